@@ -1,0 +1,1 @@
+"""All that speaks discord.py: the client, publishing, cards, the endpoint."""

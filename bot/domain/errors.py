@@ -1,0 +1,180 @@
+"""Everything expected that can go wrong, as values with fields.
+
+NewsclipError                 `code` names the sentence in the message catalogue, `fields` fill it
+├── InvalidInput              what a person typed can't be used
+├── NotFound                  the named thing is not there (any more)
+├── AlreadyThere              the named thing exists
+├── FeedError                 a feed or page could not be read
+│   ├── AddressRefused        the address is not a public one, or not http(s)
+│   ├── FetchFailed           no answer, or a refusal (`status`); `gone` on 410
+│   ├── TooLarge              more bytes than allowed, also after decompression
+│   └── NotAFeed              what came is no feed (`looks_like` says what it is)
+├── ConfigurationError        the settings have faults (all of them)
+└── PublishError              Discord did not take what was sent
+    ├── DestinationGone       channel, thread or server no longer exists
+    ├── PermissionMissing     the bot lacks `permission`
+    ├── CardGone              the message was deleted (10008)
+    ├── Refused               Discord will never take this (its code and words)
+    ├── TryLater              a rate limit: not before `seconds` from now
+    └── OutcomeUnknown        the answer was lost: it may have been done
+"""
+
+from datetime import timedelta
+
+
+class NewsclipError(Exception):
+    """An expected failure; `code` and `fields` make its sentence in any language."""
+
+    code = "error-internal"
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(self.code, fields)
+        self.fields = fields
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value!r}" for name, value in self.fields.items())
+        return f"{self.code} ({details})" if details else self.code
+
+
+class InvalidInput(NewsclipError):
+    """What a person typed can't be used; `code` is given by who raises it."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        super().__init__(**fields)
+        self.code = code
+
+
+class NotFound(InvalidInput):
+    """The named thing is not there, or belongs to another server."""
+
+
+class AlreadyThere(InvalidInput):
+    """The named thing exists already."""
+
+
+class FeedError(NewsclipError):
+    """A feed or a page could not be read."""
+
+    code = "error-feed"
+
+    def __init__(self, *, url: str, **fields: object) -> None:
+        super().__init__(url=url, **fields)
+        self.url = url
+
+
+class AddressRefused(FeedError):
+    """The address, or one it led to, is not public and not allowed by the configuration."""
+
+    code = "error-address-refused"
+
+    def __init__(self, *, url: str, why: str) -> None:
+        super().__init__(url=url, why=why)
+        self.why = why
+
+
+class FetchFailed(FeedError):
+    """No usable answer. `status` is the HTTP status, or None when none came."""
+
+    code = "error-fetch-failed"
+
+    def __init__(
+        self, *, url: str, why: str, status: int | None = None, retry_after: timedelta | None = None
+    ) -> None:
+        super().__init__(url=url, why=why, status=status or 0)
+        self.why = why
+        self.status = status
+        self.retry_after = retry_after
+
+    @property
+    def gone(self) -> bool:
+        """The server says that the address is ended for good."""
+        return self.status == 410
+
+
+class TooLarge(FeedError):
+    """The body is larger than `limit` bytes, before or after decompression."""
+
+    code = "error-too-large"
+
+    def __init__(self, *, url: str, limit: int) -> None:
+        super().__init__(url=url, limit=limit)
+        self.limit = limit
+
+
+class NotAFeed(FeedError):
+    """What came is not a feed; `looks_like` is `html`, `empty`, `xml`, `json` or `unknown`."""
+
+    code = "error-not-a-feed"
+
+    def __init__(self, *, url: str, looks_like: str) -> None:
+        super().__init__(url=url, looks_like=looks_like)
+        self.looks_like = looks_like
+
+
+class ConfigurationError(NewsclipError):
+    """The settings have faults; `faults` has one line each, with the key and the fix."""
+
+    code = "error-configuration"
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__(faults="\n".join(faults))
+        self.faults = faults
+
+
+class PublishError(NewsclipError):
+    """Discord did not take what was sent."""
+
+    code = "error-publish"
+
+
+class DestinationGone(PublishError):
+    """The channel, thread or server no longer exists or can't be seen."""
+
+    code = "error-destination-gone"
+
+
+class PermissionMissing(PublishError):
+    """The bot lacks `permission` (Discord's English name of it) where it wanted to act."""
+
+    code = "error-permission-missing"
+
+    def __init__(self, *, permission: str) -> None:
+        super().__init__(permission=permission)
+        self.permission = permission
+
+
+class CardGone(PublishError):
+    """The message acted upon was deleted (Discord's 10008)."""
+
+    code = "error-card-gone"
+
+
+class Refused(PublishError):
+    """Discord will not take this however often it is sent."""
+
+    code = "error-refused"
+
+    def __init__(self, *, discord_code: int, why: str) -> None:
+        super().__init__(discord_code=discord_code, why=why)
+        self.discord_code = discord_code
+        self.why = why
+
+
+class TryLater(PublishError):
+    """A rate limit: not before `seconds` from now."""
+
+    code = "error-try-later"
+
+    def __init__(self, *, seconds: float) -> None:
+        super().__init__(seconds=seconds)
+        self.seconds = seconds
+
+
+class OutcomeUnknown(PublishError):
+    """The answer was lost: what was sent may have been done, or not."""
+
+    code = "error-outcome-unknown"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why=why)
+        self.why = why

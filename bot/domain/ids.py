@@ -1,0 +1,25 @@
+"""Identifiers, one type each, so that a story's id can't be passed where an edition's is meant."""
+
+from typing import NewType
+
+# Row ids of our own database.
+FeedId = NewType("FeedId", int)
+SourceId = NewType("SourceId", int)
+StoryId = NewType("StoryId", int)
+TagId = NewType("TagId", int)
+EditionId = NewType("EditionId", int)
+DestinationId = NewType("DestinationId", int)
+DeliveryId = NewType("DeliveryId", int)
+PollId = NewType("PollId", int)
+
+# Discord's snowflakes.
+ServerId = NewType("ServerId", int)
+ChannelId = NewType("ChannelId", int)
+MessageId = NewType("MessageId", int)
+ThreadId = NewType("ThreadId", int)
+UserId = NewType("UserId", int)
+
+# What the card of a delivery is found by: random, in every custom_id of the card.
+CardKey = NewType("CardKey", str)
+# HMAC-SHA256 of a reader's id under the key of one server, 32 bytes.
+VoterKey = NewType("VoterKey", bytes)

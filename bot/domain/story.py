@@ -1,0 +1,43 @@
+"""A piece of news once, however many feeds carry it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.feed import RelatedStory
+from bot.domain.ids import StoryId
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDraft:
+    """A story as intake knows it, before it has a row.
+
+    key: what two copies of the story share: the key of its canonical URL, else feed and item.
+    link: the address that is shown and opened.
+    hashtags: what the story says it is about, labels without '#', each key once.
+    text: the article's plain text (rules match on it), at most 20,000 characters.
+    """
+
+    key: str
+    title: str
+    link: str | None
+    lead: str = ""
+    text: str = ""
+    category: str = ""
+    hashtags: tuple[str, ...] = ()
+    author: str = ""
+    outlet: str = ""
+    image_url: str | None = None
+    published_at: datetime | None = None
+    source_ref: str | None = None
+    quotes: tuple[str, ...] = ()
+    question: str | None = None
+    related: tuple[RelatedStory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A stored story. Global: a server's edits live in its edition."""
+
+    id: StoryId
+    draft: StoryDraft
+    first_seen_at: datetime

@@ -1,0 +1,1 @@
+"""Reading the outside: fetching, parsing, pages."""

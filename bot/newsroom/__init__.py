@@ -1,0 +1,1 @@
+"""What people decide: sources, tags, results, status, audit."""

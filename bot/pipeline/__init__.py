@@ -1,0 +1,1 @@
+"""The three walks (intake, delivery, voting) and the ports they need."""

@@ -1,0 +1,1 @@
+"""Thin slash commands, one file per top-level command group."""
