@@ -1,0 +1,116 @@
+"""One edition to one destination: the outbox row, its states and the moves between them.
+
+                    ┌────────── try again ──────────┐
+                    ▼                               │
+    queued ──► posting ──► posted ──► threaded ──► seeded ──► done        a home
+    queued ──► posting ──► done                                           a pointer
+      ▲           │            any of them ──► waiting   what is missing can be mended by a person
+      └─ mended ──┘            any of them ──► failed    Discord will never take it
+                               posting and later ──► removed   its card was deleted; never posted again
+                               posting ──► ambiguous   more than one card may be ours: a moderator decides
+
+`posting` is committed before the call, with the nonce, the card key and the intent time; a state is left only
+when what it names is known to have happened. A row is worked on by whoever holds its lease.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import CardKey, ChannelId, DeliveryId, EditionId, MessageId, ServerId
+from bot.domain.reasons import Reason
+
+# A little earlier than our own intent: Discord's clock makes the message ids.
+CLOCK_SKEW = timedelta(minutes=2)
+_DISCORD_EPOCH_MS = 1_420_070_400_000
+_NONCE_LENGTH = 25
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come; see the drawing above."""
+
+    QUEUED = "queued"
+    POSTING = "posting"
+    POSTED = "posted"
+    THREADED = "threaded"
+    SEEDED = "seeded"
+    DONE = "done"
+    WAITING = "waiting"
+    FAILED = "failed"
+    REMOVED = "removed"
+    AMBIGUOUS = "ambiguous"
+
+
+ACTIVE_STATES = (
+    DeliveryState.QUEUED,
+    DeliveryState.POSTING,
+    DeliveryState.POSTED,
+    DeliveryState.THREADED,
+    DeliveryState.SEEDED,
+)
+
+_MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
+    DeliveryState.QUEUED: frozenset({DeliveryState.POSTING}),
+    DeliveryState.POSTING: frozenset({DeliveryState.POSTED, DeliveryState.DONE, DeliveryState.AMBIGUOUS}),
+    DeliveryState.POSTED: frozenset({DeliveryState.THREADED}),
+    DeliveryState.THREADED: frozenset({DeliveryState.SEEDED}),
+    DeliveryState.SEEDED: frozenset({DeliveryState.DONE}),
+    DeliveryState.WAITING: frozenset(ACTIVE_STATES),
+    DeliveryState.DONE: frozenset({DeliveryState.REMOVED}),
+    DeliveryState.FAILED: frozenset(),
+    DeliveryState.REMOVED: frozenset(),
+    DeliveryState.AMBIGUOUS: frozenset({DeliveryState.POSTED, DeliveryState.FAILED, DeliveryState.REMOVED}),
+}
+_ENDS_OF_ACTIVE = frozenset({DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.REMOVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A claimed delivery as the delivery walk sees it.
+
+    home: this delivery carries the poll and the discussion.
+    resume_state: where a waiting delivery goes on once what was missing is mended.
+    """
+
+    id: DeliveryId
+    edition_id: EditionId
+    server_id: ServerId
+    channel_id: ChannelId
+    home: bool
+    state: DeliveryState
+    card_key: CardKey
+    attempts: int = 0
+    intent_at: datetime | None = None
+    message_id: MessageId | None = None
+    reason: Reason | None = None
+
+
+class WrongMove(ValueError):
+    """A bug: the state machine has no such move."""
+
+
+def can_move(old: DeliveryState, new: DeliveryState) -> bool:
+    """Tell whether the state machine has the move."""
+    return new in _MOVES[old] or (old in ACTIVE_STATES and new in _ENDS_OF_ACTIVE)
+
+
+def check_move(old: DeliveryState, new: DeliveryState) -> None:
+    """Raise WrongMove unless the state machine has the move."""
+    if not can_move(old, new):
+        raise WrongMove(f"{old} → {new}")
+
+
+def nonce(card_key: CardKey, part: str = "card") -> str:
+    """Return the nonce of a message (≤ 25 characters): the same for every attempt at it."""
+    return f"{part[0]}{card_key}"[:_NONCE_LENGTH]
+
+
+def anchor(intent_at: datetime) -> MessageId:
+    """Return a snowflake older than anything posted for this intent, for a scan to begin after."""
+    milliseconds = int((intent_at - CLOCK_SKEW).timestamp() * 1000)
+    return MessageId(max(0, milliseconds - _DISCORD_EPOCH_MS) << 22)
+
+
+def backoff(attempts: int) -> timedelta:
+    """Return how long to wait after the given number of failed attempts: 1 s, doubling to 10 minutes."""
+    return timedelta(seconds=min(600.0, 2.0 ** max(0, attempts - 1)))

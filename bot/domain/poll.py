@@ -1,0 +1,163 @@
+"""The opinion poll of an edition: options, marks, ballots, and the tally.
+
+A mark is what Discord shows now; a ballot is what counts. Ballots are a pure function of the marks.
+"""
+
+import hashlib
+import hmac
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import EditionId, MessageId, PollId, ServerId, UserId, VoterKey
+
+_VARIATION_SELECTOR = "\ufe0f"
+
+
+class PollMode(StrEnum):
+    """How many of a reader's marks count."""
+
+    SINGLE = "single"  # the latest
+    MULTI = "multi"  # all
+
+
+class PollState(StrEnum):
+    """A poll's life: open, closing (last reconcile), closed; orphaned when its card is gone."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    ORPHANED = "orphaned"
+
+
+class VoteKind(StrEnum):
+    """What an event did to a mark."""
+
+    ADD = "add"
+    REMOVE = "remove"
+
+
+class VoteSource(StrEnum):
+    """How an event became known."""
+
+    GATEWAY = "gateway"
+    RECONCILE = "reconcile"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class VoteOption:
+    """A choice: its emoji as sent, its label, and what it says of the story (-1, 0, +1)."""
+
+    emoji: str
+    label: str
+    valence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSet:
+    """A question with its options, in the order in which they are seeded."""
+
+    question: str
+    options: tuple[VoteOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The poll of one edition, on its home card."""
+
+    id: PollId
+    edition_id: EditionId
+    server_id: ServerId
+    message_id: MessageId
+    mode: PollMode
+    state: PollState
+    vote_set: VoteSet
+    closes_at: datetime | None = None
+
+    def takes(self, emoji: str) -> bool:
+        """Tell whether the emoji is one of the options."""
+        return emoji_key(emoji) in {emoji_key(option.emoji) for option in self.vote_set.options}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reader's reaction as Discord shows it now.
+
+    emoji: key of the option. seq: order in which marks became known; None when several were found together
+    after an absence, so that nobody knows which was the last.
+    """
+
+    voter: VoterKey
+    emoji: str
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The count of a poll.
+
+    counts: option and number of ballots, in the poll's order.
+    voters: readers whose ballot counts; in a single-choice poll the sum of the counts.
+    ambiguous: readers not counted because of several marks in unknown order.
+    several: readers who had marked several options.
+    """
+
+    counts: tuple[tuple[VoteOption, int], ...]
+    voters: int
+    ambiguous: int = 0
+    several: int = 0
+
+
+def emoji_key(emoji: str) -> str:
+    """Return what identifies an emoji: a custom one's id, else the character without variation selectors."""
+    if ":" in emoji:
+        return emoji.strip("<>").rsplit(":", 1)[1]
+    return emoji.replace(_VARIATION_SELECTOR, "")
+
+
+def voter_key(server_key: bytes, user_id: UserId) -> VoterKey:
+    """Return the keyed hash that stands for a reader in one server."""
+    return VoterKey(hmac.digest(server_key, str(user_id).encode(), hashlib.sha256))
+
+
+def ballots(marks: Iterable[Mark], mode: PollMode) -> tuple[dict[VoterKey, tuple[str, ...]], int]:
+    """Return each counted voter's choices (emoji keys), and how many voters are ambiguous.
+
+    Single choice: the mark with the highest seq counts. Where several have no seq, nobody knows
+    which came last: the voter is left out. A known mark beside one of unknown order stays the ballot.
+    """
+    by_voter: dict[VoterKey, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_voter[mark.voter].append(mark)
+    if mode is PollMode.MULTI:
+        return {voter: tuple(sorted(m.emoji for m in theirs)) for voter, theirs in by_voter.items()}, 0
+    chosen = {voter: _latest(theirs) for voter, theirs in by_voter.items()}
+    counted: dict[VoterKey, tuple[str, ...]] = {
+        voter: (emoji,) for voter, emoji in chosen.items() if emoji is not None
+    }
+    return counted, len(chosen) - len(counted)
+
+
+def tally(vote_set: VoteSet, marks: Iterable[Mark], mode: PollMode) -> Tally:
+    """Count a poll."""
+    options = {emoji_key(option.emoji) for option in vote_set.options}
+    valid = [mark for mark in marks if mark.emoji in options]
+    counted, ambiguous = ballots(valid, mode)
+    votes = Counter(emoji for choices in counted.values() for emoji in choices)
+    several = sum(1 for n in Counter(mark.voter for mark in valid).values() if n > 1)
+    return Tally(
+        counts=tuple((option, votes[emoji_key(option.emoji)]) for option in vote_set.options),
+        voters=len(counted),
+        ambiguous=ambiguous,
+        several=several,
+    )
+
+
+def _latest(marks: list[Mark]) -> str | None:
+    known = [mark for mark in marks if mark.seq is not None]
+    if known:
+        return max(known, key=lambda mark: mark.seq or 0).emoji
+    return marks[0].emoji if len(marks) == 1 else None

@@ -1,0 +1,38 @@
+"""Why a story did or did not appear: one code for every decision, stored with it.
+
+The codes are the data of "why was this (not) posted?"; their sentences are in the message catalogue
+under `reason-CODE`.
+"""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The code of one decision."""
+
+    # A story and a server: what became of it there.
+    ROUTED = "routed"  # at least one tag took it
+    NO_TAG = "no-tag"  # none of the server's tags is about it
+    BACKLOG = "backlog"  # stood in the feed when the server added it
+    DUPLICATE = "duplicate"  # the server has this story from another feed already
+    REVIEW = "review"  # held: the tag or the source wants a moderator's eye
+
+    # A tag and a story: why the tag took it.
+    BY_HASHTAG = "by-hashtag"
+    BY_SYNONYM = "by-synonym"
+    BY_CATEGORY = "by-category"
+    BY_KEYWORD = "by-keyword"
+    BY_PHRASE = "by-phrase"
+    BY_PATTERN = "by-pattern"
+    BY_FEED = "by-feed"
+
+    # A delivery: why it waits, failed or ended.
+    AWAITS_HOME = "awaits-home"  # a pointer goes out after its home
+    HOME_FAILED = "home-failed"
+    CHANNEL_GONE = "channel-gone"
+    PERMISSION_MISSING = "permission-missing"
+    REFUSED = "refused"
+    RATE_LIMITED = "rate-limited"
+    NO_ANSWER = "no-answer"
+    CARD_DELETED = "card-deleted"
+    SERVER_LEFT = "server-left"

@@ -1,0 +1,191 @@
+"""A server's tags, and which of them a story is about.
+
+A tag takes a story for the first of these that holds: a hashtag with the tag's key, one with the key
+of a synonym, the story's category, then the tag's rules in their order. Text is matched on folded words (no
+accents, no case), so that a rule `café` finds `CAFE`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+import re2
+
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import ChannelId, FeedId, ServerId, TagId
+from bot.domain.reasons import Reason
+from bot.domain.story import StoryDraft
+
+# fooBar → foo Bar, NATOSummit → NATO Summit.
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^\W\d_A-Z])")
+_WORD = re.compile(r"\w+")
+_PATTERN_LIMIT = 500
+
+
+class RuleKind(StrEnum):
+    """What a rule looks at."""
+
+    KEYWORD = "keyword"  # one word anywhere in title, lead or text
+    PHRASE = "phrase"  # these words, in this order
+    PATTERN = "pattern"  # a regular expression (RE2: linear time) on title and lead
+    FEED = "feed"  # every story of this feed
+    CATEGORY = "category"  # the story's category
+
+
+class Policy(StrEnum):
+    """Whether a tag's stories go out by themselves."""
+
+    AUTOMATIC = "automatic"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a tag. `value` is the word, phrase, pattern or category; for FEED the feed's id."""
+
+    kind: RuleKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A server's subject: what belongs to it and where it goes.
+
+    synonyms: tag keys that count as this tag's.
+    position: the server's order; the first matching tag's channel is the home.
+    """
+
+    id: TagId
+    server_id: ServerId
+    key: str
+    label: str
+    channel_id: ChannelId
+    position: int = 0
+    policy: Policy = Policy.AUTOMATIC
+    synonyms: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A tag that takes a story, and why: the reason's code and the word that decided."""
+
+    tag: Tag
+    reason: Reason
+    detail: str
+
+
+class StoryText:
+    """A story prepared once for the rules of all servers."""
+
+    def __init__(self, story: StoryDraft) -> None:
+        self.story = story
+        self.hashtags = {tag_key(label): label for label in reversed(story.hashtags)}
+        self.category = tag_key(story.category)
+
+    @cached_property
+    def headline(self) -> str:
+        """Title and lead as written, for patterns."""
+        return f"{self.story.title}\n{self.story.lead}"
+
+    @cached_property
+    def sentence(self) -> str:
+        """Every folded word of the story between single spaces, for keywords and phrases."""
+        words = folded_words(f"{self.headline}\n{self.story.text}")
+        return f" {' '.join(words)} "
+
+
+def tag_key(text: str) -> str:
+    """Return the key that all spellings of a subject share: `#UkraineWar`, `Ukraine war` → `ukrainewar`."""
+    return "".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Split text into words without accents and case; camelCase and separators part words."""
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text).replace("_", " "))
+    decomposed = unicodedata.normalize("NFKD", spaced.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _WORD.findall(unicodedata.normalize("NFC", bare))
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise InvalidInput when the pattern can't be used as a rule."""
+    if len(pattern) > _PATTERN_LIMIT:
+        raise InvalidInput("error-pattern-long", limit=_PATTERN_LIMIT)
+    try:
+        _compiled(pattern)
+    except re2.error as error:
+        raise InvalidInput("error-pattern", pattern=pattern, why=_re2_words(error)) from error
+
+
+def match_tags(
+    tags: Iterable[Tag], text: StoryText, *, feed_id: FeedId | None, added: frozenset[TagId] = frozenset()
+) -> tuple[Match, ...]:
+    """Return the tags that take this story, in the server's order, each with its reason.
+
+    feed_id: the feed that brought it. added: tags that the server's source gives to all its stories.
+    """
+    found = (
+        _match(tag, text, feed_id, added) for tag in sorted(tags, key=lambda tag: (tag.position, tag.id))
+    )
+    return tuple(match for match in found if match is not None)
+
+
+def _match(tag: Tag, text: StoryText, feed_id: FeedId | None, added: frozenset[TagId]) -> Match | None:
+    if tag.key in text.hashtags:
+        return Match(tag, Reason.BY_HASHTAG, text.hashtags[tag.key])
+    for synonym in tag.synonyms:
+        if synonym in text.hashtags:
+            return Match(tag, Reason.BY_SYNONYM, text.hashtags[synonym])
+    if text.category and text.category in (tag.key, *tag.synonyms):
+        return Match(tag, Reason.BY_CATEGORY, text.story.category)
+    for rule in tag.rules:
+        if _holds(rule, text, feed_id):
+            return Match(tag, _REASON_OF_RULE[rule.kind], rule.value)
+    if tag.id in added:
+        return Match(tag, Reason.BY_FEED, "")
+    return None
+
+
+_REASON_OF_RULE = {
+    RuleKind.KEYWORD: Reason.BY_KEYWORD,
+    RuleKind.PHRASE: Reason.BY_PHRASE,
+    RuleKind.PATTERN: Reason.BY_PATTERN,
+    RuleKind.FEED: Reason.BY_FEED,
+    RuleKind.CATEGORY: Reason.BY_CATEGORY,
+}
+
+
+def _holds(rule: Rule, text: StoryText, feed_id: FeedId | None) -> bool:
+    match rule.kind:
+        case RuleKind.KEYWORD | RuleKind.PHRASE:
+            wanted = _sentence(rule.value)
+            return bool(wanted) and wanted in text.sentence
+        case RuleKind.PATTERN:
+            return _compiled(rule.value).search(text.headline) is not None
+        case RuleKind.FEED:
+            return feed_id is not None and rule.value == str(feed_id)
+        case RuleKind.CATEGORY:
+            return bool(text.category) and tag_key(rule.value) == text.category
+
+
+@lru_cache(maxsize=20_000)
+def _sentence(words: str) -> str:
+    folded = " ".join(folded_words(words))
+    return f" {folded} " if folded else ""
+
+
+@lru_cache(maxsize=5_000)
+def _compiled(pattern: str) -> "re2._Regexp":
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return re2.compile(pattern, options=options)
+
+
+def _re2_words(error: Exception) -> str:
+    words = error.args[0] if error.args else ""
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
