@@ -1,0 +1,83 @@
+"""Opening the database: one writer, a pool of readers, and the transactions that queries run in.
+
+SQLite in WAL mode. The writer begins with BEGIN IMMEDIATE: a transaction that reads first and writes later
+fails at once with "locked" when another wrote in between, whatever the busy timeout.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.storage.migrations.upgrade import upgrade
+
+# What queries take: the connection of the transaction that their caller opened.
+Connection = AsyncConnection
+
+_READERS = 4
+_BUSY_TIMEOUT_MS = 5_000
+
+
+class Database:
+    """An open database. `write()` transactions come one after the other; `read()` ones run beside them."""
+
+    def __init__(self, writer: AsyncEngine, readers: AsyncEngine) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Create or migrate the SQLite file, and open it."""
+        await upgrade(path)
+        return cls(
+            writer=_engine(path, size=1, begin="BEGIN IMMEDIATE"), readers=_engine(path, size=_READERS)
+        )
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Connection]:
+        """Open the writing transaction: committed at the end, rolled back on an exception."""
+        async with self._turn, self._writer.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Connection]:
+        """Open a reading transaction: one snapshot of the database."""
+        async with self._readers.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+
+def _engine(path: Path, *, size: int, begin: str = "BEGIN") -> AsyncEngine:
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}", poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: Any) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own: we begin ourselves
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # what was committed as intent must be there after a power cut
+            "foreign_keys=ON",
+            f"busy_timeout={_BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_transaction(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

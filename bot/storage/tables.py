@@ -1,0 +1,324 @@
+"""The tables, named after the glossary's nouns. Changing one needs a migration beside it."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only where the key is exactly INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+Snowflake = BigInteger
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware and in UTC in Python; without a zone in SQLite, which has none."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a time zone can't be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what was stored, aware."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+server = Table(
+    "server",
+    metadata,
+    Column("id", Snowflake, primary_key=True, autoincrement=False),
+    Column("name", String(100), nullable=False),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("site_url", Text),
+    Column("state", String(16), nullable=False, server_default="active"),  # active | paused | ended
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(64)),
+    Column("first_checked_at", UtcDateTime),  # empty until the first check recorded the backlog
+    Column("last_checked_at", UtcDateTime),
+    Column("last_changed_at", UtcDateTime),
+    Column("next_check_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("failures", Integer, nullable=False, server_default="0"),  # in a row
+    Column("last_error", JSON),  # {"code": …, "fields": {…}} of the last failure; null after a success
+    Index(None, "state", "next_check_at"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("feed_id", ForeignKey("feed.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("added_by", Snowflake),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("post_newest", Integer, nullable=False, server_default="0"),  # of the backlog, at the first check
+    UniqueConstraint("server_id", "feed_id"),
+)
+
+source_tag = Table(
+    "source_tag",
+    metadata,
+    Column("source_id", ForeignKey("source.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+)
+
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("feed_id", ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True),
+    Column("item_hash", LargeBinary(16), primary_key=True),  # of the item's key
+    Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("fingerprint", LargeBinary(8), nullable=False),  # of what an edit would change
+    Column("seen_at", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("feed_id", ForeignKey("feed.id", ondelete="SET NULL")),  # the feed whose edits count
+    Column("link", Text),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False, server_default=""),
+    Column("category", Text, nullable=False, server_default=""),
+    Column("hashtags", JSON, nullable=False),
+    Column("author", Text, nullable=False, server_default=""),
+    Column("outlet", Text, nullable=False, server_default=""),
+    Column("image_url", Text),
+    Column("published_at", UtcDateTime),
+    Column("source_ref", Text),
+    Column("quotes", JSON, nullable=False),
+    Column("question", Text),
+    Column("related", JSON, nullable=False),  # [[title, url], …]
+    Column("first_seen_at", UtcDateTime, nullable=False, index=True),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("channel_id", Snowflake, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("policy", String(16), nullable=False, server_default="automatic"),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("server_id", "key"),
+)
+
+tag_synonym = Table(
+    "tag_synonym",
+    metadata,
+    Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Text, primary_key=True),
+)
+
+tag_rule = Table(
+    "tag_rule",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("tag_id", "kind", "value"),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), nullable=False),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("story_id", "server_id"),
+    Index(None, "server_id", "created_at"),
+)
+
+edition_tag = Table(
+    "edition_tag",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", String(32), nullable=False),
+    Column("detail", Text, nullable=False, server_default=""),
+)
+
+# Why a story did or did not come out in a server, one row for each feed that brought it there.
+decision = Table(
+    "decision",
+    metadata,
+    Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True),
+    Column("feed_id", ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", String(32), nullable=False),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "server_id", "at"),
+    sqlite_with_rowid=False,
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("channel_id", Snowflake, nullable=False),
+    Column("home", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("resume_state", String(16)),  # where a waiting delivery goes on
+    Column("reason", String(32)),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("card_key", String(24), nullable=False, unique=True),
+    Column("intent_at", UtcDateTime),
+    Column("message_id", Snowflake, unique=True),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("posted_at", UtcDateTime),
+    UniqueConstraint("edition_id", "channel_id"),
+    Index(
+        "ix_delivery_due",
+        "not_before",
+        "id",
+        sqlite_where=text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')"),
+        postgresql_where=text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')"),
+    ),
+    Index(None, "server_id", "state"),
+)
+
+discussion = Table(
+    "discussion",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("thread_id", Snowflake, nullable=False, unique=True),
+    Column("opening_intent_at", UtcDateTime),
+    Column("opening_message_id", Snowflake),
+    Column("opened_at", UtcDateTime, nullable=False),
+)
+
+poll = Table(
+    "poll",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("channel_id", Snowflake, nullable=False),
+    Column("message_id", Snowflake, nullable=False, unique=True),
+    Column("question", Text, nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("closes_at", UtcDateTime),
+    Column("reconciled_at", UtcDateTime),
+)
+
+option = Table(
+    "option",
+    metadata,
+    Column("poll_id", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("emoji_key", String(64), primary_key=True),
+    Column("emoji", String(100), nullable=False),  # as it is sent
+    Column("label", Text, nullable=False),
+    Column("valence", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+vote_event = Table(
+    "vote_event",
+    metadata,
+    Column("seq", RowId, primary_key=True),
+    Column("poll_id", ForeignKey("poll.id", ondelete="CASCADE"), nullable=False),
+    Column("voter_key", LargeBinary(32), nullable=False),
+    Column("emoji_key", String(64), nullable=False),
+    Column("kind", String(8), nullable=False),  # add | remove
+    Column("source", String(16), nullable=False),  # gateway | reconcile | clear
+    Column("burst", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "poll_id", "seq"),
+    sqlite_autoincrement=True,  # a seq is never used twice
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("poll_id", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("voter_key", LargeBinary(32), primary_key=True),
+    Column("emoji_key", String(64), primary_key=True),
+    Column("burst", Boolean, nullable=False),
+    Column("seq", BigInteger),  # the event that made it; empty: several found together, order unknown
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("actor_id", Snowflake),  # empty: the bot itself
+    Column("action", String(32), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "server_id", "at"),
+)
+
+# What the app remembers about itself, such as the hash of the commands that Discord has.
+memo = Table(
+    "memo",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
