@@ -32,21 +32,6 @@ class PollState(StrEnum):
     ORPHANED = "orphaned"
 
 
-class VoteKind(StrEnum):
-    """What an event did to a mark."""
-
-    ADD = "add"
-    REMOVE = "remove"
-
-
-class VoteSource(StrEnum):
-    """How an event became known."""
-
-    GATEWAY = "gateway"
-    RECONCILE = "reconcile"
-    CLEAR = "clear"
-
-
 @dataclass(frozen=True, slots=True)
 class VoteOption:
     """A choice: its emoji as sent, its label, and what it says of the story (-1, 0, +1)."""
@@ -87,12 +72,14 @@ class Mark:
     """A reader's reaction as Discord shows it now.
 
     emoji: key of the option. seq: order in which marks became known; None when several were found together
-    after an absence, so that nobody knows which was the last.
+    after an absence, so that nobody knows which was the last. A reader can have the same emoji as a normal
+    and as a burst reaction: two marks, one choice.
     """
 
     voter: VoterKey
     emoji: str
     seq: int | None
+    burst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +120,7 @@ def ballots(marks: Iterable[Mark], mode: PollMode) -> tuple[dict[VoterKey, tuple
     for mark in marks:
         by_voter[mark.voter].append(mark)
     if mode is PollMode.MULTI:
-        return {voter: tuple(sorted(m.emoji for m in theirs)) for voter, theirs in by_voter.items()}, 0
+        return {voter: tuple(sorted({m.emoji for m in theirs})) for voter, theirs in by_voter.items()}, 0
     chosen = {voter: _latest(theirs) for voter, theirs in by_voter.items()}
     counted: dict[VoterKey, tuple[str, ...]] = {
         voter: (emoji,) for voter, emoji in chosen.items() if emoji is not None
@@ -147,12 +134,12 @@ def tally(vote_set: VoteSet, marks: Iterable[Mark], mode: PollMode) -> Tally:
     valid = [mark for mark in marks if mark.emoji in options]
     counted, ambiguous = ballots(valid, mode)
     votes = Counter(emoji for choices in counted.values() for emoji in choices)
-    several = sum(1 for n in Counter(mark.voter for mark in valid).values() if n > 1)
+    choices_of = Counter(voter for voter, _ in {(mark.voter, mark.emoji) for mark in valid})
     return Tally(
         counts=tuple((option, votes[emoji_key(option.emoji)]) for option in vote_set.options),
         voters=len(counted),
         ambiguous=ambiguous,
-        several=several,
+        several=sum(1 for n in choices_of.values() if n > 1),
     )
 
 
@@ -160,4 +147,5 @@ def _latest(marks: list[Mark]) -> str | None:
     known = [mark for mark in marks if mark.seq is not None]
     if known:
         return max(known, key=lambda mark: mark.seq or 0).emoji
-    return marks[0].emoji if len(marks) == 1 else None
+    emojis = {mark.emoji for mark in marks}
+    return emojis.pop() if len(emojis) == 1 else None

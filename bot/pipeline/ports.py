@@ -73,6 +73,7 @@ class Publisher(Protocol):
 class ReactionEvent:
     """A reaction put or taken away. Without `user_id` the emoji was cleared, without `emoji` all were."""
 
+    channel_id: ChannelId
     message_id: MessageId
     user_id: UserId | None
     emoji: str | None

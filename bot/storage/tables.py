@@ -297,7 +297,7 @@ mark = Table(
     Column("poll_id", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
     Column("voter_key", LargeBinary(32), primary_key=True),
     Column("emoji_key", String(64), primary_key=True),
-    Column("burst", Boolean, nullable=False),
+    Column("burst", Boolean, primary_key=True),  # one reader may have an emoji both ways
     Column("seq", BigInteger),  # the event that made it; empty: several found together, order unknown
     sqlite_with_rowid=False,
 )
