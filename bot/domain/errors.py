@@ -8,8 +8,13 @@ NewsclipError                 `code` names the sentence in the message catalogue
 │   ├── AddressRefused        the address is not a public one, or not http(s)
 │   ├── FetchFailed           no answer, or a refusal (`status`); `gone` on 410
 │   ├── TooLarge              more bytes than allowed, also after decompression
-│   └── NotAFeed              what came is no feed (`looks_like` says what it is)
+│   ├── NotAFeed              what came is no feed (`looks_like` says what it is)
+│   └── Unreadable            what came made the reader crash or take too long
 ├── ConfigurationError        the settings have faults (all of them)
+├── StorageError              the database can't be opened
+│   ├── DatabaseInUse         another process holds it
+│   ├── DatabaseTooNew        a newer version of Newsclip has written it
+│   └── DatabaseUnreadable    what is there is no database, or not ours to read
 └── PublishError              Discord did not take what was sent
     ├── DestinationGone       channel, thread or server no longer exists
     ├── PermissionMissing     the bot lacks `permission`
@@ -20,6 +25,7 @@ NewsclipError                 `code` names the sentence in the message catalogue
 """
 
 from datetime import timedelta
+from pathlib import Path
 
 
 class NewsclipError(Exception):
@@ -102,13 +108,27 @@ class TooLarge(FeedError):
 
 
 class NotAFeed(FeedError):
-    """What came is not a feed; `looks_like` is `html`, `empty`, `xml`, `json` or `unknown`."""
+    """What came is not a feed; `looks_like` is `html`, `empty`, `xml`, `json` or `unknown`.
+
+    `feeds` are the addresses of the feeds that an HTML page names.
+    """
 
     code = "error-not-a-feed"
 
-    def __init__(self, *, url: str, looks_like: str) -> None:
-        super().__init__(url=url, looks_like=looks_like)
+    def __init__(self, *, url: str, looks_like: str, feeds: tuple[str, ...] = ()) -> None:
+        super().__init__(url=url, looks_like=looks_like, feeds=", ".join(feeds))
         self.looks_like = looks_like
+        self.feeds = feeds
+
+
+class Unreadable(FeedError):
+    """What came made the reader crash, or was not read within its time."""
+
+    code = "error-unreadable"
+
+    def __init__(self, *, url: str, why: str) -> None:
+        super().__init__(url=url, why=why)
+        self.why = why
 
 
 class ConfigurationError(NewsclipError):
@@ -119,6 +139,44 @@ class ConfigurationError(NewsclipError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__(faults="\n".join(faults))
         self.faults = faults
+
+
+class StorageError(NewsclipError):
+    """The database can't be opened; `path` is its file."""
+
+    code = "error-storage"
+
+    def __init__(self, *, path: Path, **fields: object) -> None:
+        super().__init__(path=str(path), **fields)
+        self.path = path
+
+
+class DatabaseInUse(StorageError):
+    """Another process holds the lock file `lock`."""
+
+    code = "error-database-in-use"
+
+    def __init__(self, *, path: Path, lock: Path) -> None:
+        super().__init__(path=path, lock=str(lock))
+        self.lock = lock
+
+
+class DatabaseTooNew(StorageError):
+    """The file is at a `revision` that this version, whose newest is `known`, doesn't know."""
+
+    code = "error-database-too-new"
+
+    def __init__(self, *, path: Path, revision: str, known: str) -> None:
+        super().__init__(path=path, revision=revision, known=known)
+
+
+class DatabaseUnreadable(StorageError):
+    """The file is no SQLite database, is damaged, or may not be read or written."""
+
+    code = "error-database-unreadable"
+
+    def __init__(self, *, path: Path, why: str) -> None:
+        super().__init__(path=path, why=why)
 
 
 class PublishError(NewsclipError):

@@ -1,0 +1,88 @@
+"""The process that parses what came from outside: `python -m bot.feeds.worker`, started by the foreman.
+
+It reads framed requests from its standard input and answers on its standard output until the input ends, which
+is also how it notices that the bot is gone. It may hang or crash at any time; only itself is lost then.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot.domain.errors import FeedError, Unreadable
+from bot.feeds.wire import HEADER, frame, pack
+
+_MOST_MEMORY = 2 * 1024**3
+
+
+def main() -> None:
+    """Answers requests until the input ends."""
+    requests, answers = _claim_streams()
+    _limit_itself()
+    while head := requests.read(HEADER.size):
+        message_size, body_size = HEADER.unpack(head)
+        message = _json(requests.read(message_size))
+        answer = _answer(message, requests.read(body_size))
+        answers.write(frame(answer))
+        answers.flush()
+
+
+def _claim_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes, out of reach of a library that prints."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    return requests, answers
+
+
+def _limit_itself() -> None:
+    """Ctrl-C and a service manager's SIGTERM are the bot's to answer; memory is bounded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - absent on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+
+
+def _answer(message: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """One job; the alarm ends the process even inside a C library, if the bot is no longer there to kill it."""
+    _set_alarm(int(message["seconds"]) + 5)
+    try:
+        return pack(_do(message, body))
+    except FeedError as error:
+        return pack(error)
+    except Exception as error:  # noqa: BLE001 - the top of the worker's loop; its parsers raise anything
+        return pack(Unreadable(url=message["url"], why=f"the reader failed ({type(error).__name__})"))
+    finally:
+        _set_alarm(0)
+
+
+def _set_alarm(seconds: int) -> None:
+    if sys.platform != "win32":
+        signal.alarm(seconds)
+
+
+def _do(message: dict[str, Any], body: bytes) -> Any:
+    """Does a job; each parser is loaded when it is first needed."""
+    given = {"url": message["url"], "content_type": message["content_type"]}
+    if message["job"] == "page":
+        from bot.feeds.pages import read_page  # noqa: PLC0415 - trafilatura costs 0.3 s and 30 MB
+
+        return read_page(body, **given)
+    from bot.feeds.parse import parse_feed  # noqa: PLC0415 - not needed by a worker that reads pages
+
+    return parse_feed(body, **given)
+
+
+def _json(text: bytes) -> dict[str, Any]:
+    import json  # noqa: PLC0415
+
+    return dict(json.loads(text))
+
+
+if __name__ == "__main__":
+    main()
