@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.storage.lock import DatabaseLock
 from bot.storage.migrations.upgrade import upgrade
 
 # What queries take: the connection of the transaction that their caller opened.
@@ -27,17 +28,25 @@ _BUSY_TIMEOUT_MS = 5_000
 class Database:
     """An open database. `write()` transactions come one after the other; `read()` ones run beside them."""
 
-    def __init__(self, writer: AsyncEngine, readers: AsyncEngine) -> None:
+    def __init__(self, writer: AsyncEngine, readers: AsyncEngine, lock: DatabaseLock) -> None:
+        self._lock = lock
         self._writer = writer
         self._readers = readers
         self._turn = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: Path) -> Self:
-        """Create or migrate the SQLite file, and open it."""
-        await upgrade(path)
+        """Create or migrate the SQLite file, and open it; raise a StorageError where that can't be."""
+        lock = DatabaseLock.acquire(path)
+        try:
+            await upgrade(path)
+        except BaseException:
+            lock.release()
+            raise
         return cls(
-            writer=_engine(path, size=1, begin="BEGIN IMMEDIATE"), readers=_engine(path, size=_READERS)
+            writer=_engine(path, size=1, begin="BEGIN IMMEDIATE"),
+            readers=_engine(path, size=_READERS),
+            lock=lock,
         )
 
     @asynccontextmanager
@@ -56,6 +65,7 @@ class Database:
         """Close every connection."""
         await self._readers.dispose()
         await self._writer.dispose()
+        self._lock.release()
 
 
 def _engine(path: Path, *, size: int, begin: str = "BEGIN") -> AsyncEngine:
@@ -65,7 +75,7 @@ def _engine(path: Path, *, size: int, begin: str = "BEGIN") -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _record: Any) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own: we begin ourselves
+        connection.isolation_level = None  # sqlite3's own: we begin ourselves
         cursor = connection.cursor()
         for pragma in (
             "journal_mode=WAL",

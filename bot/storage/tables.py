@@ -137,6 +137,9 @@ story = Table(
     Column("quotes", JSON, nullable=False),
     Column("question", Text),
     Column("related", JSON, nullable=False),  # [[title, url], …]
+    Column(
+        "from_page", Boolean, nullable=False
+    ),  # its words are its page's: a feed's summary no longer counts
     Column("first_seen_at", UtcDateTime, nullable=False, index=True),
     Column("updated_at", UtcDateTime, nullable=False),
 )
@@ -244,7 +247,7 @@ discussion = Table(
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
     Column("thread_id", Snowflake, nullable=False, unique=True),
-    Column("opening_intent_at", UtcDateTime),
+    Column("opening_intent_at", UtcDateTime, nullable=False),
     Column("opening_message_id", Snowflake),
     Column("opened_at", UtcDateTime, nullable=False),
 )

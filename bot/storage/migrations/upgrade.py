@@ -1,0 +1,46 @@
+"""Bringing a database file to the tables of this version, before anything else opens it."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bot.domain.errors import DatabaseTooNew, DatabaseUnreadable
+
+# The newest revision. Known here, so that a start with nothing to do needs no Alembic (a test compares).
+HEAD = "0001"
+
+
+async def upgrade(path: Path) -> None:
+    """Create or migrate the file, all or nothing; raise DatabaseTooNew or DatabaseUnreadable."""
+    await asyncio.to_thread(_upgrade, path)
+
+
+def _upgrade(path: Path) -> None:
+    current = _current(path)
+    if current == HEAD:
+        return
+    from bot.storage.migrations.run import run, unknown  # noqa: PLC0415 - Alembic takes a while to import
+
+    if current is not None and unknown(current):
+        raise DatabaseTooNew(path=path, revision=current, known=HEAD)
+    run(path)
+
+
+def _current(path: Path) -> str | None:
+    """The revision that the file is at; None for a new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            if not _one(connection, "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
+                return None
+            found = _one(connection, "SELECT version_num FROM alembic_version")
+    except sqlite3.Error as error:
+        raise DatabaseUnreadable(path=path, why=str(error)) from error
+    return str(found[0]) if found else None
+
+
+def _one(connection: sqlite3.Connection, statement: str) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = connection.execute(statement).fetchone()
+    return row

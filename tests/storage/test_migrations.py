@@ -1,0 +1,125 @@
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from bot.domain.errors import DatabaseTooNew, DatabaseUnreadable
+from bot.storage.database import Database
+from bot.storage.migrations.run import scripts
+from bot.storage.migrations.upgrade import HEAD, upgrade
+from bot.storage.tables import metadata
+
+
+@pytest.fixture
+async def path(tmp_path):
+    path = tmp_path / "somewhere" / "newsclip.db"
+    await upgrade(path)
+    return path
+
+
+def test_the_newest_revision_is_the_one_that_a_start_looks_for():
+    assert scripts().get_heads() == [HEAD]
+
+
+async def test_the_revisions_lead_to_exactly_the_tables(path):
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        differences = compare_metadata(context, metadata)
+
+    assert differences == []
+
+
+async def test_the_statements_of_the_revisions_are_those_of_the_tables(path):
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+
+    with engine.connect() as expected, closing(sqlite3.connect(path)) as migrated:
+        assert _schema(migrated) == _schema(expected.connection.dbapi_connection)
+    engine.dispose()
+
+
+async def test_a_new_file_is_whole_and_its_foreign_keys_lead_somewhere(path):
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+async def test_upgrading_again_changes_nothing(path):
+    before = path.read_bytes()
+
+    await upgrade(path)
+
+    assert path.read_bytes() == before
+
+
+async def test_a_file_of_a_newer_version_is_refused(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+    with pytest.raises(DatabaseTooNew) as caught:
+        await Database.open(path)
+
+    assert caught.value.fields == {"path": str(path), "revision": "9999", "known": HEAD}
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path):
+    path = tmp_path / "newsclip.db"
+    path.write_bytes(b"dear diary, " * 200)
+
+    with pytest.raises(DatabaseUnreadable):
+        await Database.open(path)
+
+    assert path.read_bytes() == b"dear diary, " * 200
+
+
+async def test_an_upgrade_that_fails_leaves_nothing_half_done(tmp_path):
+    path = tmp_path / "newsclip.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE tag_rule (something TEXT)")  # in the way of the revision
+        connection.commit()
+
+    with pytest.raises(OperationalError, match="tag_rule"):
+        await upgrade(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        names = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+    assert names == ["tag_rule"]
+
+
+def test_a_start_with_nothing_to_upgrade_does_without_alembic(tmp_path):
+    path = tmp_path / "newsclip.db"
+    asyncio.run(upgrade(path))
+    start = (
+        "import asyncio, pathlib, sys; from bot.storage.migrations.upgrade import upgrade; "
+        f"asyncio.run(upgrade(pathlib.Path({str(path)!r}))); "
+        "print('alembic' in sys.modules)"
+    )
+
+    printed = subprocess.run([sys.executable, "-c", start], check=True, capture_output=True, text=True)
+
+    assert printed.stdout.strip() == "False"
+
+
+def _schema(connection):
+    statements = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE name != 'alembic_version' AND sql IS NOT NULL"
+    )
+    return {name: sorted(_normal(sql)) for name, sql in statements}
+
+
+def _normal(sql):
+    """The parts of a statement: their order is of no consequence."""
+    return [line.strip().rstrip(",") for line in sql.replace("\t", "").splitlines() if line.strip()]
