@@ -1,0 +1,67 @@
+"""The message catalogue: every sentence that people read, by its key, from `<language>/*.ftl` (Fluent)."""
+
+from pathlib import Path
+from typing import Self
+
+import structlog
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.domain.errors import NewsclipError
+
+_FOLDER = Path(__file__).parent
+_FALLBACK = "en"
+
+_log = structlog.get_logger(__name__)
+
+
+class Texts:
+    """The texts of every language there is; English stands in for what another one lacks."""
+
+    def __init__(self, bundles: dict[str, FluentBundle]) -> None:
+        self._bundles = bundles
+
+    @classmethod
+    def load(cls, folder: Path = _FOLDER) -> Self:
+        """Read every language's folder, and every file in it."""
+        languages = sorted(path for path in folder.iterdir() if any(path.glob("*.ftl")))
+        return cls({language.name: _bundle(language) for language in languages})
+
+    def get(self, key: str, /, locale: str = "en-US", **fields: object) -> str:
+        """Return the sentence with its fields filled in; KeyError when there is no such key."""
+        bundle = self._bundle_with(key, locale)
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        text, faults = bundle.format_pattern(pattern, {name: _plain(value) for name, value in fields.items()})
+        if faults:
+            _log.warning("text.faulty", key=key, locale=locale, faults=[str(fault) for fault in faults])
+        return str(text)
+
+    def error(self, error: NewsclipError, locale: str = "en-US") -> str:
+        """Return what to tell a person about an expected failure."""
+        return self.get(error.code, locale, **error.fields)
+
+    def has(self, key: str) -> bool:
+        """Say whether there is such a text, in English at least."""
+        return self._bundles[_FALLBACK].has_message(key)
+
+    def _bundle_with(self, key: str, locale: str) -> FluentBundle:
+        for name in (locale, locale.partition("-")[0], _FALLBACK):
+            bundle = self._bundles.get(name)
+            if bundle is not None and bundle.has_message(key):
+                return bundle
+        _log.error("text.missing", key=key, locale=locale)
+        raise KeyError(key)
+
+
+def _bundle(folder: Path) -> FluentBundle:
+    # Isolation marks around fields would end up inside links and mentions.
+    bundle = FluentBundle([folder.name], use_isolating=False)
+    for file in sorted(folder.glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text("utf-8")))
+    return bundle
+
+
+def _plain(value: object) -> object:
+    """Pass on what Fluent formats by itself, and everything else as text."""
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) else str(value)

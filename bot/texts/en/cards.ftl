@@ -1,0 +1,18 @@
+# The card of a story and its poll. Names of people and texts of stories arrive here escaped already.
+
+card-hashtags = { $hashtags }
+card-category = { $category }
+card-source = Source: { $source }
+card-read = Read the story
+card-results = Results
+card-vote-here = Vote and discuss
+card-vote = { $question } React below: { $options }
+card-option = { $emoji } { $label }
+card-image = Picture of the story “{ $title }”
+card-untitled = Untitled story
+
+# The vote set for news, unless the server has its own.
+vote-question = What do you make of this?
+vote-good = good news
+vote-bad = bad news
+vote-unsure = not sure

@@ -1,0 +1,39 @@
+# Expected failures: one sentence for each code of bot/domain/errors.py, naming the thing and the fix.
+
+error-internal = Something went wrong on our side, and it was logged. Try again; if it stays, tell who runs this bot.
+
+error-feed = { $url } could not be read. Open it in a browser to see what it shows.
+error-address-refused = { $url } is not read: { $why }. Give a public http or https address; who runs this bot can allow a private host with feeds.allowed_hosts.
+error-fetch-failed =
+    { $status ->
+        [0] { $url } gave no answer: { $why }. Check the address, or try again later.
+        [401] { $url } asks for a login (HTTP 401), which this bot has not. Give an address that anybody may read.
+        [403] { $url } refuses to be read by this bot (HTTP 403). Ask its owners, or give another address.
+        [404] { $url } is not there (HTTP 404). Check the address for a typing mistake.
+        [410] { $url } is gone for good (HTTP 410). Remove this feed, or give its new address.
+        [429] { $url } asks to be read less often (HTTP 429). It is tried again later; a longer interval helps.
+       *[other] { $url } answered with HTTP { $status } ({ $why }). Try again later.
+    }
+error-too-large = { $url } is larger than { $limit } bytes. Give a smaller feed; who runs this bot can raise feeds.max_megabytes.
+error-not-a-feed =
+    { $looks_like ->
+        [html]
+            { $feed_count ->
+                [0] { $url } is a web page and not a feed. Look there for a link that says RSS or Atom.
+               *[other] { $url } is a web page and not a feed. Give the feed that it names: { $feeds }
+            }
+        [empty] { $url } is empty. Check the address, or wait until the feed has its first story.
+       *[other] { $url } is not a feed (RSS, Atom or JSON Feed). Check the address in a browser.
+    }
+error-unreadable = { $url } could not be understood: { $why }. Tell its owners that their feed is broken, or give another address.
+
+error-configuration = The configuration has faults:
+    { $faults }
+
+error-publish = Discord did not take what was sent. It is tried again; /newsroom status shows what waits.
+error-destination-gone = The channel or thread no longer exists, or the bot can't see it. Give the tag another channel with /tags.
+error-permission-missing = The bot lacks the permission “{ $permission }” there. Grant it to the bot's role in that channel; what waits goes out by itself then.
+error-card-gone = That card was deleted in Discord, so there is nothing to change on it.
+error-refused = Discord refused this for good: { $why } (code { $discord_code }). Change the story, or leave it out.
+error-try-later = Discord asks to wait { $seconds } seconds. The bot goes on by itself then.
+error-outcome-unknown = Discord's answer was lost ({ $why }). The bot looks whether it was done before it tries again.

@@ -1,0 +1,25 @@
+# Why a story did or did not appear: one sentence for each code of bot/domain/reasons.py.
+
+reason-routed = At least one tag of this server took the story.
+reason-no-tag = None of this server's tags is about it. Add a tag, or widen the rules of one, with /tags.
+reason-backlog = It stood in the feed before this server added the feed. A new feed posts no backlog.
+reason-duplicate = This server already has this story from another feed.
+reason-review = It waits for a moderator, as its tag or its source asks.
+
+reason-by-hashtag = The story carries a hashtag of the tag's name.
+reason-by-synonym = The story carries a synonym of the tag.
+reason-by-category = The story is filed under the tag's category.
+reason-by-keyword = A keyword of the tag stands in the story.
+reason-by-phrase = A phrase of the tag stands in the story.
+reason-by-pattern = A pattern of the tag matches the story.
+reason-by-feed = Everything from this feed belongs to the tag.
+
+reason-awaits-home = It goes out when the story's home card is posted, because it links there.
+reason-home-failed = The story's home card could not be posted, so this card had nothing to link to.
+reason-channel-gone = The channel was deleted, or the bot can't see it any more. Give the tag another channel with /tags.
+reason-permission-missing = The bot lacks a permission in the channel. /newsroom status names it.
+reason-refused = Discord refused the card, and would refuse it again. The log has Discord's words.
+reason-rate-limited = Discord asked the bot to slow down. The card goes out by itself.
+reason-no-answer = Discord did not answer. The bot looks whether the card arrived before it tries again.
+reason-card-deleted = The card was deleted in Discord. It is not posted again.
+reason-server-left = The bot is no longer in this server.
