@@ -227,7 +227,7 @@ def load_settings(path: Path | None = None) -> Settings:
 
 
 def _read_table(path: Path | None) -> tuple[_Table, list[str]]:
-    """Read the file, with the paths in it made relative to its own folder."""
+    """Read the file; without one everything has its default."""
     file = path or Path(_USUAL_FILE)
     if path is None and not file.exists():
         return {}, []
@@ -240,11 +240,18 @@ def _read_table(path: Path | None) -> tuple[_Table, list[str]]:
         return {}, [f"{file}: is not UTF-8 text; save it as UTF-8"]
     except tomllib.TOMLDecodeError as error:
         return {}, [f"{file}: is not valid TOML ({error}); compare that line with config.example.toml"]
+    _anchor(table, file.parent)
+    return table, []
+
+
+def _anchor(table: _Table, folder: Path) -> None:
+    """Make the paths in the file, and the default one, relative to the file's folder."""
+    if isinstance(table.setdefault("storage", {}), dict):
+        table["storage"].setdefault("path", str(StorageSettings().path))
     for section, key in _PATHS:
         written = _section(table, section).get(key)
         if isinstance(written, str):
-            table[section][key] = file.parent / Path(written).expanduser()
-    return table, []
+            table[section][key] = folder / Path(written).expanduser()
 
 
 def _section(table: _Table, name: str) -> _Table:

@@ -1,6 +1,6 @@
 """The log, on standard error: short events with ids, for people on a terminal and as JSON lines elsewhere.
 
-Bind ids once, `log = structlog.get_logger(__name__).bind(feed_id=3)`; then log events, `log.info("feed.checked")`.
+Bind ids once, `log = structlog.get_logger().bind(feed_id=3)`; then log events, `log.info("feed.checked")`.
 What discord.py, aiohttp and Alembic write with the standard library goes the same way.
 """
 

@@ -1,0 +1,65 @@
+"""What holds for every test: no socket but loopback, and no task left behind."""
+
+import asyncio
+import ipaddress
+import sys
+from collections.abc import AsyncIterator, Iterator
+from inspect import iscoroutinefunction
+
+import pytest
+
+_CONNECTING = {"socket.connect", "socket.bind", "socket.sendto"}
+_refused: list[str] = []
+
+
+class OutsideRefused(RuntimeError):
+    """A test reached for the network."""
+
+
+def _refuse_the_outside(event: str, arguments: tuple[object, ...]) -> None:
+    """Watch Python's own audit events: no library's socket gets round them, whatever it patches or catches."""
+    if event in _CONNECTING:
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # unix sockets have a path
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if not _is_loopback(host):
+        _refused.append(f"{event} {host}")
+        raise OutsideRefused(f"{event}: {host} is not loopback; tests run without a network")
+
+
+def _is_loopback(host: object) -> bool:
+    if host in {None, "localhost", b"localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+sys.addaudithook(_refuse_the_outside)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_reached_the_outside() -> Iterator[None]:
+    """Fail the test also when the code under test took the refusal for a feed that does not answer."""
+    _refused.clear()
+    yield
+    assert not _refused, f"reached for the network: {_refused}"
+
+
+@pytest.fixture(autouse=True)
+def _no_task_left(request: pytest.FixtureRequest) -> None:
+    if iscoroutinefunction(getattr(request.node, "obj", None)):
+        request.getfixturevalue("_tasks_end_with_the_test")
+
+
+@pytest.fixture
+async def _tasks_end_with_the_test() -> AsyncIterator[None]:
+    yield
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    if left:
+        _, left = await asyncio.wait(left, timeout=1)
+    assert not left, f"tasks left running: {left}"
