@@ -29,7 +29,10 @@ def pack(outcome: FeedDocument | Page | FeedError) -> dict[str, Any]:
         case NotAFeed(url=url, looks_like=looks_like, feeds=feeds):
             return {"kind": "not-a-feed", "value": {"url": url, "looks_like": looks_like, "feeds": feeds}}
         case _:
-            return {"kind": "unreadable", "value": {"url": outcome.url, "why": str(outcome.fields.get("why"))}}
+            return {
+                "kind": "unreadable",
+                "value": {"url": outcome.url, "why": str(outcome.fields.get("why"))},
+            }
 
 
 def unpack(message: dict[str, Any]) -> FeedDocument | Page:
