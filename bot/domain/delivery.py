@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.ids import CardKey, ChannelId, DeliveryId, EditionId, MessageId, ServerId
+from bot.domain.ids import CardKey, ChannelId, DeliveryId, EditionId, MessageId, ServerId, ThreadId
 from bot.domain.reasons import Reason
 
 # A little earlier than our own intent: Discord's clock makes the message ids.
@@ -69,7 +69,8 @@ class Delivery:
     """A claimed delivery as the delivery walk sees it.
 
     home: this delivery carries the poll and the discussion.
-    resume_state: where a waiting delivery goes on once what was missing is mended.
+    attempts: failed ones in a row. intent_at: when it was first about to be posted.
+    fresh: the intent of the state was committed by this very claim, so no earlier call can have been lost.
     """
 
     id: DeliveryId
@@ -83,6 +84,17 @@ class Delivery:
     intent_at: datetime | None = None
     message_id: MessageId | None = None
     reason: Reason | None = None
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """The thread of an edition; without `opening_message_id` nobody knows that its first message is there."""
+
+    edition_id: EditionId
+    thread_id: ThreadId
+    opening_intent_at: datetime
+    opening_message_id: MessageId | None = None
 
 
 class WrongMove(ValueError):

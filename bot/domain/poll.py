@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import EditionId, MessageId, PollId, ServerId, UserId, VoterKey
+from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, UserId, VoterKey
 
 _VARIATION_SELECTOR = "\ufe0f"
 
@@ -56,6 +56,7 @@ class Poll:
     id: PollId
     edition_id: EditionId
     server_id: ServerId
+    channel_id: ChannelId
     message_id: MessageId
     mode: PollMode
     state: PollState

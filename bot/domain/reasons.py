@@ -34,5 +34,6 @@ class Reason(StrEnum):
     REFUSED = "refused"
     RATE_LIMITED = "rate-limited"
     NO_ANSWER = "no-answer"
+    INTERNAL = "internal"  # a fault of ours; the log has it
     CARD_DELETED = "card-deleted"
     SERVER_LEFT = "server-left"

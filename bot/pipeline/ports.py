@@ -23,12 +23,12 @@ class FeedReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the card of a delivery shows. A pointer has `home_link` and no vote set."""
+    """What the card of a delivery shows. A pointer has its home's channel and message, and no vote set."""
 
     edition: Edition
     key: CardKey
     vote_set: VoteSet | None
-    home_link: str | None = None
+    home: tuple[ChannelId, MessageId] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,318 @@
+"""The second walk: delivery → card → discussion → poll.
+
+A delivery is claimed with a lease and taken through its states (drawn in `bot.domain.delivery`) one step
+at a time. Each step commits its intent, makes its call, and commits what came of it, so that it can be
+repeated from wherever the last run stopped:
+
+    step        safe to repeat because
+    card        same nonce within Discord's window, else the channel is searched for our marker
+    thread      a message has one thread at most, with the message's own id
+    opening     as the card, in the thread
+    seeds       putting a reaction twice is putting it once
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.delivery import Delivery, DeliveryState, Discussion, anchor, backoff, nonce
+from bot.domain.edition import Edition
+from bot.domain.errors import (
+    CardGone,
+    DestinationGone,
+    OutcomeUnknown,
+    PermissionMissing,
+    PublishError,
+    Refused,
+    TryLater,
+)
+from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId
+from bot.domain.poll import PollMode, VoteSet
+from bot.domain.reasons import Reason
+from bot.domain.text import cut_at_word
+from bot.pipeline.ports import Card, Publisher
+from bot.storage import deliveries, editions, polls
+from bot.storage.database import Database
+
+_log = structlog.get_logger(__name__)
+
+_THREAD_NAME = 100
+# After so many failures in a row without an answer, a person has to look.
+_MOST_ATTEMPTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRules:
+    """What an operator can set.
+
+    nonce_window: for how long Discord is trusted to remember a nonce.
+    lease: for how long a claimed delivery is ours. at_once: how many are worked on at the same time.
+    poll_length: how long readers can vote.
+    """
+
+    vote_set: VoteSet
+    nonce_window: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(minutes=10)
+    at_once: int = 16
+    poll_length: timedelta = timedelta(days=7)
+    mode: PollMode = PollMode.SINGLE
+
+
+class DeliveryWalk:
+    """Takes cleared deliveries to Discord. Set `wake` when new ones were committed."""
+
+    def __init__(self, database: Database, publisher: Publisher, clock: Clock, rules: DeliveryRules) -> None:
+        self.wake = asyncio.Event()
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+        self._rules = rules
+        self._under_way = 0
+
+    async def run(self) -> None:
+        """Deliver what is due until cancelled; what an earlier run had begun goes first."""
+        async with self._database.write() as tx:
+            await deliveries.release_leases(tx)
+            await deliveries.resume_waiting(tx, None, now=self._clock.now())
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                claimed = await self._claim()
+                for delivery in claimed:
+                    tasks.create_task(self._deliver_one(delivery), name=f"delivery-{delivery.id}")
+                if not claimed:
+                    await self._wait()
+
+    async def resume(self, server_id: ServerId) -> None:
+        """Try again what waits in a server: something there has changed."""
+        async with self._database.write() as tx:
+            resumed = await deliveries.resume_waiting(tx, server_id, now=self._clock.now())
+        if resumed:
+            self.wake.set()
+
+    async def _claim(self) -> list[Delivery]:
+        free = self._rules.at_once - self._under_way
+        if free <= 0:
+            return []
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            claimed = await deliveries.claim(tx, now=now, lease_until=now + self._rules.lease, limit=free)
+        self._under_way += len(claimed)
+        return claimed
+
+    async def _wait(self) -> None:
+        async with self._database.read() as tx:
+            due = await deliveries.next_due(tx)
+        at = due or self._clock.now() + timedelta(hours=1)
+        if self._under_way >= self._rules.at_once:
+            at = self._clock.now() + timedelta(hours=1)  # whoever is ready first wakes us
+        await self._clock.sleep_until(at, wake=self.wake)
+
+    async def _deliver_one(self, delivery: Delivery) -> None:
+        with structlog.contextvars.bound_contextvars(
+            delivery=delivery.id, edition=delivery.edition_id, server=delivery.server_id
+        ):
+            try:
+                await self.deliver(delivery)
+            except deliveries.LostClaim:
+                _log.warning("delivery_claim_lost")
+            except Exception:  # noqa: BLE001  # the others go on; this one is tried again when its lease ends
+                _log.exception("delivery_crashed")
+            finally:
+                self._under_way -= 1
+                self.wake.set()
+
+    async def deliver(self, delivery: Delivery) -> None:
+        """Take a claimed delivery as far as it goes."""
+        try:
+            edition = await self._edition(delivery.edition_id)
+            while delivery.state is not DeliveryState.DONE:
+                delivery = await self._step(delivery, edition)
+            _log.info("delivery_done", channel=delivery.channel_id, message=delivery.message_id)
+        except PublishError as error:
+            await self._set_back(delivery, error)
+        except deliveries.LostClaim:
+            raise
+        except Exception as error:  # noqa: BLE001  # a bug stops this delivery only, logged with its ids
+            _log.exception("delivery_failed")
+            await self._try_again(delivery, Reason.INTERNAL, detail=type(error).__name__)
+
+    async def _step(self, delivery: Delivery, edition: Edition) -> Delivery:
+        match delivery.state:
+            case DeliveryState.QUEUED:
+                return await self._intend(delivery)
+            case DeliveryState.POSTING:
+                return await self._post(delivery, edition)
+            case DeliveryState.POSTED:
+                return await self._open_discussion(delivery, edition)
+            case DeliveryState.THREADED:
+                await self._open(delivery, edition)
+                return await self._seed(delivery)
+            case _:
+                return await self._finish(delivery)
+
+    async def _intend(self, delivery: Delivery) -> Delivery:
+        async with self._database.write() as tx:
+            now = self._clock.now()
+            delivery = await deliveries.move(tx, delivery, DeliveryState.POSTING, intent_at=now)
+        return replace(delivery, fresh=True)
+
+    async def _post(self, delivery: Delivery, edition: Edition) -> Delivery:
+        message_id = await self._find_or_post(delivery, edition)
+        async with self._database.write() as tx:
+            now = self._clock.now()
+            to = DeliveryState.POSTED if delivery.home else DeliveryState.DONE
+            posted = await deliveries.move(tx, delivery, to, message_id=message_id, posted_at=now)
+            if delivery.home:
+                await polls.open_poll(
+                    tx,
+                    posted,
+                    self._rules.vote_set,
+                    mode=self._rules.mode,
+                    now=now,
+                    closes_at=now + self._rules.poll_length,
+                )
+        if delivery.home:
+            self.wake.set()  # its pointers can go now
+        return posted
+
+    async def _find_or_post(self, delivery: Delivery, edition: Edition) -> MessageId:
+        intent_at = delivery.intent_at or self._clock.now()
+        if not delivery.fresh and self._clock.now() - intent_at >= self._rules.nonce_window:
+            found = await self._publisher.find_message(
+                delivery.channel_id, delivery.card_key, after=anchor(intent_at)
+            )
+            if found:
+                _log.info("card_adopted", message=found[0], found=len(found))
+                return found[0]
+        card = await self._card(delivery, edition)
+        return await self._publisher.post_card(
+            delivery.channel_id, card, nonce=nonce(delivery.card_key, "card")
+        )
+
+    async def _card(self, delivery: Delivery, edition: Edition) -> Card:
+        if delivery.home:
+            return Card(edition, delivery.card_key, self._rules.vote_set)
+        async with self._database.read() as tx:
+            home = await deliveries.home_message(tx, delivery.edition_id)
+        return Card(edition, delivery.card_key, None, home=home)
+
+    async def _open_discussion(self, delivery: Delivery, edition: Edition) -> Delivery:
+        thread_id = await self._publisher.open_discussion(
+            delivery.channel_id, _posted(delivery), cut_at_word(edition.story.draft.title, _THREAD_NAME)
+        )
+        async with self._database.write() as tx:
+            await deliveries.add_discussion(tx, delivery, thread_id, now=self._clock.now())
+            threaded = await deliveries.move(tx, delivery, DeliveryState.THREADED)
+        return replace(threaded, fresh=True)
+
+    async def _open(self, delivery: Delivery, edition: Edition) -> None:
+        async with self._database.read() as tx:
+            discussion = await deliveries.find_discussion(tx, delivery.edition_id)
+        if discussion is None or discussion.opening_message_id is not None:
+            return
+        message_id = await self._find_or_open(delivery, discussion, edition)
+        async with self._database.write() as tx:
+            await deliveries.record_opening(tx, delivery.edition_id, message_id)
+
+    async def _find_or_open(self, delivery: Delivery, discussion: Discussion, edition: Edition) -> MessageId:
+        if (
+            not delivery.fresh
+            and self._clock.now() - discussion.opening_intent_at >= self._rules.nonce_window
+        ):
+            found = await self._publisher.find_message(
+                ChannelId(discussion.thread_id), delivery.card_key, after=anchor(discussion.opening_intent_at)
+            )
+            if found:
+                return found[0]
+        return await self._publisher.post_opening(
+            discussion.thread_id, edition, delivery.card_key, nonce=nonce(delivery.card_key, "opening")
+        )
+
+    async def _seed(self, delivery: Delivery) -> Delivery:
+        async with self._database.read() as tx:
+            poll = await polls.of_edition(tx, delivery.edition_id)
+        for option in poll.vote_set.options if poll else ():
+            await self._publisher.seed(delivery.channel_id, _posted(delivery), option.emoji)
+        async with self._database.write() as tx:
+            return await deliveries.move(tx, delivery, DeliveryState.SEEDED)
+
+    async def _finish(self, delivery: Delivery) -> Delivery:
+        async with self._database.write() as tx:
+            return await deliveries.move(tx, delivery, DeliveryState.DONE)
+
+    async def _edition(self, edition_id: EditionId) -> Edition:
+        async with self._database.read() as tx:
+            return await editions.get(tx, edition_id)
+
+    async def _set_back(self, delivery: Delivery, error: PublishError) -> None:
+        match error:
+            case TryLater():
+                _log.info("delivery_rate_limited", seconds=error.seconds)
+                await self._put_off(delivery, timedelta(seconds=error.seconds), Reason.RATE_LIMITED)
+            case OutcomeUnknown():
+                _log.warning("delivery_unanswered", why=error.why)
+                await self._try_again(delivery, Reason.NO_ANSWER, detail=error.why)
+            case CardGone():
+                _log.info("delivery_card_gone")
+                await self._set_aside(delivery, DeliveryState.REMOVED, Reason.CARD_DELETED)
+            case DestinationGone():
+                await self._wait_for_mending(delivery, Reason.CHANNEL_GONE)
+            case PermissionMissing():
+                await self._wait_for_mending(delivery, Reason.PERMISSION_MISSING, detail=error.permission)
+            case Refused():
+                _log.error("delivery_refused", discord_code=error.discord_code, why=error.why)
+                await self._set_aside(delivery, DeliveryState.FAILED, Reason.REFUSED, detail=error.why)
+            case _:
+                await self._try_again(delivery, Reason.NO_ANSWER, detail=str(error))
+
+    async def _try_again(self, delivery: Delivery, reason: Reason, *, detail: str) -> None:
+        if delivery.attempts + 1 >= _MOST_ATTEMPTS:
+            await self._set_aside(delivery, DeliveryState.FAILED, reason, detail=detail)
+            return
+        tried = replace(delivery, attempts=delivery.attempts + 1)
+        await self._put_off(tried, backoff(tried.attempts), reason, detail=detail)
+
+    async def _put_off(
+        self, delivery: Delivery, delay: timedelta, reason: Reason, *, detail: str = ""
+    ) -> None:
+        async with self._database.write() as tx:
+            await deliveries.put_off(
+                tx,
+                delivery,
+                until=self._clock.now() + delay,
+                attempts=delivery.attempts,
+                reason=reason,
+                detail=detail,
+            )
+
+    async def _wait_for_mending(self, delivery: Delivery, reason: Reason, *, detail: str = "") -> None:
+        _log.warning("delivery_waits", reason=reason, detail=detail, channel=delivery.channel_id)
+        known = await self._set_aside(delivery, DeliveryState.WAITING, reason, detail=detail)
+        if not known:
+            await self._publisher.notify(
+                delivery.server_id,
+                f"notice-{reason}",
+                {"channel": delivery.channel_id, "permission": detail},
+            )
+
+    async def _set_aside(
+        self, delivery: Delivery, to: DeliveryState, reason: Reason, *, detail: str = ""
+    ) -> bool:
+        """Take the delivery out of the flow; return whether others of its channel wait for the same."""
+        async with self._database.write() as tx:
+            known = await deliveries.others_wait_for(tx, delivery, reason)
+            await deliveries.set_aside(tx, delivery, to, reason=reason, detail=detail)
+            if delivery.home and delivery.message_id is None:
+                await deliveries.pass_home_on(tx, delivery)
+            elif delivery.home and to is DeliveryState.REMOVED:
+                await polls.orphan(tx, delivery.edition_id)
+        return known
+
+
+def _posted(delivery: Delivery) -> MessageId:
+    if delivery.message_id is None:
+        raise ValueError(f"delivery {delivery.id} is {delivery.state} without a message")
+    return delivery.message_id

@@ -1,0 +1,243 @@
+"""Deliveries: claiming them, moving them on, and the discussion that hangs on a home."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, update
+from sqlalchemy.engine import Row
+
+from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Discussion, check_move
+from bot.domain.edition import EditionState
+from bot.domain.ids import (
+    CardKey,
+    ChannelId,
+    DeliveryId,
+    EditionId,
+    MessageId,
+    ServerId,
+    ThreadId,
+)
+from bot.domain.reasons import Reason
+from bot.storage.database import Connection
+from bot.storage.tables import delivery, discussion, edition, server
+
+_home = delivery.alias("home")
+
+
+class LostClaim(RuntimeError):
+    """The delivery is no longer in the state in which it was claimed: somebody else has it."""
+
+
+async def claim(tx: Connection, *, now: datetime, lease_until: datetime, limit: int) -> list[Delivery]:
+    """Lease the deliveries that are due, oldest first, at most `limit`."""
+    due = (
+        select(delivery.c.id)
+        .where(_claimable(), delivery.c.not_before <= now, _free(now))
+        .order_by(delivery.c.not_before, delivery.c.id)
+        .limit(limit)
+    )
+    rows = await tx.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(due.scalar_subquery()))
+        .values(lease_until=lease_until)
+        .returning(*_COLUMNS)
+    )
+    return sorted((_delivery(row) for row in rows), key=lambda found: found.id)
+
+
+async def next_due(tx: Connection) -> datetime | None:
+    """Return when the next delivery can be claimed; None when there is none."""
+    at = case(
+        (
+            and_(delivery.c.lease_until.is_not(None), delivery.c.lease_until > delivery.c.not_before),
+            delivery.c.lease_until,
+        ),
+        else_=delivery.c.not_before,
+    )
+    found: datetime | None = await tx.scalar(
+        select(func.min(at, type_=delivery.c.not_before.type)).where(_claimable())
+    )
+    return found
+
+
+async def release_leases(tx: Connection) -> None:
+    """Free what an earlier run of this process had claimed; call it only while no other can be running."""
+    await tx.execute(update(delivery).where(delivery.c.lease_until.is_not(None)).values(lease_until=None))
+
+
+async def move(tx: Connection, held: Delivery, to: DeliveryState, **values: Any) -> Delivery:
+    """Move a claimed delivery on, with what became known; raise LostClaim when it isn't ours any more."""
+    check_move(held.state, to)
+    values = {"attempts": 0, "reason": None, "detail": "", **values}
+    await _update_held(tx, held, state=to, **values)
+    fields = {
+        name: values[name] for name in ("attempts", "reason", "intent_at", "message_id") if name in values
+    }
+    return replace(held, state=to, **fields)
+
+
+async def put_off(
+    tx: Connection, held: Delivery, *, until: datetime, attempts: int, reason: Reason, detail: str = ""
+) -> None:
+    """Free a claimed delivery and try it again later."""
+    await _update_held(
+        tx, held, not_before=until, attempts=attempts, reason=reason, detail=detail, lease_until=None
+    )
+
+
+async def set_aside(
+    tx: Connection, held: Delivery, to: DeliveryState, *, reason: Reason, detail: str
+) -> None:
+    """Take a claimed delivery out of the flow (waiting, failed, removed), with the reason."""
+    check_move(held.state, to)
+    await _update_held(
+        tx, held, state=to, resume_state=held.state, reason=reason, detail=detail, lease_until=None
+    )
+
+
+async def others_wait_for(tx: Connection, held: Delivery, reason: Reason) -> bool:
+    """Tell whether another delivery of the same channel waits for the same reason already."""
+    waiting = select(delivery.c.id).where(
+        delivery.c.server_id == held.server_id,
+        delivery.c.channel_id == held.channel_id,
+        delivery.c.state == DeliveryState.WAITING,
+        delivery.c.reason == reason,
+        delivery.c.id != held.id,
+    )
+    return (await tx.execute(waiting.limit(1))).first() is not None
+
+
+async def resume_waiting(tx: Connection, server_id: ServerId | None, *, now: datetime) -> int:
+    """Let waiting deliveries (of one server, or all) go on where they stopped; return how many."""
+    of_server = true() if server_id is None else delivery.c.server_id == server_id
+    result = await tx.execute(
+        update(delivery)
+        .where(delivery.c.state == DeliveryState.WAITING, of_server)
+        .values(state=delivery.c.resume_state, resume_state=None, not_before=now, lease_until=None)
+    )
+    return result.rowcount
+
+
+async def pass_home_on(tx: Connection, held: Delivery) -> bool:
+    """Make the next queued delivery of the edition its home, when this one could not be posted."""
+    heir = await tx.scalar(
+        select(delivery.c.id)
+        .where(delivery.c.edition_id == held.edition_id, delivery.c.state == DeliveryState.QUEUED)
+        .order_by(delivery.c.id)
+        .limit(1)
+    )
+    if heir is None:
+        return False
+    await tx.execute(update(delivery).where(delivery.c.id == held.id).values(home=False))
+    await tx.execute(update(delivery).where(delivery.c.id == heir).values(home=True))
+    return True
+
+
+async def home_message(tx: Connection, edition_id: EditionId) -> tuple[ChannelId, MessageId] | None:
+    """Return where the home card of an edition stands, once it was posted."""
+    row = (
+        await tx.execute(
+            select(delivery.c.channel_id, delivery.c.message_id).where(
+                delivery.c.edition_id == edition_id, delivery.c.home, delivery.c.message_id.is_not(None)
+            )
+        )
+    ).first()
+    return None if row is None else (ChannelId(row.channel_id), MessageId(row.message_id))
+
+
+async def channels_in_posting(tx: Connection, channel_ids: set[ChannelId]) -> set[ChannelId]:
+    """Return those of the channels in which a home card may stand that is not recorded yet."""
+    rows = await tx.scalars(
+        select(delivery.c.channel_id)
+        .where(
+            delivery.c.channel_id.in_(channel_ids), delivery.c.state == DeliveryState.POSTING, delivery.c.home
+        )
+        .distinct()
+    )
+    return {ChannelId(row) for row in rows}
+
+
+async def find_discussion(tx: Connection, edition_id: EditionId) -> Discussion | None:
+    """Return the edition's discussion, once its thread is there."""
+    row = (await tx.execute(select(discussion).where(discussion.c.edition_id == edition_id))).first()
+    if row is None:
+        return None
+    return Discussion(
+        EditionId(row.edition_id), ThreadId(row.thread_id), row.opening_intent_at, row.opening_message_id
+    )
+
+
+async def add_discussion(tx: Connection, held: Delivery, thread_id: ThreadId, *, now: datetime) -> Discussion:
+    """Record the thread, and with it the intent to write its first message."""
+    await tx.execute(
+        discussion.insert().values(
+            edition_id=held.edition_id,
+            server_id=held.server_id,
+            thread_id=thread_id,
+            opening_intent_at=now,
+            opened_at=now,
+        )
+    )
+    return Discussion(held.edition_id, thread_id, opening_intent_at=now)
+
+
+async def record_opening(tx: Connection, edition_id: EditionId, message_id: MessageId) -> None:
+    """Record that the discussion's first message is there."""
+    await tx.execute(
+        update(discussion).where(discussion.c.edition_id == edition_id).values(opening_message_id=message_id)
+    )
+
+
+_COLUMNS = (
+    delivery.c.id,
+    delivery.c.edition_id,
+    delivery.c.server_id,
+    delivery.c.channel_id,
+    delivery.c.home,
+    delivery.c.state,
+    delivery.c.card_key,
+    delivery.c.attempts,
+    delivery.c.intent_at,
+    delivery.c.message_id,
+    delivery.c.reason,
+)
+
+
+def _claimable() -> ColumnElement[bool]:
+    """Active, of a cleared edition and a server we are in; a pointer only after its home was posted."""
+    cleared = exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.CLEARED)
+    present = exists().where(server.c.id == delivery.c.server_id, server.c.left_at.is_(None))
+    home_posted = exists().where(
+        _home.c.edition_id == delivery.c.edition_id, _home.c.home, _home.c.message_id.is_not(None)
+    )
+    active = delivery.c.state.in_([state.value for state in ACTIVE_STATES])
+    return and_(active, cleared, present, or_(delivery.c.home, home_posted))
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= now)
+
+
+async def _update_held(tx: Connection, held: Delivery, **values: Any) -> None:
+    result = await tx.execute(
+        update(delivery).where(delivery.c.id == held.id, delivery.c.state == held.state).values(**values)
+    )
+    if result.rowcount != 1:
+        raise LostClaim(f"delivery {held.id} is not {held.state} any more")
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=DeliveryId(row.id),
+        edition_id=EditionId(row.edition_id),
+        server_id=ServerId(row.server_id),
+        channel_id=ChannelId(row.channel_id),
+        home=row.home,
+        state=DeliveryState(row.state),
+        card_key=CardKey(row.card_key),
+        attempts=row.attempts,
+        intent_at=row.intent_at,
+        message_id=row.message_id,
+        reason=None if row.reason is None else Reason(row.reason),
+    )

@@ -1,0 +1,210 @@
+"""Polls, their options, the log of vote events, and the marks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select, tuple_, update
+from sqlalchemy.engine import Row
+
+from bot.domain.delivery import Delivery
+from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, VoterKey
+from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
+from bot.domain.poll import Mark, Poll, PollMode, PollState, VoteOption, VoteSet, emoji_key
+from bot.storage.database import Connection
+from bot.storage.tables import mark, option, poll, vote_event
+
+# A key takes three variables, and SQLite takes 32,766 in one statement.
+_KEYS_PER_STATEMENT = 5_000
+
+
+async def open_poll(
+    tx: Connection,
+    home: Delivery,
+    vote_set: VoteSet,
+    *,
+    mode: PollMode,
+    now: datetime,
+    closes_at: datetime | None,
+) -> PollId:
+    """Open the poll of a home card that was posted."""
+    poll_id = await tx.scalar(
+        insert(poll)
+        .values(
+            edition_id=home.edition_id,
+            server_id=home.server_id,
+            channel_id=home.channel_id,
+            message_id=home.message_id,
+            question=vote_set.question,
+            mode=mode,
+            state=PollState.OPEN,
+            opened_at=now,
+            closes_at=closes_at,
+        )
+        .returning(poll.c.id)
+    )
+    await tx.execute(
+        insert(option),
+        [
+            {
+                "poll_id": poll_id,
+                "emoji_key": emoji_key(choice.emoji),
+                "emoji": choice.emoji,
+                "label": choice.label,
+                "valence": choice.valence,
+                "position": position,
+            }
+            for position, choice in enumerate(vote_set.options)
+        ],
+    )
+    return PollId(poll_id)
+
+
+async def get(tx: Connection, poll_id: PollId) -> Poll | None:
+    """Return a poll."""
+    return next(iter(await _polls(tx, poll.c.id == poll_id)), None)
+
+
+async def of_edition(tx: Connection, edition_id: EditionId) -> Poll | None:
+    """Return the poll of an edition, once its home card was posted."""
+    return next(iter(await _polls(tx, poll.c.edition_id == edition_id)), None)
+
+
+async def of_messages(tx: Connection, message_ids: Iterable[MessageId]) -> dict[MessageId, Poll]:
+    """Return the open polls among these messages."""
+    found = await _polls(tx, and_(poll.c.message_id.in_(list(message_ids)), poll.c.state == PollState.OPEN))
+    return {each.message_id: each for each in found}
+
+
+async def open_ids(tx: Connection) -> list[PollId]:
+    """Return the polls that are open, oldest first."""
+    rows = await tx.scalars(select(poll.c.id).where(poll.c.state == PollState.OPEN).order_by(poll.c.id))
+    return [PollId(row) for row in rows]
+
+
+async def orphan(tx: Connection, edition_id: EditionId) -> None:
+    """The card of an open poll is gone: keep what was counted, take no more."""
+    await tx.execute(
+        update(poll)
+        .where(poll.c.edition_id == edition_id, poll.c.state == PollState.OPEN)
+        .values(state=PollState.ORPHANED)
+    )
+
+
+async def mark_reconciled(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
+    """Record that the marks were compared with Discord's listing."""
+    await tx.execute(update(poll).where(poll.c.id == poll_id).values(reconciled_at=now))
+
+
+async def marks(tx: Connection, poll_id: PollId) -> list[Mark]:
+    """Return the marks of a poll."""
+    rows = await tx.execute(select(mark).where(mark.c.poll_id == poll_id))
+    return [Mark(VoterKey(row.voter_key), row.emoji_key, row.seq, row.burst) for row in rows]
+
+
+async def mark_keys(
+    tx: Connection, poll_id: PollId, *, voters: Sequence[VoterKey] | None = None
+) -> set[MarkKey]:
+    """Return what is marked in a poll, by all or by some voters."""
+    wanted = mark.c.poll_id == poll_id
+    if voters is not None:
+        wanted = and_(wanted, mark.c.voter_key.in_(voters))
+    rows = await tx.execute(select(mark.c.voter_key, mark.c.emoji_key, mark.c.burst).where(wanted))
+    return {MarkKey(VoterKey(row.voter_key), row.emoji_key, row.burst) for row in rows}
+
+
+async def log(tx: Connection, poll_id: PollId) -> list[VoteEvent]:
+    """Return every event of a poll, in order."""
+    rows = await tx.execute(
+        select(vote_event).where(vote_event.c.poll_id == poll_id).order_by(vote_event.c.seq)
+    )
+    return [_event(row) for row in rows]
+
+
+async def apply(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> None:
+    """Store effective events (see `bot.domain.marks.effective`) and change the marks with them."""
+    if not events:
+        return
+    rows = await tx.scalars(
+        insert(vote_event).returning(vote_event.c.seq, sort_by_parameter_order=True),
+        [_event_values(poll_id, event) for poll_id, event in events],
+    )
+    last: dict[tuple[PollId, MarkKey], tuple[VoteEvent, int]] = {
+        (poll_id, event.key): (event, seq) for (poll_id, event), seq in zip(events, rows, strict=True)
+    }
+    by_poll: dict[PollId, list[MarkKey]] = defaultdict(list)
+    for poll_id, key in last:
+        by_poll[poll_id].append(key)
+    for poll_id, keys in by_poll.items():
+        await _delete_marks(tx, poll_id, keys)
+    standing = [
+        {
+            "poll_id": poll_id,
+            "voter_key": key.voter,
+            "emoji_key": key.emoji,
+            "burst": key.burst,
+            "seq": seq if event.ordered else None,
+        }
+        for (poll_id, key), (event, seq) in last.items()
+        if event.kind is VoteKind.ADD
+    ]
+    if standing:
+        await tx.execute(insert(mark), standing)
+
+
+async def _delete_marks(tx: Connection, poll_id: PollId, keys: Sequence[MarkKey]) -> None:
+    for start in range(0, len(keys), _KEYS_PER_STATEMENT):
+        chunk = keys[start : start + _KEYS_PER_STATEMENT]
+        await tx.execute(
+            delete(mark).where(
+                mark.c.poll_id == poll_id,
+                tuple_(mark.c.voter_key, mark.c.emoji_key, mark.c.burst).in_([tuple(key) for key in chunk]),
+            )
+        )
+
+
+async def _polls(tx: Connection, wanted: ColumnElement[bool]) -> list[Poll]:
+    rows = (await tx.execute(select(poll).where(wanted).order_by(poll.c.id))).all()
+    options = await tx.execute(
+        select(option).where(option.c.poll_id.in_([row.id for row in rows])).order_by(option.c.position)
+    )
+    choices: dict[int, list[VoteOption]] = defaultdict(list)
+    for row in options:
+        choices[row.poll_id].append(VoteOption(row.emoji, row.label, row.valence))
+    return [_poll(row, tuple(choices[row.id])) for row in rows]
+
+
+def _poll(row: Row[Any], options: tuple[VoteOption, ...]) -> Poll:
+    return Poll(
+        id=PollId(row.id),
+        edition_id=EditionId(row.edition_id),
+        server_id=ServerId(row.server_id),
+        channel_id=ChannelId(row.channel_id),
+        message_id=MessageId(row.message_id),
+        mode=PollMode(row.mode),
+        state=PollState(row.state),
+        vote_set=VoteSet(row.question, options),
+        closes_at=row.closes_at,
+    )
+
+
+def _event(row: Row[Any]) -> VoteEvent:
+    return VoteEvent(
+        key=MarkKey(VoterKey(row.voter_key), row.emoji_key, row.burst),
+        kind=VoteKind(row.kind),
+        source=VoteSource(row.source),
+        at=row.at,
+    )
+
+
+def _event_values(poll_id: PollId, event: VoteEvent) -> dict[str, Any]:
+    return {
+        "poll_id": poll_id,
+        "voter_key": event.key.voter,
+        "emoji_key": event.key.emoji,
+        "burst": event.key.burst,
+        "kind": event.kind,
+        "source": event.source,
+        "at": event.at,
+    }
