@@ -14,7 +14,8 @@ NewsclipError                 `code` names the sentence in the message catalogue
 ├── StorageError              the database can't be opened
 │   ├── DatabaseInUse         another process holds it
 │   ├── DatabaseTooNew        a newer version of Newsclip has written it
-│   └── DatabaseUnreadable    what is there is no database, or not ours to read
+│   ├── DatabaseUnreadable    what is there is no database, or not ours to read
+│   └── KeyFileUnusable       the secret beside it can't be read or made
 └── PublishError              Discord did not take what was sent
     ├── DestinationGone       channel, thread or server no longer exists
     ├── PermissionMissing     the bot lacks `permission`
@@ -116,7 +117,7 @@ class NotAFeed(FeedError):
     code = "error-not-a-feed"
 
     def __init__(self, *, url: str, looks_like: str, feeds: tuple[str, ...] = ()) -> None:
-        super().__init__(url=url, looks_like=looks_like, feeds=", ".join(feeds))
+        super().__init__(url=url, looks_like=looks_like, feeds=", ".join(feeds), feed_count=len(feeds))
         self.looks_like = looks_like
         self.feeds = feeds
 
@@ -174,6 +175,15 @@ class DatabaseUnreadable(StorageError):
     """The file is no SQLite database, is damaged, or may not be read or written."""
 
     code = "error-database-unreadable"
+
+    def __init__(self, *, path: Path, why: str) -> None:
+        super().__init__(path=path, why=why)
+
+
+class KeyFileUnusable(StorageError):
+    """The file with the secret of the voters can't be read or made, or is damaged."""
+
+    code = "error-key-file"
 
     def __init__(self, *, path: Path, why: str) -> None:
         super().__init__(path=path, why=why)
