@@ -1,0 +1,192 @@
+"""The `newsclip` command. Each part imports what it needs when it runs: `--help` need not wait for discord.py.
+
+Exit codes: 0 done, 1 it found something wrong, 2 wrong usage, 3 wrong configuration.
+"""
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.domain.errors import NewsclipError
+
+_FAILED = 1
+_MISCONFIGURED = 3
+
+# Plain help: rich's panels take longer to import than all the rest of `--help`.
+app = typer.Typer(
+    name="newsclip",
+    help="Newsclip turns a Discord server into a newsroom: stories in the channels of their tags,\n"
+    "a discussion for each, and opinion polls made of readers' reactions.\n\n"
+    "\b\nTo see it without an account:     newsclip demo\n"
+    "To see what a feed would become:  newsclip preview https://example.org/feed.xml\n"
+    "To run it on Discord:             NEWSCLIP_TOKEN=… newsclip run",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # they show local variables, and with them secrets
+)
+
+
+def main() -> None:
+    """Run the command line; the console script and `python -m bot` come here."""
+    app()
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 -- typer calls it with the flag's value
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"newsclip {version('newsclip-discord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The settings. Without it: config.toml here, if there is one."),
+    ] = None,
+) -> None:
+    """Run the bot until it is stopped.
+
+    \b
+    The token comes from NEWSCLIP_TOKEN, or from the file that discord.token_file names:
+      NEWSCLIP_TOKEN=… newsclip run
+      newsclip run --config /etc/newsclip/config.toml
+
+    It creates or migrates its database, syncs its commands and prints its invite link. Then
+    `/newsroom setup` on the server does the rest. It may be stopped at any moment (SIGTERM, or
+    Ctrl-C): it ends within 10 seconds, and goes on where it was at the next start.
+    """
+    _guarded(lambda: _run(config))
+
+
+@app.command()
+def demo(
+    *,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where the page is served; 0 takes any free port.")
+    ] = 8020,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep the database (newsclip.db) and the addresses and tokens (demo.json) here.",
+        ),
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL|FILE", help="Follow this feed too; may be given several times."),
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Do not open the page in the browser.")
+    ] = False,
+    readers: Annotated[
+        int, typer.Option(metavar="N", min=0, max=500, help="Let N scripted readers react over time.")
+    ] = 0,
+) -> None:
+    """Watch it work, without an account.
+
+    A local Discord in the browser, the real bot and sample feeds; no token and no network are needed.
+
+    \b
+    newsclip demo                                    and wait for the browser
+    newsclip demo --readers 25                       with people who react
+    newsclip demo --feed https://example.org/rss     with a feed of yours
+    newsclip demo --data ./kept                      and go on with it next time
+    """
+    feeds = tuple(feed or ())
+    _guarded(lambda: _demo(port=port, data=data, feeds=feeds, browser=not no_browser, readers=readers))
+
+
+@app.command()
+def preview(
+    target: Annotated[str, typer.Argument(metavar="URL|FILE", help="A feed, or the page of a story.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON for each story.")] = False,
+) -> None:
+    """Show what a feed or page would become.
+
+    Its stories as they would be posted, with their hashtags, their tags and why, their key, and what
+    was left out. Nothing is posted.
+
+    \b
+    newsclip preview https://example.org/feed.xml
+    newsclip preview saved-page.html
+    newsclip preview feed.xml --json | head -1
+    """
+    _guarded(lambda: _preview(target, as_json=as_json))
+
+
+def _run(config: Path | None) -> int:
+    from bot.app import open_app
+    from bot.config import load_settings
+    from bot.telemetry import open_log
+
+    settings = load_settings(config)
+    open_log(level=settings.log.level, style=settings.log.format, secrets=[settings.discord.token])
+
+    async def work() -> None:
+        async with open_app(settings) as newsclip:
+            await newsclip.run()
+
+    return _until_stopped(work)
+
+
+def _demo(*, port: int, data: Path | None, feeds: tuple[str, ...], browser: bool, readers: int) -> int:
+    from bot.demo.command import DemoOptions, run_demo
+    from bot.telemetry import open_log
+
+    open_log(level="warning")
+    options = DemoOptions(port=port, data=data, feeds=feeds, browser=browser, readers=readers)
+    return _until_stopped(lambda: run_demo(options))
+
+
+def _preview(target: str, *, as_json: bool) -> int:
+    from bot.preview import preview as show
+    from bot.telemetry import open_log
+
+    open_log(level="warning")
+    return show(target, as_json=as_json)
+
+
+def _until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> int:
+    from bot.process import run_until_stopped
+
+    return run_until_stopped(work)
+
+
+def _guarded(command: Callable[[], int]) -> None:
+    """Turn a command's outcome into its exit code, and an expected failure into its sentence."""
+    from bot.domain.errors import NewsclipError
+
+    try:
+        code = command()
+    except NewsclipError as error:
+        code = _report(error)
+    raise typer.Exit(code)
+
+
+def _report(error: "NewsclipError") -> int:
+    from bot.domain.errors import ConfigurationError
+    from bot.texts.catalogue import Texts
+
+    typer.echo(f"newsclip: {Texts.load().error(error)}", err=True)
+    return _MISCONFIGURED if isinstance(error, ConfigurationError) else _FAILED
+
+
+if __name__ == "__main__":
+    main()
