@@ -1,0 +1,60 @@
+"""The tags that a new newsroom can start with: subjects with their synonyms and rules, in English."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from bot.domain.ids import ChannelId, ServerId, TagId
+from bot.domain.tagging import Rule, RuleKind, Tag, tag_key
+
+
+@dataclass(frozen=True, slots=True)
+class StarterTag:
+    """A subject to begin with. `channel` and `topic` are for a channel that would be made for it."""
+
+    label: str
+    channel: str
+    topic: str
+    synonyms: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the key that all spellings of the label share."""
+        return tag_key(self.label)
+
+
+def load_starter_tags() -> tuple[StarterTag, ...]:
+    """Read the starter tags that come with the bot, in their order."""
+    text = files("bot.newsroom").joinpath("starter_tags.toml").read_text(encoding="utf-8")
+    return tuple(_starter_tag(entry) for entry in tomllib.loads(text)["tag"])
+
+
+def as_tags(starters: tuple[StarterTag, ...]) -> tuple[Tag, ...]:
+    """Give the starter tags the shape of a server's, for matching where there is no server."""
+    return tuple(
+        Tag(
+            id=TagId(number),
+            server_id=ServerId(0),
+            key=starter.key,
+            label=starter.label,
+            channel_id=ChannelId(number),
+            position=number,
+            synonyms=tuple(dict.fromkeys(map(tag_key, starter.synonyms))),
+            rules=starter.rules,
+        )
+        for number, starter in enumerate(starters, start=1)
+    )
+
+
+def _starter_tag(entry: dict[str, Any]) -> StarterTag:
+    keywords = (Rule(RuleKind.KEYWORD, word) for word in entry["keywords"])
+    phrases = (Rule(RuleKind.PHRASE, words) for words in entry["phrases"])
+    return StarterTag(
+        label=entry["label"],
+        channel=entry["channel"],
+        topic=entry["topic"],
+        synonyms=tuple(entry["synonyms"]),
+        rules=(*keywords, *phrases),
+    )
