@@ -106,9 +106,16 @@ def tag_key(text: str) -> str:
 def folded_words(text: str) -> list[str]:
     """Split text into words without accents and case; camelCase and separators part words."""
     spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text).replace("_", " "))
-    decomposed = unicodedata.normalize("NFKD", spaced.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(unicodedata.normalize("NFC", bare))
+    return _WORD.findall(_without_accents(spaced.casefold()))
+
+
+def _without_accents(text: str) -> str:
+    bare: list[str] = []
+    for character in unicodedata.normalize("NFKD", text):
+        # й and ї are letters of their own: only Latin and Greek lose what is above and below them.
+        if not (unicodedata.combining(character) and bare and bare[-1] < "\u0400"):
+            bare.append(character)
+    return unicodedata.normalize("NFC", "".join(bare))
 
 
 def check_pattern(pattern: str) -> None:

@@ -10,14 +10,14 @@ from bot.domain.story import StoryDraft
 from bot.domain.tagging import Policy, Rule, RuleKind, StoryText, Tag, check_pattern, match_tags, tag_key
 
 
-def a_tag(label="World", *, id=1, channel=10, **fields):
+def a_tag(label="World", *, number=1, channel=10, **fields):
     return Tag(
-        id=TagId(id),
+        id=TagId(number),
         server_id=ServerId(1),
         key=tag_key(label),
         label=label,
         channel_id=ChannelId(channel),
-        position=fields.pop("position", id),
+        position=fields.pop("position", number),
         **fields,
     )
 
@@ -41,10 +41,11 @@ def test_spellings_of_a_subject_share_a_key(spelling):
 
 
 @pytest.mark.parametrize(
-    ("label", "key"), [("Économie", "economie"), ("Straße", "strasse"), ("Україна", "україна"), ("５G", "5g")]
+    ("label", "key"),
+    [("Économie", "economie"), ("Straße", "strasse"), ("Україна", "україна"), ("Йод", "йод"), ("５G", "5g")],
 )
 def test_a_key_folds_accents_case_and_width_but_keeps_the_script(label, key):
-    assert tag_key(label).replace("ї", "і").replace("й", "и") == key.replace("ї", "і").replace("й", "и")
+    assert tag_key(label) == key
 
 
 @given(st.text())
@@ -108,7 +109,9 @@ def test_a_keyword_is_also_found_in_the_text_of_the_article():
 
 
 def test_a_source_gives_its_tags_to_all_its_stories():
-    assert reasons([a_tag("Local", id=4)], a_story(), added=frozenset({TagId(4)})) == [(Reason.BY_FEED, "")]
+    assert reasons([a_tag("Local", number=4)], a_story(), added=frozenset({TagId(4)})) == [
+        (Reason.BY_FEED, "")
+    ]
 
 
 def test_a_pattern_that_would_explode_elsewhere_is_answered_at_once():
@@ -129,9 +132,9 @@ def test_a_usable_pattern_is_accepted():
 
 def test_a_story_goes_to_every_channel_once_and_home_is_the_first_tag_in_the_servers_order():
     tags = [
-        a_tag("Peace", id=3, channel=30, position=2),
-        a_tag("World", id=1, channel=10, position=1),
-        a_tag("Europe", id=2, channel=10, position=3),
+        a_tag("Peace", number=3, channel=30, position=2),
+        a_tag("World", number=1, channel=10, position=1),
+        a_tag("Europe", number=2, channel=10, position=3),
     ]
     story = a_story(hashtags=("Peace", "World", "Europe"))
 
@@ -143,7 +146,7 @@ def test_a_story_goes_to_every_channel_once_and_home_is_the_first_tag_in_the_ser
 
 
 def test_one_tag_that_wants_review_holds_the_edition():
-    tags = [a_tag("World"), a_tag("Crime", id=2, policy=Policy.REVIEW)]
+    tags = [a_tag("World"), a_tag("Crime", number=2, policy=Policy.REVIEW)]
 
     routing = route(match_tags(tags, StoryText(a_story(hashtags=("World", "Crime"))), feed_id=None))
 
