@@ -10,17 +10,8 @@ STARTERS = load_starter_tags()
 def test_the_starter_tags_are_the_subjects_of_a_newspaper() -> None:
     labels = [starter.label for starter in STARTERS]
 
-    assert labels == [
-        "World",
-        "Politics",
-        "Business",
-        "Technology",
-        "Science",
-        "Climate",
-        "Health",
-        "Culture",
-        "Sport",
-    ]
+    assert labels[:5] == ["World", "Politics", "Business", "Technology", "Science"]
+    assert labels[5:] == ["Climate", "Health", "Culture", "Sport"]
 
 
 def test_no_synonym_belongs_to_two_tags() -> None:
