@@ -1,0 +1,142 @@
+"""A story's own page, as HTML or plain text, to a Page."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import trafilatura
+
+from bot.domain.address import web_address
+from bot.domain.errors import Unreadable
+from bot.domain.feed import Page
+from bot.domain.text import cut_at_word, one_line
+from bot.feeds.blocks import Block, Kind, blocks_of_text, blocks_of_tree
+from bot.feeds.charset import to_text
+from bot.feeds.dates import read_date
+from bot.feeds.injected import without_injected
+from bot.feeds.markup import element_text, parse_html
+from bot.feeds.metadata import Metadata, read_metadata
+from bot.feeds.structure import BRAND, Structure, read_structure
+
+_HTML = re.compile(r"<(?:!doctype|html|head|body|article|main|section|div|h1|p|meta)\b", re.IGNORECASE)
+_NO_TEXT = (
+    "image/",
+    "audio/",
+    "video/",
+    "font/",
+    "application/pdf",
+    "application/zip",
+    "application/octet-stream",
+)
+_LONGEST_TITLE = 1000
+_LONGEST_LEAD = 2000
+_LONGEST_TEXT = 40_000
+
+
+def read_page(body: bytes, *, url: str, content_type: str) -> Page:
+    """What the page says of its story; raises Unreadable where there is no text in it."""
+    if content_type.strip().lower().startswith(_NO_TEXT) or b"\x00\x00\x00" in body[:1024]:
+        raise Unreadable(url=url, why="there is no page of text at this address")
+    text = to_text(body, content_type)
+    if not text.strip():
+        raise Unreadable(url=url, why="the page is empty")
+    plain = content_type.strip().lower().startswith("text/plain") or not _HTML.search(text[:4096])
+    page = _read_text(text, url) if plain else _read_html(text, url)
+    return replace(
+        page,
+        title=cut_at_word(page.title, _LONGEST_TITLE),
+        lead=cut_at_word(page.lead, _LONGEST_LEAD),
+        sections=tuple(replace(part, text=part.text[:_LONGEST_TEXT]) for part in page.sections[:200]),
+    )
+
+
+def _read_text(text: str, url: str) -> Page:
+    blocks, dropped = without_injected(blocks_of_text(text))
+    return _page(read_structure(blocks, url=url), url, dropped)
+
+
+def _read_html(text: str, url: str) -> Page:
+    root = parse_html(text)
+    if root is None:
+        raise Unreadable(url=url, why="the page is empty")
+    metadata = read_metadata(root, url)
+    newsclip = metadata.outlet == BRAND
+    blocks = blocks_of_tree(root)
+    if not newsclip and not read_structure(blocks[:12], url=url).is_newsclip:
+        return _read_foreign(root, metadata, url)
+    blocks, dropped = without_injected(blocks)
+    page = _page(read_structure(blocks, url=url, newsclip=newsclip), url, dropped)
+    return _with_metadata(page, metadata, _own_image(root, url))
+
+
+def _read_foreign(root: Any, metadata: Metadata, url: str) -> Page:
+    """A page of any other site: its text by trafilatura, the rest by what its head says."""
+    heading = next((element_text(element) for element in root.iter("h1")), "")
+    name = next((one_line(element.text or "") for element in root.iter("title")), "")
+    found = trafilatura.bare_extraction(
+        root, url=url, favor_precision=True, include_comments=False, with_metadata=True
+    )
+    blocks: list[Block] = []
+    if found is not None and found.body is not None:
+        blocks, dropped = without_injected(blocks_of_tree(found.body))
+    else:
+        dropped = ()
+    structure = read_structure([block for block in blocks if not _is_main_heading(block)], url=url)
+    page = replace(_page(structure, url, dropped), title="")
+    page = _with_metadata(page, metadata, None)
+    if found is not None:
+        page = replace(
+            page,
+            title=page.title or one_line(found.title or ""),
+            author=page.author or one_line(found.author or ""),
+            published_at=page.published_at or read_date(found.date or ""),
+        )
+    return replace(page, title=page.title or heading or name)
+
+
+def _is_main_heading(block: Block) -> bool:
+    return block.kind is Kind.HEADING and block.level == 1
+
+
+def _page(structure: Structure, url: str, dropped: tuple[str, ...]) -> Page:
+    return Page(
+        url=url,
+        title=structure.title,
+        lead=structure.lead,
+        category=structure.category,
+        hashtags=structure.hashtags,
+        outlet=BRAND if structure.is_newsclip else "",
+        published_at=structure.published_at,
+        sections=structure.sections,
+        quotes=structure.quotes,
+        source_ref=structure.source_ref,
+        question=structure.question,
+        related=structure.related,
+        dropped=dropped,
+    )
+
+
+def _with_metadata(page: Page, metadata: Metadata, image: str | None) -> Page:
+    """The page with what its head adds to its text."""
+    return replace(
+        page,
+        title=page.title or metadata.title,
+        lead=page.lead or metadata.description,
+        canonical_url=metadata.canonical_url,
+        category=page.category or metadata.category,
+        hashtags=page.hashtags or metadata.hashtags,
+        author=page.author or metadata.author,
+        outlet=page.outlet or metadata.outlet,
+        published_at=page.published_at or metadata.published_at,
+        image_url=metadata.image_url or image,
+        language=metadata.language,
+    )
+
+
+def _own_image(root: Any, url: str) -> str | None:
+    """The first picture of the article itself."""
+    for image in root.iterfind(".//article//img"):
+        address = web_address(image.get("src"), url)
+        if address is not None:
+            return address
+    return None
