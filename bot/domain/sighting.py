@@ -1,0 +1,81 @@
+"""What is remembered of the items of a feed, and which of them are new, edited or only re-dated."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from bot.domain.feed import Item
+from bot.domain.ids import StoryId
+
+# 16 bytes of a hash of the item's key.
+ItemHash = NewType("ItemHash", bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An item that a feed has had: the story it became, and the fingerprint it had when last seen."""
+
+    story_id: StoryId
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The items of one check that matter, each key once, in the feed's order.
+
+    edited: title, link or summary changed. redated: only the publication date did. Neither is a new story.
+    """
+
+    new: tuple[Item, ...]
+    edited: tuple[Item, ...]
+    redated: tuple[Item, ...]
+
+
+def sort_items(items: Iterable[Item], known: Mapping[ItemHash, Sighting]) -> Sorted:
+    """Sort the items of a feed by what is known of them."""
+    new: list[Item] = []
+    edited: list[Item] = []
+    redated: list[Item] = []
+    for item in first_of_each_key(items):
+        sighting = known.get(item_hash(item))
+        if sighting is None:
+            new.append(item)
+        elif sighting.fingerprint[:4] != fingerprint(item)[:4]:
+            edited.append(item)
+        elif sighting.fingerprint != fingerprint(item):
+            redated.append(item)
+    return Sorted(tuple(new), tuple(edited), tuple(redated))
+
+
+def first_of_each_key(items: Iterable[Item]) -> list[Item]:
+    """Leave out items whose key came before."""
+    by_key: dict[str, Item] = {}
+    for item in items:
+        by_key.setdefault(item.key, item)
+    return list(by_key.values())
+
+
+def newest_first(items: Iterable[Item], *, now: datetime) -> list[Item]:
+    """Sort items by their date; undated and future ones count as of now, equals keep the feed's order."""
+    return sorted(items, key=lambda item: min(item.published_at or now, now), reverse=True)
+
+
+def item_hash(item: Item) -> ItemHash:
+    """Return what stands for the item's key in the database."""
+    return ItemHash(_hash(item.key, size=16))
+
+
+def fingerprint(item: Item) -> bytes:
+    """Return 8 bytes that change with the item: 4 for its words and link, 4 for its date."""
+    words = _hash(item.title, item.link or "", item.summary, size=4)
+    return words + _hash(item.published_at.isoformat() if item.published_at else "", size=4)
+
+
+def _hash(*parts: str, size: int) -> bytes:
+    digest = hashlib.blake2b(digest_size=size)
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8) + encoded)
+    return digest.digest()

@@ -1,0 +1,284 @@
+"""Editions with their tags and deliveries, and the decisions on stories that explain them."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.edition import Edition, EditionState, Routing
+from bot.domain.ids import CardKey, ChannelId, EditionId, FeedId, ServerId, StoryId, TagId
+from bot.domain.reasons import Reason
+from bot.domain.tagging import Match, Tag
+from bot.storage import stories, tags
+from bot.storage.database import Connection
+from bot.storage.tables import decision, delivery, edition, edition_tag, story, tag
+from bot.storage.upsert import in_pieces, insert
+
+
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """A story that a server's tags took."""
+
+    story_id: StoryId
+    server_id: ServerId
+    routing: Routing
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More tags, and pointers to more channels, for an edition that stands."""
+
+    edition_id: EditionId
+    server_id: ServerId
+    matches: tuple[Match, ...]
+    channels: tuple[ChannelId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an edition has already, for deciding what another feed adds to it."""
+
+    id: EditionId
+    state: EditionState
+    tags: frozenset[TagId]
+    channels: frozenset[ChannelId]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a story in a server when a feed brought it."""
+
+    story_id: StoryId
+    server_id: ServerId
+    feed_id: FeedId
+    reason: Reason
+    at: datetime
+    detail: str = ""
+
+
+async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> int:
+    """Store editions with their tags and deliveries, homes first; return the number of deliveries.
+
+    A server that has the story already keeps the edition it has.
+    """
+    if not new:
+        return 0
+    rows = [
+        {
+            "story_id": each.story_id,
+            "server_id": each.server_id,
+            "state": each.routing.state,
+            "created_at": now,
+        }
+        for each in new
+    ]
+    added = insert(tx, edition).on_conflict_do_nothing(index_elements=["story_id", "server_id"])
+    returned = await tx.execute(added.returning(edition.c.id, edition.c.story_id, edition.c.server_id), rows)
+    ids = {(row.story_id, row.server_id): EditionId(row.id) for row in returned}
+    stored = [(ids[key], each) for each in new if (key := (each.story_id, each.server_id)) in ids]
+    await _add_tags(
+        tx, [(edition_id, match) for edition_id, each in stored for match in each.routing.matches]
+    )
+    homes = [_delivery(i, each.server_id, each.routing.channels[0], home=True, now=now) for i, each in stored]
+    pointers = [
+        _delivery(edition_id, each.server_id, channel_id, home=False, now=now)
+        for edition_id, each in stored
+        for channel_id in each.routing.channels[1:]
+    ]
+    return await _add_deliveries(tx, [*homes, *pointers])
+
+
+async def extend(tx: Connection, extensions: Sequence[Extension], *, now: datetime) -> int:
+    """Add tags and pointers to editions; return the number of deliveries."""
+    await _add_tags(tx, [(each.edition_id, match) for each in extensions for match in each.matches])
+    return await _add_deliveries(
+        tx,
+        [
+            _delivery(each.edition_id, each.server_id, channel_id, home=False, now=now)
+            for each in extensions
+            for channel_id in each.channels
+        ],
+    )
+
+
+async def standing(
+    tx: Connection, story_ids: Sequence[StoryId], server_ids: Iterable[ServerId]
+) -> dict[tuple[StoryId, ServerId], Standing]:
+    """Return the editions that these servers have of these stories."""
+    wanted = set(server_ids)
+    found: dict[tuple[StoryId, ServerId], Standing] = {}
+    for piece in in_pieces(story_ids):
+        of_these = edition.c.story_id.in_(piece)
+        rows = (await tx.execute(select(edition).where(of_these))).all()
+        if not rows:
+            continue
+        tagged = await tx.execute(
+            select(edition_tag.c.edition_id, edition_tag.c.tag_id)
+            .join(edition, edition.c.id == edition_tag.c.edition_id)
+            .where(of_these)
+        )
+        delivered = await tx.execute(
+            select(delivery.c.edition_id, delivery.c.channel_id)
+            .join(edition, edition.c.id == delivery.c.edition_id)
+            .where(of_these)
+        )
+        tag_ids, channel_ids = _sets(tagged), _sets(delivered)
+        for row in rows:
+            if row.server_id in wanted:
+                found[StoryId(row.story_id), ServerId(row.server_id)] = Standing(
+                    EditionId(row.id),
+                    EditionState(row.state),
+                    frozenset(TagId(each) for each in tag_ids[row.id]),
+                    frozenset(ChannelId(each) for each in channel_ids[row.id]),
+                )
+    return found
+
+
+async def decide(tx: Connection, decisions: Sequence[Decision]) -> None:
+    """Store decisions; the first on a story, server and feed stands."""
+    if not decisions:
+        return
+    rows = [
+        {
+            "story_id": each.story_id,
+            "server_id": each.server_id,
+            "feed_id": each.feed_id,
+            "reason": each.reason,
+            "detail": each.detail,
+            "at": each.at,
+        }
+        for each in decisions
+    ]
+    await tx.execute(insert(tx, decision).on_conflict_do_nothing(), rows)
+
+
+async def decisions_of(tx: Connection, story_id: StoryId, server_id: ServerId) -> list[Decision]:
+    """Return why a story did or did not come out in a server, the first decision first."""
+    rows = await tx.execute(
+        select(decision)
+        .where(decision.c.story_id == story_id, decision.c.server_id == server_id)
+        .order_by(decision.c.at, decision.c.feed_id)
+    )
+    return [_decision(row) for row in rows]
+
+
+async def get(tx: Connection, edition_id: EditionId) -> Edition | None:
+    """Return an edition with its story and its tags."""
+    return next(iter(await _editions(tx, [edition_id])), None)
+
+
+async def of_story(tx: Connection, story_id: StoryId, server_id: ServerId) -> Edition | None:
+    """Return a server's edition of a story."""
+    edition_id = await tx.scalar(
+        select(edition.c.id).where(edition.c.story_id == story_id, edition.c.server_id == server_id)
+    )
+    return None if edition_id is None else await get(tx, EditionId(edition_id))
+
+
+async def latest(tx: Connection, server_id: ServerId, *, limit: int = 25) -> list[Edition]:
+    """Return the server's last editions, newest first."""
+    ids = await tx.scalars(
+        select(edition.c.id)
+        .where(edition.c.server_id == server_id)
+        .order_by(edition.c.created_at.desc(), edition.c.id.desc())
+        .limit(limit)
+    )
+    found = [EditionId(each) for each in ids]
+    by_id = {each.id: each for each in await _editions(tx, found)}
+    return [by_id[each] for each in found]
+
+
+async def set_state(tx: Connection, edition_id: EditionId, old: EditionState, new: EditionState) -> bool:
+    """Move an edition from one state to another; False when it is no longer in the old one."""
+    moved = update(edition).where(edition.c.id == edition_id, edition.c.state == old).values(state=new)
+    return (await tx.execute(moved)).rowcount == 1
+
+
+def new_card_key() -> CardKey:
+    """Return a random key of 24 characters: with a letter before it, as long as a nonce may be."""
+    return CardKey(secrets.token_hex(12))
+
+
+async def _editions(tx: Connection, edition_ids: Sequence[EditionId]) -> list[Edition]:
+    rows = (await tx.execute(select(edition).where(edition.c.id.in_(edition_ids)))).all()
+    story_ids = [row.story_id for row in rows]
+    by_id = {each.id: each for each in await stories.matching(tx, story.c.id.in_(story_ids))}
+    pairs = (
+        await tx.execute(
+            select(edition_tag.c.edition_id, edition_tag.c.tag_id).where(
+                edition_tag.c.edition_id.in_(edition_ids)
+            )
+        )
+    ).all()
+    found = await tags.matching(tx, tag.c.id.in_({tag_id for _, tag_id in pairs}))
+    has = {(edition_id, tag_id) for edition_id, tag_id in pairs}
+    return [
+        _edition(row, by_id[row.story_id], tuple(each for each in found if (row.id, each.id) in has))
+        for row in rows
+    ]
+
+
+def _edition(row: Row[Any], of: stories.Story, tags_of_it: tuple[Tag, ...]) -> Edition:
+    return Edition(
+        id=EditionId(row.id),
+        server_id=ServerId(row.server_id),
+        story=of,
+        state=EditionState(row.state),
+        tags=tags_of_it,
+        created_at=row.created_at,
+    )
+
+
+async def _add_tags(tx: Connection, pairs: Sequence[tuple[EditionId, Match]]) -> None:
+    rows = [
+        {"edition_id": edition_id, "tag_id": match.tag.id, "reason": match.reason, "detail": match.detail}
+        for edition_id, match in pairs
+    ]
+    if rows:
+        await tx.execute(insert(tx, edition_tag).on_conflict_do_nothing(), rows)
+
+
+async def _add_deliveries(tx: Connection, rows: Sequence[dict[str, Any]]) -> int:
+    if not rows:
+        return 0
+    added = insert(tx, delivery).on_conflict_do_nothing(index_elements=["edition_id", "channel_id"])
+    return (await tx.execute(added, rows)).rowcount
+
+
+def _delivery(
+    edition_id: EditionId, server_id: ServerId, channel_id: ChannelId, *, home: bool, now: datetime
+) -> dict[str, Any]:
+    return {
+        "edition_id": edition_id,
+        "server_id": server_id,
+        "channel_id": channel_id,
+        "home": home,
+        "state": DeliveryState.QUEUED,
+        "card_key": new_card_key(),
+        "not_before": now,
+        "created_at": now,
+    }
+
+
+def _sets(pairs: Iterable[Any]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return found
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        StoryId(row.story_id),
+        ServerId(row.server_id),
+        FeedId(row.feed_id),
+        Reason(row.reason),
+        row.at,
+        row.detail,
+    )

@@ -1,0 +1,233 @@
+"""Feeds: claiming those that are due, and what their checks came to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal, or_, select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.feed import Validators
+from bot.domain.ids import FeedId
+from bot.domain.source import Failure, Feed, FeedState
+from bot.domain.tagging import RuleKind
+from bot.storage.database import Connection
+from bot.storage.tables import decision, feed, server, sighting, source, source_tag, story, tag_rule
+from bot.storage.upsert import insert
+
+
+class LostClaim(RuntimeError):
+    """The feed's lease is not the one it was claimed with: somebody else checks it."""
+
+
+async def add(tx: Connection, url: str, *, title: str, now: datetime, site_url: str | None = None) -> Feed:
+    """Return the feed of the address, made if it is new and due at once."""
+    added = insert(tx, feed).values(url=url, title=title, site_url=site_url, next_check_at=now)
+    await tx.execute(added.on_conflict_do_nothing(index_elements=["url"]))
+    return _feed((await tx.execute(select(feed).where(feed.c.url == url))).one())
+
+
+async def get(tx: Connection, feed_id: FeedId) -> Feed | None:
+    """Return a feed."""
+    row = (await tx.execute(select(feed).where(feed.c.id == feed_id))).first()
+    return None if row is None else _feed(row)
+
+
+async def find(tx: Connection, url: str) -> Feed | None:
+    """Return the feed of an address."""
+    row = (await tx.execute(select(feed).where(feed.c.url == url))).first()
+    return None if row is None else _feed(row)
+
+
+async def matching(tx: Connection, condition: ColumnElement[bool]) -> list[Feed]:
+    """Return the feeds for which a condition holds; for other queries of this package."""
+    return [_feed(row) for row in await tx.execute(select(feed).where(condition))]
+
+
+async def claim_due(tx: Connection, *, now: datetime, lease_until: datetime, limit: int) -> list[Feed]:
+    """Lease the feeds that are due, the longest waiting first, at most `limit`."""
+    due = (
+        select(feed.c.id)
+        .where(_checked(), feed.c.next_check_at <= now, _free(now))
+        .order_by(feed.c.next_check_at, feed.c.id)
+        .limit(limit)
+    )
+    leased = (
+        update(feed)
+        .where(feed.c.id.in_(due.scalar_subquery()))
+        .values(lease_until=lease_until)
+        .returning(*feed.c)
+    )
+    found = [_feed(row) for row in await tx.execute(leased)]
+    return sorted(found, key=lambda each: (each.next_check_at, each.id))
+
+
+async def claim(tx: Connection, feed_id: FeedId, *, now: datetime, lease_until: datetime) -> Feed | None:
+    """Lease one feed, due or not; None when it isn't there or somebody else has it."""
+    leased = (
+        update(feed)
+        .where(feed.c.id == feed_id, _free(now))
+        .values(lease_until=lease_until)
+        .returning(*feed.c)
+    )
+    row = (await tx.execute(leased)).first()
+    return None if row is None else _feed(row)
+
+
+async def next_due(tx: Connection) -> datetime | None:
+    """Return when the next feed can be claimed; None when there is none."""
+    leased = feed.c.lease_until > feed.c.next_check_at
+    at = case((leased, feed.c.lease_until), else_=feed.c.next_check_at)
+    found: datetime | None = await tx.scalar(
+        select(func.min(at, type_=feed.c.next_check_at.type)).where(_checked())
+    )
+    return found
+
+
+async def release_leases(tx: Connection) -> None:
+    """Free what an earlier run of this process had claimed; call it only while no other can be running."""
+    await tx.execute(update(feed).where(feed.c.lease_until.is_not(None)).values(lease_until=None))
+
+
+async def record_answer(
+    tx: Connection,
+    feed_id: FeedId,
+    *,
+    lease_until: datetime,
+    checked_at: datetime,
+    next_check_at: datetime,
+    validators: Validators,
+    changed: bool,
+    title: str | None = None,
+    site_url: str | None = None,
+) -> None:
+    """Record a check that got an answer, and free the feed; raise LostClaim when it isn't ours any more."""
+    values: dict[str, Any] = {
+        "last_checked_at": checked_at,
+        "next_check_at": next_check_at,
+        "etag": validators.etag,
+        "last_modified": validators.last_modified,
+        "body_hash": validators.body_hash,
+        "failures": 0,
+        "last_error": None,
+        "state": FeedState.ACTIVE,
+    }
+    if changed:
+        values["first_checked_at"] = func.coalesce(
+            feed.c.first_checked_at, literal(checked_at, feed.c.first_checked_at.type)
+        )
+        values["last_changed_at"] = checked_at
+    values |= {name: value for name, value in (("title", title), ("site_url", site_url)) if value}
+    await _finish(tx, feed_id, lease_until, values)
+
+
+async def record_failure(
+    tx: Connection,
+    feed_id: FeedId,
+    failure: Failure,
+    *,
+    lease_until: datetime,
+    next_check_at: datetime,
+    ended: bool,
+) -> None:
+    """Record a failed check, and free the feed; raise LostClaim when it isn't ours any more."""
+    values: dict[str, Any] = {
+        "failures": feed.c.failures + 1,
+        "last_error": {"code": failure.code, "fields": dict(failure.fields)},
+        "next_check_at": next_check_at,
+    }
+    if ended:
+        values["state"] = FeedState.ENDED
+    await _finish(tx, feed_id, lease_until, values)
+
+
+async def wake(tx: Connection, feed_id: FeedId, *, now: datetime) -> None:
+    """Make a feed due now, also one that was failing, paused or ended: a person asked for it."""
+    await tx.execute(
+        update(feed).where(feed.c.id == feed_id).values(state=FeedState.ACTIVE, next_check_at=now)
+    )
+
+
+async def move(tx: Connection, feed_id: FeedId, url: str) -> FeedId:
+    """Give the feed its new address; where that is a feed already, the two become that one. Return which."""
+    other: int | None = await tx.scalar(select(feed.c.id).where(feed.c.url == url, feed.c.id != feed_id))
+    if other is None:
+        await tx.execute(update(feed).where(feed.c.id == feed_id).values(url=url))
+        return feed_id
+    await _merge(tx, feed_id, FeedId(other))
+    return FeedId(other)
+
+
+async def remove_unused(tx: Connection, feed_id: FeedId) -> bool:
+    """Delete the feed when no server uses it any more; tell whether it was."""
+    used = exists().where(source.c.feed_id == feed.c.id)
+    return (await tx.execute(delete(feed).where(feed.c.id == feed_id, ~used))).rowcount == 1
+
+
+def _checked() -> ColumnElement[bool]:
+    """Active, and used by a server that the bot is in."""
+    used = exists().where(
+        source.c.feed_id == feed.c.id, server.c.id == source.c.server_id, server.c.left_at.is_(None)
+    )
+    return and_(feed.c.state == FeedState.ACTIVE, used)
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(feed.c.lease_until.is_(None), feed.c.lease_until <= now)
+
+
+async def _finish(tx: Connection, feed_id: FeedId, lease_until: datetime, values: dict[str, Any]) -> None:
+    held = update(feed).where(feed.c.id == feed_id, feed.c.lease_until == lease_until)
+    if (await tx.execute(held.values(**values, lease_until=None))).rowcount != 1:
+        raise LostClaim(f"feed {feed_id}")
+
+
+async def _merge(tx: Connection, old: FeedId, new: FeedId) -> None:
+    """Hand over what hangs on the old feed, where the new one has nothing of its own, and delete it."""
+    theirs = source.alias()
+    taken = exists().where(theirs.c.feed_id == new, theirs.c.server_id == source.c.server_id)
+    await tx.execute(update(source).where(source.c.feed_id == old, ~taken).values(feed_id=new))
+    await _merge_source_tags(tx, old, new)
+    for table, key in ((sighting, ["item_hash"]), (decision, ["story_id", "server_id"])):
+        others = table.alias()
+        known = exists().where(others.c.feed_id == new, *(others.c[name] == table.c[name] for name in key))
+        await tx.execute(update(table).where(table.c.feed_id == old, ~known).values(feed_id=new))
+    await tx.execute(update(story).where(story.c.feed_id == old).values(feed_id=new))
+    of_old = tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value == str(old)
+    same = tag_rule.alias()
+    has_new = exists().where(
+        same.c.tag_id == tag_rule.c.tag_id, same.c.kind == RuleKind.FEED, same.c.value == str(new)
+    )
+    await tx.execute(update(tag_rule).where(*of_old, ~has_new).values(value=str(new)))
+    await tx.execute(delete(tag_rule).where(*of_old))
+    await tx.execute(delete(feed).where(feed.c.id == old))
+
+
+async def _merge_source_tags(tx: Connection, old: FeedId, new: FeedId) -> None:
+    """A server that had both feeds keeps the tags that it gave to the stories of either."""
+    theirs = source.alias()
+    given = (
+        select(theirs.c.id, source_tag.c.tag_id)
+        .join(source, source.c.id == source_tag.c.source_id)
+        .join(theirs, and_(theirs.c.server_id == source.c.server_id, theirs.c.feed_id == new))
+        .where(source.c.feed_id == old)
+    )
+    added = insert(tx, source_tag).from_select(["source_id", "tag_id"], given)
+    await tx.execute(added.on_conflict_do_nothing())
+
+
+def _feed(row: Row[Any]) -> Feed:
+    error = row.last_error
+    return Feed(
+        id=FeedId(row.id),
+        url=row.url,
+        title=row.title,
+        state=FeedState(row.state),
+        validators=Validators(row.etag, row.last_modified, row.body_hash),
+        next_check_at=row.next_check_at,
+        site_url=row.site_url,
+        first_checked_at=row.first_checked_at,
+        last_checked_at=row.last_checked_at,
+        last_changed_at=row.last_changed_at,
+        failures=row.failures,
+        last_error=None if error is None else Failure(error["code"], error["fields"]),
+    )

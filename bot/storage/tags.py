@@ -1,0 +1,123 @@
+"""Tags of the servers, with their synonyms and rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy.engine import Row
+
+from bot.domain.errors import AlreadyThere
+from bot.domain.ids import ChannelId, ServerId, TagId
+from bot.domain.tagging import Policy, Rule, RuleKind, Tag
+from bot.storage import upsert
+from bot.storage.database import Connection
+from bot.storage.tables import tag, tag_rule, tag_synonym
+
+
+async def add(
+    tx: Connection,
+    server_id: ServerId,
+    *,
+    key: str,
+    label: str,
+    channel_id: ChannelId,
+    now: datetime,
+    policy: Policy = Policy.AUTOMATIC,
+    synonyms: Iterable[str] = (),
+    rules: Iterable[Rule] = (),
+) -> Tag:
+    """Add a tag at the end of the server's order; raise AlreadyThere."""
+    if await find(tx, server_id, key) is not None:
+        raise AlreadyThere("error-tag-already-there", label=label)
+    last = await tx.scalar(select(func.max(tag.c.position)).where(tag.c.server_id == server_id))
+    position = 0 if last is None else last + 1
+    values = {
+        "server_id": server_id,
+        "key": key,
+        "label": label,
+        "channel_id": channel_id,
+        "position": position,
+        "policy": policy,
+        "created_at": now,
+    }
+    added = TagId((await tx.execute(insert(tag).values(values).returning(tag.c.id))).scalar_one())
+    await add_synonyms(tx, added, synonyms)
+    await add_rules(tx, added, rules)
+    return (await _tags(tx, tag.c.id == added))[0]
+
+
+async def add_synonyms(tx: Connection, tag_id: TagId, keys: Iterable[str]) -> None:
+    """Let more tag keys count as the tag's own; those it has already are left out."""
+    rows = [{"tag_id": tag_id, "key": key} for key in keys]
+    if rows:
+        await tx.execute(upsert.insert(tx, tag_synonym).on_conflict_do_nothing(), rows)
+
+
+async def add_rules(tx: Connection, tag_id: TagId, rules: Iterable[Rule]) -> None:
+    """Add rules after the tag's others; those it has already are left out."""
+    rows = [{"tag_id": tag_id, "kind": rule.kind, "value": rule.value} for rule in rules]
+    if rows:
+        await tx.execute(upsert.insert(tx, tag_rule).on_conflict_do_nothing(), rows)
+
+
+async def find(tx: Connection, server_id: ServerId, key: str) -> Tag | None:
+    """Return the server's tag of that key."""
+    return next(iter(await _tags(tx, (tag.c.server_id == server_id) & (tag.c.key == key))), None)
+
+
+async def of_server(tx: Connection, server_id: ServerId) -> tuple[Tag, ...]:
+    """Return the server's tags in its order."""
+    return tuple(await _tags(tx, tag.c.server_id == server_id))
+
+
+async def of_servers(tx: Connection, server_ids: Iterable[ServerId]) -> dict[ServerId, tuple[Tag, ...]]:
+    """Return the tags of many servers, each server's in its order."""
+    by_server: dict[ServerId, list[Tag]] = defaultdict(list)
+    for piece in upsert.in_pieces(list(dict.fromkeys(server_ids))):
+        for found in await _tags(tx, tag.c.server_id.in_(piece)):
+            by_server[found.server_id].append(found)
+    return {server_id: tuple(found) for server_id, found in by_server.items()}
+
+
+async def matching(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
+    """Return the tags for which a condition holds; for other queries of this package."""
+    return await _tags(tx, condition)
+
+
+async def _tags(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
+    rows = (await tx.execute(select(tag).where(condition).order_by(tag.c.position, tag.c.id))).all()
+    synonyms = await tx.execute(
+        select(tag_synonym.c.tag_id, tag_synonym.c.key)
+        .join(tag, tag.c.id == tag_synonym.c.tag_id)
+        .where(condition)
+        .order_by(tag_synonym.c.key)
+    )
+    keys: dict[int, list[str]] = defaultdict(list)
+    for tag_id, key in synonyms:
+        keys[tag_id].append(key)
+    rules = await tx.execute(
+        select(tag_rule.c.tag_id, tag_rule.c.kind, tag_rule.c.value)
+        .join(tag, tag.c.id == tag_rule.c.tag_id)
+        .where(condition)
+        .order_by(tag_rule.c.id)
+    )
+    by_tag: dict[int, list[Rule]] = defaultdict(list)
+    for tag_id, kind, value in rules:
+        by_tag[tag_id].append(Rule(RuleKind(kind), value))
+    return [_tag(row, keys.get(row.id, ()), by_tag.get(row.id, ())) for row in rows]
+
+
+def _tag(row: Row[Any], synonyms: Sequence[str], rules: Sequence[Rule]) -> Tag:
+    return Tag(
+        id=TagId(row.id),
+        server_id=ServerId(row.server_id),
+        key=row.key,
+        label=row.label,
+        channel_id=ChannelId(row.channel_id),
+        position=row.position,
+        policy=Policy(row.policy),
+        synonyms=tuple(synonyms),
+        rules=tuple(rules),
+    )
