@@ -68,9 +68,13 @@ def believable_canonical(page_url: str, canonical: str) -> bool:
     page, claimed = web_address(page_url), web_address(canonical)
     if page is None or claimed is None:
         return False
-    if _HOME_PATH.match(urlsplit(claimed).path) and not urlsplit(claimed).query:
-        return False
-    return _site(page) == _site(claimed)
+    return not is_home_page(claimed) and _site(page) == _site(claimed)
+
+
+def is_home_page(url: str) -> bool:
+    """Whether an address is a site's front page, and so no story's."""
+    parts = urlsplit(canonical_url(url))
+    return _HOME_PATH.match(parts.path) is not None and not parts.query
 
 
 def _unwrapped(address: str) -> str | None:

@@ -10,10 +10,10 @@ from lxml import etree
 
 from bot.domain.text import one_line
 
-_BULLET = re.compile(r"^\s*[•◦▪‣·*–-]\s+")
+_BULLET = re.compile(r"^\s*[•◦▪‣·*\u2013-]\s+")
 _HIDDEN = frozenset(
-    ["button", "dialog", "footer", "form", "head", "iframe", "nav", "noscript", "object", "script", "select", "style",
-     "svg", "template", "textarea", "title"]
+    ["button", "dialog", "footer", "form", "head", "iframe", "nav", "noscript", "object", "script", "select",
+     "style", "svg", "template", "textarea", "title"]
 )  # fmt: skip
 _LONGEST_HEADING = 100
 _MOST_BLOCKS = 5000
@@ -34,8 +34,8 @@ _KINDS = {
     **dict.fromkeys(["li", "item", "dd", "dt"], Kind.ITEM),
     **dict.fromkeys(["blockquote", "quote"], Kind.QUOTE),
     **dict.fromkeys(
-        ["address", "article", "aside", "div", "dl", "figcaption", "figure", "header", "hr", "list", "main", "ol", "p",
-         "pre", "section", "table", "tr", "ul", "body", "time"],
+        ["address", "article", "aside", "body", "div", "dl", "figcaption", "figure", "header", "hr", "list",
+         "main", "ol", "p", "pre", "section", "table", "time", "tr", "ul"],
         Kind.PARAGRAPH,
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Bytes to text, believing what is true: the mark at the start, the declaration, the server, the bytes themselves."""
+"""Bytes to text, believing in turn the mark at the start, the declaration, the server and the bytes."""
 
 import codecs
 import re
@@ -29,8 +29,9 @@ def to_text(body: bytes, content_type: str) -> str:
     for start, name in _UNMARKED:
         if body.startswith(start):
             return body.decode(name, "replace")
-    candidates = [_declared(body), _from_server(content_type), "utf-8"]
-    for name in dict.fromkeys(filter(None, candidates)):
+    told = (_declared(body), _from_server(content_type), "utf-8")
+    candidates = list(dict.fromkeys(name for name in told if name))
+    for name in candidates:
         try:
             return body.decode(name)
         except UnicodeDecodeError:
@@ -58,5 +59,5 @@ def _known(label: str) -> str | None:
     return name if name == "utf-8" or _WITHIN_ASCII.fullmatch(name) else None
 
 
-def _single_byte(name: str | None) -> bool:
-    return name is not None and name.startswith(("cp125", "iso8859", "koi8"))
+def _single_byte(name: str) -> bool:
+    return name.startswith(("cp125", "iso8859", "koi8"))

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from dateutil import parser as dateutil_parser
+from dateutil import parser as dateutil_parser  # type: ignore[import-untyped] # ships no types
 
 _LONGEST = 80
 _ZONES = {
@@ -63,9 +63,10 @@ def _free(given: str) -> datetime | None:
 def _free_with(given: str, missing: datetime) -> datetime | None:
     zones = {name: int(offset[0] + "1") * _span(offset) for name, offset in _ZONES.items()}
     try:
-        return dateutil_parser.parse(given, default=missing.replace(hour=0), tzinfos=zones)
+        moment: datetime = dateutil_parser.parse(given, default=missing, tzinfos=zones)
     except (ValueError, TypeError, ArithmeticError):
         return None
+    return moment
 
 
 def _span(offset: str) -> int:

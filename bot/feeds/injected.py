@@ -49,6 +49,5 @@ def _cleaned(block: Block, stems: Counter[str], dropped: list[str]) -> Block:
         ended = rest.endswith(("?", "!", '"', "”"))
         block = replace(block, text=rest if heading or ended else f"{rest}." if rest else "")
         block = replace(block, kind=Kind.HEADING) if heading else block
-    for call in _CALL.finditer(block.text):
-        dropped.append(call[0].strip(" ."))
+    dropped.extend(call[0].strip(" .") for call in _CALL.finditer(block.text))
     return replace(block, text=_CALL.sub("", block.text).strip())

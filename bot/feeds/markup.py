@@ -11,9 +11,9 @@ from bot.domain.address import web_address
 from bot.domain.text import in_paragraphs, one_line
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer",
-     "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-     "td", "th", "tr", "ul"]
+    ["address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure",
+     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+     "section", "table", "td", "th", "tr", "ul"]
 )  # fmt: skip
 _HIDDEN = frozenset(["head", "iframe", "noscript", "object", "script", "style", "svg", "template", "title"])
 _INLINE_TAG = re.compile(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import trafilatura
+from trafilatura.settings import Document
 
 from bot.domain.address import web_address
 from bot.domain.errors import Unreadable
@@ -73,14 +74,9 @@ def _read_foreign(root: Any, metadata: Metadata, url: str) -> Page:
     """A page of any other site: its text by trafilatura, the rest by what its head says."""
     heading = next((element_text(element) for element in root.iter("h1")), "")
     name = next((one_line(element.text or "") for element in root.iter("title")), "")
-    found = trafilatura.bare_extraction(
-        root, url=url, favor_precision=True, include_comments=False, with_metadata=True
-    )
-    blocks: list[Block] = []
-    if found is not None and found.body is not None:
-        blocks, dropped = without_injected(blocks_of_tree(found.body))
-    else:
-        dropped = ()
+    found = _extracted(root, url)
+    body = None if found is None else found.body
+    blocks, dropped = without_injected([] if body is None else blocks_of_tree(body))
     structure = read_structure([block for block in blocks if not _is_main_heading(block)], url=url)
     page = replace(_page(structure, url, dropped), title="")
     page = _with_metadata(page, metadata, None)
@@ -92,6 +88,13 @@ def _read_foreign(root: Any, metadata: Metadata, url: str) -> Page:
             published_at=page.published_at or read_date(found.date or ""),
         )
     return replace(page, title=page.title or heading or name)
+
+
+def _extracted(root: Any, url: str) -> Document | None:
+    found = trafilatura.bare_extraction(
+        root, url=url, favor_precision=True, include_comments=False, with_metadata=True
+    )
+    return found if isinstance(found, Document) else None
 
 
 def _is_main_heading(block: Block) -> bool:

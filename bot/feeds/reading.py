@@ -71,14 +71,11 @@ class OutsideReader:
     async def read_file(self, path: Path) -> FeedDocument | Page:
         """Reads a file that is a feed or else a page; raises FeedError, or NotFound without the file."""
         try:
-            size = (await asyncio.to_thread(path.stat)).st_size
-            if size > self._limits.body:
-                raise TooLarge(url=str(path), limit=self._limits.body)
-            body = await asyncio.to_thread(path.read_bytes)
+            body, address = await asyncio.to_thread(_load, path, self._limits.body)
         except OSError as error:
             raise NotFound("error-no-such-file", path=str(path), why=error.strerror or "") from error
         kind = "text/plain" if path.suffix.lower() in {".txt", ".md"} else ""
-        return await self._read_either(body, path.absolute().as_uri(), kind)
+        return await self._read_either(body, address, kind)
 
     async def _read_feed(self, fetched: Fetched) -> FeedDocument:
         body, kind = fetched.body or b"", fetched.content_type
@@ -100,3 +97,12 @@ class OutsideReader:
             if error.looks_like not in {"html", "unknown"}:
                 raise
         return await self._read_page(body, url, content_type)
+
+
+def _load(path: Path, limit: int) -> tuple[bytes, str]:
+    """The bytes of a file, and its address."""
+    with path.open("rb") as file:
+        body = file.read(limit + 1)
+    if len(body) > limit:
+        raise TooLarge(url=str(path), limit=limit)
+    return body, path.absolute().as_uri()

@@ -11,21 +11,21 @@ from bot.feeds.blocks import Block, Kind
 from bot.feeds.dates import read_date
 
 BRAND = "Newsclip"
-_MASTHEAD = re.compile(r"^Newsclip\s*(?:[—–-]\s*Social News Discovery)?$")
+_MASTHEAD = re.compile(r"^Newsclip\s*(?:[\u2014\u2013-]\s*Social News Discovery)?$")
 _SHARING = re.compile(
     r"^(?:Share (?:on|via|to) (?:X|Twitter|\w+?)(?=Share|\s|$)\s*)+$|^Copy link$", re.IGNORECASE
 )
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,·•]*)+$")
 _SOURCE = re.compile(r"^Source(?: reference)?\s*:\s*(?P<where>.*)$", re.IGNORECASE)
 _MORE = re.compile(r"^More from\s+(?P<category>.+)$", re.IGNORECASE)
-_QUOTED = re.compile(r'^(?:“(?P<curly>[^“”]{20,600})”|"(?P<plain>[^"]{20,600})"|«(?P<angle>[^«»]{20,600})»)')
+_QUOTED = re.compile(r'^(?:“([^“”]{20,600})”|"([^"]{20,600})"|«([^«»]{20,600})»)')
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INVITES = re.compile(
-    r"\b(?:your (?:thoughts|opinion|views?|take)|let us know|tell us|in the comments|comment below|what do you think)",
+    r"\b(?:your (?:thoughts|opinion|views?|take)|let us know|tell us|in the comments|comment below)",
     re.IGNORECASE,
 )
 _TO_READER = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\s|$|[\"”’])[\"”’]?|[.!?…]|$)+")
+_SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\s|$|[\"”\u2019])[\"”\u2019]?|[.!?…]|$)+")
 _LONGEST_HASHTAG = 60
 _LONGEST_LABEL = 80
 
@@ -153,7 +153,7 @@ def _sections(text: list[Block], *, with_quotes: bool) -> tuple[Section, ...]:
 
 
 def _quotes(text: list[Block], *, branded: bool) -> tuple[str, ...]:
-    """Blocks set apart as quotes; in a Newsclip text, where they are flattened, paragraphs that begin with one."""
+    """Blocks set apart as quotes; in a flattened Newsclip text, what its paragraphs begin with."""
     found = [block.text.strip('"“”«» ') for block in text if block.kind is Kind.QUOTE]
     if branded and not found:
         opened = (_QUOTED.match(block.text) for block in text if block.kind is Kind.PARAGRAPH)

@@ -1,4 +1,4 @@
-"""What the bot and its worker say to each other: length-framed JSON, so that a captured worker can't run code here."""
+"""What the bot and its worker say to each other: framed JSON, so that no captured worker runs code here."""
 
 import json
 import struct

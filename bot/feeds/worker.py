@@ -1,14 +1,14 @@
 """The process that parses what came from outside: `python -m bot.feeds.worker`, started by the foreman.
 
-It reads framed requests from its standard input and answers on its standard output until the input ends, which
-is also how it notices that the bot is gone. It may hang or crash at any time; only itself is lost then.
+It reads framed requests from its standard input and answers on its standard output until the input ends,
+which is also how it notices that the bot is gone. It may hang or crash at any time; only itself is lost then.
 """
 
 import contextlib
+import json
 import os
 import signal
 import sys
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.domain.errors import FeedError, Unreadable
@@ -23,7 +23,7 @@ def main() -> None:
     _limit_itself()
     while head := requests.read(HEADER.size):
         message_size, body_size = HEADER.unpack(head)
-        message = _json(requests.read(message_size))
+        message = dict(json.loads(requests.read(message_size)))
         answer = _answer(message, requests.read(body_size))
         answers.write(frame(answer))
         answers.flush()
@@ -49,7 +49,7 @@ def _limit_itself() -> None:
 
 
 def _answer(message: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """One job; the alarm ends the process even inside a C library, if the bot is no longer there to kill it."""
+    """One job; the alarm ends even a hanging C library, if the bot is no longer there to kill the process."""
     _set_alarm(int(message["seconds"]) + 5)
     try:
         return pack(_do(message, body))
@@ -76,12 +76,6 @@ def _do(message: dict[str, Any], body: bytes) -> Any:
     from bot.feeds.parse import parse_feed  # noqa: PLC0415 - not needed by a worker that reads pages
 
     return parse_feed(body, **given)
-
-
-def _json(text: bytes) -> dict[str, Any]:
-    import json  # noqa: PLC0415
-
-    return dict(json.loads(text))
 
 
 if __name__ == "__main__":

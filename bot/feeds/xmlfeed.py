@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom: the text put right, then the fast parser, and feedparser where that one fails or loses."""
+"""RSS, RDF and Atom: the text put right, then the fast parser, and feedparser where that one fails."""
 
 import html
 import re
