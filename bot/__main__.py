@@ -1,4 +1,4 @@
-"""The `newsclip` command. Each part imports what it needs when it runs: `--help` need not wait for discord.py.
+"""The `newsclip` command. Each part imports what it needs when it runs: `--help` does not wait for that.
 
 Exit codes: 0 done, 1 it found something wrong, 2 wrong usage, 3 wrong configuration.
 """

@@ -341,13 +341,23 @@ def _as_written(value: object) -> str:
 def _nearest(key: str) -> str:
     """Name the known setting that was most likely meant."""
     known = list(known_settings())
-    close = get_close_matches(key, [*known, *Settings.model_fields], n=1, cutoff=0.5)
-    if not close:
-        last = key.rpartition(".")[2]
-        close = [name for name in known if name.rpartition(".")[2] == last]
-    if close:
-        return f"did you mean {close[0]}? If not, take it out"
-    return "take it out, or compare with config.example.toml"
+    section = key.partition(".")[0]
+    if section in Settings.model_fields:
+        candidates = [name for name in known if name.startswith(f"{section}.")]
+    else:
+        candidates = [*known, *Settings.model_fields]
+    last = key.rpartition(".")[2]
+    close = [name for name in candidates if name.rpartition(".")[2] == last]
+    close = close or get_close_matches(key, candidates, n=1, cutoff=0.7)
+    return (
+        f"did you mean {close[0]}? If not, take it out"
+        if close
+        else f"take it out; there are {_listed(candidates)}"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(name.rpartition(".")[2] for name in names)
 
 
 def known_settings() -> dict[str, FieldInfo]:

@@ -17,7 +17,7 @@ class OutsideRefused(RuntimeError):
 
 
 def _refuse_the_outside(event: str, arguments: tuple[object, ...]) -> None:
-    """Watch Python's own audit events: no library's socket gets round them, whatever it patches or catches."""
+    """Watch Python's own audit events, which no library's sockets get round."""
     if event in _CONNECTING:
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else None  # unix sockets have a path

@@ -37,3 +37,11 @@ error-card-gone = That card was deleted in Discord, so there is nothing to chang
 error-refused = Discord refused this for good: { $why } (code { $discord_code }). Change the story, or leave it out.
 error-try-later = Discord asks to wait { $seconds } seconds. The bot goes on by itself then.
 error-outcome-unknown = Discord's answer was lost ({ $why }). The bot looks whether it was done before it tries again.
+
+# What a person typed, or what was not there (or was there already).
+
+error-no-such-file = { $path } can't be read ({ $why }). Check the name of the file, or give an address that begins with https://.
+error-source-already-there = This server follows { $url } already. /feeds list shows it.
+error-tag-already-there = There is a tag “{ $label }” already. Choose another name, or look at it with /tags list.
+error-pattern = The pattern { $pattern } can't be used: { $why }. Write it in the syntax of RE2; it has no look-ahead and no back-references.
+error-pattern-long = The pattern is longer than { $limit } characters. Make several shorter ones of it.

@@ -23,3 +23,4 @@ reason-rate-limited = Discord asked the bot to slow down. The card goes out by i
 reason-no-answer = Discord did not answer. The bot looks whether the card arrived before it tries again.
 reason-card-deleted = The card was deleted in Discord. It is not posted again.
 reason-server-left = The bot is no longer in this server.
+reason-internal = Something went wrong on our side; the log has the details. Who runs this bot can mend it.

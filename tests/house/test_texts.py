@@ -1,0 +1,123 @@
+"""Everything that people read is in the catalogue, and says what to do."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent_ast
+
+from bot.domain import errors
+from bot.domain.errors import InvalidInput, NewsclipError
+from bot.domain.reasons import Reason
+from bot.texts.catalogue import Texts
+
+ROOT = Path(__file__).parents[2]
+ENGLISH = ROOT / "bot" / "texts" / "en"
+AREAS = {file.stem for file in ENGLISH.glob("*.ftl")} | {"error", "reason", "card", "notice"}
+
+
+def every_error() -> Iterator[type[NewsclipError]]:
+    for _, found in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(found, NewsclipError) and not issubclass(found, InvalidInput):
+            yield found
+
+
+def made(kind: type[NewsclipError]) -> NewsclipError:
+    """Make the error with a plain value for each of its required fields."""
+    values: dict[str, object] = {"url": "http://feed.test/rss", "faults": ("one", "two"), "path": Path("/x")}
+    parameters = inspect.signature(kind.__init__).parameters.values()
+    given = {
+        parameter.name: values.get(parameter.name, 7 if parameter.annotation in {int, float} else "because")
+        for parameter in parameters
+        if parameter.name != "self"
+        and parameter.default is inspect.Parameter.empty
+        and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    }
+    return kind(**given)
+
+
+@pytest.mark.parametrize("kind", list(every_error()), ids=lambda kind: kind.__name__)
+def test_every_error_has_a_sentence_that_its_fields_fill(
+    kind: type[NewsclipError], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Texts.load().error(made(kind))
+
+    assert len(text) > 20
+    assert "{" not in text
+    assert "text.faulty" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_a_sentence(reason: Reason) -> None:
+    assert Texts.load().get(f"reason-{reason}").endswith(".")
+
+
+def test_every_text_that_the_code_names_exists() -> None:
+    texts = Texts.load()
+
+    missing = {f"{key} ({file})" for file, key in named_keys() if not texts.has(key)}
+
+    assert not missing
+
+
+def named_keys() -> Iterator[tuple[str, str]]:
+    """Find the texts' keys among the code's strings: an area, a hyphen, and words."""
+    key = re.compile(rf"(?:{'|'.join(sorted(AREAS))})(?:-[a-z0-9]+)+")
+    folders = [path for path in (ROOT / "bot").iterdir() if path.stem != "standin"] + [ROOT / "cogs"]
+    files = [file for path in folders for file in (path.rglob("*.py") if path.is_dir() else [path])]
+    for file in files:
+        if file.suffix == ".py" and file.name != "reasons.py":  # those get their area when they are told
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if (
+                    isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
+                    and key.fullmatch(node.value)
+                ):
+                    yield str(file.relative_to(ROOT)), node.value
+
+
+@pytest.mark.parametrize("file", sorted(ENGLISH.glob("*.ftl")), ids=lambda file: file.name)
+def test_the_texts_are_well_formed(file: Path) -> None:
+    resource = FluentParser().parse(file.read_text("utf-8"))
+
+    junk = [entry.content for entry in resource.body if isinstance(entry, fluent_ast.Junk)]
+
+    assert not junk
+
+
+def test_no_key_is_given_twice() -> None:
+    keys = [
+        entry.id.name
+        for file in ENGLISH.glob("*.ftl")
+        for entry in FluentParser().parse(file.read_text("utf-8")).body
+        if isinstance(entry, fluent_ast.Message)
+    ]
+
+    assert len(keys) == len(set(keys))
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Texts.load().get("error-nobody-wrote-this")
+
+
+def test_another_language_falls_back_to_english_for_what_it_lacks(tmp_path: Path) -> None:
+    for language, text in {"en": "a = one\nb = two", "de": "a = eins"}.items():
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "all.ftl").write_text(text, "utf-8")
+
+    texts = Texts.load(tmp_path)
+
+    assert (texts.get("a", "de"), texts.get("b", "de-AT"), texts.get("a", "fr")) == ("eins", "two", "one")
+
+
+def test_a_field_that_was_not_given_is_logged_and_still_makes_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = Texts.load().get("error-unreadable", url="http://feed.test")
+
+    assert text.startswith("http://feed.test could not be understood")
