@@ -1,0 +1,96 @@
+// @ts-check
+/** A list of suggestions that belongs to a text field: arrows choose, Enter and Tab take, Esc closes. */
+
+import { fill, h } from "./dom.js";
+
+/** @typedef {{value: any, label: string, description?: string, lead?: string, data?: Record<string, any>}} Suggestion */
+
+let counter = 0;
+
+export class Combo {
+  /**
+   * @param {HTMLInputElement | HTMLTextAreaElement} field @param {HTMLElement} host where the list is put
+   * @param {{label: string, testid: string, onPick: (suggestion: Suggestion) => void, takesTab?: boolean}} options
+   */
+  constructor(field, host, { label, testid, onPick, takesTab = true }) {
+    counter += 1;
+    this.field = field;
+    this.onPick = onPick;
+    this.takesTab = takesTab;
+    this.id = `suggestions-${counter}`;
+    this.at = -1;
+    /** @type {Suggestion[]} */ this.items = [];
+    this.list = h("div", { class: "suggestions", role: "listbox", id: this.id, "aria-label": label, hidden: true, "data-testid": testid });
+    host.append(this.list);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.id], ["autocomplete", "off"]]) {
+      field.setAttribute(name ?? "", value ?? "");
+    }
+    field.addEventListener("keydown", (event) => this.key(/** @type {KeyboardEvent} */ (event)));
+    field.addEventListener("blur", () => this.hide());
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const row = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[role=option]"));
+      if (row) this.pick(Number(row.dataset.index));
+    });
+  }
+
+  get open() {
+    return !this.list.hidden;
+  }
+
+  /** @param {Suggestion[]} items @param {{preselect?: boolean, empty?: string}} [options] */
+  show(items, { preselect = true, empty = "" } = {}) {
+    this.items = items;
+    this.at = preselect && items.length ? 0 : -1;
+    const rows = items.map((item, index) =>
+      h(
+        "div",
+        { role: "option", id: `${this.id}-${index}`, class: "option", "aria-selected": "false", data: { index, ...item.data } },
+        item.lead && h("span", { class: "option-lead" }, item.lead),
+        h("span", { class: "option-words" }, h("span", {}, item.label), item.description && h("span", { class: "quiet" }, item.description)),
+      ),
+    );
+    fill(this.list, rows.length ? rows : empty && h("p", { class: "quiet pad" }, empty));
+    this.list.hidden = !rows.length && !empty;
+    this.field.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.mark();
+  }
+
+  hide() {
+    this.list.hidden = true;
+    this.items = [];
+    this.field.setAttribute("aria-expanded", "false");
+    this.field.removeAttribute("aria-activedescendant");
+  }
+
+  mark() {
+    [...this.list.querySelectorAll("[role=option]")].forEach((row, index) => {
+      row.setAttribute("aria-selected", String(index === this.at));
+      if (index === this.at) row.scrollIntoView({ block: "nearest" });
+    });
+    if (this.at >= 0) this.field.setAttribute("aria-activedescendant", `${this.id}-${this.at}`);
+    else this.field.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {number} index */
+  pick(index) {
+    const item = this.items[index];
+    if (!item) return;
+    this.hide();
+    this.onPick(item);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (!this.open || event.isComposing) return;
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step && this.items.length) {
+      this.at = (this.at + step + this.items.length) % this.items.length;
+      this.mark();
+    } else if (event.key === "Escape") this.hide();
+    else if ((event.key === "Enter" || (event.key === "Tab" && this.takesTab && !event.shiftKey)) && this.at >= 0) this.pick(this.at);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}

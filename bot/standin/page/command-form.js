@@ -1,0 +1,232 @@
+// @ts-check
+/** Filling in a command: a field for each option, checked as typed, completed by the app where it offers that. */
+
+import { channels, people, roles } from "./choices.js";
+import { Combo } from "./combo.js";
+import { KIND, valueOf } from "./commands.js";
+import { fill, h, icon } from "./dom.js";
+
+const PATIENCE = 180;
+const SHOWN_AT_FIRST = 3;
+
+export class CommandForm {
+  /** @param {any} desk @param {import("./commands.js").Entry} entry @param {{channelId: string, guildId: string | null}} place @param {() => void} onEnd */
+  constructor(desk, entry, place, onEnd) {
+    this.desk = desk;
+    this.entry = entry;
+    this.place = place;
+    this.onEnd = onEnd;
+    /** @type {Map<string, {option: any, field: HTMLInputElement, value: any, row: HTMLElement, fault: HTMLElement}>} */
+    this.fields = new Map();
+    this.rows = h("div", { class: "command-options" });
+    this.more = h("div", { class: "command-more" });
+    this.fault = h("p", { class: "composer-fault", role: "alert", hidden: true });
+    const run = h("button", { type: "submit", class: "button primary small", "data-testid": "command-run" }, "Run");
+    const cancel = h("button", { type: "button", class: "tool", "aria-label": "Leave the command", title: "Leave the command (Esc)", on: { click: () => this.onEnd() } }, icon("close"));
+    this.element = h(
+      "form",
+      { class: "command-form", "data-testid": "command-form", "aria-label": `Command /${entry.path}`, novalidate: true, data: { command: entry.path } },
+      h("div", { class: "command-head" }, h("strong", { class: "command-name" }, `/${entry.path}`), h("span", { class: "quiet" }, entry.description), cancel),
+      this.rows,
+      this.fault,
+      h("div", { class: "command-foot" }, this.more, run),
+    );
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.run();
+    });
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.onEnd());
+    this.lay();
+  }
+
+  /** Required options and the first few others stand open, the rest wait behind buttons. */
+  lay() {
+    const { options } = this.entry;
+    const few = options.length <= SHOWN_AT_FIRST;
+    for (const option of options) {
+      if (option.required || few) this.add(option);
+      else this.offer(option);
+    }
+    if (!options.length) this.rows.append(h("p", { class: "quiet" }, "This command needs nothing more. Press Run or Enter."));
+  }
+
+  /** @param {any} option */
+  offer(option) {
+    const button = h("button", { type: "button", class: "chip", title: option.description, data: { addOption: option.name } }, icon("plus"), option.name);
+    button.addEventListener("click", () => {
+      button.remove();
+      this.add(option).field.focus();
+    });
+    this.more.append(button);
+  }
+
+  /** @param {any} option */
+  add(option) {
+    const id = `option-${option.name}`;
+    const field = /** @type {HTMLInputElement} */ (
+      h("input", {
+        class: "field",
+        id,
+        type: option.type === KIND.ATTACHMENT ? "file" : "text",
+        inputmode: option.type === KIND.INTEGER ? "numeric" : option.type === KIND.NUMBER ? "decimal" : undefined,
+        placeholder: option.description,
+        "aria-required": String(Boolean(option.required)),
+        "aria-describedby": `${id}-fault`,
+        data: { option: option.name },
+      })
+    );
+    const fault = h("span", { class: "option-fault", id: `${id}-fault`, role: "alert" });
+    const mark = option.required ? h("span", { class: "required" }, "required") : h("span", { class: "quiet small-text" }, "optional");
+    const holder = h("div", { class: "option-field" }, field);
+    const row = h("div", { class: "option-row" }, h("label", { for: id }, option.name, " ", mark), holder, fault);
+    const state = { option, field, value: /** @type {any} */ (undefined), row, fault };
+    this.fields.set(option.name, state);
+    this.rows.append(row);
+    if (option.type !== KIND.ATTACHMENT) this.complete(state, holder);
+    return state;
+  }
+
+  /** @param {any} state @param {HTMLElement} holder */
+  complete(state, holder) {
+    const { option, field } = state;
+    const combo = new Combo(field, holder, {
+      label: `Choices for ${option.name}`,
+      testid: "choices",
+      takesTab: false,
+      onPick: (item) => {
+        state.value = item.value;
+        field.value = item.label;
+        field.dataset.value = String(item.value);
+        this.complain(state, "");
+        this.next(state);
+      },
+    });
+    let timer = 0;
+    const suggest = async () => {
+      const choices = await this.choices(option, field.value).catch((/** @type {Error} */ error) => {
+        this.complain(state, error.message);
+        return null;
+      });
+      if (choices && document.activeElement === field) combo.show(choices, { preselect: Boolean(field.value) && option.type !== KIND.STRING });
+      else combo.hide();
+    };
+    field.addEventListener("input", () => {
+      state.value = undefined;
+      delete field.dataset.value;
+      this.complain(state, "");
+      clearTimeout(timer);
+      timer = window.setTimeout(suggest, option.autocomplete ? PATIENCE : 0);
+    });
+    field.addEventListener("focus", suggest);
+  }
+
+  /** @param {any} option @param {string} typed @returns {Promise<import("./combo.js").Suggestion[] | null>} */
+  async choices(option, typed) {
+    const wanted = typed.toLowerCase();
+    const fits = (/** @type {any[]} */ all) => all.filter((item) => item.label.toLowerCase().includes(wanted)).slice(0, 25);
+    const { store } = this.desk;
+    if (option.autocomplete) return (await this.desk.interactions.complete(this.entry.command, this.entry.wrap(this.soFar(option.name)))).map(asSuggestion);
+    if (option.choices?.length) return fits(option.choices.map(asSuggestion));
+    if (option.type === KIND.BOOLEAN) return fits([{ value: true, label: "true" }, { value: false, label: "false" }]);
+    if (option.type === KIND.USER) return fits(people(store, this.place.guildId));
+    if (option.type === KIND.ROLE) return fits(roles(store, this.place.guildId));
+    if (option.type === KIND.MENTIONABLE) return fits([...people(store, this.place.guildId), ...roles(store, this.place.guildId)]);
+    if (option.type === KIND.CHANNEL) return fits(channels(store, this.place.guildId, option.channel_types));
+    return null;
+  }
+
+  /** What is filled in, with the option being completed marked. @param {string} focused */
+  soFar(focused) {
+    return [...this.fields.values()]
+      .filter(({ field, option }) => field.value || option.name === focused)
+      .map(({ option, field, value }) => {
+        const item = { type: option.type, name: option.name, value: value ?? field.value };
+        return option.name === focused ? { ...item, value: field.value, focused: true } : item;
+      });
+  }
+
+  /** @param {any} state */
+  next(state) {
+    const all = [...this.fields.values()];
+    const empty = all.slice(all.indexOf(state) + 1).find(({ field, option }) => option.required && !field.value);
+    (empty?.field ?? state.field).focus();
+  }
+
+  focus() {
+    const first = [...this.fields.values()][0]?.field ?? this.element.querySelector("[type=submit]");
+    if (first instanceof HTMLElement) first.focus();
+  }
+
+  /** @param {any} state @param {string} words */
+  complain(state, words) {
+    fill(state.fault, words);
+    state.field.setAttribute("aria-invalid", String(Boolean(words)));
+  }
+
+  async run() {
+    /** @type {File[]} */
+    const files = [];
+    const options = this.collect(files);
+    if (!options) return;
+    this.element.setAttribute("aria-busy", "true");
+    this.fault.hidden = true;
+    try {
+      await this.desk.interactions.command(this.entry.command, this.entry.wrap(options), files);
+      this.onEnd();
+    } catch (error) {
+      fill(this.fault, /** @type {Error} */ (error).message);
+      this.fault.hidden = false;
+    } finally {
+      this.element.removeAttribute("aria-busy");
+    }
+  }
+
+  /** The options in the wire's shape, or null when one does not fit. @param {File[]} files */
+  collect(files) {
+    const options = [];
+    for (const state of this.fields.values()) {
+      const { option, field } = state;
+      const file = field.files?.[0];
+      if (file) {
+        options.push({ type: option.type, name: option.name, value: String(files.push(file) - 1) });
+        continue;
+      }
+      const text = field.value.trim();
+      if (!text && !option.required) continue;
+      const { value, fault } = text ? this.read(state, text) : { value: null, fault: "This one is required." };
+      if (fault) {
+        this.complain(state, fault);
+        field.focus();
+        return null;
+      }
+      options.push({ type: option.type, name: option.name, value });
+    }
+    return options;
+  }
+
+  /** @param {any} state @param {string} text @returns {{value?: any, fault?: string}} */
+  read({ option, value }, text) {
+    if (value !== undefined) return { value };
+    if (option.choices?.length) return chosen(option.choices.map(asSuggestion), text);
+    const { store } = this.desk;
+    const { guildId } = this.place;
+    const name = text.replace(/^[@#]/, "");
+    if (option.type === KIND.BOOLEAN) return chosen([{ value: true, label: "true" }, { value: false, label: "false" }], text);
+    if (option.type === KIND.USER) return chosen(people(store, guildId), name);
+    if (option.type === KIND.ROLE) return chosen(roles(store, guildId), name);
+    if (option.type === KIND.MENTIONABLE) return chosen([...people(store, guildId), ...roles(store, guildId)], name);
+    if (option.type === KIND.CHANNEL) return chosen(channels(store, guildId, option.channel_types), name);
+    return valueOf(option, text);
+  }
+}
+
+/** @param {any[]} choices @param {string} text */
+function chosen(choices, text) {
+  const found = choices.find((item) => item.label.toLowerCase() === text.toLowerCase() || String(item.value) === text);
+  return found ? { value: found.value } : { fault: "Choose one of the list." };
+}
+
+/** @param {any} choice */
+function asSuggestion(choice) {
+  return { value: choice.value, label: choice.name, data: { choice: choice.name } };
+}

@@ -1,0 +1,79 @@
+// @ts-check
+/** Buttons and select menus on messages: what a press sends, and how waiting and failing look. */
+
+import { h, icon, safeUrl } from "./dom.js";
+import { openPicker } from "./popover.js";
+import { choicesOf, SELECTS } from "./choices.js";
+
+/** @typedef {import("./components.js").Context} Context */
+
+const BUTTON_STYLES = ["secondary", "primary", "secondary", "success", "danger", "link", "premium"];
+
+/** @param {any} control @param {Context} context @returns {Node} */
+export function drawControl(control, context) {
+  if (control.type === 2) return control.style === 5 ? linkButton(control) : button(control, context);
+  if (SELECTS.has(control.type)) return select(control, context);
+  return h("span", { class: "quiet" }, "(unknown control)");
+}
+
+/** @param {any} control */
+function face(control) {
+  const emoji = control.emoji && h("span", { class: "button-emoji" }, control.emoji.id ? `:${control.emoji.name}:` : control.emoji.name);
+  return [emoji, control.label && h("span", {}, control.label)];
+}
+
+/** @param {any} control */
+function linkButton(control) {
+  const href = safeUrl(control.url);
+  const props = href && !control.disabled ? { href, target: "_blank", rel: "noopener noreferrer" } : { "aria-disabled": "true" };
+  return h("a", { class: "button link", ...props }, face(control), icon("link"));
+}
+
+/** @param {any} control @param {Context} context */
+function button(control, context) {
+  const style = BUTTON_STYLES[control.style] ?? "secondary";
+  const element = h(
+    "button",
+    { type: "button", class: `button ${style}`, disabled: Boolean(control.disabled), data: { customId: control.custom_id } },
+    face(control),
+  );
+  if (!control.label && control.emoji) element.setAttribute("aria-label", control.emoji.name);
+  element.addEventListener("click", () => press(element, context, { component_type: 2, custom_id: control.custom_id }));
+  return element;
+}
+
+/** @param {any} control @param {Context} context */
+function select(control, context) {
+  const chosen = (control.options ?? []).filter((/** @type {any} */ option) => option.default);
+  const words = chosen.length ? chosen.map((/** @type {any} */ option) => option.label).join(", ") : control.placeholder || "Make a selection";
+  const label = h("span", { class: chosen.length ? "" : "quiet" }, words);
+  const element = h(
+    "button",
+    { type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false", disabled: Boolean(control.disabled), data: { customId: control.custom_id } },
+    label,
+    icon("down"),
+  );
+  element.addEventListener("click", () =>
+    openPicker(element, {
+      label: control.placeholder || "Options",
+      choices: choicesOf(control, context.names.store, context.names.guildId),
+      min: control.min_values ?? 1,
+      max: control.max_values ?? 1,
+      onPick: (values) => press(element, context, { component_type: control.type, custom_id: control.custom_id, values }),
+    }),
+  );
+  return element;
+}
+
+/** @param {HTMLElement} element @param {Context} context @param {any} data */
+async function press(element, { desk, message }, data) {
+  if (element.getAttribute("aria-busy") === "true") return;
+  element.setAttribute("aria-busy", "true");
+  try {
+    await desk.interactions.component(message, data);
+  } catch (error) {
+    desk.toast(/** @type {Error} */ (error).message);
+  } finally {
+    element.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,179 @@
+// @ts-check
+/** One message as it stands in a channel: who and when, what, its votes, its discussion. */
+
+import { avatar } from "./avatars.js";
+import { drawComponents, textOf } from "./components.js";
+import { h, icon } from "./dom.js";
+import { drawAttachment, drawEmbed } from "./embeds.js";
+import { isPrivate, isThinking } from "./history.js";
+import { markdown, words } from "./markdown-view.js";
+import { openMessageMenu } from "./message-menu.js";
+import { addButton, drawReactions } from "./reactions.js";
+import { may, PERMISSION } from "./permissions.js";
+import { timeOf } from "./snowflake.js";
+import { clock, dayName, exact, relative } from "./times.js";
+
+const GROUPING = 7 * 60 * 1000;
+const COMPONENTS_V2 = 1 << 15;
+/** Message types that tell of an event, with their sentence. @type {Record<number, string>} */
+const NOTICES = { 6: "pinned a message.", 7: "joined the server.", 12: "followed a channel.", 18: "opened a discussion:", 4: "changed the name to" };
+
+/**
+ * A list item for the message: the day above it where a new one begins, then the message.
+ * @param {any} message @param {any} previous the message above @param {any} desk
+ * @param {{firstUnread?: boolean, inPanel?: boolean}} [options]
+ */
+export function drawEntry(message, previous, desk, { firstUnread = false, inPanel = false } = {}) {
+  const date = timeOf(message.id);
+  const before = previous ? timeOf(previous.id) : null;
+  const newDay = !before || before.toDateString() !== date.toDateString();
+  const grouped = !newDay && !firstUnread && continues(message, previous, date, before);
+  return h(
+    "li",
+    { class: "entry", data: { messageId: message.id, private: isPrivate(message) ? "yes" : undefined } },
+    newDay && h("div", { class: "day" }, h("span", {}, dayName(date))),
+    firstUnread && h("div", { class: "fresh" }, h("span", {}, "New")),
+    NOTICES[message.type] ? notice(message, desk, date) : article(message, desk, date, grouped, inPanel),
+  );
+}
+
+/** @param {any} message @param {any} previous @param {Date} date @param {Date | null} before */
+function continues(message, previous, date, before) {
+  if (!previous || !before || NOTICES[previous.type] || message.message_reference || usedCommand(message)) return false;
+  return previous.author?.id === message.author?.id && isPrivate(previous) === isPrivate(message) && date.getTime() - before.getTime() < GROUPING;
+}
+
+/** @param {any} message */
+function usedCommand(message) {
+  return Boolean(message.interaction_metadata) && (message.interaction_metadata.type === 2 || message.interaction);
+}
+
+/** @param {any} message @param {any} desk */
+export function contextOf(message, desk) {
+  const channel = desk.store.channel(message.channel_id);
+  const names = { store: desk.store, guildId: message.guild_id ?? channel?.guild_id ?? null, go: desk.go };
+  return { desk, message, names };
+}
+
+/** @param {any} message @param {any} desk @param {Date} date @param {boolean} grouped @param {boolean} inPanel */
+function article(message, desk, date, grouped, inPanel) {
+  const context = contextOf(message, desk);
+  const name = desk.store.nameOf(message.author?.id, context.names.guildId);
+  const summary = words(textOf(message), context.names).slice(0, 120);
+  const label = `${name}, ${clock(date)}${isPrivate(message) ? ", only you can see this" : ""}: ${summary}`;
+  return h(
+    "article",
+    { class: `message${grouped ? " grouped" : ""}${isPrivate(message) ? " private" : ""}`, tabindex: "-1", "aria-label": label },
+    h("div", { class: "message-side", "aria-hidden": "true" }, grouped ? h("time", { class: "side-time" }, clock(date)) : avatar(message.author)),
+    h(
+      "div",
+      { class: "message-body" },
+      origin(message, context),
+      !grouped && header(message, name, date),
+      isThinking(message) ? thinking() : body(message, context),
+      drawReactions(context),
+      !inPanel && discussion(message, desk),
+      isPrivate(message) && privateNote(message, desk),
+    ),
+    tools(context, inPanel),
+  );
+}
+
+/** @param {any} message @param {string} name @param {Date} date */
+function header(message, name, date) {
+  const app = Boolean(message.author?.bot || message.webhook_id);
+  return h(
+    "header",
+    { class: "message-head" },
+    h("span", { class: "author" }, name),
+    app && h("span", { class: "badge" }, "App"),
+    h("time", { class: "quiet", datetime: date.toISOString(), title: exact(date.getTime(), "F") }, clock(date)),
+  );
+}
+
+/** What the message answers: another message, or a command. @param {any} message @param {import("./components.js").Context} context */
+function origin(message, { desk, names }) {
+  if (usedCommand(message)) {
+    const user = message.interaction_metadata.user ?? message.interaction?.user;
+    const used = message.interaction?.name ?? message.interaction_metadata.name;
+    const who = user ? desk.store.nameOf(user.id, names.guildId) : "Someone";
+    return h("div", { class: "origin" }, icon("reply"), h("span", {}, `${who} used `, h("span", { class: "mention" }, used ? `/${used}` : "a command")));
+  }
+  const to = message.referenced_message;
+  if (!to || message.type !== 19) return null;
+  const summary = words(textOf(to), names).slice(0, 90);
+  return h("div", { class: "origin" }, icon("reply"), h("span", {}, h("strong", {}, desk.store.nameOf(to.author?.id, names.guildId)), ` ${summary}`));
+}
+
+/** @param {any} message @param {import("./components.js").Context} context @returns {(Node | null | false)[]} */
+function body(message, context) {
+  const second = Boolean((message.flags ?? 0) & COMPONENTS_V2);
+  const edited = message.edited_timestamp && h("span", { class: "edited", title: exact(Date.parse(message.edited_timestamp)) }, "(edited)");
+  const content = message.content && h("div", { class: "content" }, markdown(message.content, context.names), edited);
+  return [
+    content || null,
+    ...(message.attachments ?? []).map(drawAttachment),
+    ...(message.embeds ?? []).map((/** @type {any} */ embed) => drawEmbed(embed, context.names)),
+    message.poll ? h("p", { class: "quiet" }, "(a native poll, which this page does not draw)") : null,
+    message.components?.length ? h("div", { class: second ? "components second" : "components" }, drawComponents(message.components, context)) : null,
+    edited && !content ? edited : null,
+  ];
+}
+
+function thinking() {
+  return h("div", { class: "thinking", "data-testid": "thinking" }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("span", {}, "thinking…"));
+}
+
+/** @param {any} message @param {any} desk */
+function discussion(message, desk) {
+  const thread = desk.store.threadOn(message);
+  if (!thread) return null;
+  const count = thread.message_count ?? 0;
+  const last = thread.last_message_id ? relative(timeOf(thread.last_message_id).getTime()) : null;
+  const state = thread.thread_metadata?.locked ? " · locked" : thread.thread_metadata?.archived ? " · archived" : "";
+  const unread = desk.store.unread.get(thread.id);
+  return h(
+    "button",
+    { type: "button", class: "discussion", "data-testid": "open-thread", data: { threadId: thread.id, unread: unread ? "yes" : undefined }, on: { click: () => desk.openThread(thread.id) } },
+    icon("thread"),
+    h("span", { class: "discussion-name" }, thread.name),
+    h("span", { class: "quiet" }, `${count === 1 ? "1 message" : `${count} messages`}${count && last ? ` · ${last}` : ""}${state}`),
+    unread && h("span", { class: "dot", "aria-label": "unread" }),
+  );
+}
+
+/** @param {any} message @param {any} desk */
+function privateNote(message, desk) {
+  const dismiss = () => desk.store.apply("MESSAGE_DELETE", { channel_id: message.channel_id, id: message.id });
+  return h(
+    "div",
+    { class: "private-note", "data-testid": "private-note" },
+    icon("eye"),
+    h("span", {}, "Only you can see this"),
+    h("button", { type: "button", class: "text-button", on: { click: dismiss } }, "Dismiss"),
+  );
+}
+
+/** @param {import("./components.js").Context} context @param {boolean} inPanel */
+function tools(context, inPanel) {
+  const { desk, message } = context;
+  if (isPrivate(message)) return null;
+  const more = h("button", { type: "button", class: "tool", "aria-label": "More for this message", title: "More", "aria-haspopup": "menu", "data-testid": "message-menu" }, icon("more"));
+  more.addEventListener("click", () => openMessageMenu(more, context));
+  const thread = desk.store.threadOn(message);
+  return h(
+    "div",
+    { class: "tools", role: "group", "aria-label": "Message tools" },
+    may(desk.store, message.channel_id, PERMISSION.ADD_REACTIONS) && addButton(context, "tool"),
+    thread && !inPanel && h("button", { type: "button", class: "tool", "aria-label": "Open the discussion", title: "Open the discussion", on: { click: () => desk.openThread(thread.id) } }, icon("thread")),
+    more,
+  );
+}
+
+/** @param {any} message @param {any} desk @param {Date} date */
+function notice(message, desk, date) {
+  const context = contextOf(message, desk);
+  const name = desk.store.nameOf(message.author?.id, context.names.guildId);
+  const subject = message.type === 18 || message.type === 4 ? ` ${message.content}` : "";
+  return h("article", { class: "message notice", tabindex: "-1" }, icon("thread"), h("span", {}, h("strong", {}, name), ` ${NOTICES[message.type]}${subject}`), h("time", { class: "quiet" }, clock(date)));
+}

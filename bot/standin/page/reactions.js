@@ -1,0 +1,147 @@
+// @ts-check
+/** The votes under a message: press to vote or take it back, hover or focus to see who did. */
+
+import { textOf } from "./components.js";
+import { h, icon } from "./dom.js";
+import { openEmoji } from "./emoji.js";
+import { may, PERMISSION } from "./permissions.js";
+import { emojiKey, emojiPath, meaningOf } from "./tally.js";
+
+/** @typedef {import("./components.js").Context} Context */
+
+/** @param {Context} context @returns {HTMLElement | null} */
+export function drawReactions(context) {
+  const { message } = context;
+  const reactions = message.reactions ?? [];
+  if (!reactions.length) return null;
+  const text = textOf(message);
+  const chips = reactions.map((/** @type {any} */ reaction) => chip(reaction, text, context));
+  const add = mayAdd(context) && addButton(context);
+  return h("div", { class: "reactions", role: "group", "aria-label": "Reactions" }, chips, add);
+}
+
+/** @param {Context} context */
+function mayAdd({ desk, message }) {
+  return may(desk.store, message.channel_id, PERMISSION.ADD_REACTIONS);
+}
+
+/** @param {any} reaction @param {string} text @param {Context} context */
+function chip(reaction, text, context) {
+  const { emoji, count, me } = reaction;
+  const meaning = meaningOf(emoji, text);
+  const shown = emoji.id ? `:${emoji.name}:` : emoji.name;
+  const label = [`${shown}${meaning ? ` ${meaning}` : ""}`, count === 1 ? "1 vote" : `${count} votes`, me && "you voted"].filter(Boolean).join(", ");
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "reaction",
+      "data-testid": "reaction",
+      "aria-pressed": String(Boolean(me)),
+      "aria-label": label,
+      data: { emoji: emojiKey(emoji), count, me: Boolean(me) },
+      on: { click: () => toggle(button, reaction, context) },
+    },
+    h("span", { class: "reaction-emoji", "aria-hidden": "true" }, shown),
+    h("span", { class: "reaction-count", "aria-hidden": "true" }, count),
+  );
+  showWhoOn(button, emoji, meaning, context);
+  return button;
+}
+
+/** @param {HTMLElement} button @param {any} reaction @param {Context} context */
+async function toggle(button, reaction, { desk, message }) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  const path = reactionPath(message, reaction.emoji) + "/@me";
+  try {
+    if (reaction.me) await desk.rest.delete(path);
+    else await desk.rest.put(path);
+  } catch (error) {
+    desk.toast(/** @type {Error} */ (error).message);
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+/** @param {any} message @param {any} emoji */
+function reactionPath(message, emoji) {
+  return `/channels/${message.channel_id}/messages/${message.id}/reactions/${emojiPath(emoji)}`;
+}
+
+/** The button that offers an emoji of one's own. @param {Context} context @param {string} [className] */
+export function addButton(context, className = "reaction add") {
+  const button = h(
+    "button",
+    { type: "button", class: className, "aria-label": "Add a reaction", title: "Add a reaction", "aria-haspopup": "dialog", "data-testid": "add-reaction" },
+    icon("smile"),
+  );
+  button.addEventListener("click", () =>
+    openEmoji(button, async (name) => {
+      const { desk, message } = context;
+      try {
+        await desk.rest.put(`${reactionPath(message, { name })}/@me`);
+      } catch (error) {
+        desk.toast(/** @type {Error} */ (error).message);
+      }
+    }),
+  );
+  return button;
+}
+
+const PATIENCE = 250;
+
+/** @param {HTMLElement} button @param {any} emoji @param {string} meaning @param {Context} context */
+function showWhoOn(button, emoji, meaning, context) {
+  let timer = 0;
+  /** @type {HTMLElement | null} */
+  let tip = null;
+  const leave = () => {
+    clearTimeout(timer);
+    tip?.remove();
+    tip = null;
+  };
+  const enter = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(async () => {
+      const names = await whoReacted(emoji, context).catch(() => null);
+      if (!names || !button.isConnected || !(button.matches(":hover") || button.matches(":focus-visible"))) return;
+      leave();
+      tip = whoTip(emoji, meaning, names);
+      document.body.append(tip);
+      placeAbove(tip, button);
+    }, PATIENCE);
+  };
+  button.addEventListener("pointerenter", enter);
+  button.addEventListener("focus", enter);
+  for (const event of ["pointerleave", "blur", "click"]) button.addEventListener(event, leave);
+}
+
+/** @param {any} emoji @param {Context} context @returns {Promise<string[]>} */
+async function whoReacted(emoji, { desk, message, names }) {
+  const users = await desk.rest.get(`${reactionPath(message, emoji)}?limit=25`);
+  for (const user of users) desk.store.users.set(user.id, user);
+  return users.map((/** @type {any} */ user) => (user.id === desk.store.personId ? "you" : desk.store.nameOf(user.id, names.guildId)));
+}
+
+/** @param {any} emoji @param {string} meaning @param {string[]} names */
+function whoTip(emoji, meaning, names) {
+  const shown = names.slice(0, 8);
+  const rest = names.length - shown.length;
+  const words = shown.join(", ") + (rest > 0 ? ` and ${rest === 17 ? "more" : rest + " more"}` : "");
+  return h(
+    "div",
+    { class: "tip", role: "status", "data-testid": "who-reacted" },
+    h("strong", {}, `${emoji.id ? `:${emoji.name}:` : emoji.name} ${meaning}`.trim()),
+    h("span", {}, words || "nobody"),
+  );
+}
+
+/** @param {HTMLElement} tip @param {HTMLElement} anchor */
+function placeAbove(tip, anchor) {
+  const at = anchor.getBoundingClientRect();
+  const left = Math.max(8, Math.min(at.left, window.innerWidth - tip.offsetWidth - 8));
+  const above = at.top - tip.offsetHeight - 6;
+  tip.style.setProperty("left", `${left}px`);
+  tip.style.setProperty("top", `${above > 8 ? above : at.bottom + 6}px`);
+}

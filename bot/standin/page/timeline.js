@@ -1,0 +1,325 @@
+// @ts-check
+/** A channel's messages on screen: loads 50 at a time, holds a bounded run, stays at the newest unless one reads back. */
+
+import { fill, h, icon } from "./dom.js";
+import { drawEntry } from "./messages.js";
+import { compareIds } from "./snowflake.js";
+
+const PAGE = 50;
+const MOST_SHOWN = 250;
+const NEAR = 120;
+
+export class Timeline {
+  /**
+   * @param {any} desk @param {string} channelId
+   * @param {{label: string, inPanel?: boolean, top?: Node | null}} options
+   */
+  constructor(desk, channelId, { label, inPanel = false, top = null }) {
+    this.desk = desk;
+    this.store = /** @type {import("./store.js").Store} */ (desk.store);
+    this.channelId = channelId;
+    this.inPanel = inPanel;
+    this.history = this.store.history(channelId);
+    this.firstUnread = this.store.unread.get(channelId)?.after ?? null;
+    this.stuck = true;
+    this.busy = false;
+    this.closed = false;
+    /** @type {Map<string, HTMLElement>} */ this.entries = new Map();
+    this.list = h("ol", { class: "entries", "aria-label": label, "data-testid": "messages" });
+    this.edge = h("div", { class: "edge" });
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toNewest() } }, icon("down"), h("span", {}, "Newest"));
+    this.scroller = h("div", { class: "scroller", tabindex: "-1" }, top, this.edge, this.list);
+    this.element = h("div", { class: "timeline" }, this.scroller, this.jump);
+    this.stops = [
+      this.store.when("message", (change) => this.changed(change)),
+      this.store.when("thread", ({ id, parentId }) => parentId === channelId && this.redraw(id)),
+      this.store.when("unread", ({ channelId: id }) => this.entries.has(id) && this.redraw(id)),
+      this.store.when("ready", () => this.load()),
+    ];
+    this.watch();
+    this.load();
+  }
+
+  close() {
+    this.closed = true;
+    this.sizes?.disconnect();
+    for (const stop of this.stops) stop();
+    this.history.dropOldest(PAGE * 2);
+    this.element.remove();
+  }
+
+  watch() {
+    this.sizes = new ResizeObserver(() => this.stuck && this.toBottom());
+    this.sizes.observe(this.list);
+    this.sizes.observe(this.scroller);
+    this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.list.addEventListener("keydown", (event) => this.moved(event));
+    this.list.addEventListener("focusin", (event) => this.reach(/** @type {HTMLElement} */ (event.target)));
+  }
+
+  /** Shows the newest page; asked again after a reconnect, since a new session replays nothing. */
+  async load() {
+    if (this.busy) return;
+    this.busy = true;
+    if (!this.history.items.length) fill(this.edge, h("p", { class: "quiet loading" }, "Loading…"));
+    try {
+      if (!this.history.atEnd) this.history.reset(await this.fetch(""), PAGE);
+      this.drawAll();
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {unknown} error */
+  failed(error) {
+    const again = h("button", { type: "button", class: "button secondary small", on: { click: () => this.load() } }, "Try again");
+    fill(this.edge, h("p", { class: "quiet" }, /** @type {Error} */ (error).message), again);
+  }
+
+  /** @param {string} query @returns {Promise<any[]>} */
+  async fetch(query) {
+    const page = await this.desk.rest.get(`/channels/${this.channelId}/messages?limit=${PAGE}${query}`);
+    for (const message of page) this.store.learn(message);
+    return page;
+  }
+
+  drawAll() {
+    if (this.closed) return;
+    this.entries.clear();
+    const nodes = this.history.items.map((message, index) => this.draw(message, this.history.items[index - 1]));
+    fill(this.list, nodes);
+    this.drawEdge();
+    this.stuck = true;
+    this.toBottom();
+    this.makeReachable();
+  }
+
+  drawEdge() {
+    const words = this.history.atStart ? (this.history.items.length ? "The beginning." : "Nothing here yet.") : "";
+    fill(this.edge, words && h("p", { class: "quiet beginning" }, words));
+    this.element.dataset.atEnd = String(this.history.atEnd);
+  }
+
+  /** @param {any} message @param {any} previous */
+  draw(message, previous) {
+    const fresh = this.firstUnread !== null && compareIds(message.id, this.firstUnread) > 0;
+    const firstUnread = fresh && (!previous || compareIds(previous.id, this.firstUnread ?? "") <= 0);
+    const entry = drawEntry(message, previous, this.desk, { firstUnread, inPanel: this.inPanel });
+    this.entries.set(message.id, entry);
+    quieten(entry);
+    return entry;
+  }
+
+  /** @param {import("./store.js").MessageChange} change */
+  changed(change) {
+    if (change.channelId !== this.channelId || !change.id) return;
+    if (change.kind === "create") this.arrived(change.id);
+    else if (change.kind === "delete") this.removed(change.id);
+    else this.redraw(change.id);
+  }
+
+  /** @param {string} id */
+  arrived(id) {
+    const at = this.history.items.findIndex((message) => message.id === id);
+    if (at < 0) {
+      this.showJump();
+      return;
+    }
+    if (this.entries.has(id)) {
+      this.redraw(id);
+      return;
+    }
+    const entry = this.draw(this.history.items[at], this.history.items[at - 1]);
+    const next = this.history.items[at + 1];
+    this.list.insertBefore(entry, (next && this.entries.get(next.id)) ?? null);
+    entry.classList.add("arrived");
+    if (this.stuck) {
+      this.trimTop();
+      this.toBottom();
+    } else this.showJump();
+    if (this.history.items.length === 1) this.drawEdge();
+    this.makeReachable();
+  }
+
+  trimTop() {
+    if (this.history.items.length <= MOST_SHOWN) return;
+    this.history.dropOldest(MOST_SHOWN - PAGE);
+    this.prune();
+  }
+
+  /** Takes away what the history no longer holds. */
+  prune() {
+    const held = new Set(this.history.items.map((message) => message.id));
+    for (const [id, entry] of this.entries) {
+      if (held.has(id)) continue;
+      entry.remove();
+      this.entries.delete(id);
+    }
+    this.drawEdge();
+  }
+
+  /** @param {string} id */
+  removed(id) {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const focused = entry.contains(document.activeElement);
+    const after = /** @type {HTMLElement | null} */ (entry.nextElementSibling ?? entry.previousElementSibling);
+    entry.remove();
+    this.entries.delete(id);
+    if (after?.dataset.messageId) this.redraw(after.dataset.messageId);
+    if (focused) this.scroller.focus();
+    this.makeReachable();
+  }
+
+  /** Draws one message anew in its place, keeping focus on the control that had it. @param {string} id */
+  redraw(id) {
+    const old = this.entries.get(id);
+    const at = this.history.items.findIndex((message) => message.id === id);
+    if (!old || at < 0) return;
+    const focus = focusWithin(old);
+    const fresh = this.draw(this.history.items[at], this.history.items[at - 1]);
+    old.replaceWith(fresh);
+    if (focus) fresh.querySelector(focus) instanceof HTMLElement && /** @type {HTMLElement} */ (fresh.querySelector(focus)).focus({ preventScroll: true });
+    else this.makeReachable();
+  }
+
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const below = scrollHeight - scrollTop - clientHeight;
+    this.stuck = below < NEAR && this.history.atEnd;
+    this.jump.hidden = this.stuck || below < clientHeight;
+    if (this.stuck) this.jump.classList.remove("fresh-below");
+    if (scrollTop < 900 && !this.history.atStart) this.older();
+    else if (below < 900 && !this.history.atEnd) this.newer();
+  }
+
+  async older() {
+    const first = this.history.items[0];
+    if (this.busy || !first || !this.history.loaded) return;
+    await this.page(`&before=${first.id}`, (page) => {
+      this.history.addOlder(page, PAGE);
+      this.history.dropNewest(MOST_SHOWN);
+    });
+  }
+
+  async newer() {
+    const last = this.history.items[this.history.items.length - 1];
+    if (this.busy || !last || !this.history.loaded) return;
+    await this.page(`&after=${last.id}`, (page) => {
+      this.history.addNewer(page, PAGE);
+      this.history.dropOldest(MOST_SHOWN);
+    });
+  }
+
+  /** @param {string} query @param {(page: any[]) => void} take */
+  async page(query, take) {
+    this.busy = true;
+    try {
+      const page = await this.fetch(query);
+      if (this.closed) return;
+      take(page);
+      this.keepPlace(() => this.fillIn());
+    } catch (error) {
+      this.desk.toast(/** @type {Error} */ (error).message);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Adds entries for what the history has and the list lacks. */
+  fillIn() {
+    const { items } = this.history;
+    const oldFirst = items.findIndex((message) => this.entries.has(message.id));
+    let next = /** @type {HTMLElement | null} */ (null);
+    for (let index = items.length - 1; index >= 0; index -= 1) {
+      let entry = this.entries.get(items[index].id);
+      if (!entry) {
+        entry = this.draw(items[index], items[index - 1]);
+        this.list.insertBefore(entry, next);
+      }
+      next = entry;
+    }
+    if (oldFirst > 0) this.redraw(items[oldFirst].id);
+    this.prune();
+  }
+
+  /** Runs a change above or below while the entry being read stays where it is on screen. @param {() => void} change */
+  keepPlace(change) {
+    const top = this.scroller.getBoundingClientRect().top;
+    const anchor = [...this.entries.entries()].map(([id, entry]) => ({ id, rect: entry.getBoundingClientRect() })).find(({ rect }) => rect.bottom > top);
+    this.scroller.style.setProperty("overflow-anchor", "none");
+    change();
+    const moved = anchor && this.entries.get(anchor.id);
+    if (moved) this.scroller.scrollTop += moved.getBoundingClientRect().top - anchor.rect.top;
+    requestAnimationFrame(() => this.scroller.style.removeProperty("overflow-anchor"));
+  }
+
+  async toNewest() {
+    if (!this.history.atEnd) await this.load();
+    this.stuck = true;
+    this.toBottom();
+    this.jump.hidden = true;
+  }
+
+  toBottom() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  showJump() {
+    this.jump.hidden = false;
+    this.jump.classList.add("fresh-below");
+  }
+
+  /** Exactly one message is a tab stop: the one last focused, else the newest. */
+  makeReachable() {
+    const current = this.list.querySelector("article[tabindex='0']");
+    if (current) return;
+    const last = this.list.querySelector(".entry:last-child > article");
+    if (last) this.reach(/** @type {HTMLElement} */ (last));
+  }
+
+  /** @param {HTMLElement} target */
+  reach(target) {
+    const article = target.closest("article");
+    if (!article || article.getAttribute("tabindex") === "0") return;
+    const before = this.list.querySelector("article[tabindex='0']");
+    if (before?.parentElement) quieten(before.parentElement);
+    article.setAttribute("tabindex", "0");
+    for (const control of article.querySelectorAll("[data-rest-tabindex]")) control.removeAttribute("tabindex");
+  }
+
+  /** @param {KeyboardEvent} event */
+  moved(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const article = target.closest("article");
+    if (!article || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    const entry = article.parentElement;
+    const next = event.key === "ArrowUp" ? entry?.previousElementSibling : entry?.nextElementSibling;
+    const to = /** @type {HTMLElement | null | undefined} */ (next?.querySelector("article"));
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+}
+
+/** Takes a message's controls out of the tab order until the message itself is reached. @param {Element} entry */
+function quieten(entry) {
+  entry.querySelector("article")?.setAttribute("tabindex", "-1");
+  for (const control of entry.querySelectorAll("article button, article a, article pre")) {
+    control.setAttribute("tabindex", "-1");
+    control.setAttribute("data-rest-tabindex", "");
+  }
+}
+
+/** A selector that finds the focused control again after its message was drawn anew. @param {HTMLElement} entry */
+function focusWithin(entry) {
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  if (!active || !entry.contains(active)) return null;
+  for (const [name, attribute] of [["emoji", "data-emoji"], ["customId", "data-custom-id"], ["threadId", "data-thread-id"]]) {
+    const value = active.dataset[name ?? ""];
+    if (value) return `[${attribute}="${CSS.escape(value)}"]`;
+  }
+  return "article";
+}
