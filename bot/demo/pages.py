@@ -105,7 +105,7 @@ def _document(title: str, head: str, body: str, base: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>{head}
 <link rel="stylesheet" href="{base}/pages.css"></head>
-<body><header><a href="{base}/">Newsclip — News of the Skerrow Isles</a></header>
+<body><header><a href="{base}/">Newsclip</a></header>
 {body}
 <footer><p class="by">Invented for a demonstration.</p></footer></body></html>
 """
