@@ -17,7 +17,11 @@ from bot.texts.catalogue import Texts
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "bot" / "texts" / "en"
-AREAS = {file.stem for file in ENGLISH.glob("*.ftl")} | {"error", "reason", "card", "notice"}
+AREAS = set(
+    re.findall(
+        r"^([a-z]+)-", "".join(file.read_text("utf-8") for file in ENGLISH.glob("*.ftl")), re.MULTILINE
+    )
+)
 
 
 def every_error() -> Iterator[type[NewsclipError]]:
