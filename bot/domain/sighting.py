@@ -1,4 +1,4 @@
-"""What is remembered of the items of a feed, and which of them are new, edited or only re-dated."""
+"""What is remembered of the items of a feed, and which of them are new, edited or touched."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -25,19 +25,20 @@ class Sighting:
 class Sorted:
     """The items of one check that matter, each key once, in the feed's order.
 
-    edited: title, link or summary changed. redated: only the publication date did. Neither is a new story.
+    edited: title or link changed. touched: only summary or date did, as some feeds' do at every check
+    (numbers of comments). Neither is a new story.
     """
 
     new: tuple[Item, ...]
     edited: tuple[Item, ...]
-    redated: tuple[Item, ...]
+    touched: tuple[Item, ...]
 
 
 def sort_items(items: Iterable[Item], known: Mapping[ItemHash, Sighting]) -> Sorted:
     """Sort the items of a feed by what is known of them."""
     new: list[Item] = []
     edited: list[Item] = []
-    redated: list[Item] = []
+    touched: list[Item] = []
     for item in first_of_each_key(items):
         sighting = known.get(item_hash(item))
         if sighting is None:
@@ -45,8 +46,8 @@ def sort_items(items: Iterable[Item], known: Mapping[ItemHash, Sighting]) -> Sor
         elif sighting.fingerprint[:4] != fingerprint(item)[:4]:
             edited.append(item)
         elif sighting.fingerprint != fingerprint(item):
-            redated.append(item)
-    return Sorted(tuple(new), tuple(edited), tuple(redated))
+            touched.append(item)
+    return Sorted(tuple(new), tuple(edited), tuple(touched))
 
 
 def first_of_each_key(items: Iterable[Item]) -> list[Item]:
@@ -68,9 +69,9 @@ def item_hash(item: Item) -> ItemHash:
 
 
 def fingerprint(item: Item) -> bytes:
-    """Return 8 bytes that change with the item: 4 for its words and link, 4 for its date."""
-    words = _hash(item.title, item.link or "", item.summary, size=4)
-    return words + _hash(item.published_at.isoformat() if item.published_at else "", size=4)
+    """Return 8 bytes that change with the item: 4 for its title and link, 4 for the rest."""
+    date = item.published_at.isoformat() if item.published_at else ""
+    return _hash(item.title, item.link or "", size=4) + _hash(item.summary, date, size=4)
 
 
 def _hash(*parts: str, size: int) -> bytes:

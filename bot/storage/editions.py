@@ -14,6 +14,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.edition import Edition, EditionState, Routing
 from bot.domain.ids import CardKey, ChannelId, EditionId, FeedId, ServerId, StoryId, TagId
 from bot.domain.reasons import Reason
+from bot.domain.story import Story
 from bot.domain.tagging import Match, Tag
 from bot.storage import stories, tags
 from bot.storage.database import Connection
@@ -224,7 +225,7 @@ async def _editions(tx: Connection, edition_ids: Sequence[EditionId]) -> list[Ed
     ]
 
 
-def _edition(row: Row[Any], of: stories.Story, tags_of_it: tuple[Tag, ...]) -> Edition:
+def _edition(row: Row[Any], of: Story, tags_of_it: tuple[Tag, ...]) -> Edition:
     return Edition(
         id=EditionId(row.id),
         server_id=ServerId(row.server_id),

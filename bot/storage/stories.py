@@ -63,13 +63,13 @@ async def record_sightings(
 
 
 async def add(
-    tx: Connection, readings: Iterable[Reading], *, feed_id: FeedId, now: datetime
+    tx: Connection, readings: Sequence[Reading], *, feed_id: FeedId, now: datetime
 ) -> dict[str, StoryId]:
     """Store the stories that are new, and return the ids of all by their keys.
 
     A story that was known from a feed only takes the words of its page, and follows that feed from now on.
     """
-    rows = {each.draft.key: _values(each) for each in readings}
+    rows = {each.draft.key: _values(each) for each in reversed(readings)}  # the first of a key counts
     if not rows:
         return {}
     added = insert(tx, story)
@@ -103,7 +103,9 @@ async def edit(tx: Connection, edits: Mapping[StoryId, Reading], *, feed_id: Fee
         return 0
     keeps = and_(story.c.from_page, ~bindparam("b_from_page", type_=story.c.from_page.type))
     new = {name: bindparam(f"b_{name}", type_=story.c[name].type) for name in _WORDS}
-    values = {name: case((keeps, story.c[name]), else_=new[name]) for name in _WORDS}
+    values: dict[str, ColumnElement[Any]] = {
+        name: case((keeps, story.c[name]), else_=new[name]) for name in _WORDS
+    }
     values["published_at"] = func.coalesce(new["published_at"], story.c.published_at)
     statement = (
         update(story)
@@ -119,6 +121,17 @@ async def edit(tx: Connection, edits: Mapping[StoryId, Reading], *, feed_id: Fee
         for story_id, each in edits.items()
     ]
     return (await tx.execute(statement, rows)).rowcount
+
+
+async def read_from_pages(tx: Connection, feed_id: FeedId, story_ids: Sequence[StoryId]) -> set[StoryId]:
+    """Return which of the stories follow this feed and have the words of their pages."""
+    found: set[StoryId] = set()
+    for piece in in_pieces(story_ids):
+        rows = await tx.scalars(
+            select(story.c.id).where(story.c.id.in_(piece), story.c.feed_id == feed_id, story.c.from_page)
+        )
+        found |= {StoryId(row) for row in rows}
+    return found
 
 
 async def backlog_of(

@@ -1,0 +1,126 @@
+"""The last step of intake: what becomes of the stories of a check in each server, decided and stored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.admission import Admission
+from bot.domain.edition import EditionState, route
+from bot.domain.ids import ServerId, StoryId
+from bot.domain.reasons import Reason
+from bot.domain.source import Source
+from bot.domain.tagging import Match, Policy, StoryText, Tag, match_tags
+from bot.storage import editions, stories, tags
+from bot.storage.database import Connection
+from bot.storage.editions import Decision, Extension, NewEdition, Standing
+
+_EXTENDED = frozenset({EditionState.HELD, EditionState.CLEARED})
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A stored story as one item of a feed brought it; `asked` for when it is older than this check."""
+
+    story_id: StoryId
+    text: StoryText
+    asked: bool = False
+
+
+@dataclass(slots=True)
+class _Outcomes:
+    """What is to be stored, collected over all servers."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    new: list[NewEdition] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the servers have already, and what their tags are."""
+
+    standing: Mapping[tuple[StoryId, ServerId], Standing]
+    backlog: frozenset[tuple[StoryId, ServerId]]
+    tags: Mapping[ServerId, tuple[Tag, ...]]
+
+
+async def bring_to_servers(
+    tx: Connection,
+    brought: Mapping[str, Brought],
+    admissions: Sequence[Admission],
+    *,
+    now: datetime,
+) -> tuple[int, int]:
+    """Make the editions and deliveries of a check, and record every decision; return how many of each.
+
+    brought: by item key, in the order in which the stories are to come out.
+    """
+    known = await _known(tx, brought, admissions)
+    found = _Outcomes()
+    for admission in admissions:
+        once: set[StoryId] = set()
+        for key, story in brought.items():
+            if key in admission.items and story.story_id not in once:
+                once.add(story.story_id)
+                _decide(story, admission.source, known, found, now=now)
+        for key, reason in admission.refused.items():
+            if key in brought and brought[key].story_id not in once:
+                once.add(brought[key].story_id)
+                found.decisions.append(_decision(brought[key], admission.source, reason, now))
+    await editions.decide(tx, found.decisions)
+    deliveries = await editions.add(tx, found.new, now=now) + await editions.extend(
+        tx, found.extensions, now=now
+    )
+    return len(found.new), deliveries
+
+
+async def _known(tx: Connection, brought: Mapping[str, Brought], admissions: Iterable[Admission]) -> _Known:
+    server_ids = [admission.source.server_id for admission in admissions if admission.items]
+    admitted = frozenset[str]().union(*(admission.items for admission in admissions))
+    story_ids = list({each.story_id for key, each in brought.items() if key in admitted})
+    return _Known(
+        standing=await editions.standing(tx, story_ids, server_ids),
+        backlog=frozenset(await stories.backlog_of(tx, story_ids, server_ids)),
+        tags=await tags.of_servers(tx, server_ids) if story_ids else {},
+    )
+
+
+def _decide(story: Brought, source: Source, known: _Known, found: _Outcomes, *, now: datetime) -> None:
+    """Decide one story in one server: it has it, it had it when it came, or its tags decide."""
+    place = story.story_id, source.server_id
+    standing = known.standing.get(place)
+    if standing is None and place in known.backlog and not story.asked:
+        found.decisions.append(_decision(story, source, Reason.BACKLOG, now))
+        return
+    matches = match_tags(
+        known.tags.get(source.server_id, ()), story.text, feed_id=source.feed_id, added=source.tags
+    )
+    if standing is not None:
+        found.decisions.append(_decision(story, source, Reason.DUPLICATE, now))
+        found.extensions.extend(_extension(standing, source.server_id, matches))
+        return
+    routing = route(matches)
+    found.decisions.append(_decision(story, source, routing.reason, now))
+    if routing.state is not None:
+        found.new.append(NewEdition(*place, routing))
+
+
+def _extension(standing: Standing, server_id: ServerId, matches: Sequence[Match]) -> list[Extension]:
+    """What a second feed adds to an edition: tags that it lacks, if no moderator has to see them."""
+    more = tuple(
+        match for match in matches if match.tag.id not in standing.tags and _may_add(match, standing)
+    )
+    channels = dict.fromkeys(match.tag.channel_id for match in more)
+    if not more:
+        return []
+    missing = tuple(channel for channel in channels if channel not in standing.channels)
+    return [Extension(standing.id, server_id, more, missing)]
+
+
+def _may_add(match: Match, standing: Standing) -> bool:
+    held = standing.state is EditionState.HELD
+    return standing.state in _EXTENDED and (held or match.tag.policy is Policy.AUTOMATIC)
+
+
+def _decision(story: Brought, source: Source, reason: Reason, now: datetime) -> Decision:
+    return Decision(story.story_id, source.server_id, source.feed_id, reason, now)
