@@ -16,7 +16,7 @@ export function giveColour(id, colour) {
 export function avatar(user, size = "") {
   const name = user?.global_name || user?.username || user?.name || "?";
   const app = Boolean(user?.bot);
-  return h("span", { class: `avatar ${size}${app ? " app" : ""}`, "aria-hidden": "true", style: { "--face": colourOf(user?.id ?? name) } }, initials(name));
+  return h("span", { class: `avatar ${size}${app ? " square" : ""}`, "aria-hidden": "true", style: { "--face": colourOf(user?.id ?? name) } }, initials(name));
 }
 
 /** @param {string} name */

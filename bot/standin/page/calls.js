@@ -2,6 +2,7 @@
 /** The drawer of what the bot asked for and what it was told, refusals first in sight. */
 
 import { fill, h, icon } from "./dom.js";
+import { detailsOf } from "./rest.js";
 import { clock } from "./times.js";
 
 const EVERY = 2500;
@@ -51,7 +52,7 @@ export class Calls {
     const response = await fetch(`/standin/calls?after=${this.last}`);
     if (!response.ok) return;
     const answer = await response.json();
-    const fresh = (Array.isArray(answer) ? answer : answer.calls ?? []).map(normal);
+    const fresh = answer.map(normal);
     if (!fresh.length) return;
     const first = this.last === 0;
     this.last = Math.max(this.last, ...fresh.map((/** @type {any} */ call) => call.number));
@@ -77,15 +78,14 @@ export class Calls {
 
 /** @param {any} call */
 function normal(call) {
-  const at = typeof call.at === "number" ? new Date(call.at < 1e12 ? call.at * 1000 : call.at) : new Date(call.at ?? Date.now());
   return {
-    number: Number(call.number ?? call.n ?? call.index ?? call.id ?? 0),
-    at,
+    number: Number(call.number),
+    at: new Date(call.at * 1000),
     method: String(call.method ?? ""),
-    path: String(call.path ?? call.route ?? ""),
+    path: String(call.path ?? ""),
     status: Number(call.status ?? 0),
-    code: call.code ?? call.error_code ?? null,
-    message: call.message ?? call.error_message ?? (typeof call.error === "string" ? call.error : call.error?.message) ?? "",
+    code: call.code ?? null,
+    message: [call.error, detailsOf(call.errors ?? {})[0], call.fault && `fault: ${call.fault}`].filter(Boolean).join(" · "),
   };
 }
 

@@ -14,7 +14,8 @@ export class CommandForm {
   constructor(desk, entry, place, onEnd) {
     this.desk = desk;
     this.entry = entry;
-    this.place = place;
+    this.guildId = place.guildId;
+    this.place = { channel_id: place.channelId, guild_id: place.guildId ?? undefined };
     this.onEnd = onEnd;
     /** @type {Map<string, {option: any, field: HTMLInputElement, value: any, row: HTMLElement, fault: HTMLElement}>} */
     this.fields = new Map();
@@ -125,13 +126,13 @@ export class CommandForm {
     const wanted = typed.toLowerCase();
     const fits = (/** @type {any[]} */ all) => all.filter((item) => item.label.toLowerCase().includes(wanted)).slice(0, 25);
     const { store } = this.desk;
-    if (option.autocomplete) return (await this.desk.interactions.complete(this.entry.command, this.entry.wrap(this.soFar(option.name)))).map(asSuggestion);
+    if (option.autocomplete) return (await this.desk.interactions.complete(this.place, this.entry.command, this.entry.wrap(this.soFar(option.name)))).map(asSuggestion);
     if (option.choices?.length) return fits(option.choices.map(asSuggestion));
     if (option.type === KIND.BOOLEAN) return fits([{ value: true, label: "true" }, { value: false, label: "false" }]);
-    if (option.type === KIND.USER) return fits(people(store, this.place.guildId));
-    if (option.type === KIND.ROLE) return fits(roles(store, this.place.guildId));
-    if (option.type === KIND.MENTIONABLE) return fits([...people(store, this.place.guildId), ...roles(store, this.place.guildId)]);
-    if (option.type === KIND.CHANNEL) return fits(channels(store, this.place.guildId, option.channel_types));
+    if (option.type === KIND.USER) return fits(people(store, this.guildId));
+    if (option.type === KIND.ROLE) return fits(roles(store, this.guildId));
+    if (option.type === KIND.MENTIONABLE) return fits([...people(store, this.guildId), ...roles(store, this.guildId)]);
+    if (option.type === KIND.CHANNEL) return fits(channels(store, this.guildId, option.channel_types));
     return null;
   }
 
@@ -171,7 +172,7 @@ export class CommandForm {
     this.element.setAttribute("aria-busy", "true");
     this.fault.hidden = true;
     try {
-      await this.desk.interactions.command(this.entry.command, this.entry.wrap(options), files);
+      await this.desk.interactions.command(this.place, this.entry.command, this.entry.wrap(options), files);
       this.onEnd();
     } catch (error) {
       fill(this.fault, /** @type {Error} */ (error).message);
@@ -209,7 +210,7 @@ export class CommandForm {
     if (value !== undefined) return { value };
     if (option.choices?.length) return chosen(option.choices.map(asSuggestion), text);
     const { store } = this.desk;
-    const { guildId } = this.place;
+    const { guildId } = this;
     const name = text.replace(/^[@#]/, "");
     if (option.type === KIND.BOOLEAN) return chosen([{ value: true, label: "true" }, { value: false, label: "false" }], text);
     if (option.type === KIND.USER) return chosen(people(store, guildId), name);

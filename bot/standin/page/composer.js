@@ -47,7 +47,7 @@ export class Composer {
     const writable = mayWrite(this.desk.store, this.channelId);
     this.readOnly = !writable;
     this.element.dataset.readOnly = String(this.readOnly);
-    this.field.placeholder = writable ? this.field.getAttribute("aria-label") ?? "" : "You can read here, not write. Commands work: type /";
+    this.field.placeholder = writable ? this.field.getAttribute("aria-label") ?? "" : "Read only · / for commands";
   }
 
   focus() {

@@ -37,7 +37,7 @@ export class Conversation {
     const name = channelName(channel, desk);
     this.starter = inPanel ? h("ol", { class: "entries starter", "aria-label": "What this discussion is about" }) : null;
     this.view = forum ? new Forum(desk, channelId) : new Timeline(desk, channelId, { label: `Messages in ${name}`, inPanel, top: this.starter });
-    this.composer = forum ? null : new Composer(desk, channelId, inPanel ? `Write in “${name}”` : `Message #${name}`);
+    this.composer = forum ? null : new Composer(desk, channelId, inPanel ? "Join the discussion" : `Message ${channel.type === 1 ? "" : "#"}${name}`);
     this.element = h("div", { class: "conversation", data: { channelId } }, this.head, this.view.element, this.composer?.element);
     this.stops = [
       desk.store.when("guilds", () => this.settle()),

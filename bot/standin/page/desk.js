@@ -56,13 +56,6 @@ export class Desk {
     this.panel?.close();
   }
 
-  /** Where a command typed now would be used. */
-  place() {
-    const inThread = this.panel?.element.contains(document.activeElement);
-    const channelId = inThread ? this.threadId : this.channelId ?? this.threadId;
-    return { channel_id: channelId, guild_id: this.store.channel(channelId ?? "")?.guild_id };
-  }
-
   /** @param {any} modal @param {any} place */
   openModal(modal, place) {
     openModal(this, modal, place);

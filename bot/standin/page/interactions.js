@@ -28,20 +28,20 @@ export class Interactions {
     else if (event === "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE") this.settle(data.nonce, data.choices ?? []);
     else if (event === "INTERACTION_MODAL_CREATE") {
       this.settle(data.nonce, null);
-      this.desk.openModal(data, waiting?.place ?? this.desk.place());
+      if (waiting) this.desk.openModal(data, waiting.place);
     }
   }
 
-  /** @param {any} command its definition @param {any[]} options values in the wire's shape @param {File[]} [files] */
-  command(command, options, files = []) {
+  /** @param {any} place where it is used @param {any} command its definition @param {any[]} options values in the wire's shape @param {File[]} [files] */
+  command(place, command, options, files = []) {
     const data = commandData(command, options);
     if (files.length) data.attachments = files.map((file, index) => ({ id: String(index), filename: file.name }));
-    return this.send(COMMAND, command.application_id, this.desk.place(), { data }, files);
+    return this.send(COMMAND, command.application_id, place, { data }, files);
   }
 
-  /** @param {any} command @param {any[]} options one of them focused @returns {Promise<any[]>} choices */
-  complete(command, options) {
-    return this.send(AUTOCOMPLETE, command.application_id, this.desk.place(), { data: commandData(command, options) });
+  /** @param {any} place @param {any} command @param {any[]} options one of them focused @returns {Promise<any[]>} choices */
+  complete(place, command, options) {
+    return this.send(AUTOCOMPLETE, command.application_id, place, { data: commandData(command, options) });
   }
 
   /** @param {any} message @param {any} data */

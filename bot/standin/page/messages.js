@@ -15,6 +15,7 @@ import { clock, dayName, exact, relative } from "./times.js";
 
 const GROUPING = 7 * 60 * 1000;
 const COMPONENTS_V2 = 1 << 15;
+const THREAD_STARTER = 21;
 /** Message types that tell of an event, with their sentence. @type {Record<number, string>} */
 const NOTICES = { 6: "pinned a message.", 7: "joined the server.", 12: "followed a channel.", 18: "opened a discussion:", 4: "changed the name to" };
 
@@ -24,6 +25,8 @@ const NOTICES = { 6: "pinned a message.", 7: "joined the server.", 12: "followed
  * @param {{firstUnread?: boolean, inPanel?: boolean}} [options]
  */
 export function drawEntry(message, previous, desk, { firstUnread = false, inPanel = false } = {}) {
+  // the opening message stands above a discussion already
+  if (message.type === THREAD_STARTER) return h("li", { class: "entry", hidden: true, data: { messageId: message.id } });
   const date = timeOf(message.id);
   const before = previous ? timeOf(previous.id) : null;
   const newDay = !before || before.toDateString() !== date.toDateString();

@@ -88,7 +88,7 @@ function sentenceOf(answer, status) {
 }
 
 /** @param {any} node @returns {string[]} */
-function detailsOf(node) {
+export function detailsOf(node) {
   if (Array.isArray(node?._errors)) return node._errors.map((/** @type {any} */ item) => item.message);
   if (node && typeof node === "object") return Object.values(node).flatMap(detailsOf);
   return [];

@@ -141,6 +141,10 @@ function noticeMissed(store, channel) {
 /** @param {Store} store @param {any} message */
 function created(store, message) {
   store.learn(message);
+  if (!message.guild_id && !store.channels.has(message.channel_id)) {
+    store.putChannel({ id: message.channel_id, type: 1, recipients: [message.author], last_message_id: null });
+    store.tell("guilds");
+  }
   const channel = store.channels.get(message.channel_id);
   const mine = message.author?.id === store.personId;
   if (channel && !isPrivate(message)) {
