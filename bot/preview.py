@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.config import FeedSettings
-from bot.domain.address import canonical_url, story_key
+from bot.domain.drafting import draft_story
 from bot.domain.errors import Unreadable
 from bot.domain.feed import FeedDocument, Item, Page
 from bot.domain.reasons import Reason
@@ -63,7 +63,8 @@ def stories_of(found: FeedDocument | Page, tags: Iterable[Tag]) -> tuple[Preview
         headings = tuple(section.heading for section in found.sections if section.heading)
         draft = _draft_of_page(found)
         return (PreviewedStory(draft, _matches(draft, tags), headings, found.dropped),)
-    drafts = [_draft_of_item(item, found.title) for item in found.items]
+    address = found.site_url or found.title
+    drafts = [draft_story(item, None, feed_title=found.title, feed_url=address) for item in found.items]
     return tuple(PreviewedStory(draft, _matches(draft, tags)) for draft in drafts)
 
 
@@ -100,40 +101,12 @@ def _matches(draft: StoryDraft, tags: Iterable[Tag]) -> tuple[Match, ...]:
 
 
 def _draft_of_page(page: Page) -> StoryDraft:
-    address = page.canonical_url or (page.url if page.url.startswith("http") else None)
-    return StoryDraft(
-        key=story_key(address) if address else f"file:{page.url.rpartition('/')[2]}",
-        title=page.title,
-        link=canonical_url(address) if address else None,
-        lead=page.lead,
-        text="\n".join(f"{section.heading}\n{section.text}" for section in page.sections),
-        category=page.category,
-        hashtags=page.hashtags,
-        author=page.author,
-        outlet=page.outlet,
-        image_url=page.image_url,
-        published_at=page.published_at,
-        source_ref=page.source_ref,
-        quotes=page.quotes,
-        question=page.question,
-        related=page.related,
+    """The story of a page without a feed; one of a file may have no address, and is known by its name."""
+    address = page.canonical_url or (
+        page.url if "://" in page.url and not page.url.startswith("file:") else None
     )
-
-
-def _draft_of_item(item: Item, outlet: str) -> StoryDraft:
-    return StoryDraft(
-        key=story_key(item.link) if item.link else item.key,
-        title=item.title,
-        link=canonical_url(item.link) if item.link else None,
-        lead=item.summary,
-        text=item.text,
-        category=item.categories[0] if item.categories else "",
-        hashtags=item.categories,
-        author=item.author,
-        outlet=outlet,
-        image_url=item.image_url,
-        published_at=item.published_at or item.updated_at,
-    )
+    item = Item(key=f"file:{page.url.rpartition('/')[2]}", title=page.title, link=address)
+    return draft_story(item, page, feed_title="", feed_url=address or "file:")
 
 
 def _as_json(story: PreviewedStory) -> dict[str, Any]:

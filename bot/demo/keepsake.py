@@ -1,0 +1,83 @@
+"""What the demo keeps between two runs beside the database: the local Discord's world and what was published.
+
+Without it a restarted demo would be another server, whose readers never voted.
+"""
+
+import io
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.domain.errors import InvalidInput
+from bot.standin.world import World
+
+# What belongs to a run, not to the world.
+_OF_THE_RUN = frozenset({"clock", "mint", "listeners"})
+# The classes that a world is made of; None stands for all of a module.
+_ALLOWED: dict[str, frozenset[str] | None] = {
+    "bot.standin.model": None,
+    "builtins": frozenset({"set", "frozenset", "object"}),
+    "datetime": frozenset({"datetime", "date", "timedelta", "timezone"}),
+    "collections": frozenset({"defaultdict", "OrderedDict", "deque"}),
+    "copyreg": frozenset({"_reconstructor"}),
+}
+_FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The part of a kept run that is not in the world: the newsstand's port, and slug → when it came out."""
+
+    port: int
+    published: Mapping[str, datetime]
+
+
+class Keepsake:
+    """One file, replaced whole at each save."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def restore(self, world: World) -> Kept | None:
+        """Fill a new world with the kept one; None without one, InvalidInput when it can't be read."""
+        try:
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._unreadable() from error
+        try:
+            form, state, port, published = _Unpickler(io.BytesIO(content)).load()
+        except Exception as error:  # pickle raises anything for what was cut off or comes from elsewhere
+            raise self._unreadable() from error
+        if form != _FORM or state.keys() != _state(world).keys():
+            raise self._unreadable()
+        vars(world).update(state)
+        return Kept(port, published)
+
+    def save(self, world: World, kept: Kept) -> None:
+        """Write the world as it is now."""
+        content = pickle.dumps((_FORM, _state(world), kept.port, dict(kept.published)), protocol=5)
+        draft = self._path.with_suffix(".new")
+        draft.write_bytes(content)
+        draft.replace(self._path)
+
+    def _unreadable(self) -> InvalidInput:
+        return InvalidInput("error-demo-kept", path=str(self._path.parent))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes nothing but what a world is made of."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        allowed = _ALLOWED.get(module, frozenset())
+        if allowed is not None and name not in allowed:
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a world")
+        return super().find_class(module, name)
+
+
+def _state(world: World) -> dict[str, Any]:
+    return {name: value for name, value in vars(world).items() if name not in _OF_THE_RUN}

@@ -1,0 +1,71 @@
+import pickle
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo.cast import channels_by_name, create_cast, find_cast, scripted_readers
+from bot.demo.keepsake import Keepsake, Kept
+from bot.domain.errors import InvalidInput
+from bot.newsroom.starter_tags import load_starter_tags
+from bot.standin.model import Emoji
+from bot.standin.world import World
+
+NOON = datetime(2025, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def test_a_kept_world_comes_back_with_its_people_messages_and_votes(tmp_path: Path) -> None:
+    world = World(time.time)
+    cast = create_cast(world, load_starter_tags(), welcome="Hello")
+    channel = channels_by_name(cast.server)["science"]
+    message = world.post(channel, cast.application.account, "A card")
+    thread = world.create_thread(channel, "A card", owner=cast.application.account, message=message)
+    world.react(message, cast.readers[0], Emoji("👍"))
+    keepsake = Keepsake(tmp_path / "world.kept")
+
+    keepsake.save(world, Kept(8021, {"night-ferry": NOON}))
+    again = World(time.time)
+    kept = keepsake.restore(again)
+
+    found = find_cast(again)
+    assert kept == Kept(8021, {"night-ferry": NOON})
+    assert found.server.id == cast.server.id
+    assert [reader.token for reader in found.readers] == [reader.token for reader in cast.readers]
+    assert again.by_token[cast.moderator.token].name == cast.moderator.name
+    (card,) = channels_by_name(found.server)["science"].log
+    assert list(card.reactions["👍"].normal) == [cast.readers[0].id]
+    assert again.thread_of(card) is again.channels[thread.id]
+    assert again.mint.next() > card.id
+
+
+def test_nothing_kept_is_no_fault(tmp_path: Path) -> None:
+    assert Keepsake(tmp_path / "world.kept").restore(World(time.time)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a pickle", pickle.dumps((99, {}, 0, {})), pickle.dumps(print)],
+    ids=["empty", "garbage", "another form", "a function"],
+)
+def test_what_is_no_kept_world_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "world.kept"
+    path.write_bytes(content)
+
+    with pytest.raises(InvalidInput) as refusal:
+        Keepsake(path).restore(World(time.time))
+
+    assert refusal.value.code == "error-demo-kept"
+
+
+def test_scripted_readers_are_members_who_are_not_on_the_page() -> None:
+    world = World(time.time)
+    cast = create_cast(world, load_starter_tags(), welcome="Hello")
+
+    few = scripted_readers(world, cast.server, 3)
+    many = scripted_readers(world, cast.server, 40)
+
+    assert many[:3] == few
+    assert len({reader.name for reader in many}) == 40
+    assert not any(reader.on_page for reader in many)
+    assert all(reader.id in cast.server.members for reader in many)
