@@ -132,12 +132,12 @@ def preview(
 
 
 def _run(config: Path | None) -> int:
-    from bot.app import open_app
     from bot.config import load_settings
     from bot.telemetry import open_log
 
     settings = load_settings(config)
     open_log(level=settings.log.level, style=settings.log.format, secrets=[settings.discord.token])
+    from bot.app import open_app  # a wrong configuration is told without waiting for it
 
     async def work() -> None:
         async with open_app(settings) as newsclip:

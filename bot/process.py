@@ -22,13 +22,15 @@ _CLOSING_SECONDS = 8.0
 _log = structlog.get_logger()
 
 
-def run_until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> int:
+def run_until_stopped(
+    work: Callable[[], Coroutine[Any, Any, None]], *, closing_seconds: float = _CLOSING_SECONDS
+) -> int:
     """Run the work to its end, or to SIGINT or SIGTERM; return the exit code.
 
     An expected failure is raised as it is, out of the groups around it; a bug is logged with its traceback.
     """
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        error = runner.run(_supervise(work))
+        error = runner.run(_supervise(work, closing_seconds))
     if error is None:
         return _DONE
     for leaf in _leaves(error):
@@ -46,7 +48,9 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-async def _supervise(work: Callable[[], Coroutine[Any, Any, None]]) -> BaseException | None:
+async def _supervise(
+    work: Callable[[], Coroutine[Any, Any, None]], closing_seconds: float
+) -> BaseException | None:
     task = asyncio.create_task(work(), name="work")
     stop = asyncio.Event()
     with _signals_to(stop):
@@ -55,7 +59,7 @@ async def _supervise(work: Callable[[], Coroutine[Any, Any, None]]) -> BaseExcep
         asked.cancel()
         if not task.done():
             _log.info("process.stopping")
-            _end_soon()
+            _end_within(closing_seconds)
             task.cancel()
             await asyncio.wait({task})
             _log.info("process.stopped")
@@ -75,15 +79,15 @@ def _signals_to(stop: asyncio.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _end_soon() -> None:
+def _end_within(closing_seconds: float) -> None:
     """End the process even if closing hangs: what was being sent is a committed intent."""
 
     def end() -> None:
-        _log.warning("process.cut-short", seconds=_CLOSING_SECONDS)
+        _log.warning("process.cut-short", seconds=closing_seconds)
         sys.stderr.flush()
         os._exit(_DONE)
 
-    timer = threading.Timer(_CLOSING_SECONDS, end)
+    timer = threading.Timer(closing_seconds, end)
     timer.daemon = True
     timer.start()
 
