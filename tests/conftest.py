@@ -2,11 +2,15 @@
 
 import asyncio
 import ipaddress
+import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from inspect import iscoroutinefunction
+from pathlib import Path
 
 import pytest
+
+from bot.storage.database import Database
 
 _CONNECTING = {"socket.connect", "socket.bind", "socket.sendto"}
 _refused: list[str] = []
@@ -63,3 +67,29 @@ async def _tasks_end_with_the_test() -> AsyncIterator[None]:
     if left:
         _, left = await asyncio.wait(left, timeout=1)
     assert not left, f"tasks left running: {left}"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database at the newest revision: copying it is faster than migrating a new one."""
+    path = tmp_path_factory.mktemp("migrated") / "newsclip.db"
+
+    async def make() -> None:
+        await (await Database.open(path)).close()
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+def database_file(migrated_file: Path, tmp_path: Path) -> Path:
+    """A fresh database file of the test's own, not open yet."""
+    return Path(shutil.copy(migrated_file, tmp_path / "newsclip.db"))
+
+
+@pytest.fixture
+async def database(database_file: Path) -> AsyncIterator[Database]:
+    """An open database of the test's own."""
+    opened = await Database.open(database_file)
+    yield opened
+    await opened.close()

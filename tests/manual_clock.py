@@ -7,12 +7,11 @@ START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 class ManualClock:
-    """Time as the test says; `until_asleep` waits for everybody who waits for the clock."""
+    """Time as the test says."""
 
     def __init__(self, now: datetime = START) -> None:
         self._now = now
         self._sleepers: dict[asyncio.Event, datetime] = {}
-        self._changed = asyncio.Condition()
 
     def now(self) -> datetime:
         return self._now
@@ -23,7 +22,6 @@ class ManualClock:
             return
         rung = asyncio.Event() if wake is None else wake
         self._sleepers[rung] = at
-        await self._tell()
         try:
             await rung.wait()
         finally:
@@ -38,14 +36,6 @@ class ManualClock:
                 rung.set()
         await asyncio.sleep(0)
 
-    async def until_asleep(self, sleepers: int = 1) -> None:
-        """Return when so many wait for the clock and none of them is about to wake."""
-        async with self._changed, asyncio.timeout(10):
-            await self._changed.wait_for(lambda: self._resting() >= sleepers)
-
-    def _resting(self) -> int:
+    def resting(self) -> int:
+        """Return how many wait for the clock and are not about to wake."""
         return sum(1 for rung in self._sleepers if not rung.is_set())
-
-    async def _tell(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()

@@ -245,7 +245,10 @@ class DeliveryWalk:
 
     async def _edition(self, edition_id: EditionId) -> Edition:
         async with self._database.read() as tx:
-            return await editions.get(tx, edition_id)
+            edition = await editions.get(tx, edition_id)
+        if edition is None:  # a delivery goes with its edition
+            raise LookupError(f"edition {edition_id} of a delivery is not there")
+        return edition
 
     async def _set_back(self, delivery: Delivery, error: PublishError) -> None:
         match error:

@@ -70,6 +70,8 @@ async def move(tx: Connection, held: Delivery, to: DeliveryState, **values: Any)
     """Move a claimed delivery on, with what became known; raise LostClaim when it isn't ours any more."""
     check_move(held.state, to)
     values = {"attempts": 0, "reason": None, "detail": "", **values}
+    if to is DeliveryState.DONE:
+        values["lease_until"] = None
     await _update_held(tx, held, state=to, **values)
     fields = {
         name: values[name] for name in ("attempts", "reason", "intent_at", "message_id") if name in values

@@ -1,0 +1,366 @@
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.edition import EditionState
+from bot.domain.errors import (
+    CardGone,
+    DestinationGone,
+    OutcomeUnknown,
+    PermissionMissing,
+    Refused,
+    TryLater,
+)
+from bot.domain.poll import PollState
+from bot.domain.reasons import Reason
+from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
+from bot.storage import deliveries, editions, polls, servers, tables
+from bot.storage.database import Database
+from tests.manual_clock import ManualClock
+from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
+from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
+
+HOME, POINTER = 10, 20
+EMOJI = ["👍", "👎", "🤔"]
+RULES = DeliveryRules(VOTE_SET)
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+def discord(clock):
+    return MemoryDiscord(clock)
+
+
+async def deliver_all(database, discord, clock, rules=RULES):
+    """Run the walk until nothing is left to do at this time, or until it dies."""
+    running = asyncio.create_task(DeliveryWalk(database, discord, clock, rules).run())
+    try:
+        await until_settled(database, clock, running)
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def until_settled(database, clock, running):
+    """Wait until the walk rests, holds no lease, and nothing is due."""
+    leased = tables.delivery.c.lease_until.is_not(None)
+    async with asyncio.timeout(10):
+        while not running.done():
+            async with database.read() as tx:
+                held = await tx.scalar(select(func.count()).where(leased))
+                due = await deliveries.next_due(tx)
+            if clock.resting() and not held and (due is None or due > clock.now()):
+                return
+
+
+async def states(database):
+    async with database.read() as tx:
+        rows = await tx.execute(select(tables.delivery).order_by(tables.delivery.c.channel_id))
+        return {row.channel_id: (row.state, row.reason) for row in rows}
+
+
+def assert_delivered_once(discord):
+    [home] = discord.cards(HOME)
+    [pointer] = discord.cards(POINTER)
+    assert home.card.home is None
+    assert home.thread
+    assert len(discord.cards(home.id)) == 1, "one first message in the discussion"
+    assert sorted(home.reactions) == sorted(EMOJI)
+    assert pointer.card.home == (HOME, home.id)
+    assert not pointer.thread
+
+
+async def test_a_home_gets_card_discussion_and_seeds_and_then_its_pointer_links_to_it(
+    database, discord, clock
+):
+    await an_edition(database, channels=(HOME, POINTER))
+
+    await deliver_all(database, discord, clock)
+
+    assert_delivered_once(discord)
+    assert await states(database) == {HOME: ("done", None), POINTER: ("done", None)}
+    assert discord.calls[0] == "card"
+    assert discord.calls.index("thread") < discord.calls.index("opening") < discord.calls.index("seed")
+
+
+async def test_the_poll_opens_with_the_home_card_and_closes_after_its_length(database, discord, clock):
+    edition_id = await an_edition(database)
+
+    await deliver_all(database, discord, clock)
+
+    async with database.read() as tx:
+        poll = await polls.of_edition(tx, edition_id)
+    assert poll.message_id == discord.cards(HOME)[0].id
+    assert poll.vote_set == VOTE_SET
+    assert poll.state is PollState.OPEN
+    assert poll.closes_at == clock.now() + timedelta(days=7)
+
+
+async def test_a_held_edition_waits_until_it_is_cleared(database, discord, clock):
+    edition_id = await an_edition(database, state=EditionState.HELD)
+    await deliver_all(database, discord, clock)
+    assert discord.calls == []
+
+    async with database.write() as tx:
+        await editions.set_state(tx, edition_id, EditionState.HELD, EditionState.CLEARED)
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("done", None)}
+
+
+async def test_nothing_is_delivered_to_a_server_that_was_left(database, discord, clock):
+    await an_edition(database)
+    async with database.write() as tx:
+        await servers.leave(tx, SERVER, now=clock.now())
+
+    await deliver_all(database, discord, clock)
+
+    assert discord.calls == []
+
+
+CALLS = 8  # card, thread, opening, three seeds, the pointer's card; one more in recovery at most
+DOWNTIMES = [5, 3600]  # within the nonce window, and long after it
+
+
+@pytest.mark.parametrize("downtime", DOWNTIMES)
+@pytest.mark.parametrize("effect", ["before", "after"])
+@pytest.mark.parametrize("call", range(1, CALLS))
+async def test_a_crash_around_any_call_repeats_and_loses_nothing(
+    database, discord, clock, call, effect, downtime
+):
+    await an_edition(database, channels=(HOME, POINTER))
+    setattr(discord, effect, nth(call, Crash()))
+    with suppress(BaseExceptionGroup):
+        await deliver_all(database, discord, clock)
+    setattr(discord, effect, lambda _call: None)
+
+    await clock.advance(downtime)
+    await deliver_all(database, discord, clock)
+
+    assert_delivered_once(discord)
+    assert await states(database) == {HOME: ("done", None), POINTER: ("done", None)}
+
+
+class CrashingDatabase(Database):
+    """Dies before or after the commit of one writing transaction."""
+
+    number: int
+    effect: str
+
+    def write(self):
+        self.number -= 1
+        inner = super().write()
+        if self.number != 0:
+            return inner
+        return _CrashAtCommit(inner, before=self.effect == "before")
+
+
+class _CrashAtCommit:
+    def __init__(self, inner, *, before):
+        self._inner, self._before = inner, before
+
+    async def __aenter__(self):
+        return await self._inner.__aenter__()
+
+    async def __aexit__(self, *error):
+        if self._before:
+            with suppress(Crash):
+                await self._inner.__aexit__(Crash, Crash(), None)
+        else:
+            await self._inner.__aexit__(*error)
+        raise Crash
+
+
+@pytest.mark.parametrize("downtime", DOWNTIMES)
+@pytest.mark.parametrize("effect", ["before", "after"])
+@pytest.mark.parametrize("commit", range(1, 15))
+async def test_a_crash_around_any_commit_repeats_and_loses_nothing(
+    database_file, discord, clock, commit, effect, downtime
+):
+    fragile = await CrashingDatabase.open(database_file)
+    fragile.number, fragile.effect = 0, effect
+    await an_edition(fragile, channels=(HOME, POINTER))
+    fragile.number = commit
+    with suppress(BaseExceptionGroup, Crash):
+        await deliver_all(fragile, discord, clock)
+    await fragile.close()
+
+    await clock.advance(downtime)
+    mended = await Database.open(database_file)
+    await deliver_all(mended, discord, clock)
+
+    assert_delivered_once(discord)
+    assert await states(mended) == {HOME: ("done", None), POINTER: ("done", None)}
+    await mended.close()
+
+
+@pytest.mark.parametrize("effect", ["before", "after"])
+@pytest.mark.parametrize("call", range(1, CALLS))
+async def test_a_lost_answer_is_tried_again_and_nothing_is_repeated(database, discord, clock, call, effect):
+    await an_edition(database, channels=(HOME, POINTER))
+    setattr(discord, effect, nth(call, OutcomeUnknown(why="connection reset")))
+
+    await deliver_all(database, discord, clock)
+    await clock.advance(2)
+    await deliver_all(database, discord, clock)
+
+    assert_delivered_once(discord)
+
+
+async def test_a_rate_limit_is_a_durable_later(database, discord, clock):
+    await an_edition(database)
+    discord.before = nth(1, TryLater(seconds=90))
+
+    await deliver_all(database, discord, clock)
+    first = await states(database)
+    await clock.advance(89)
+    await deliver_all(database, discord, clock)
+    early = len(discord.calls)
+    await clock.advance(1)
+    await deliver_all(database, discord, clock)
+
+    assert first == {HOME: ("posting", "rate-limited")}
+    assert early == 1
+    assert await states(database) == {HOME: ("done", None)}
+
+
+@pytest.mark.parametrize(
+    ("error", "reason", "notice"),
+    [
+        (PermissionMissing(permission="Send Messages"), "permission-missing", "notice-permission-missing"),
+        (DestinationGone(), "channel-gone", "notice-channel-gone"),
+    ],
+)
+async def test_what_a_person_can_mend_waits_and_the_moderators_are_told_once(
+    database, discord, clock, error, reason, notice
+):
+    for story in ("a", "b", "c"):
+        await an_edition(database, key=story)
+    discord.refusals[HOME] = error
+
+    await deliver_all(database, discord, clock)
+    waiting = await states(database)
+    discord.refusals.clear()
+    await deliver_all(database, discord, clock)
+
+    assert waiting == {HOME: ("waiting", reason)}
+    assert [(server, key) for server, key, _ in discord.notices] == [(SERVER, notice)]
+    assert await states(database) == {HOME: ("done", None)}
+    assert len(discord.cards(HOME)) == 3
+
+
+async def test_a_mended_permission_lets_waiting_deliveries_go_on_at_once(database, discord, clock):
+    await an_edition(database)
+    discord.refusals[HOME] = PermissionMissing(permission="Send Messages")
+    walk = DeliveryWalk(database, discord, clock, RULES)
+    running = asyncio.create_task(walk.run())
+    await until_settled(database, clock, running)
+    assert await states(database) == {HOME: ("waiting", "permission-missing")}
+
+    discord.refusals.clear()
+    await walk.resume(SERVER)
+    await until_settled(database, clock, running)
+
+    assert await states(database) == {HOME: ("done", None)}
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_the_next_destination_becomes_the_home_when_the_home_cannot_be_posted(database, discord, clock):
+    await an_edition(database, channels=(HOME, POINTER))
+    discord.refusals[HOME] = DestinationGone()
+
+    await deliver_all(database, discord, clock)
+
+    [card] = discord.cards(POINTER)
+    assert card.card.home is None
+    assert card.thread
+    assert sorted(card.reactions) == sorted(EMOJI)
+    assert await states(database) == {HOME: ("waiting", "channel-gone"), POINTER: ("done", None)}
+
+
+async def test_a_refused_story_is_set_apart_and_the_next_goes_out(database, discord, clock):
+    await an_edition(database, key="poison")
+    await an_edition(database, key="good")
+    discord.before = nth(1, Refused(discord_code=50035, why="Invalid Form Body"))
+
+    await deliver_all(database, discord, clock)
+
+    async with database.read() as tx:
+        rows = (await tx.execute(select(tables.delivery.c.state, tables.delivery.c.detail))).all()
+    assert sorted(rows) == [("done", ""), ("failed", "Invalid Form Body")]
+
+
+async def test_a_card_deleted_on_the_way_is_never_posted_again(database, discord, clock):
+    edition_id = await an_edition(database)
+    discord.before = nth(2, CardGone())
+
+    await deliver_all(database, discord, clock)
+    await clock.advance(3600)
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("removed", "card-deleted")}
+    assert discord.calls.count("card") == 1
+    async with database.read() as tx:
+        assert (await polls.of_edition(tx, edition_id)).state is PollState.ORPHANED
+
+
+async def test_a_fault_of_ours_stops_one_delivery_and_not_for_ever(database, discord, clock):
+    await an_edition(database, key="a")
+    await an_edition(database, key="b")
+    discord.before = nth(1, ZeroDivisionError())
+
+    await deliver_all(database, discord, clock)
+    after_the_fault = await states_of_all(database)
+    await clock.advance(1)
+    await deliver_all(database, discord, clock)
+
+    assert after_the_fault == [("done", None), ("posting", Reason.INTERNAL)]
+    assert await states_of_all(database) == [("done", None), ("done", None)]
+
+
+async def test_a_delivery_that_never_gets_an_answer_fails_in_the_end_with_the_cause(database, discord, clock):
+    await an_edition(database)
+    discord.refusals[HOME] = OutcomeUnknown(why="no route to host")
+
+    for _ in range(20):
+        await deliver_all(database, discord, clock)
+        await clock.advance(600)
+
+    assert await states(database) == {HOME: ("failed", "no-answer")}
+
+
+async def test_leases_of_a_run_that_died_do_not_hold_anything_up(database, discord, clock):
+    await an_edition(database)
+    async with database.write() as tx:
+        await tx.execute(tables.delivery.update().values(lease_until=clock.now() + timedelta(hours=1)))
+
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("done", None)}
+
+
+async def test_more_deliveries_than_go_at_once_all_go(database, discord, clock):
+    for number in range(30):
+        await an_edition(database, key=f"story {number}")
+
+    await deliver_all(database, discord, clock, DeliveryRules(VOTE_SET, at_once=3))
+
+    assert len(discord.cards(HOME)) == 30
+    assert set(await states_of_all(database)) == {(DeliveryState.DONE, None)}
+
+
+async def states_of_all(database):
+    async with database.read() as tx:
+        rows = await tx.execute(select(tables.delivery.c.state, tables.delivery.c.reason))
+        return sorted((row.state, row.reason) for row in rows)
