@@ -67,9 +67,9 @@ def run(
       NEWSCLIP_TOKEN=… newsclip run
       newsclip run --config /etc/newsclip/config.toml
 
-    It creates or migrates its database, syncs its commands and prints its invite link. Then
-    `/newsroom setup` on the server does the rest. It may be stopped at any moment (SIGTERM, or
-    Ctrl-C): it ends within 10 seconds, and goes on where it was at the next start.
+    It creates or migrates its database, syncs its commands and prints its invite link. On the server,
+    `/tags add` and `/feeds add` do the rest. It may be stopped at any moment (SIGTERM or Ctrl-C): it
+    ends within 10 seconds, and goes on where it was at the next start.
     """
     _guarded(lambda: _run(config))
 

@@ -134,18 +134,18 @@ class DeliverySettings(_Section):
         le=300,
     )
     lease_seconds: int = _setting(
-        120,
+        600,
         why="How long a delivery stays with the worker that took it before another may take it over.",
         expects="a whole number of seconds from 30 to 3600",
         ge=30,
         le=3600,
     )
     workers: int = _setting(
-        4,
-        why="How many deliveries are under way at once; the cards of one channel keep their order.",
-        expects="a whole number from 1 to 32",
+        16,
+        why="How many deliveries are under way at once; more help where Discord answers slowly.",
+        expects="a whole number from 1 to 64",
         ge=1,
-        le=32,
+        le=64,
     )
 
 
