@@ -1,0 +1,238 @@
+"""The composition root: builds every part once, wires them, runs their loops, and closes them in order."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.chat.answers import Answers
+from bot.chat.cards import CardWriter
+from bot.chat.channels import DiscordChannels
+from bot.chat.clicks import CardClicks
+from bot.chat.client import NewsclipBot
+from bot.chat.commands_sync import CommandSync
+from bot.chat.endpoint import Endpoint, use_endpoint
+from bot.chat.notices import Notices
+from bot.chat.publisher import DiscordPublisher
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.domain.errors import ConfigurationError
+from bot.feeds.fetch import FetchLimits
+from bot.feeds.reading import OutsideReader
+from bot.newsroom.results import Results
+from bot.newsroom.servers import Servers
+from bot.newsroom.sources import Sources
+from bot.newsroom.status import Status
+from bot.newsroom.tags import Tags
+from bot.newsroom.vote_sets import news_vote_set
+from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
+from bot.pipeline.intake import Intake, IntakeLimits
+from bot.pipeline.ports import FeedReader, ReactionEvent
+from bot.pipeline.voting import Voting
+from bot.storage.database import Database
+from bot.storage.keys import VoterKeys
+from bot.storage.lock import DatabaseLock
+from bot.texts.catalogue import Texts
+from cogs.feeds import FeedsCog
+from cogs.news import NewsCog
+from cogs.newsroom import NewsroomCog
+from cogs.tags import TagsCog
+
+_log = structlog.get_logger(__name__)
+
+# Together less than the 10 seconds in which the app stops.
+_FINISH_SENDING_SECONDS = 4.0
+_DISCONNECT_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The running bot, part by part; see `run`."""
+
+    settings: Settings
+    database: Database
+    reader: FeedReader
+    bot: NewsclipBot
+    servers: Servers
+    sources: Sources
+    tags: Tags
+    results: Results
+    publisher: DiscordPublisher
+    intake: Intake
+    delivery: DeliveryWalk
+    voting: Voting
+    sessions: "Sessions"
+
+    async def run(self) -> None:
+        """Run every loop until cancelled; what was being sent stays a committed intent.
+
+        Raises ConfigurationError when Discord does not know the token.
+        """
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.servers.run(), name="servers")
+                tasks.create_task(self.voting.run(), name="voting")
+                tasks.create_task(self.sessions.run(), name="sessions")
+                tasks.create_task(self._connect(), name="discord")
+                tasks.create_task(self.intake.run(), name="intake")
+                tasks.create_task(self._deliver(), name="delivery")
+        finally:
+            await self._disconnect()
+
+    async def wait_until_ready(self) -> None:
+        """Wait until the bot is connected, its commands are there, and its servers are known."""
+        await self.bot.wait_until_present()
+
+    async def _connect(self) -> None:
+        try:
+            await self.bot.stay_connected(self.settings.discord.token.get_secret_value())
+        except discord.LoginFailure as error:
+            fault = "discord.token: Discord does not know it; take a new one (Developer Portal → Bot → Reset Token)"
+            raise ConfigurationError((fault,)) from error
+
+    async def _deliver(self) -> None:
+        """Begin when the servers are known: before, nobody could be told what is missing there."""
+        await self.bot.wait_until_present()
+        await self.delivery.run()
+
+    async def _disconnect(self) -> None:
+        await self.publisher.finish(within=_FINISH_SENDING_SECONDS)
+        try:
+            async with asyncio.timeout(_DISCONNECT_SECONDS):
+                await self.bot.close()
+        except TimeoutError:
+            _log.warning("discord.not_closed_in_time")
+
+
+class Sessions:
+    """Hears what happens on Discord: passes reactions on, and reconciles polls after every new session."""
+
+    def __init__(self, voting: Voting) -> None:
+        self._voting = voting
+        self._began = asyncio.Event()
+
+    def reacted(self, event: ReactionEvent) -> None:
+        """Pass a reaction on."""
+        self._voting.on_reaction(event)
+
+    def session_began(self) -> None:
+        """Note that events may have been missed."""
+        self._began.set()
+
+    async def run(self) -> None:
+        """Reconcile whenever a session began, until cancelled."""
+        while True:
+            await self._began.wait()
+            self._began.clear()
+            try:
+                await self._voting.reconcile_all()
+            except Exception:  # noqa: BLE001 -- the next session, or the poll's close, reconciles again
+                _log.exception("sessions.not_reconciled")
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings, *, clock: Clock | None = None, reader: FeedReader | None = None
+) -> AsyncIterator[App]:
+    """Build everything on the settings' database and Discord; nothing runs before `App.run`."""
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        database, keys = await _open_storage(settings, stack)
+        if reader is None:
+            reader = await stack.enter_async_context(_outside_reader(settings))
+        yield await _assemble(settings, database, keys, reader, clock)
+
+
+async def _open_storage(settings: Settings, stack: AsyncExitStack) -> tuple[Database, VoterKeys]:
+    path = settings.storage.path
+    lock = DatabaseLock.acquire(path)
+    stack.callback(lock.release)
+    database = await Database.open(path)
+    stack.push_async_callback(database.close)
+    return database, VoterKeys.beside(path)
+
+
+def _outside_reader(settings: Settings) -> OutsideReader:
+    feeds = settings.feeds
+    return OutsideReader(
+        user_agent=feeds.user_agent,
+        allowed_hosts=feeds.allowed_hosts,
+        limits=FetchLimits(
+            body=round(feeds.max_megabytes * 1_000_000), total=timedelta(seconds=feeds.timeout_seconds)
+        ),
+    )
+
+
+async def _assemble(
+    settings: Settings, database: Database, keys: VoterKeys, reader: FeedReader, clock: Clock
+) -> App:
+    texts = Texts.load()
+    answers = Answers(texts)
+    bot = _bot(settings, database, answers, clock)
+    channels = DiscordChannels(bot)
+    publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
+    delivery = DeliveryWalk(database, publisher, clock, _delivery_rules(settings, texts))
+    servers = Servers(database, clock, resume=delivery.resume)
+    voting = Voting(database, publisher, keys, clock)
+    intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
+    interval = timedelta(minutes=settings.feeds.interval_minutes)
+    sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
+    tags = Tags(database, channels, clock)
+    results = Results(database, voting)
+    sessions = Sessions(voting)
+    bot.attach(listener=sessions, servers=servers, clicks=CardClicks(answers, results, texts))
+    cogs: tuple[commands.Cog, ...] = (
+        NewsCog(answers=answers, results=results, texts=texts),
+        NewsroomCog(answers=answers, status=Status(database), channels=channels, texts=texts),
+        FeedsCog(answers=answers, sources=sources, tags=tags, texts=texts),
+        TagsCog(answers=answers, tags=tags, sources=sources),
+    )
+    for cog in cogs:
+        await bot.add_cog(cog)
+    return App(
+        settings=settings,
+        database=database,
+        reader=reader,
+        bot=bot,
+        servers=servers,
+        sources=sources,
+        tags=tags,
+        results=results,
+        publisher=publisher,
+        intake=intake,
+        delivery=delivery,
+        voting=voting,
+        sessions=sessions,
+    )
+
+
+def _bot(settings: Settings, database: Database, answers: Answers, clock: Clock) -> NewsclipBot:
+    api_url, gateway_url = settings.discord.api_url, settings.discord.gateway_url
+    use_endpoint(Endpoint(gateway_url=gateway_url) if api_url is None else Endpoint(api_url, gateway_url))
+    return NewsclipBot(
+        answers=answers, sync=CommandSync(database), clock=clock, keep_gateway=gateway_url is not None
+    )
+
+
+def _delivery_rules(settings: Settings, texts: Texts) -> DeliveryRules:
+    return DeliveryRules(
+        vote_set=news_vote_set(texts),
+        nonce_window=timedelta(seconds=settings.delivery.nonce_window_seconds),
+        lease=timedelta(seconds=settings.delivery.lease_seconds),
+        at_once=settings.delivery.workers,
+        poll_length=timedelta(days=settings.polls.length_days),
+    )
+
+
+def _intake(
+    settings: Settings, database: Database, reader: FeedReader, clock: Clock, *, wake_delivery: asyncio.Event
+) -> Intake:
+    limits = IntakeLimits(
+        read_pages=settings.feeds.read_pages, interval=timedelta(minutes=settings.feeds.interval_minutes)
+    )
+    return Intake(database, reader, clock, wake_delivery=wake_delivery, limits=limits)

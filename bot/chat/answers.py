@@ -1,0 +1,147 @@
+"""Answering people: private, within Discord's limits, and every failure in one place."""
+
+from collections.abc import Callable, Coroutine, Iterable
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+
+import discord
+import structlog
+
+from bot.chat.markdown import escape
+from bot.domain.errors import NewsclipError
+from bot.domain.text import cut_at_word
+from bot.texts.catalogue import Texts
+
+_log = structlog.get_logger(__name__)
+
+_CONTENT = 2000
+_CHOICES = 25
+_CHOICE_NAME = 100
+_ROOM_FOR_MORE = 60
+
+_Interaction = discord.Interaction[Any]
+
+
+class Answers:
+    """Says things to whoever used a command or a button; nobody else sees it."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def text(self, interaction: _Interaction, key: str, **fields: object) -> str:
+        """Return a text of the catalogue in the person's language."""
+        return self._texts.get(key, str(interaction.locale), **fields)
+
+    async def think(self, interaction: _Interaction) -> None:
+        """Promise an answer within 15 minutes, for what takes longer than a moment."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+    async def say(self, interaction: _Interaction, key: str, **fields: object) -> None:
+        """Answer with a text of the catalogue; fields from outside must be escaped already."""
+        await self.show(interaction, [self.text(interaction, key, **fields)])
+
+    async def show(self, interaction: _Interaction, lines: Iterable[str]) -> None:
+        """Answer with as many of the lines as fit into a message, and say how many are left out."""
+        content = self._fitting(interaction, list(lines))
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=content)
+        else:
+            await interaction.response.send_message(content, ephemeral=True, suppress_embeds=True)
+
+    async def failure(self, interaction: _Interaction, error: Exception) -> None:
+        """Tell the person what went wrong: a domain error in its own words, a bug as such, logged."""
+        cause = error.original if isinstance(error, discord.app_commands.CommandInvokeError) else error
+        log = _log.bind(server=interaction.guild_id, user=interaction.user.id, command=_name(interaction))
+        try:
+            await self.show(interaction, [self._sentence(interaction, cause)])
+        except discord.HTTPException as unanswered:
+            log.warning("answer.not_delivered", why=str(unanswered))
+        if _unexpected(cause):
+            log.error("command.crashed", exc_info=cause)
+        else:
+            log.info("command.refused", why=str(cause))
+
+    def _sentence(self, interaction: _Interaction, error: Exception) -> str:
+        match error:
+            case NewsclipError():
+                fields = {name: _shown(value) for name, value in error.fields.items()}
+                return self.text(interaction, error.code, **fields)
+            case discord.app_commands.TransformerError():
+                return self.text(interaction, "command-bad-value", value=_shown(str(error.value)))
+            case discord.app_commands.NoPrivateMessage():
+                return self.text(interaction, "command-server-only")
+            case discord.app_commands.CommandNotFound() | discord.app_commands.CommandSignatureMismatch():
+                return self.text(interaction, "command-outdated")
+            case discord.app_commands.CheckFailure():
+                return self.text(interaction, "command-forbidden")
+            case _:
+                return self.text(interaction, "error-internal")
+
+    def _fitting(self, interaction: _Interaction, lines: list[str]) -> str:
+        whole = "\n".join(lines)
+        if len(whole) <= _CONTENT:
+            return whole
+        kept: list[str] = []
+        room = _CONTENT - _ROOM_FOR_MORE
+        for line in lines:
+            if len(line) + 1 > room:
+                break
+            kept.append(line)
+            room -= len(line) + 1
+        if not kept:
+            return cut_at_word(whole, _CONTENT)
+        more = self.text(interaction, "command-more", count=len(lines) - len(kept))
+        return "\n".join([*kept, more])
+
+
+class Answering(Protocol):
+    """A cog that has answers."""
+
+    answers: Answers
+
+
+_C = TypeVar("_C", bound=Answering)
+_Choices = list[discord.app_commands.Choice[str]]
+_Completion = Callable[[_C, _Interaction, str], Coroutine[Any, Any, _Choices]]
+
+
+def completion(method: _Completion[_C]) -> _Completion[_C]:
+    """Guard a method that completes an option: nobody can be told of its failure, so it is logged."""
+
+    @wraps(method)
+    async def guarded(cog: _C, interaction: _Interaction, typed: str) -> _Choices:
+        try:
+            return await method(cog, interaction, typed)
+        except Exception:  # noqa: BLE001 -- the top of a completion
+            _log.exception("completion.failed", server=interaction.guild_id, command=_name(interaction))
+            return []
+
+    return guarded
+
+
+def server_of(interaction: _Interaction) -> discord.Guild:
+    """Return the server that a command was used in; raise NoPrivateMessage when there is none."""
+    if interaction.guild is None:
+        raise discord.app_commands.NoPrivateMessage
+    return interaction.guild
+
+
+def choices(found: Iterable[tuple[str, str]]) -> _Choices:
+    """Return (shown, value) pairs as choices, within Discord's limits."""
+    made = [
+        discord.app_commands.Choice(name=cut_at_word(shown, _CHOICE_NAME), value=value)
+        for shown, value in found
+    ]
+    return made[:_CHOICES]
+
+
+def _name(interaction: _Interaction) -> str | None:
+    return interaction.command.qualified_name if interaction.command is not None else None
+
+
+def _shown(value: object) -> object:
+    return escape(value) if isinstance(value, str) else value
+
+
+def _unexpected(error: Exception) -> bool:
+    return not isinstance(error, NewsclipError | discord.app_commands.AppCommandError)

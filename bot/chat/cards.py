@@ -1,0 +1,223 @@
+"""What a story looks like in Discord: its card, its pointer cards, and the first message of its discussion.
+
+Pure: from an edition to a layout. All text from outside goes through `bot.chat.markdown`. Every part has
+its budget, so that all together stay within Discord's 4000 characters even if escaping doubles each.
+"""
+
+import zlib
+from collections.abc import Iterable
+from datetime import datetime
+
+import discord
+
+from bot.chat import layouts
+from bot.chat.buttons import ResultsButton
+from bot.chat.layouts import Layout
+from bot.chat.markdown import address, escape, escape_line, link
+from bot.domain.edition import Edition
+from bot.domain.feed import RelatedStory
+from bot.domain.ids import CardKey
+from bot.domain.poll import VoteSet
+from bot.domain.story import StoryDraft
+from bot.domain.tagging import Tag
+from bot.domain.text import cut_at_word, one_line
+from bot.pipeline.ports import Card
+from bot.texts.catalogue import Texts
+
+_TITLE = 240
+_LEAD = 400
+_POINTER_LEAD = 180
+_OUTLET = 80
+_CATEGORY = 60
+_HASHTAG = 40
+_HASHTAGS = 8
+_SOURCE = 160
+_QUOTE = 300
+_QUOTES = 2
+_QUESTION = 300
+_RELATED = 5
+_RELATED_TITLE = 120
+_LABEL = 60
+_OPTIONS = 20
+# A longer address is not made a masked link: it would eat the card. The button takes 512.
+_LINK = 900
+_RELATED_LINK = 250
+_THREAD_NAME = 100
+
+# Accents that stand out on Discord's light and dark ground alike; a tag keeps its own by its key.
+_ACCENTS = (
+    0x3B82C4,
+    0xC2553F,
+    0x3F9C6B,
+    0x8A63C9,
+    0xC28A2C,
+    0x2F9AA0,
+    0xC24F86,
+    0x6C7A89,
+    0x7C9A2E,
+    0x5566CC,
+)
+
+
+class CardWriter:
+    """Writes cards in one catalogue's words."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def card(self, card: Card, locale: str = "en-US") -> Layout:
+        """Return the card of a delivery: a pointer where it links to its home, else the home card."""
+        if card.home is not None:
+            channel_id, message_id = card.home
+            home_link = f"https://discord.com/channels/{card.edition.server_id}/{channel_id}/{message_id}"
+            return self._pointer(card.edition, card.key, home_link, locale)
+        return self._home(card, locale)
+
+    def opening(self, edition: Edition, key: CardKey, locale: str = "en-US") -> Layout:
+        """Return the discussion's first message: source, quotes, a question, related stories."""
+        story = edition.story.draft
+        parts = [
+            *(f"> {escape_line(quote, _QUOTE)}" for quote in story.quotes[:_QUOTES]),
+            f"**{escape_line(self._question(story, locale), _QUESTION)}**",
+        ]
+        container = _container(edition.tags)
+        container.add_item(_text("\n\n".join(parts)))
+        for small in (self._related(story.related, locale), self._source("discussion-source", story, locale)):
+            if small:
+                container.add_item(_text(small))
+        container.add_item(discord.ui.ActionRow(ResultsButton(key, self._label("card-results", locale))))
+        return layouts.layout(container)
+
+    def _home(self, card: Card, locale: str) -> Layout:
+        story = card.edition.story.draft
+        container = _container(card.edition.tags)
+        container.add_item(_text(_paragraphs(self._headline(story, locale), _byline(story))))
+        if lead := escape_line(story.lead, _LEAD):
+            container.add_item(_text(lead))
+        if image := _image_url(story):
+            gallery: discord.ui.MediaGallery[Layout] = discord.ui.MediaGallery()
+            gallery.add_item(media=image, description=self._alt(story, locale))
+            container.add_item(gallery)
+        if small := _paragraphs(_subjects(story), self._source("card-source", story, locale)):
+            container.add_item(_text(_small(small)))
+        if card.vote_set is not None:
+            container.add_item(_text(_small(self._vote(card.vote_set, locale))))
+        container.add_item(self._home_buttons(story, card.key, locale))
+        return layouts.layout(container)
+
+    def _home_buttons(self, story: StoryDraft, key: CardKey, locale: str) -> "discord.ui.ActionRow[Layout]":
+        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
+        if story.link is not None and len(story.link) <= layouts.BUTTON_URL:
+            row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=story.link))
+        row.add_item(ResultsButton(key, self._label("card-results", locale)))
+        return row
+
+    def _pointer(self, edition: Edition, key: CardKey, home_link: str, locale: str) -> Layout:
+        story = edition.story.draft
+        words = _text(
+            _paragraphs(self._headline(story, locale), _byline(story), escape_line(story.lead, _POINTER_LEAD))
+        )
+        container = _container(edition.tags)
+        if image := _image_url(story):
+            thumbnail: discord.ui.Thumbnail[Layout] = discord.ui.Thumbnail(
+                image, description=self._alt(story, locale)
+            )
+            container.add_item(discord.ui.Section(words, accessory=thumbnail))
+        else:
+            container.add_item(words)
+        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
+        row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=home_link))
+        row.add_item(ResultsButton(key, self._label("card-results", locale)))
+        container.add_item(row)
+        return layouts.layout(container)
+
+    def _headline(self, story: StoryDraft, locale: str) -> str:
+        title = story.title if one_line(story.title) else self._texts.get("card-untitled", locale)
+        url = story.link if story.link is not None and len(story.link) <= _LINK else None
+        return f"### {link(title, url, limit=_TITLE)}"
+
+    def _alt(self, story: StoryDraft, locale: str) -> str:
+        title = cut_at_word(one_line(story.title), _TITLE)
+        return self._texts.get("card-image", locale, title=title)
+
+    def _source(self, key: str, story: StoryDraft, locale: str) -> str:
+        if not story.source_ref:
+            return ""
+        return _small(self._texts.get(key, locale, source=escape_line(story.source_ref, _SOURCE)))
+
+    def _vote(self, vote_set: VoteSet, locale: str) -> str:
+        options = " · ".join(
+            self._texts.get(
+                "card-option", locale, emoji=option.emoji, label=escape_line(option.label, _LABEL)
+            )
+            for option in vote_set.options[:_OPTIONS]
+        )
+        question = escape_line(vote_set.question, _QUESTION)
+        return self._texts.get("card-vote", locale, question=question, options=options)
+
+    def _question(self, story: StoryDraft, locale: str) -> str:
+        return story.question or self._texts.get("discussion-default-question", locale)
+
+    def _related(self, related: Iterable[RelatedStory], locale: str) -> str:
+        lines = [_related_line(story) for story in list(related)[:_RELATED]]
+        if not lines:
+            return ""
+        return "\n".join([f"**{self._texts.get('discussion-related', locale)}**", *lines])
+
+    def _label(self, key: str, locale: str) -> str:
+        return cut_at_word(self._texts.get(key, locale), layouts.BUTTON_LABEL)
+
+
+def thread_name(story: StoryDraft) -> str:
+    """Return the name of a story's discussion: its title, cut at a word."""
+    return cut_at_word(one_line(story.title), _THREAD_NAME)
+
+
+def _container(tags: Iterable[Tag]) -> "discord.ui.Container[Layout]":
+    keys = [tag.key for tag in tags]
+    accent = _ACCENTS[zlib.crc32(keys[0].encode()) % len(_ACCENTS)] if keys else None
+    return discord.ui.Container(accent_colour=accent)
+
+
+def _text(content: str) -> "discord.ui.TextDisplay[Layout]":
+    return discord.ui.TextDisplay(content)
+
+
+def _byline(story: StoryDraft) -> str:
+    published = _timestamp(story.published_at) if story.published_at is not None else ""
+    return _small(" · ".join(part for part in (escape_line(story.outlet, _OUTLET), published) if part))
+
+
+def _timestamp(moment: datetime) -> str:
+    """Return a moment that every reader's client shows in their own zone and language."""
+    return f"<t:{int(moment.timestamp())}:f>"
+
+
+def _subjects(story: StoryDraft) -> str:
+    hashtags = " ".join(f"\\#{_hashtag(label)}" for label in story.hashtags[:_HASHTAGS] if _hashtag(label))
+    category = escape_line(story.category, _CATEGORY)
+    return " · ".join(part for part in (category, hashtags) if part)
+
+
+def _hashtag(label: str) -> str:
+    return escape(cut_at_word("".join(one_line(label).split()), _HASHTAG))
+
+
+def _related_line(story: RelatedStory) -> str:
+    url = story.url if story.url is not None and len(address(story.url)) <= _RELATED_LINK else None
+    return f"- {link(story.title, url, limit=_RELATED_TITLE)}"
+
+
+def _image_url(story: StoryDraft) -> str | None:
+    url = story.image_url
+    if url is None or len(url) > layouts.MEDIA_URL or not url.startswith(("http://", "https://")):
+        return None
+    return url
+
+
+def _small(text: str) -> str:
+    return "\n".join(f"-# {line.removeprefix('-# ')}" for line in text.splitlines() if line)
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,47 @@
+"""The server's channels, as the newsroom and the notices ask about them."""
+
+from collections.abc import Iterable, Iterator
+
+import discord
+
+from bot.chat import permissions
+from bot.chat.client import NewsclipBot
+from bot.domain.ids import ChannelId, ServerId
+
+_WRITE = ("view_channel", "send_messages")
+
+
+class DiscordChannels:
+    """Answers from what Discord told about its servers."""
+
+    def __init__(self, bot: NewsclipBot) -> None:
+        self._bot = bot
+
+    def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that cards with discussion and poll lack in a channel."""
+        return self._bot.missing_permissions(channel_id, permissions.NEEDED)
+
+    def exists(self, channel_id: ChannelId) -> bool:
+        """Tell whether the channel is there and can be seen."""
+        return self._bot.get_channel(channel_id) is not None
+
+    def for_notices(
+        self, server_id: ServerId, own: Iterable[ChannelId], *, about: ChannelId | None
+    ) -> Iterator[ChannelId]:
+        """Yield where moderators may be told something, the likeliest seen by them first.
+
+        Discord's channel for moderators, the system channel, channels of ours, any other; never the one that
+        the notice is about.
+        """
+        server = self._bot.get_guild(server_id)
+        if server is None:
+            return
+        official = (server.public_updates_channel, server.system_channel)
+        mentioned = [ChannelId(channel.id) for channel in official if channel is not None]
+        others = [ChannelId(channel.id) for channel in server.text_channels]
+        for channel_id in dict.fromkeys([*mentioned, *own, *others]):
+            channel = server.get_channel(channel_id)
+            if channel_id == about or not isinstance(channel, discord.TextChannel):
+                continue
+            if not self._bot.missing_permissions(channel_id, _WRITE):
+                yield channel_id

@@ -1,0 +1,39 @@
+"""What clicks on our buttons do."""
+
+from typing import Any
+
+import discord
+
+from bot.chat.answers import Answers
+from bot.chat.tallies import result_lines
+from bot.domain.ids import CardKey, ChannelId, ServerId
+from bot.newsroom.results import Results
+from bot.texts.catalogue import Texts
+
+
+class CardClicks:
+    """Answers clicks on the buttons of cards; implements `bot.chat.buttons.Clicks`."""
+
+    def __init__(self, answers: Answers, results: Results, texts: Texts) -> None:
+        self._answers = answers
+        self._results = results
+        self._texts = texts
+
+    async def results(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
+        """Show the results of the card's poll to the person."""
+        server_id = ServerId(interaction.guild_id or 0)
+        result = await self._results.of_card(server_id, key, lambda channel: may_see(interaction, channel))
+        await self._answers.show(interaction, result_lines(result, self._texts, str(interaction.locale)))
+
+    async def failure(self, interaction: discord.Interaction[Any], error: Exception) -> None:
+        """Tell the person what went wrong."""
+        await self._answers.failure(interaction, error)
+
+
+def may_see(interaction: discord.Interaction[Any], channel_id: ChannelId) -> bool:
+    """Tell whether the person may see a channel of the server that the interaction came from."""
+    server, person = interaction.guild, interaction.user
+    channel = None if server is None else server.get_channel(channel_id)
+    if channel is None or not isinstance(person, discord.Member):
+        return False
+    return channel.permissions_for(person).read_messages

@@ -1,0 +1,280 @@
+"""The connection to Discord: a bot that receives no messages, only servers, commands and reactions."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import aiohttp
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.chat import permissions
+from bot.chat.answers import Answers
+from bot.chat.buttons import BUTTONS, Clicks
+from bot.chat.commands_sync import CommandSync
+from bot.clock import Clock
+from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
+from bot.newsroom.servers import Servers
+from bot.pipeline.ports import ReactionEvent
+
+_log = structlog.get_logger(__name__)
+
+# discord.py takes no less than 30; longer waits are ours to plan, durably.
+_LONGEST_WAIT_SECONDS = 30.0
+# How long discord.py waits for one more server before it says "ready"; nothing of ours waits for that.
+_READY_TIMEOUT_SECONDS = 1.0
+_LOGIN_RETRY_SECONDS = (1, 2, 5, 10, 30, 60)
+
+
+class Listener(Protocol):
+    """Who is told what happens; every method returns at once."""
+
+    def reacted(self, event: ReactionEvent) -> None:
+        """A reaction was put or taken away."""
+
+    def session_began(self) -> None:
+        """A new gateway session: what happened before it was missed."""
+
+
+class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
+    """The command tree; every failure of a command is answered in one place."""
+
+    async def interaction_check(self, interaction: discord.Interaction["NewsclipBot"], /) -> bool:
+        """Let a command wait until the server that it came from is known."""
+        del interaction
+        await self.client.servers.settled()
+        return True
+
+    async def on_error(
+        self, interaction: discord.Interaction["NewsclipBot"], error: discord.app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person what went wrong."""
+        await self.client.answers.failure(interaction, error)
+
+
+class NewsclipBot(commands.AutoShardedBot):
+    """Connects, registers the commands, and passes on what it hears.
+
+    servers, clicks: what the tree and the buttons find here; given by `attach`.
+    """
+
+    servers: Servers
+    clicks: Clicks
+
+    def __init__(self, *, answers: Answers, sync: CommandSync, clock: Clock, keep_gateway: bool) -> None:
+        """Build an unconnected bot; `keep_gateway`: use the configured gateway, whatever the API names."""
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True, guild_reactions=True),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
+            guild_ready_timeout=_READY_TIMEOUT_SECONDS,
+        )
+        self.answers = answers
+        self._listener: Listener | None = None
+        self._sync = sync
+        self._clock = clock
+        self._keep_gateway = keep_gateway
+        self._logged_in = asyncio.Event()
+        self._present = asyncio.Event()
+        self._shards_connected: set[int] = set()
+
+    def attach(self, *, listener: Listener, servers: Servers, clicks: Clicks) -> None:
+        """Say who is told what, before `stay_connected`: all three need the bot themselves."""
+        self._listener = listener
+        self.servers = servers
+        self.clicks = clicks
+
+    async def stay_connected(self, token: str) -> None:
+        """Stay connected until cancelled or closed; raise discord.LoginFailure for a token that is not one.
+
+        Close the bot afterwards: until then what is being sent can be finished.
+        """
+        await self._async_setup_hook()
+        await self._log_in(token)
+        _log.info("discord.logged_in", invite=self.invite_link())
+        await self.connect()
+
+    async def setup_hook(self) -> None:
+        """Register buttons and commands before the first event."""
+        self.add_dynamic_items(*BUTTONS)
+        await self._sync.sync(self.tree)
+        if self._keep_gateway:
+            # discord.py asks for the number of shards, and takes the address with it: keep ours.
+            self.shard_count, _, _ = await self.http.get_bot_gateway()
+        self._logged_in.set()
+
+    async def wait_until_logged_in(self) -> None:
+        """Wait until calls can be made."""
+        await self._logged_in.wait()
+
+    async def wait_until_present(self) -> None:
+        """Wait until every server has told its channels and is in the database."""
+        await self._present.wait()
+        await self.servers.settled()
+
+    @property
+    def own_id(self) -> UserId:
+        """Return our own id; the bot must be logged in."""
+        if self.user is None:
+            raise RuntimeError("not logged in")
+        return UserId(self.user.id)
+
+    def missing_permissions(self, channel_id: ChannelId, needed: Sequence[str]) -> tuple[str, ...]:
+        """Return the names of the permissions that we lack in a channel; empty when it isn't known."""
+        channel = self.get_channel(channel_id)
+        if channel is None or isinstance(channel, discord.abc.PrivateChannel):
+            return ()
+        try:
+            ours = channel.permissions_for(channel.guild.me)
+        except discord.ClientException:  # a thread whose channel isn't known
+            return ()
+        return permissions.missing(ours, needed)
+
+    def invite_link(self) -> str:
+        """Return the address under which an owner adds the bot; it must be logged in."""
+        return discord.utils.oauth_url(
+            self.own_id,
+            permissions=permissions.invite_permissions(),
+            scopes=("bot", "applications.commands"),
+        )
+
+    # Servers
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A new session: events may have been missed."""
+        self._shards_connected.add(shard_id)
+        if self._listener is not None:
+            self._listener.session_began()
+        self._look_whether_present()
+
+    async def on_ready(self) -> None:
+        """Every shard has told its servers."""
+        self.servers.only(ServerId(guild.id) for guild in self.guilds)
+        _log.info("discord.ready", servers=len(self.guilds), shards=self.shard_count)
+        self._present.set()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server told its channels, after a start or an outage."""
+        self.servers.entered(ServerId(guild.id), guild.name)
+        self._look_whether_present()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Somebody added the bot."""
+        await self.on_guild_available(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed, or the server was deleted."""
+        self.servers.left(ServerId(guild.id))
+
+    async def on_guild_update(self, before: discord.Guild, after: discord.Guild) -> None:
+        """The server has another name, perhaps."""
+        if before.name != after.name:
+            self.servers.entered(ServerId(after.id), after.name)
+
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel came."""
+        self.servers.changed(ServerId(channel.guild.id))
+
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """A channel has other permissions, perhaps."""
+        if before.overwrites != after.overwrites or before.category != after.category:
+            self.servers.changed(ServerId(after.guild.id))
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """A role, perhaps one of ours, has other permissions."""
+        if before.permissions != after.permissions:
+            self.servers.changed(ServerId(after.guild.id))
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """A member, perhaps the bot, has other roles."""
+        if after.id == self.own_id and before.roles != after.roles:
+            self.servers.changed(ServerId(after.guild.id))
+
+    # Reactions
+
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """A reader reacted."""
+        if payload.member is None or not payload.member.bot:
+            self._pass_on(payload, added=True)
+
+    async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
+        """A reader took a reaction back."""
+        self._pass_on(payload, added=False)
+
+    async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
+        """Somebody took all reactions away."""
+        self._tell(payload.channel_id, payload.message_id)
+
+    async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
+        """Somebody took all reactions of one emoji away."""
+        self._tell(payload.channel_id, payload.message_id, emoji=str(payload.emoji))
+
+    def _pass_on(self, payload: discord.RawReactionActionEvent, *, added: bool) -> None:
+        if payload.user_id == self.own_id or payload.guild_id is None:
+            return
+        self._tell(
+            payload.channel_id,
+            payload.message_id,
+            user_id=UserId(payload.user_id),
+            emoji=str(payload.emoji),
+            added=added,
+            burst=payload.burst,
+        )
+
+    def _tell(
+        self,
+        channel_id: int,
+        message_id: int,
+        *,
+        user_id: UserId | None = None,
+        emoji: str | None = None,
+        added: bool = False,
+        burst: bool = False,
+    ) -> None:
+        if self._listener is None:
+            return
+        self._listener.reacted(
+            ReactionEvent(
+                channel_id=ChannelId(channel_id),
+                message_id=MessageId(message_id),
+                user_id=user_id,
+                emoji=emoji,
+                added=added,
+                burst=burst,
+                at=self._clock.now(),
+            )
+        )
+
+    def _look_whether_present(self) -> None:
+        """Notice that all is there before `on_ready`, which comes a while after the last server."""
+        all_shards = len(self._shards_connected) == (self.shard_count or 0)
+        if all_shards and not any(guild.unavailable for guild in self.guilds):
+            self._present.set()
+
+    async def _log_in(self, token: str) -> None:
+        """Log in, however long Discord is away."""
+        for attempt in range(1_000_000):
+            try:
+                await self.login(token)
+            except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
+                seconds = _LOGIN_RETRY_SECONDS[min(attempt, len(_LOGIN_RETRY_SECONDS) - 1)]
+                _log.warning("discord.not_reached", why=str(error), retry_seconds=seconds)
+                await self._forget_session()
+                await asyncio.sleep(seconds)
+            else:
+                return
+
+    async def _forget_session(self) -> None:
+        """Close what a failed login opened; discord.py makes a new connector only where there is none."""
+        await self.http.close()
+        connector: Any = discord.utils.MISSING
+        self.http.connector = connector

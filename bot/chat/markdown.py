@@ -1,0 +1,56 @@
+"""Text from outside made harmless inside a message: it is read as text, whatever it looks like.
+
+Discord shows a character after a backslash as it is, unless it is a letter, a digit or a space. Who is
+pinged is decided on the raw text, backslashes or not: an @ is parted from its name.
+"""
+
+import re
+
+from bot.domain.text import cut_at_word, in_paragraphs, one_line
+
+# Anywhere: emphasis, code, spoilers, masked links, and what begins with "<" (mentions, emoji, times).
+_ANYWHERE = re.compile(r"[\\*_~`|\[\]<>]")
+# At a line's start: headings, quotes, lists, subtext.
+_AT_START = re.compile(r"^(\s*)([#\-+]|\d+(?=[.)]))", re.MULTILINE)
+_SCHEME = re.compile(r"(?<=[A-Za-z])://")
+_INVITE = re.compile(r"\b(discord(?:app)?)\.(gg|com/invite)(?=/)", re.IGNORECASE)
+_AT = re.compile("@(?=[A-Za-z0-9&!])")
+_UNSAFE_IN_LINK = re.compile(r"[\s()<>\[\]\\`|*_\"]")
+# Between an @ and its name: unseen, and enough that nothing takes the two for a mention.
+_PART = "\u200b"
+
+
+def escape(text: str) -> str:
+    """Return markdown that shows exactly the text; line breaks stay."""
+    escaped = _ANYWHERE.sub(r"\\\g<0>", in_paragraphs(text))
+    escaped = _AT_START.sub(_escape_start, escaped)
+    escaped = _SCHEME.sub(r"\\://", escaped)
+    escaped = _INVITE.sub(r"\1\\.\2", escaped)
+    return _AT.sub(f"@{_PART}", escaped)
+
+
+def escape_line(text: str, limit: int) -> str:
+    """Return markdown that shows the text in one line of at most `limit` characters, cut at a word."""
+    return escape(cut_at_word(one_line(text), limit))
+
+
+def link(label: str, url: str | None, *, limit: int) -> str:
+    """Return a masked link; the bare label where there is no address or the label poses as one."""
+    shown = escape_line(label, limit)
+    if url is None or _poses_as_address(label):
+        return shown
+    return f"[{shown}]({address(url)})"
+
+
+def address(url: str) -> str:
+    """Return the address without a character that would end a masked link or format the text."""
+    return _UNSAFE_IN_LINK.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+
+
+def _poses_as_address(label: str) -> bool:
+    return "://" in label or re.search(r"\bwww\.", label, re.IGNORECASE) is not None
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    space, sign = match.groups()
+    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"

@@ -1,0 +1,126 @@
+"""A newsroom's state in words: what is well, what stands still and why, and what to do."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.chat.markdown import escape, escape_line, link
+from bot.domain.delivery import DeliveryState
+from bot.domain.source import Feed, FeedState
+from bot.newsroom.status import ServerStatus
+from bot.newsroom.tags import Channels
+from bot.storage.overview import Standstill
+from bot.texts.catalogue import Texts
+
+_TITLE = 80
+_DETAIL = 120
+
+
+def status_lines(
+    status: ServerStatus, channels: Channels, texts: Texts, locale: str, *, server: str
+) -> list[str]:
+    """Return the answer to /newsroom status; what needs a person comes before lists."""
+    return [
+        texts.get("newsroom-heading", locale, server=escape_line(server, _TITLE)),
+        *_figures(status, texts, locale),
+        *_standing(status, texts, locale),
+        *_channels(status, channels, texts, locale),
+        *_feeds(status, texts, locale),
+    ]
+
+
+def feed_line(feed: Feed, texts: Texts, locale: str) -> str:
+    """Return one feed with its state."""
+    return texts.get(
+        "feeds-line",
+        locale,
+        feed=link(feed.title, feed.url, limit=_TITLE) if feed.title else escape_line(feed.url, _TITLE),
+        state=_feed_state(feed, texts, locale),
+    )
+
+
+def moment(at: datetime) -> str:
+    """Return how long ago something was, as every reader's client says it."""
+    return f"<t:{int(at.timestamp())}:R>"
+
+
+def _figures(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
+    yield texts.get(
+        "newsroom-counts", locale, tags=len(status.tags), feeds=len(status.feeds), posted=status.posted
+    )
+    if status.last_posted_at:
+        yield texts.get("newsroom-last-card", locale, at=moment(status.last_posted_at))
+    if status.last_checked_at:
+        yield texts.get("newsroom-last-check", locale, at=moment(status.last_checked_at))
+    if status.under_way:
+        yield texts.get("newsroom-under-way", locale, count=status.under_way)
+    if not status.tags:
+        yield texts.get("newsroom-no-tags", locale)
+    if not status.feeds:
+        yield texts.get("newsroom-no-feeds", locale)
+    if status.tags and status.feeds and not status.standing and not status.troubled:
+        yield texts.get("newsroom-well", locale)
+
+
+def _standing(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
+    if status.standing:
+        yield texts.get("newsroom-standing-heading", locale)
+    for group in status.standing:
+        yield texts.get(
+            "newsroom-standing",
+            locale,
+            channel=f"<#{group.channel_id}>",
+            count=group.count,
+            since=moment(group.since),
+            why=_why(group, texts, locale),
+        )
+
+
+def _why(group: Standstill, texts: Texts, locale: str) -> str:
+    if group.reason is None:
+        return texts.get(f"newsroom-{DeliveryState.AMBIGUOUS}", locale)
+    why = texts.get(f"reason-{group.reason}", locale)
+    if not group.detail:
+        return why
+    return texts.get("newsroom-detail", locale, why=why, detail=escape_line(group.detail, _DETAIL))
+
+
+def _channels(status: ServerStatus, channels: Channels, texts: Texts, locale: str) -> Iterator[str]:
+    lacking = [
+        (channel_id, ", ".join(tag.label for tag in status.tags if tag.channel_id == channel_id), missing)
+        for channel_id in dict.fromkeys(tag.channel_id for tag in status.tags)
+        if (missing := channels.missing(channel_id))
+    ]
+    if lacking:
+        yield texts.get("newsroom-channels-heading", locale)
+    for channel_id, labels, missing in lacking:
+        yield texts.get(
+            "newsroom-channel",
+            locale,
+            channel=f"<#{channel_id}>",
+            tag=escape(labels),
+            permissions=", ".join(missing),
+        )
+
+
+def _feeds(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
+    if status.troubled:
+        yield texts.get("newsroom-feeds-heading", locale)
+    for feed in status.troubled:
+        yield feed_line(feed, texts, locale)
+
+
+def _feed_state(feed: Feed, texts: Texts, locale: str) -> str:
+    if feed.state is FeedState.ENDED:
+        return texts.get("feeds-state-ended", locale)
+    if feed.state is FeedState.PAUSED:
+        return texts.get("feeds-state-paused", locale)
+    if feed.failures and feed.last_error is not None:
+        fields = {
+            name: escape(value) if isinstance(value, str) else value
+            for name, value in feed.last_error.fields.items()
+        }
+        why = texts.get(feed.last_error.code, locale, **fields)
+        return texts.get("feeds-state-failing", locale, failures=feed.failures, why=why)
+    if feed.last_checked_at is None:
+        return texts.get("feeds-state-new", locale)
+    return texts.get("feeds-state-ok", locale, at=moment(feed.last_checked_at))

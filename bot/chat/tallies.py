@@ -1,0 +1,63 @@
+"""A poll's count in words and bars that work on a phone and are read out well."""
+
+from collections.abc import Iterator
+
+from bot.chat.markdown import escape_line
+from bot.domain.poll import PollState, Tally, VoteOption
+from bot.newsroom.results import FEWEST, Result
+from bot.texts.catalogue import Texts
+
+_TITLE = 200
+_QUESTION = 200
+_LABEL = 60
+_BAR = 10
+_FULL, _EMPTY = "▰", "▱"
+
+
+def result_lines(result: Result, texts: Texts, locale: str) -> list[str]:
+    """Return what a reader is shown of a poll, line by line."""
+    return list(_lines(result, texts, locale))
+
+
+def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:
+    poll, tally = result.poll, result.tally
+    yield texts.get("results-title", locale, title=escape_line(result.edition.story.draft.title, _TITLE))
+    yield texts.get("results-question", locale, question=escape_line(poll.vote_set.question, _QUESTION))
+    if result.telling:
+        for option, count in tally.counts:
+            yield _option(option, count, tally, texts, locale)
+        yield texts.get("results-voters", locale, voters=tally.voters)
+    else:
+        yield texts.get("results-too-few", locale, voters=tally.voters, fewest=FEWEST)
+    if tally.several and result.telling:
+        yield texts.get("results-several", locale, several=tally.several)
+    if tally.ambiguous:
+        yield texts.get("results-ambiguous", locale, ambiguous=tally.ambiguous)
+    yield _state(result, texts, locale)
+
+
+def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: str) -> str:
+    """Name and figures first: that is what is read out; the bar comes last."""
+    share = count / tally.voters
+    filled = round(share * _BAR)
+    words = texts.get(
+        "results-option",
+        locale,
+        emoji=option.emoji,
+        label=escape_line(option.label, _LABEL),
+        percent=round(share * 100),
+        count=count,
+    )
+    return f"{words}\n{_FULL * filled}{_EMPTY * (_BAR - filled)}"
+
+
+def _state(result: Result, texts: Texts, locale: str) -> str:
+    poll = result.poll
+    match poll.state:
+        case PollState.CLOSED | PollState.CLOSING:
+            return texts.get("results-closed", locale)
+        case PollState.ORPHANED:
+            return texts.get("results-orphaned", locale)
+        case PollState.OPEN:
+            link = f"https://discord.com/channels/{poll.server_id}/{poll.channel_id}/{poll.message_id}"
+            return texts.get("results-where", locale, link=link)

@@ -1,0 +1,83 @@
+"""How a story's readers voted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.edition import Edition
+from bot.domain.errors import NotFound
+from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
+from bot.domain.poll import Poll, Tally
+from bot.storage import editions, overview, polls
+from bot.storage.database import Database
+
+# With fewer ballots a share says nothing.
+FEWEST = 5
+
+# Whether the person who asks may see a channel.
+MaySee = Callable[[ChannelId], bool]
+
+
+class Ballots(Protocol):
+    """The count of a poll, with every reaction taken in so far; the voting walk."""
+
+    async def results(self, poll_id: PollId) -> tuple[Poll, Tally] | None:
+        """Return a poll with its count as of now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A poll's count and the story it is about."""
+
+    edition: Edition
+    poll: Poll
+    tally: Tally
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether there are enough ballots for shares."""
+        return self.tally.voters >= FEWEST
+
+
+class Results:
+    """Finds polls for those who may see them. Raises NotFound when there is none to be shown."""
+
+    def __init__(self, database: Database, ballots: Ballots) -> None:
+        self._database = database
+        self._ballots = ballots
+
+    async def of_card(self, server_id: ServerId, key: CardKey, may_see: MaySee) -> Result:
+        """Return the result that a card's button asks for."""
+        async with self._database.read() as tx:
+            edition_id = await overview.edition_of_card(tx, server_id, key)
+        return await self._result(server_id, edition_id, may_see)
+
+    async def of_discussion(self, server_id: ServerId, thread_id: ThreadId, may_see: MaySee) -> Result:
+        """Return the result of the story that a thread discusses."""
+        async with self._database.read() as tx:
+            edition_id = await overview.edition_of_thread(tx, server_id, thread_id)
+        return await self._result(server_id, edition_id, may_see)
+
+    async def of_story(self, server_id: ServerId, typed: str, may_see: MaySee) -> Result:
+        """Return the result of a story: a completion's value, or words of its title (the newest counts)."""
+        if typed.isascii() and typed.isdigit() and len(typed) < 19:
+            return await self._result(server_id, EditionId(int(typed)), may_see)
+        found = await self.offer(server_id, typed, may_see)
+        return await self._result(server_id, found[0].edition_id if found else None, may_see)
+
+    async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[overview.PolledStory]:
+        """Return the stories with a poll that match what was typed, newest first."""
+        async with self._database.read() as tx:
+            found = await overview.polled_stories(tx, server_id, typed=typed.strip())
+        return [story for story in found if may_see(story.channel_id)]
+
+    async def _result(self, server_id: ServerId, edition_id: EditionId | None, may_see: MaySee) -> Result:
+        async with self._database.read() as tx:
+            edition = None if edition_id is None else await editions.get(tx, edition_id)
+            poll = None if edition_id is None else await polls.of_edition(tx, edition_id)
+        if edition is None or poll is None or edition.server_id != server_id or not may_see(poll.channel_id):
+            raise NotFound("error-no-poll")
+        counted = await self._ballots.results(poll.id)
+        if counted is None:
+            raise NotFound("error-no-poll")
+        return Result(edition, *counted)

@@ -1,0 +1,60 @@
+"""How a server's newsroom is doing: its tags and feeds, what stands still and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.delivery import ACTIVE_STATES, DeliveryState
+from bot.domain.ids import ServerId
+from bot.domain.source import Feed, FeedState
+from bot.domain.tagging import Tag
+from bot.storage import overview, sources, tags
+from bot.storage.database import Database
+from bot.storage.overview import Standstill
+
+_STANDING = (DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.AMBIGUOUS)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """A server's newsroom at a glance.
+
+    troubled: its feeds that fail, rest or have ended. under_way: cards that go out by themselves.
+    """
+
+    tags: tuple[Tag, ...]
+    feeds: tuple[Feed, ...]
+    standing: tuple[Standstill, ...]
+    under_way: int
+    posted: int
+    last_posted_at: datetime | None
+
+    @property
+    def troubled(self) -> tuple[Feed, ...]:
+        """Return the feeds that need a look."""
+        return tuple(feed for feed in self.feeds if feed.failures or feed.state is not FeedState.ACTIVE)
+
+    @property
+    def last_checked_at(self) -> datetime | None:
+        """Return when a feed was last read."""
+        return max((feed.last_checked_at for feed in self.feeds if feed.last_checked_at), default=None)
+
+
+class Status:
+    """Looks up how a newsroom is doing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, server_id: ServerId) -> ServerStatus:
+        """Return the status of a server."""
+        async with self._database.read() as tx:
+            active = await overview.standstills(tx, server_id, ACTIVE_STATES)
+            posted, last_posted_at = await overview.posted(tx, server_id)
+            return ServerStatus(
+                tags=await tags.of_server(tx, server_id),
+                feeds=tuple(feed for _, feed in await sources.of_server(tx, server_id)),
+                standing=tuple(await overview.standstills(tx, server_id, _STANDING)),
+                under_way=sum(group.count for group in active),
+                posted=posted,
+                last_posted_at=last_posted_at,
+            )

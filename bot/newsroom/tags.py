@@ -1,0 +1,103 @@
+"""A server's tags: adding one, and listing them."""
+
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.domain.audit import AuditEntry
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import ChannelId, ServerId, UserId
+from bot.domain.tagging import Rule, RuleKind, Tag, folded_words, tag_key
+from bot.domain.text import cut_at_word, one_line
+from bot.storage import audits, tags
+from bot.storage.database import Connection, Database
+
+_MOST = 200
+_LABEL = 50
+_MOST_WORDS = 50
+_WORD = 100
+
+
+class Channels(Protocol):
+    """What a use case asks of the server's channels."""
+
+    def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that cards with discussion and poll lack in a channel."""
+
+
+class Tags:
+    """Adds and lists the tags of a server."""
+
+    def __init__(self, database: Database, channels: Channels, clock: Clock) -> None:
+        self._database = database
+        self._channels = channels
+        self._clock = clock
+
+    async def add(
+        self,
+        server_id: ServerId,
+        actor: UserId,
+        *,
+        name: str,
+        channel_id: ChannelId,
+        synonyms: str = "",
+        keywords: str = "",
+    ) -> Tag:
+        """Add a tag whose stories go to the channel; raise InvalidInput or AlreadyThere.
+
+        synonyms, keywords: several parted by commas; a keyword of several words is a phrase.
+        """
+        label = _label(name)
+        key = tag_key(label)
+        others = [other for word in _parted(synonyms) if (other := tag_key(word)) and other != key]
+        rules = [_rule(word) for word in _parted(keywords)]
+        if missing := self._channels.missing(channel_id):
+            raise InvalidInput("error-channel-permissions", channel=channel_id, missing=", ".join(missing))
+        async with self._database.write() as tx:
+            await _check_room(tx, server_id)
+            now = self._clock.now()
+            tag = await tags.add(
+                tx,
+                server_id,
+                key=key,
+                label=label,
+                channel_id=channel_id,
+                synonyms=dict.fromkeys(others),
+                rules=dict.fromkeys(rules),
+                now=now,
+            )
+            details = {"channel": channel_id, "synonyms": others, "keywords": [rule.value for rule in rules]}
+            await audits.record(tx, AuditEntry(server_id, "tag-added", label, now, actor, details))
+        return tag
+
+    async def list(self, server_id: ServerId) -> tuple[Tag, ...]:
+        """Return the server's tags in its order."""
+        async with self._database.read() as tx:
+            return await tags.of_server(tx, server_id)
+
+
+def _label(name: str) -> str:
+    label = one_line(name).removeprefix("#").strip()
+    if not tag_key(label):
+        raise InvalidInput("error-tag-name", name=cut_at_word(label, _LABEL))
+    if len(label) > _LABEL:
+        raise InvalidInput("error-tag-name-long", limit=_LABEL)
+    return label
+
+
+def _parted(words: str) -> list[str]:
+    parted = [word.removeprefix("#").strip() for word in one_line(words).split(",")]
+    kept = [word for word in parted if tag_key(word)]
+    if len(kept) > _MOST_WORDS:
+        raise InvalidInput("error-too-many-words", limit=_MOST_WORDS)
+    if long := next((word for word in kept if len(word) > _WORD), None):
+        raise InvalidInput("error-word-long", word=cut_at_word(long, _LABEL), limit=_WORD)
+    return kept
+
+
+def _rule(word: str) -> Rule:
+    return Rule(RuleKind.PHRASE if len(folded_words(word)) > 1 else RuleKind.KEYWORD, word)
+
+
+async def _check_room(tx: Connection, server_id: ServerId) -> None:
+    if len(await tags.of_server(tx, server_id)) >= _MOST:
+        raise InvalidInput("error-too-many-tags", limit=_MOST)

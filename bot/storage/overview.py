@@ -1,0 +1,107 @@
+"""What a server's people look up: what became of its deliveries, and which stories have a poll."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.ids import CardKey, ChannelId, EditionId, ServerId, ThreadId
+from bot.domain.reasons import Reason
+from bot.storage.database import Connection
+from bot.storage.tables import delivery, discussion, edition, poll, story
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """Deliveries to one channel that stand still for one reason: how many, and the oldest one's story."""
+
+    channel_id: ChannelId
+    state: DeliveryState
+    reason: Reason | None
+    detail: str
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PolledStory:
+    """A story with a poll, as it is offered for choice."""
+
+    edition_id: EditionId
+    channel_id: ChannelId
+    title: str
+
+
+async def standstills(
+    tx: Connection, server_id: ServerId, states: Collection[DeliveryState]
+) -> list[Standstill]:
+    """Return the server's deliveries in these states by channel and reason, the longest standing first."""
+    groups = (delivery.c.channel_id, delivery.c.state, delivery.c.reason, delivery.c.detail)
+    since = func.min(delivery.c.created_at, type_=delivery.c.created_at.type).label("since")
+    rows = await tx.execute(
+        select(*groups, func.count().label("number"), since)
+        .where(delivery.c.server_id == server_id, delivery.c.state.in_([state.value for state in states]))
+        .group_by(*groups)
+        .order_by(since)
+    )
+    return [
+        Standstill(
+            ChannelId(row.channel_id),
+            DeliveryState(row.state),
+            None if row.reason is None else Reason(row.reason),
+            row.detail,
+            row.number,
+            row.since,
+        )
+        for row in rows
+    ]
+
+
+async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | None]:
+    """Return how many cards stand in the server, and when the last was posted."""
+    last = func.max(delivery.c.posted_at, type_=delivery.c.posted_at.type).label("last")
+    row = (
+        await tx.execute(
+            select(func.count().label("number"), last).where(
+                delivery.c.server_id == server_id,
+                delivery.c.message_id.is_not(None),
+                delivery.c.state != DeliveryState.REMOVED,
+            )
+        )
+    ).one()
+    return row.number, row.last
+
+
+async def polled_stories(
+    tx: Connection, server_id: ServerId, *, typed: str = "", limit: int = 100
+) -> list[PolledStory]:
+    """Return the server's stories with a poll whose title contains what was typed, newest first."""
+    rows = await tx.execute(
+        select(poll.c.edition_id, poll.c.channel_id, story.c.title)
+        .join(edition, edition.c.id == poll.c.edition_id)
+        .join(story, story.c.id == edition.c.story_id)
+        .where(poll.c.server_id == server_id, story.c.title.icontains(typed, autoescape=True))
+        .order_by(poll.c.id.desc())
+        .limit(limit)
+    )
+    return [PolledStory(EditionId(row.edition_id), ChannelId(row.channel_id), row.title) for row in rows]
+
+
+async def edition_of_card(tx: Connection, server_id: ServerId, key: CardKey) -> EditionId | None:
+    """Return the edition that one of the server's cards shows."""
+    found = await tx.scalar(
+        select(delivery.c.edition_id).where(delivery.c.server_id == server_id, delivery.c.card_key == key)
+    )
+    return None if found is None else EditionId(found)
+
+
+async def edition_of_thread(tx: Connection, server_id: ServerId, thread_id: ThreadId) -> EditionId | None:
+    """Return the edition that one of the server's threads is the discussion of."""
+    found = await tx.scalar(
+        select(discussion.c.edition_id).where(
+            discussion.c.server_id == server_id, discussion.c.thread_id == thread_id
+        )
+    )
+    return None if found is None else EditionId(found)

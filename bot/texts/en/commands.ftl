@@ -1,0 +1,7 @@
+# What commands say when they can't even begin, their own names excepted.
+
+command-server-only = This works in a server only. Go to one that has the bot, and try again there.
+command-outdated = This command has changed since your Discord loaded it. Restart Discord (Ctrl+R), and try again.
+command-forbidden = You may not use this command here. Ask an owner of the server; they decide under Server Settings → Integrations.
+command-bad-value = “{ $value }” can't be used there. Pick one of the offered values.
+command-more = … and { $count } more.

@@ -1,0 +1,27 @@
+# Results of polls. Titles and labels arrive escaped.
+
+error-no-poll = There is no poll for that story here. Use /news results in a story's discussion, or pick a story that it offers.
+
+results-title = **{ $title }**
+results-question = { $question }
+results-option = { $emoji } { $label }: { $percent } % ({ $count })
+results-voters = { $voters } votes, of those who reacted.
+results-too-few =
+    { $voters ->
+        [0] Nobody has voted yet. React to the card to be the first.
+        [one] Too few votes yet: 1, and shares are shown from { $fewest } on.
+       *[other] Too few votes yet: { $voters }, and shares are shown from { $fewest } on.
+    }
+results-several =
+    { $several ->
+        [one] 1 reader marked several; the latest mark counts.
+       *[other] { $several } readers marked several; the latest mark counts.
+    }
+results-ambiguous =
+    { $ambiguous ->
+        [one] 1 not counted: several marks, and nobody knows which was the last.
+       *[other] { $ambiguous } not counted: several marks, and nobody knows which was the last.
+    }
+results-closed = The poll is closed.
+results-orphaned = The card was deleted; this is the last count.
+results-where = Vote on the card: { $link }

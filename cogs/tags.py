@@ -1,0 +1,81 @@
+"""/tags: for owners, the server's subjects and their channels."""
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.chat.answers import Answers, server_of
+from bot.chat.markdown import escape_line
+from bot.domain.ids import ChannelId, ServerId, UserId
+from bot.domain.tagging import Tag
+from bot.newsroom.sources import Sources
+from bot.newsroom.tags import Tags
+
+_LABEL = 60
+_WORDS = 150
+
+
+@discord.app_commands.guild_only()
+@discord.app_commands.default_permissions(manage_guild=True)
+class TagsCog(commands.GroupCog, group_name="tags", group_description="The subjects of this server"):
+    """Commands for those who manage the server."""
+
+    def __init__(self, *, answers: Answers, tags: Tags, sources: Sources) -> None:
+        super().__init__()
+        self.answers = answers
+        self._tags = tags
+        self._sources = sources
+
+    @discord.app_commands.command(name="add", description="Add a tag: stories about it go to its channel")
+    @discord.app_commands.describe(
+        name="What the tag is called, like World News",
+        channel="Where its stories go",
+        synonyms="Other names for it, parted by commas",
+        keywords="Words or phrases that make a story one of its own, parted by commas",
+    )
+    async def add_tag(
+        self,
+        interaction: discord.Interaction[Any],
+        name: discord.app_commands.Range[str, 1, 100],
+        channel: discord.TextChannel,
+        synonyms: discord.app_commands.Range[str, 1, 2000] | None = None,
+        keywords: discord.app_commands.Range[str, 1, 2000] | None = None,
+    ) -> None:
+        """Add a tag."""
+        server_id = ServerId(server_of(interaction).id)
+        tag = await self._tags.add(
+            server_id,
+            UserId(interaction.user.id),
+            name=name,
+            channel_id=ChannelId(channel.id),
+            synonyms=synonyms or "",
+            keywords=keywords or "",
+        )
+        label = escape_line(tag.label, _LABEL)
+        lines = [self.answers.text(interaction, "tags-added", label=label, channel=f"<#{tag.channel_id}>")]
+        if not await self._sources.list(server_id):
+            lines.append(self.answers.text(interaction, "tags-added-no-feeds"))
+        await self.answers.show(interaction, lines)
+
+    @discord.app_commands.command(name="list", description="The tags of this server with their channels")
+    async def list_tags(self, interaction: discord.Interaction[Any]) -> None:
+        """List the server's tags."""
+        found = await self._tags.list(ServerId(server_of(interaction).id))
+        if not found:
+            await self.answers.say(interaction, "tags-none")
+            return
+        lines = [self.answers.text(interaction, "tags-heading", count=len(found))]
+        lines += [self._line(interaction, tag) for tag in found]
+        await self.answers.show(interaction, lines)
+
+    def _line(self, interaction: discord.Interaction[Any], tag: Tag) -> str:
+        label = escape_line(tag.label, _LABEL)
+        line = self.answers.text(interaction, "tags-line", label=label, channel=f"<#{tag.channel_id}>")
+        if tag.synonyms:
+            synonyms = escape_line(", ".join(tag.synonyms), _WORDS)
+            line = self.answers.text(interaction, "tags-line-synonyms", line=line, synonyms=synonyms)
+        if tag.rules:
+            rules = escape_line(", ".join(rule.value for rule in tag.rules), _WORDS)
+            line = self.answers.text(interaction, "tags-line-rules", line=line, rules=rules)
+        return line
