@@ -1,0 +1,1 @@
+reason-flood = More stories came at once than one check may post. Only the newest went out; this one was recorded.
