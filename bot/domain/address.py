@@ -34,8 +34,10 @@ def web_address(text: str | None, base: str | None = None) -> str | None:
     if not trimmed or len(trimmed) > _LONGEST:
         return None
     try:
-        parts = urlsplit(urljoin(base, trimmed) if base else trimmed)
-        usable = parts.scheme in _DEFAULT_PORTS and parts.port != 0 and _HOST.match(parts.hostname or "")
+        absolute = base is None or trimmed[:8].lower().startswith(("http://", "https://"))
+        parts = urlsplit(trimmed if absolute else urljoin(base or "", trimmed))
+        named = "\\" not in parts.netloc and _HOST.match(parts.hostname or "")  # a browser reads "\" as "/"
+        usable = parts.scheme in _DEFAULT_PORTS and parts.port != 0 and named
     except ValueError:
         return None
     return urlunsplit(parts).replace(" ", "%20") if usable else None

@@ -50,7 +50,7 @@ def _title(item: Item, page: Page, lead: str) -> str:
     """The feed's, which its editors correct; the page's where the feed has none or cut it off."""
     if item.title and not (page.title and _CUT_OFF.search(item.title)):
         return item.title
-    return page.title or cut_at_word(lead.split("\n")[0], _LONGEST_HEADLINE)
+    return page.title or cut_at_word(lead.split("\n", maxsplit=1)[0], _LONGEST_HEADLINE)
 
 
 def _lead(item: Item, page: Page) -> str:

@@ -30,6 +30,7 @@ class Foreman:
         self._worker: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
         self._retirement: asyncio.TimerHandle | None = None
+        self._leaving: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -37,8 +38,9 @@ class Foreman:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        async with self._turn:
-            await self._dismiss()
+        await self._dismiss()  # at once: whoever still waits for an answer is told that there is none
+        if self._leaving is not None:
+            await self._leaving
 
     async def read(self, job: str, body: bytes, *, url: str, content_type: str) -> FeedDocument | Page:
         """What the worker made of a document; raises the FeedError that it came to."""
@@ -59,13 +61,14 @@ class Foreman:
             except asyncio.CancelledError:
                 await self._dismiss()
                 raise
-            self._retirement = asyncio.get_running_loop().call_later(self._idle_after, self._retire)
+            self._rest()
         return unpack(answer)
 
     async def start(self) -> None:
         """Starts the worker ahead of its first document."""
         async with self._turn:
             await self._working()
+            self._rest()
 
     @property
     def worker_id(self) -> int | None:
@@ -92,19 +95,29 @@ class Foreman:
             raise OSError("the worker has no pipes")
         return worker.stdin, worker.stdout
 
-    def _retire(self) -> None:
-        """Lets an idle worker go: it ends when its input does."""
-        if self._worker is not None and self._worker.stdin is not None and not self._turn.locked():
-            self._worker.stdin.close()
-
-    async def _dismiss(self) -> None:
-        worker, self._worker = self._worker, None
+    def _rest(self) -> None:
         if self._retirement is not None:
             self._retirement.cancel()
-        if worker is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            worker.kill()
-        await worker.wait()
-        if worker.stdin is not None:
-            worker.stdin.close()
+        self._retirement = asyncio.get_running_loop().call_later(self._idle_after, self._retire)
+
+    def _retire(self) -> None:
+        """Lets an idle worker go; one that got a document just now stays."""
+        if not self._turn.locked():
+            worker, self._worker = self._worker, None
+            self._leaving = asyncio.get_running_loop().create_task(_end(worker))
+
+    async def _dismiss(self) -> None:
+        if self._retirement is not None:
+            self._retirement.cancel()
+        worker, self._worker = self._worker, None
+        await _end(worker)
+
+
+async def _end(worker: asyncio.subprocess.Process | None) -> None:
+    if worker is None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        worker.kill()
+    await worker.wait()
+    if worker.stdin is not None:
+        worker.stdin.close()

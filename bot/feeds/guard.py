@@ -1,6 +1,7 @@
 """Which addresses may be connected to: public ones, and private hosts that the configuration names."""
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 
@@ -9,8 +10,16 @@ from yarl import URL
 
 from bot.domain.errors import AddressRefused
 
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Special purposes that `ipaddress` takes for public in some versions of Python.
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "2001::/23", "3fff::/20", "5f00::/16"),
+    )
+)
 _SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")
+_NUMERIC = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")  # what a resolver may read as 127.1 or 0x7f000001
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".onion")
 
 
@@ -40,6 +49,8 @@ class AddressGuard:
         literal = _as_address(host)
         if literal is not None and not is_public(literal):
             raise AddressRefused(url=shown, why="the address is not on the public internet")
+        if literal is None and _NUMERIC.search(host):
+            raise AddressRefused(url=shown, why="an address in numbers is not written like this")
         if literal is None and ("." not in host or f".{host}".endswith(_LOCAL_NAMES)):
             raise AddressRefused(url=shown, why="the name belongs to a private network")
 
@@ -81,8 +92,10 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         inner = _inner_ipv4(address)
         if inner is not None:
             return is_public(inner)
-        if address.teredo is not None or address.is_site_local:
+        if address.is_site_local:
             return False
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
@@ -96,7 +109,7 @@ def _inner_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
         return address.ipv4_mapped
     if address in _SIX_TO_FOUR:
         return address.sixtofour
-    if any(address in network for network in _NAT64) or int(address) >> 32 == 0:
+    if address in _NAT64 or int(address) >> 32 == 0:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return None
 

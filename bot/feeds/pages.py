@@ -129,7 +129,7 @@ def _with_metadata(page: Page, metadata: Metadata, image: str | None) -> Page:
         category=page.category or metadata.category,
         hashtags=page.hashtags or metadata.hashtags,
         author=page.author or metadata.author,
-        outlet=page.outlet or metadata.outlet,
+        outlet=metadata.outlet or page.outlet,
         published_at=page.published_at or metadata.published_at,
         image_url=metadata.image_url or image,
         language=metadata.language,

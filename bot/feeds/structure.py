@@ -92,7 +92,7 @@ def _parted(blocks: list[Block]) -> tuple[list[Block], str, list[Block]]:
     for number, block in enumerate(blocks):
         more = _MORE.match(block.text)
         if more and len(block.text) <= _LONGEST_LABEL and block.kind is not Kind.QUOTE:
-            return blocks[:number], more["category"].strip(), blocks[number + 1 :]
+            return blocks[:number], more["category"].strip(" :"), blocks[number + 1 :]
     return blocks, "", []
 
 
