@@ -1,0 +1,367 @@
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.errors import CardGone, OutcomeUnknown
+from bot.domain.ids import ChannelId, MessageId, UserId
+from bot.domain.marks import VoteSource, replay
+from bot.domain.poll import PollState
+from bot.pipeline.ports import ReactionEvent, Reactor
+from bot.pipeline.voting import Voting
+from bot.storage import deliveries, polls
+from bot.storage.keys import VoterKeys
+from tests.manual_clock import ManualClock
+from tests.pipeline.memory_discord import MemoryDiscord, Message, nth
+from tests.pipeline.newsroom import VOTE_SET, an_edition
+
+CHANNEL, CARD = ChannelId(10), MessageId(1_000)
+ANNA, BORIS, CLARA = UserId(101), UserId(102), UserId(103)
+EMOJI = ["👍", "👎", "🤔"]
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+def discord(clock):
+    return MemoryDiscord(clock)
+
+
+@pytest.fixture
+def keys(tmp_path):
+    return VoterKeys.open(tmp_path / "newsclip.key")
+
+
+@pytest.fixture
+def voting(database, discord, keys, clock):
+    return Voting(database, discord, keys, clock)
+
+
+@pytest.fixture
+async def poll_id(database, discord, clock):
+    return await an_open_poll(database, discord, clock)
+
+
+async def an_open_poll(database, discord, clock):
+    """Let a home card stand in Discord, with its poll open."""
+    edition_id = await an_edition(database, now=clock.now())
+    discord.messages[CARD] = Message(CARD, CHANNEL, "key", "nonce", 0.0)
+    async with database.write() as tx:
+        [home] = await deliveries.claim(
+            tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
+        )
+        home = await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=clock.now())
+        home = await deliveries.move(tx, home, DeliveryState.POSTED, message_id=CARD)
+        await polls.open_poll(tx, home, VOTE_SET, mode="single", now=clock.now(), closes_at=None)
+        return (await polls.of_edition(tx, edition_id)).id
+
+
+class Readers:
+    """What people do to the card: shown by Discord at once, and told to the bot while it listens."""
+
+    def __init__(self, discord, voting, clock):
+        self.discord, self.voting, self.clock = discord, voting, clock
+        self.heard = True
+
+    def react(self, user, emoji, *, burst=False, bot=False):
+        shown = self.discord.messages[CARD].reactions.setdefault(emoji, [])
+        if Reactor(user, bot, burst) not in shown:
+            shown.append(Reactor(user, bot, burst))
+        if not bot:
+            self._tell(user, emoji, added=True, burst=burst)
+
+    def take_back(self, user, emoji, *, burst=False):
+        shown = self.discord.messages[CARD].reactions.setdefault(emoji, [])
+        shown[:] = [each for each in shown if (each.user_id, each.burst) != (user, burst)]
+        self._tell(user, emoji, added=False, burst=burst)
+
+    def clear(self, emoji=None):
+        for each, shown in self.discord.messages[CARD].reactions.items():
+            if emoji in (None, each):
+                shown.clear()
+        self._tell(None, emoji, added=False, burst=False)
+
+    def _tell(self, user, emoji, *, added, burst):
+        if self.heard:
+            self.voting.on_reaction(
+                ReactionEvent(CHANNEL, CARD, user, emoji, added=added, burst=burst, at=self.clock.now())
+            )
+
+
+@pytest.fixture
+def readers(discord, voting, clock):
+    return Readers(discord, voting, clock)
+
+
+async def counts(voting, poll_id):
+    _, count = await voting.results(poll_id)
+    return [n for _, n in count.counts]
+
+
+async def test_a_reaction_is_a_vote_and_taking_it_back_takes_it_away(voting, poll_id, readers):
+    readers.react(ANNA, "👍")
+    readers.react(BORIS, "👍")
+    readers.react(CLARA, "👎")
+    readers.take_back(BORIS, "👍")
+
+    assert await counts(voting, poll_id) == [1, 1, 0]
+
+
+async def test_the_latest_of_several_reactions_counts(voting, poll_id, readers):
+    for emoji in EMOJI:
+        readers.react(ANNA, emoji)
+
+    assert await counts(voting, poll_id) == [0, 0, 1]
+
+
+async def test_emoji_that_are_no_option_and_other_messages_change_nothing(voting, poll_id, readers, clock):
+    readers.react(ANNA, "🎉")
+    voting.on_reaction(
+        ReactionEvent(CHANNEL, MessageId(5), ANNA, "👍", added=True, burst=False, at=clock.now())
+    )
+
+    assert await counts(voting, poll_id) == [0, 0, 0]
+
+
+async def test_a_clear_of_all_reactions_takes_every_vote_away(voting, poll_id, readers):
+    readers.react(ANNA, "👍")
+    readers.react(BORIS, "👎")
+    readers.clear("👍")
+    after_one = await counts(voting, poll_id)
+    readers.clear()
+
+    assert after_one == [0, 1, 0]
+    assert await counts(voting, poll_id) == [0, 0, 0]
+
+
+async def test_no_reader_can_be_read_out_of_the_database(database, voting, poll_id, readers, database_file):
+    readers.react(ANNA, "👍")
+    await voting.flush()
+
+    async with database.read() as tx:
+        [mark] = await polls.marks(tx, poll_id)
+    assert len(mark.voter) == 32
+    assert str(ANNA).encode() not in mark.voter
+    everything = b"".join(path.read_bytes() for path in database_file.parent.glob("newsclip.db*"))
+    assert str(ANNA).encode() not in everything
+
+
+async def test_a_reaction_faster_than_our_record_of_the_card_counts_once_the_card_is_known(
+    database, discord, clock, voting, readers
+):
+    edition_id = await an_edition(database, now=clock.now())
+    discord.messages[CARD] = Message(CARD, CHANNEL, "key", "nonce", 0.0)
+    async with database.write() as tx:
+        [home] = await deliveries.claim(
+            tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
+        )
+        home = await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=clock.now())
+    readers.react(ANNA, "👍")
+    await voting.flush()
+
+    async with database.write() as tx:
+        home = await deliveries.move(tx, home, DeliveryState.POSTED, message_id=CARD)
+        await polls.open_poll(tx, home, VOTE_SET, mode="single", now=clock.now(), closes_at=None)
+        poll_id = (await polls.of_edition(tx, edition_id)).id
+
+    assert await counts(voting, poll_id) == [1, 0, 0]
+
+
+async def test_votes_given_while_the_bot_was_away_are_found(voting, poll_id, readers):
+    readers.react(ANNA, "👍")
+    await voting.flush()
+    readers.heard = False
+    readers.take_back(ANNA, "👍")
+    readers.react(ANNA, "👎")
+    readers.react(BORIS, "👍")
+    readers.react(CLARA, "🤔", burst=True)
+
+    await voting.reconcile_all()
+
+    assert await counts(voting, poll_id) == [1, 1, 1]
+
+
+async def test_bots_and_our_own_seeds_never_count(voting, poll_id, readers):
+    readers.heard = False
+    for emoji in EMOJI:
+        readers.react(UserId(999), emoji, bot=True)
+    readers.react(ANNA, "👍")
+
+    await voting.reconcile(poll_id)
+
+    assert await counts(voting, poll_id) == [1, 0, 0]
+
+
+async def test_a_normal_and_a_burst_reaction_of_one_reader_are_one_vote(voting, poll_id, readers):
+    readers.react(ANNA, "👍")
+    readers.react(ANNA, "👍", burst=True)
+    readers.take_back(ANNA, "👍")
+
+    assert await counts(voting, poll_id) == [1, 0, 0]
+
+
+async def test_several_marks_found_after_an_absence_are_left_out_and_said(voting, poll_id, readers):
+    readers.heard = False
+    readers.react(ANNA, "👍")
+    readers.react(ANNA, "👎")
+
+    await voting.reconcile(poll_id)
+    _, count = await voting.results(poll_id)
+
+    assert [n for _, n in count.counts] == [0, 0, 0]
+    assert (count.voters, count.ambiguous) == (0, 1)
+
+
+async def test_a_second_reconcile_writes_nothing(database, voting, poll_id, readers):
+    readers.heard = False
+    readers.react(ANNA, "👍")
+    first = await voting.reconcile(poll_id)
+
+    second = await voting.reconcile(poll_id)
+
+    assert (first, second) == (1, 0)
+    async with database.read() as tx:
+        [event] = await polls.log(tx, poll_id)
+    assert event.source is VoteSource.RECONCILE
+
+
+async def test_a_listing_that_breaks_off_writes_nothing(voting, poll_id, readers, discord):
+    readers.react(ANNA, "👍")
+    readers.react(BORIS, "🤔")
+    await voting.flush()
+    discord.before = nth(2, OutcomeUnknown(why="connection reset"))
+
+    with pytest.raises(OutcomeUnknown):
+        await voting.reconcile(poll_id)
+
+    assert await counts(voting, poll_id) == [1, 0, 1]
+
+
+async def test_a_deleted_card_orphans_its_poll_and_keeps_the_votes(
+    database, voting, poll_id, readers, discord
+):
+    readers.react(ANNA, "👍")
+    await voting.flush()
+    discord.before = nth(1, CardGone())
+
+    await voting.reconcile(poll_id)
+
+    async with database.read() as tx:
+        assert (await polls.get(tx, poll_id)).state is PollState.ORPHANED
+    assert await counts(voting, poll_id) == [1, 0, 0]
+
+
+async def test_one_poll_that_cannot_be_listed_does_not_stop_the_others(voting, poll_id, readers, discord):
+    readers.heard = False
+    readers.react(ANNA, "👍")
+    discord.before = nth(1, OutcomeUnknown(why="connection reset"))
+
+    await voting.reconcile_all()
+    await voting.reconcile_all()
+
+    assert await counts(voting, poll_id) == [1, 0, 0]
+
+
+async def test_the_loop_stores_what_comes_and_what_is_left_when_it_is_stopped(
+    database, voting, poll_id, readers
+):
+    running = asyncio.create_task(voting.run())
+    readers.react(ANNA, "👍")
+    async with asyncio.timeout(5):
+        while not await marks_of(database, poll_id):
+            pass  # each look is a turn of the loop
+    readers.react(BORIS, "👎")
+
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+    assert len(await marks_of(database, poll_id)) == 2
+
+
+async def marks_of(database, poll_id):
+    async with database.read() as tx:
+        return await polls.mark_keys(tx, poll_id)
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["react", "take_back", "clear", "clear_one", "away", "back", "flush"]),
+        st.sampled_from([ANNA, BORIS, CLARA]),
+        st.sampled_from([*EMOJI, "🎉"]),
+        st.booleans(),
+    ),
+    max_size=25,
+)
+
+
+@given(steps=steps, live=steps)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_whatever_readers_do_the_marks_equal_what_discord_shows(
+    database, discord, keys, clock, steps, live
+):
+    """Also when they go on while the listing is read, and the bot misses parts of it before."""
+    await forget_everything(database)
+    voting = Voting(database, discord, keys, clock)
+    readers = Readers(discord, voting, clock)
+    poll_id = await an_open_poll(database, discord, clock)
+    for step in steps:
+        await play(readers, voting, step)
+    readers.heard = True
+    coming = iter(live)
+    discord.on_listing = lambda: play_live(readers, next(coming, None))
+
+    await voting.reconcile(poll_id)
+    discord.on_listing = lambda: None
+    await voting.flush()
+
+    shown = {
+        (voting._voter(await get(database, poll_id), each.user_id), emoji, each.burst)
+        for emoji, listed in discord.messages[CARD].reactions.items()
+        for each in listed
+        if emoji in EMOJI
+    }
+    assert {tuple(key) for key in await marks_of(database, poll_id)} == shown
+    async with database.read() as tx:
+        assert replay(await polls.log(tx, poll_id)) == await polls.mark_keys(tx, poll_id)
+    assert await voting.reconcile(poll_id) == 0
+
+
+async def play(readers, voting, step):
+    action = step[0]
+    if action == "flush":
+        await voting.flush()
+    elif action in ("away", "back"):
+        readers.heard = action == "back"
+    else:
+        play_live(readers, step)
+
+
+def play_live(readers, step):
+    match step:
+        case ("react", user, emoji, burst):
+            readers.react(user, emoji, burst=burst)
+        case ("take_back", user, emoji, burst):
+            readers.take_back(user, emoji, burst=burst)
+        case ("clear", *_):
+            readers.clear()
+        case ("clear_one", _, emoji, _):
+            readers.clear(emoji)
+
+
+async def get(database, poll_id):
+    async with database.read() as tx:
+        return await polls.get(tx, poll_id)
+
+
+async def forget_everything(database):
+    async with database.write() as tx:
+        for name in ("server", "feed", "story"):
+            await tx.exec_driver_sql(f"DELETE FROM {name}")
