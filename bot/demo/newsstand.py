@@ -75,6 +75,11 @@ class Newsstand:
         """Return "host:port", as the configuration names allowed hosts."""
         return self.base.removeprefix("http://")
 
+    @property
+    def port(self) -> int:
+        """Return the port that it got."""
+        return int(self.base.rpartition(":")[2])
+
     def feed_url(self, feed: NewsstandFeed) -> str:
         """Return the address of one of its feeds."""
         return self.base + feed.path

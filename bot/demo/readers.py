@@ -28,7 +28,7 @@ _CHANGES_MIND = 0.08
 
 @dataclass(slots=True)
 class _Reader:
-    """One reader: how much they like each channel's news (from -1 to 1), and the emoji they gave to each card."""
+    """One reader: their liking of each channel (from -1 to 1), and the emoji they gave to each card."""
 
     account: Account
     leanings: dict[int, float] = field(default_factory=dict)

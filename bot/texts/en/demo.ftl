@@ -8,7 +8,7 @@ demo-own-feed = { $target } goes to #{ $channel }: its newest stories, then the 
 demo-own-feed-failed = { $target } is left out: { $why }
 demo-own-topic = What { $target } brings
 demo-welcome =
-    **Welcome to Harbour News.** The isles, their papers and everybody here are invented; the bot is real.
+    Welcome to **Harbour News**. The isles, their papers and everybody here are invented; the bot is real.
 
     New stories come to the channels of their tags by themselves. React under a card to say what you think, or open its discussion. `/news results` shows what everybody made of a story.
 

@@ -1,0 +1,130 @@
+"""Setting the demo's newsroom up: its tags, the newsstand's feeds and the person's own ones."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.cast import Cast, channels_by_name
+from bot.demo.newsstand import Newsstand
+from bot.domain.errors import NotFound
+from bot.domain.feed import Validators
+from bot.domain.ids import ChannelId, FeedId, ServerId, TagId, UserId
+from bot.domain.tagging import RuleKind, tag_key
+from bot.newsroom.starter_tags import StarterTag
+from bot.standin.model import Channel, Server
+from bot.standin.world import World
+from bot.storage import feeds, sources
+from bot.texts.catalogue import Texts
+
+# The newsstand tells when there is news; this is for what it would forget.
+_INTERVAL = timedelta(minutes=1)
+_OWN_INTERVAL = timedelta(minutes=5)
+_NEWEST_OF_OWN = 5
+_LABEL = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFeed:
+    """A feed that the person named; `path` is set for a file, which the newsstand serves under `name`."""
+
+    target: str
+    name: str
+    path: Path | None = None
+
+
+def own_feeds(targets: tuple[str, ...]) -> tuple[OwnFeed, ...]:
+    """Name each feed of the person's for a channel; raise NotFound for a file that isn't there."""
+    found: dict[str, OwnFeed] = {}
+    for target in dict.fromkeys(targets):
+        address = urlsplit(target) if "://" in target else None
+        path = None if address else Path(target).expanduser()
+        if path is not None and not path.is_file():
+            raise NotFound("error-no-such-file", path=target, why="there is no such file")
+        words = f"{address.hostname or ''}{address.path}" if address else Path(target).name.partition(".")[0]
+        name = re.sub(r"[^\w]+", "-", words.lower()).strip("-")[:_LABEL].strip("-") or "feed"
+        name = name if name not in found else f"{name[:40]}-{len(found) + 1}"
+        found[name] = OwnFeed(target, name, path)
+    return tuple(found.values())
+
+
+def add_own_channels(world: World, server: Server, own: tuple[OwnFeed, ...], texts: Texts) -> None:
+    """Give each of the person's feeds a channel, unless a kept server has it."""
+    there = channels_by_name(server)
+    for feed in own:
+        if feed.name not in there:
+            world.create_channel(server, feed.name, topic=texts.get("demo-own-topic", target=feed.target))
+
+
+class Furnisher:
+    """Adds what the newsroom lacks; a kept newsroom lacks nothing."""
+
+    def __init__(self, app: App, cast: Cast, clock: Clock) -> None:
+        self._app = app
+        self._server_id = ServerId(cast.server.id)
+        self._owner = UserId(cast.owner.id)
+        self._channels = channels_by_name(cast.server)
+        self._clock = clock
+
+    async def add_tags(self, starters: tuple[StarterTag, ...]) -> None:
+        """Add the starter tags, each with the channel of its name."""
+        there = {tag.key for tag in await self._app.tags.list(self._server_id)}
+        for starter in starters:
+            if starter.key not in there and starter.channel in self._channels:
+                await self._app.tags.add(
+                    self._server_id,
+                    self._owner,
+                    name=starter.label,
+                    channel_id=ChannelId(self._channels[starter.channel].id),
+                    synonyms=", ".join(starter.synonyms),
+                    keywords=", ".join(rule.value for rule in starter.rules if rule.kind in _WORDS),
+                )
+
+    async def add_feeds(self, newsstand: Newsstand) -> dict[str, FeedId]:
+        """Add the newsstand's feeds; return their ids by name."""
+        return {
+            feed.name: await self._add_source(newsstand.feed_url(feed), feed.title, interval=_INTERVAL)
+            for feed in newsstand.programme.feeds
+        }
+
+    async def add_own_feed(self, own: OwnFeed, url: str) -> Channel:
+        """Add a feed with a tag of its own, to which all its stories go; raise FeedError."""
+        await self._app.reader.check(url, Validators())
+        channel = self._channels[own.name]
+        tags = {tag.key: tag.id for tag in await self._app.tags.list(self._server_id)}
+        tag_id = tags.get(tag_key(own.name))
+        if tag_id is None:
+            channel_id = ChannelId(channel.id)
+            tag_id = (
+                await self._app.tags.add(self._server_id, self._owner, name=own.name, channel_id=channel_id)
+            ).id
+        await self._add_source(url, own.name, interval=_OWN_INTERVAL, newest=_NEWEST_OF_OWN, tag_id=tag_id)
+        self._app.intake.wake()
+        return channel
+
+    async def _add_source(
+        self, url: str, title: str, *, interval: timedelta, newest: int = 0, tag_id: TagId | None = None
+    ) -> FeedId:
+        """Not by the owners' use case: that one reads the feed first, and has one interval for all."""
+        now = self._clock.now()
+        async with self._app.database.write() as tx:
+            feed = await feeds.add(tx, url, title=title, now=now)
+            used = {source.feed_id for source, _ in await sources.of_server(tx, self._server_id)}
+            if feed.id not in used:
+                await sources.add(
+                    tx,
+                    self._server_id,
+                    feed,
+                    interval=interval,
+                    now=now,
+                    added_by=self._owner,
+                    post_newest=newest,
+                    tags=() if tag_id is None else (tag_id,),
+                )
+        return feed.id
+
+
+_WORDS = (RuleKind.KEYWORD, RuleKind.PHRASE)
