@@ -81,11 +81,12 @@ def named_keys() -> Iterator[tuple[str, str]]:
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
-    """Return the strings of a module, but for the actions of audit entries, which nobody reads as a sentence."""
+    """Return the strings of a module, but for the actions of audit entries, which are no sentences."""
     actions = {
-        id(call.args[1])
+        id(argument)
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "AuditEntry"
+        for argument in call.args
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in actions:
