@@ -36,7 +36,6 @@ from bot.pipeline.ports import FeedReader, ReactionEvent
 from bot.pipeline.voting import Voting
 from bot.storage.database import Database
 from bot.storage.keys import VoterKeys
-from bot.storage.lock import DatabaseLock
 from bot.texts.catalogue import Texts
 from cogs.feeds import FeedsCog
 from cogs.news import NewsCog
@@ -55,6 +54,7 @@ class App:
     """The running bot, part by part; see `run`."""
 
     settings: Settings
+    clock: Clock
     database: Database
     reader: FeedReader
     bot: NewsclipBot
@@ -92,7 +92,7 @@ class App:
         try:
             await self.bot.stay_connected(self.settings.discord.token.get_secret_value())
         except discord.LoginFailure as error:
-            fault = "discord.token: Discord does not know it; take a new one (Developer Portal → Bot → Reset Token)"
+            fault = "discord.token: Discord does not know it; make a new one (Developer Portal → Bot)"
             raise ConfigurationError((fault,)) from error
 
     async def _deliver(self) -> None:
@@ -150,8 +150,6 @@ async def open_app(
 
 async def _open_storage(settings: Settings, stack: AsyncExitStack) -> tuple[Database, VoterKeys]:
     path = settings.storage.path
-    lock = DatabaseLock.acquire(path)
-    stack.callback(lock.release)
     database = await Database.open(path)
     stack.push_async_callback(database.close)
     return database, VoterKeys.beside(path)
@@ -196,6 +194,7 @@ async def _assemble(
         await bot.add_cog(cog)
     return App(
         settings=settings,
+        clock=clock,
         database=database,
         reader=reader,
         bot=bot,

@@ -1,0 +1,174 @@
+"""A newsroom that runs: the stand-in, the app connected to it through discord.py, and people in its server."""
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from pydantic import SecretStr
+
+from bot.app import open_app
+from bot.chat.permissions import invite_permissions
+from bot.config import DiscordSettings, Settings, StorageSettings
+from bot.domain.tagging import tag_key
+from bot.standin.person import Person
+from bot.standin.server import Settings as StandInSettings
+from bot.standin.server import StandIn
+from bot.storage import feeds, sources, tags
+from tests.builders import FEED_URL, MemoryReader
+
+CARDS = "/channels/{channel_id}/messages"
+SEEDS = 3
+
+
+class Newsroom:
+    """One server with a text channel "world"; `start` and `stop` the app at will."""
+
+    def __init__(self, standin, folder):
+        self.standin = standin
+        self.reader = MemoryReader()
+        self.app = None
+        self._folder = folder
+        self._task = None
+        self._open = None
+        world = standin.world
+        self.owner = world.create_account("Olena", role="owner")
+        self.application = world.create_application("Newsclip", owner=self.owner)
+        self.server = world.create_server("Harbour News", owner=self.owner)
+        self.world = world.create_channel(self.server, "world")
+        world.install(self.application, self.server, permissions=invite_permissions().value)
+
+    async def start(self):
+        settings = Settings(
+            discord=DiscordSettings(
+                token=SecretStr(self.application.token),
+                api_url=self.standin.api_url,
+                gateway_url=self.standin.gateway_url,
+            ),
+            storage=StorageSettings(path=self._folder / "newsclip.db"),
+        )
+        self._open = open_app(settings, reader=self.reader)
+        self.app = await self._open.__aenter__()
+        self._task = asyncio.create_task(self.app.run())
+        ready = asyncio.create_task(self.app.wait_until_ready())
+        done, _ = await asyncio.wait({self._task, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        if ready not in done:
+            ready.cancel()
+            await self.stop()
+            raise TimeoutError("the app did not become ready")
+
+    async def stop(self):
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            await self._open.__aexit__(None, None, None)
+            self._task = None
+
+    async def restart(self):
+        await self.stop()
+        await self.start()
+
+    @asynccontextmanager
+    async def person(self, account):
+        async with Person(self.standin.api_url, account.token) as person:
+            yield person
+
+    def reader_account(self, name="Ravi"):
+        account = self.standin.world.create_account(name)
+        self.standin.world.join(self.server, account)
+        return account
+
+    def channel(self, name, **options):
+        return self.standin.world.create_channel(self.server, name, **options)
+
+    async def follow(self, *items, url=FEED_URL):
+        """Follow a feed whose items so far are backlog."""
+        app = self.app
+        self.reader.publish(*items, url=url)
+        async with app.database.write() as tx:
+            now = app.clock.now()
+            feed = await feeds.add(tx, url, title="Harbour News", now=now)
+            await sources.add(tx, self.server.id, feed, interval=timedelta(minutes=15), now=now)
+        await app.intake.check(feed.id)
+        return feed
+
+    async def tag(self, label, channel, *, synonyms=(), rules=()):
+        async with self.app.database.write() as tx:
+            return await tags.add(
+                tx,
+                self.server.id,
+                key=tag_key(label),
+                label=label,
+                channel_id=channel.id,
+                synonyms=synonyms,
+                rules=rules,
+                now=self.app.clock.now(),
+            )
+
+    async def publish(self, feed, *items):
+        """Let new items appear in the feed, and check it."""
+        self.reader.publish(*items, url=feed.url)
+        return await self.app.intake.check(feed.id)
+
+    def cards(self, channel):
+        """Our cards in a channel, oldest first."""
+        return [message for message in channel.log if message.author is self.application.account]
+
+    async def card(self, channel=None, number=1):
+        """The card, once it stands there."""
+        channel = channel or self.world
+        await self.standin.wait_for(lambda: len(self.cards(channel)) >= number)
+        return self.cards(channel)[number - 1]
+
+    async def finished_card(self, channel=None):
+        """The card, once it has its discussion and its seeds."""
+        card = await self.card(channel)
+        await self.standin.wait_for(
+            lambda: len(card.reactions) == SEEDS and self.thread(card) is not None and self.opening(card)
+        )
+        return card
+
+    def thread(self, card):
+        return self.standin.world.thread_of(card)
+
+    def opening(self, card):
+        thread = self.thread(card)
+        return next((message for message in thread.log if message.components), None) if thread else None
+
+    async def until(self, query, wanted, *, timeout=5.0):
+        """Ask the database until it says what is wanted; every change on Discord's side asks again."""
+        async with asyncio.timeout(timeout):
+            while True:
+                async with self.app.database.read() as tx:
+                    found = await query(tx)
+                if wanted(found):
+                    return found
+                await asyncio.sleep(0.01)
+
+
+def text_of(message):
+    """Everything that a message shows as text."""
+    return "\n".join(_texts(message.components if hasattr(message, "components") else message))
+
+
+def _texts(components):
+    for component in components:
+        if "content" in component:
+            yield component["content"]
+        if "label" in component:
+            yield component["label"]
+        yield from _texts(component.get("components", ()))
+        if accessory := component.get("accessory"):
+            yield from _texts([accessory])
+
+
+@asynccontextmanager
+async def a_newsroom(folder, **behaviour):
+    """A running newsroom, stopped and closed at the end."""
+    async with StandIn(StandInSettings(**behaviour)) as standin:
+        newsroom = Newsroom(standin, folder)
+        await newsroom.start()
+        try:
+            yield newsroom
+        finally:
+            await newsroom.stop()
