@@ -1,4 +1,4 @@
-"""A newsroom that runs: the stand-in, the app connected to it through discord.py, and people in its server."""
+"""A newsroom that runs: the stand-in, the app on it through discord.py, and people in its server."""
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +18,7 @@ from tests.builders import FEED_URL, MemoryReader
 
 CARDS = "/channels/{channel_id}/messages"
 SEEDS = 3
+_PATIENCE = 5.0
 
 
 class Newsroom:
@@ -135,9 +136,9 @@ class Newsroom:
         thread = self.thread(card)
         return next((message for message in thread.log if message.components), None) if thread else None
 
-    async def until(self, query, wanted, *, timeout=5.0):
-        """Ask the database until it says what is wanted; every change on Discord's side asks again."""
-        async with asyncio.timeout(timeout):
+    async def until(self, query, wanted):
+        """Ask the database until it says what is wanted."""
+        async with asyncio.timeout(_PATIENCE):
             while True:
                 async with self.app.database.read() as tx:
                     found = await query(tx)

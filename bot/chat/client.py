@@ -22,8 +22,9 @@ _log = structlog.get_logger(__name__)
 
 # discord.py takes no less than 30; longer waits are ours to plan, durably.
 _LONGEST_WAIT_SECONDS = 30.0
-# How long discord.py waits for one more server before it says "ready"; nothing of ours waits for that.
-_READY_TIMEOUT_SECONDS = 1.0
+# For how long without another server's channels discord.py says "ready": all servers are named before, and
+# nothing of ours waits for it but to learn which servers we were removed from.
+_READY_TIMEOUT_SECONDS = 0.1
 _LOGIN_RETRY_SECONDS = (1, 2, 5, 10, 30, 60)
 
 
