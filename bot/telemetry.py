@@ -48,6 +48,8 @@ def open_log(
     root.setLevel(level.upper())
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel("DEBUG" if level == "debug" else "WARNING")
+    # Its warnings are about voice, for which this bot has no use.
+    logging.getLogger("discord.client").setLevel("DEBUG" if level == "debug" else "ERROR")
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
