@@ -147,9 +147,9 @@ class Newsroom:
                 await asyncio.sleep(0.01)
 
 
-def text_of(message):
-    """Everything that a message shows as text."""
-    return "\n".join(_texts(message.components if hasattr(message, "components") else message))
+def text_of(components):
+    """Everything that components show as text."""
+    return "\n".join(_texts(components))
 
 
 def _texts(components):
