@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 
-_WIDTH, _HEIGHT = 960, 480
+_WIDTH, _HEIGHT = 960, 400
 _SKY_STEPS = 120
 
 Colour = tuple[int, int, int]

@@ -16,6 +16,7 @@ from bot.demo.cover import draw_cover
 from bot.demo.pages import FEED_TYPES, front_page, source_page, story_page
 from bot.demo.syndication import Entry, render_feed
 
+_MOST_RELATED = 3
 _BACKLOG_AGE = timedelta(hours=3)
 
 
@@ -136,7 +137,7 @@ class Newsstand:
 
     async def _story(self, request: web.Request) -> web.Response:
         story = self._known(request)
-        related = [self.programme.stories[slug] for slug in story.related if slug in self.published]
+        related = self._related(story)
         outlet = self.feeds_of(story)[0].title
         published_at = self.published[story.slug]
         return _page(story_page(story, related, base=self.base, published_at=published_at, outlet=outlet))
@@ -150,6 +151,13 @@ class Newsstand:
             self._covers[story.slug] = await asyncio.to_thread(draw_cover, story.slug, story.category)
         caching = {"Cache-Control": "max-age=86400"}
         return web.Response(body=self._covers[story.slug], content_type="image/png", headers=caching)
+
+    def _related(self, story: NewsstandStory) -> list[NewsstandStory]:
+        """What its author named, then more of its category; only what is out."""
+        out = [self.programme.stories[slug] for slug in sorted(self.published, key=self._order, reverse=True)]
+        named = [other for other in out if other.slug in story.related]
+        kin = [other for other in out if other.category == story.category and other not in named]
+        return [other for other in (*named, *kin) if other is not story][:_MOST_RELATED]
 
     def _known(self, request: web.Request) -> NewsstandStory:
         slug = request.match_info["slug"]

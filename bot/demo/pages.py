@@ -45,7 +45,7 @@ def story_page(
 <span class="by">· by <span rel="author">{escape(story.author)}</span></span>
 <ul class="hashtags">{"".join(f"<li>#{escape(label)}</li>" for label in story.hashtags)}</ul>
 <ul class="share">{"".join(_share(name, to, address) for name, to in _SHARES)}</ul>
-<img src="{cover}" alt="{escape(story.title)}" width="960" height="480">
+<img src="{cover}" alt="{escape(story.title)}" width="960" height="400">
 {"".join(map(_section, story.parts))}
 {_question(story.question)}
 <p>Source reference: <a href="{base}/sources/{story.slug}">{base}/sources/{story.slug}</a></p>
