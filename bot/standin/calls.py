@@ -1,0 +1,71 @@
+"""What was ever asked over REST and what it was told: the log that tests assert on and the page's drawer shows."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.standin.model import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One REST request with its outcome; `status` is None when the connection was dropped instead."""
+
+    number: int
+    at: float
+    method: str
+    path: str
+    route: str
+    account: Account | None
+    query: dict[str, str]
+    body: Any
+    reason: str | None
+    status: int | None
+    code: int | None
+    response: Any
+    fault: str | None
+
+    @property
+    def is_bot(self) -> bool:
+        return self.account is not None and self.account.bot
+
+
+class CallLog:
+    """The latest calls, oldest first."""
+
+    def __init__(self, kept: int) -> None:
+        self._calls: deque[Call] = deque(maxlen=kept)
+        self._next = 1
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(self._calls)
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def __getitem__(self, index: int) -> Call:
+        return self._calls[index]
+
+    def clear(self) -> None:
+        self._calls.clear()
+
+    def number(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def add(self, call: Call) -> None:
+        self._calls.append(call)
+
+    def of(self, method: str, route: str, *, status: int | None = None) -> list[Call]:
+        """Those of one route as `/channels/{channel_id}/messages`, with one status if given."""
+        return [
+            call
+            for call in self._calls
+            if call.method == method and call.route == route and status in (None, call.status)
+        ]
+
+    def after(self, number: int, *, bots_only: bool = True) -> list[Call]:
+        return [call for call in self._calls if call.number > number and (call.is_bot or not bots_only)]

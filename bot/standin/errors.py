@@ -1,0 +1,123 @@
+"""Every refusal that the stand-in can give, in one place.
+
+Refusal          a status, Discord's JSON error code and its sentence
+└── FormError    50035: what is wrong with which field of the body
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorKind:
+    status: int
+    code: int
+    message: str
+
+
+class Refusal(Exception):
+    """What Discord answers instead of doing it."""
+
+    def __init__(self, kind: ErrorKind, *, errors: dict[str, Any] | None = None) -> None:
+        super().__init__(f"{kind.status} {kind.code}: {kind.message}")
+        self.kind = kind
+        self.errors = errors
+
+    def body(self) -> dict[str, Any]:
+        body: dict[str, Any] = {"message": self.kind.message, "code": self.kind.code}
+        if self.errors:
+            body["errors"] = self.errors
+        return body
+
+
+# Source of codes and sentences: Discord's "Opcodes and Status Codes", JSON error codes.
+UNAUTHORIZED: Final = ErrorKind(401, 0, "401: Unauthorized")
+NOT_FOUND: Final = ErrorKind(404, 0, "404: Not Found")
+METHOD_NOT_ALLOWED: Final = ErrorKind(405, 0, "405: Method Not Allowed")
+UNKNOWN_APPLICATION: Final = ErrorKind(404, 10002, "Unknown Application")
+UNKNOWN_CHANNEL: Final = ErrorKind(404, 10003, "Unknown Channel")
+UNKNOWN_GUILD: Final = ErrorKind(404, 10004, "Unknown Guild")
+UNKNOWN_MEMBER: Final = ErrorKind(404, 10007, "Unknown Member")
+UNKNOWN_MESSAGE: Final = ErrorKind(404, 10008, "Unknown Message")
+UNKNOWN_OVERWRITE: Final = ErrorKind(404, 10009, "Unknown Permission Overwrite")
+UNKNOWN_ROLE: Final = ErrorKind(404, 10011, "Unknown Role")
+UNKNOWN_USER: Final = ErrorKind(404, 10013, "Unknown User")
+UNKNOWN_EMOJI: Final = ErrorKind(400, 10014, "Unknown Emoji")
+UNKNOWN_WEBHOOK: Final = ErrorKind(404, 10015, "Unknown Webhook")
+UNKNOWN_INTERACTION: Final = ErrorKind(404, 10062, "Unknown interaction")
+UNKNOWN_COMMAND: Final = ErrorKind(404, 10063, "Unknown application command")
+BOTS_ONLY: Final = ErrorKind(403, 20002, "Only bots can use this endpoint")
+EDITED_OLD_TOO_OFTEN: Final = ErrorKind(
+    429, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later"
+)
+TOO_MANY_PINS: Final = ErrorKind(400, 30003, "Maximum number of pins reached for the channel (250)")
+TOO_MANY_ROLES: Final = ErrorKind(400, 30005, "Maximum number of server roles reached (250)")
+TOO_MANY_REACTIONS: Final = ErrorKind(403, 30010, "Maximum number of reactions reached (20)")
+TOO_MANY_CHANNELS: Final = ErrorKind(400, 30013, "Maximum number of server channels reached (500)")
+TOO_MANY_COMMANDS: Final = ErrorKind(400, 30032, "Maximum number of application commands reached (100)")
+ALREADY_CROSSPOSTED: Final = ErrorKind(400, 40033, "This message was already crossposted.")
+ALREADY_ACKNOWLEDGED: Final = ErrorKind(400, 40060, "Interaction has already been acknowledged.")
+TAG_FOR_MODERATORS: Final = ErrorKind(
+    403, 40066, "Only members with Manage Threads permission can use this tag"
+)
+TAG_REQUIRED: Final = ErrorKind(400, 40067, "A tag is required to create a forum post in this channel")
+MISSING_ACCESS: Final = ErrorKind(403, 50001, "Missing Access")
+WRONG_FOR_DIRECT: Final = ErrorKind(403, 50003, "Cannot execute action on this channel type")
+NOT_THE_AUTHOR: Final = ErrorKind(403, 50005, "Cannot edit a message authored by another user")
+EMPTY_MESSAGE: Final = ErrorKind(400, 50006, "Cannot send an empty message")
+CANNOT_MESSAGE_USER: Final = ErrorKind(403, 50007, "Cannot send messages to this user")
+NOT_A_TEXT_CHANNEL: Final = ErrorKind(400, 50008, "Cannot send messages in a non-text channel")
+MISSING_PERMISSIONS: Final = ErrorKind(403, 50013, "Missing Permissions")
+INVALID_TOKEN: Final = ErrorKind(401, 50014, "Invalid authentication token provided")
+BULK_DELETE_COUNT: Final = ErrorKind(
+    400, 50016, "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100"
+)
+SYSTEM_MESSAGE: Final = ErrorKind(403, 50021, "Cannot execute action on a system message")
+WRONG_CHANNEL_TYPE: Final = ErrorKind(400, 50024, "Cannot execute action on this channel type")
+INVALID_WEBHOOK_TOKEN: Final = ErrorKind(401, 50027, "Invalid Webhook Token")
+INVALID_ROLE: Final = ErrorKind(400, 50028, "Invalid role")
+MESSAGE_TOO_OLD: Final = ErrorKind(400, 50034, "A message provided was too old to bulk delete")
+INVALID_FORM: Final = ErrorKind(400, 50035, "Invalid Form Body")
+FILE_TOO_LARGE: Final = ErrorKind(400, 40005, "Request entity too large")
+ARCHIVED_THREAD: Final = ErrorKind(400, 50083, "Thread is archived")
+INVALID_JSON: Final = ErrorKind(400, 50109, "The request body contains invalid JSON.")
+THREAD_EXISTS: Final = ErrorKind(400, 160004, "A thread has already been created for this message")
+THREAD_LOCKED: Final = ErrorKind(403, 160005, "Thread is locked")
+TOO_MANY_THREADS: Final = ErrorKind(400, 160006, "Maximum number of active threads reached")
+
+
+@dataclass(slots=True)
+class Form:
+    """Collects what is wrong with a body, field by field, and refuses it as a whole."""
+
+    _errors: dict[str, Any] = field(default_factory=dict)
+
+    def wrong(self, path: str | tuple[str | int, ...], code: str, message: str) -> None:
+        place = self._errors
+        for part in (path,) if isinstance(path, str) else path:
+            place = place.setdefault(str(part), {})
+        place.setdefault("_errors", []).append({"code": code, "message": message})
+
+    def too_long(self, path: str | tuple[str | int, ...], most: int) -> None:
+        self.wrong(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+
+    def length(self, path: str | tuple[str | int, ...], text: str, least: int, most: int) -> None:
+        if not least <= len(text) <= most:
+            bounds = f"Must be between {least} and {most} in length."
+            self.wrong(path, "BASE_TYPE_BAD_LENGTH", bounds)
+
+    def required(self, path: str | tuple[str | int, ...]) -> None:
+        self.wrong(path, "BASE_TYPE_REQUIRED", "This field is required")
+
+    def check(self) -> None:
+        """Refuse the body when anything was wrong with it."""
+        if self._errors:
+            raise Refusal(INVALID_FORM, errors=self._errors)
+
+
+def form_error(path: str | tuple[str | int, ...], code: str, message: str) -> Refusal:
+    form = Form()
+    form.wrong(path, code, message)
+    return Refusal(INVALID_FORM, errors=form._errors)

@@ -1,0 +1,144 @@
+"""Interactions under way: from a person's command or click to the answer, with both of Discord's deadlines."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.standin import errors, limits
+from bot.standin.errors import Refusal
+from bot.standin.model import Account, Application, Channel, Json, Message
+from bot.standin.world import World
+
+
+class InteractionKind:
+    PING = 1
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL = 5
+
+
+@dataclass(slots=True, eq=False)
+class Interaction:
+    """One command, click, completion or modal of a person, and what became of it."""
+
+    id: int
+    token: str
+    application: Application
+    account: Account
+    channel: Channel
+    kind: int
+    data: Json
+    nonce: str | None
+    started_at: float
+    source: Message | None = None
+    command_name: str | None = None
+    parent: Json | None = None
+    acknowledged: bool = False
+    expired: bool = False
+    original: Message | None = None
+    modal: Json | None = None
+    messages: dict[int, Message] = field(default_factory=dict)
+    timer: asyncio.TimerHandle | None = None
+
+
+class Interactions:
+    """Those of the last quarter of an hour."""
+
+    def __init__(self, world: World, *, answer_seconds: float) -> None:
+        self._world = world
+        self._answer_seconds = answer_seconds
+        self._by_id: dict[int, Interaction] = {}
+        self._by_token: dict[str, Interaction] = {}
+        self.private: dict[int, Message] = {}
+
+    def open(
+        self,
+        application: Application,
+        account: Account,
+        channel: Channel,
+        kind: int,
+        data: Json,
+        *,
+        nonce: str | None,
+        source: Message | None = None,
+    ) -> Interaction:
+        self._forget_old()
+        interaction = Interaction(
+            id=self._world.mint.next(),
+            token=secrets.token_urlsafe(48),
+            application=application,
+            account=account,
+            channel=channel,
+            kind=kind,
+            data=data,
+            nonce=nonce,
+            started_at=self._world.clock(),
+            source=source,
+        )
+        self._by_id[interaction.id] = interaction
+        self._by_token[interaction.token] = interaction
+        return interaction
+
+    def expect_answer(self, interaction: Interaction, late: Callable[[Interaction], None]) -> None:
+        """Call `late` unless the interaction is acknowledged in time."""
+
+        def expire() -> None:
+            if not interaction.acknowledged:
+                interaction.expired = True
+                late(interaction)
+
+        interaction.timer = asyncio.get_running_loop().call_later(self._answer_seconds, expire)
+
+    def acknowledge(self, interaction: Interaction) -> None:
+        interaction.acknowledged = True
+        if interaction.timer is not None:
+            interaction.timer.cancel()
+            interaction.timer = None
+
+    def to_answer(self, interaction_id: int, token: str) -> Interaction:
+        """The one that a callback answers, refused when it is too late or was answered."""
+        interaction = self._by_id.get(interaction_id)
+        if interaction is None or interaction.token != token or interaction.expired:
+            raise Refusal(errors.UNKNOWN_INTERACTION)
+        if interaction.acknowledged:
+            raise Refusal(errors.ALREADY_ACKNOWLEDGED)
+        return interaction
+
+    def of_token(self, application_id: int, token: str) -> Interaction:
+        """The one whose webhook is used, within its quarter of an hour."""
+        interaction = self._by_token.get(token)
+        if interaction is None or interaction.application.id != application_id:
+            raise Refusal(errors.UNKNOWN_WEBHOOK)
+        if self._world.clock() - interaction.started_at > limits.INTERACTION_TOKEN_SECONDS:
+            raise Refusal(errors.INVALID_WEBHOOK_TOKEN)
+        if not interaction.acknowledged:
+            raise Refusal(errors.UNKNOWN_WEBHOOK)
+        return interaction
+
+    def with_modal(self, account: Account, custom_id: str, nonce_of: int | None = None) -> Interaction | None:
+        """The latest interaction that showed this person a modal of that name."""
+        for interaction in reversed(self._by_id.values()):
+            if interaction.account is not account or interaction.modal is None:
+                continue
+            if nonce_of in (None, interaction.id) and interaction.modal.get("custom_id") == custom_id:
+                return interaction
+        return None
+
+    def close(self) -> None:
+        for interaction in self._by_id.values():
+            if interaction.timer is not None:
+                interaction.timer.cancel()
+
+    def _forget_old(self) -> None:
+        oldest = self._world.clock() - 2 * limits.INTERACTION_TOKEN_SECONDS
+        while self._by_id:
+            interaction = next(iter(self._by_id.values()))
+            if interaction.started_at >= oldest:
+                return
+            del self._by_id[interaction.id], self._by_token[interaction.token]
+            for message_id in interaction.messages:
+                self.private.pop(message_id, None)

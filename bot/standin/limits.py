@@ -1,0 +1,120 @@
+"""Discord's limits as data, each with its source; nothing else in the stand-in holds such a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+# Source: Discord documentation, Message resource.
+MESSAGE_CONTENT: Final = 2000
+MESSAGE_EMBEDS: Final = 10
+MESSAGE_ATTACHMENTS: Final = 10
+REQUEST_BYTES: Final = 25 * 1024 * 1024
+NONCE: Final = 25
+ALLOWED_MENTIONS: Final = 100
+HISTORY_PAGE: Final = 100
+HISTORY_PAGE_DEFAULT: Final = 50
+BULK_DELETE: Final = (2, 100)
+BULK_DELETE_AGE_SECONDS: Final = 14 * 86400
+PINS: Final = 250
+# Source: Discord documentation, Message resource, embed limits.
+EMBED_TITLE: Final = 256
+EMBED_DESCRIPTION: Final = 4096
+EMBED_FIELDS: Final = 25
+EMBED_FIELD_NAME: Final = 256
+EMBED_FIELD_VALUE: Final = 1024
+EMBED_FOOTER: Final = 2048
+EMBED_AUTHOR: Final = 256
+EMBED_TOTAL: Final = 6000
+# Source: Discord documentation, Component reference.
+COMPONENTS: Final = 40
+COMPONENTS_TEXT: Final = 4000
+ACTION_ROWS: Final = 5
+ROW_BUTTONS: Final = 5
+CUSTOM_ID: Final = 100
+BUTTON_LABEL: Final = 80
+BUTTON_URL: Final = 512
+SELECT_OPTIONS: Final = 25
+SELECT_PLACEHOLDER: Final = 150
+SELECT_OPTION_TEXT: Final = 100
+SECTION_TEXTS: Final = 3
+GALLERY_ITEMS: Final = 10
+MEDIA_DESCRIPTION: Final = 1024
+MODAL_TITLE: Final = 45
+MODAL_COMPONENTS: Final = 5
+LABEL_TEXT: Final = 45
+LABEL_DESCRIPTION: Final = 100
+TEXT_INPUT: Final = 4000
+# Source: Discord documentation, Channel resource and Threads topic.
+CHANNEL_NAME: Final = 100
+CHANNEL_TOPIC: Final = 1024
+FORUM_TOPIC: Final = 4096
+SLOW_MODE: Final = 21600
+AUTO_ARCHIVE_MINUTES: Final = (60, 1440, 4320, 10080)
+AUTO_ARCHIVE_DEFAULT: Final = 1440
+FORUM_TAGS: Final = 20
+FORUM_TAG_NAME: Final = 20
+POST_TAGS: Final = 5
+THREAD_PAGE: Final = 100
+# Source: community reports of error 160006; not documented.
+ACTIVE_THREADS: Final = 1000
+# Source: Discord documentation, error codes 30013, 30010, 30005, and support pages.
+SERVER_CHANNELS: Final = 500
+CATEGORY_CHANNELS: Final = 50
+SERVER_ROLES: Final = 250
+ROLE_NAME: Final = 100
+REACTIONS: Final = 20
+REACTION_PAGE: Final = 100
+REACTION_PAGE_DEFAULT: Final = 25
+MEMBER_PAGE: Final = 1000
+# Source: Discord documentation, Application Commands.
+SLASH_COMMANDS: Final = 100
+USER_COMMANDS: Final = 15
+MESSAGE_COMMANDS: Final = 15
+COMMAND_NAME: Final = 32
+COMMAND_DESCRIPTION: Final = 100
+COMMAND_OPTIONS: Final = 25
+COMMAND_CHOICES: Final = 25
+COMMAND_CHOICE_NAME: Final = 100
+COMMAND_TEXT: Final = 8000
+AUTOCOMPLETE_CHOICES: Final = 25
+# Source: Discord documentation, Receiving and Responding to Interactions.
+INTERACTION_SECONDS: Final = 3.0
+INTERACTION_TOKEN_SECONDS: Final = 15 * 60
+# Source: Discord documentation, Gateway.
+GATEWAY_SENDS: Final = 120
+GATEWAY_SENDS_SECONDS: Final = 60.0
+SERVERS_A_SHARD: Final = 2500
+IDENTIFIES_A_DAY: Final = 1000
+# Source: Discord documentation, Rate Limits.
+GLOBAL_REQUESTS_A_SECOND: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """So many requests in so many seconds, counted per major parameter of the route."""
+
+    name: str
+    limit: int
+    seconds: float
+    scope: str = "user"
+
+
+# Source: community measurements; Discord publishes no bucket, and clients must read the headers.
+BUCKETS: Final[dict[tuple[str, str], Bucket]] = {
+    ("POST", "/channels/{channel_id}/messages"): Bucket("message-create", 5, 5.0),
+    ("PATCH", "/channels/{channel_id}/messages/{message_id}"): Bucket("message-edit", 5, 5.0),
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}"): Bucket("message-delete", 5, 1.0),
+    ("PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"): Bucket("react", 1, 0.25),
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"): Bucket(
+        "react", 1, 0.25
+    ),
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{user_id}"): Bucket(
+        "react", 1, 0.25
+    ),
+    ("POST", "/channels/{channel_id}/messages/{message_id}/threads"): Bucket("thread", 50, 300.0, "shared"),
+    ("POST", "/channels/{channel_id}/threads"): Bucket("thread", 50, 300.0, "shared"),
+    ("POST", "/channels/{channel_id}/messages/{message_id}/crosspost"): Bucket("crosspost", 10, 3600.0),
+    ("PATCH", "/channels/{channel_id}"): Bucket("channel-edit", 2, 600.0),
+}
+DEFAULT_BUCKET: Final = Bucket("default", 30, 10.0)

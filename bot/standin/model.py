@@ -1,0 +1,336 @@
+"""The things a Discord is made of: accounts, servers, roles, channels, messages, reactions, commands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from bot.standin import snowflakes
+
+Json = dict[str, Any]
+
+
+class ChannelKind(IntEnum):
+    TEXT = 0
+    DIRECT = 1
+    VOICE = 2
+    CATEGORY = 4
+    ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
+    PUBLIC_THREAD = 11
+    PRIVATE_THREAD = 12
+    FORUM = 15
+    MEDIA = 16
+
+
+POSTS_ONLY = frozenset({ChannelKind.FORUM, ChannelKind.MEDIA})
+WRITABLE = frozenset({ChannelKind.TEXT, ChannelKind.DIRECT, ChannelKind.VOICE, ChannelKind.ANNOUNCEMENT})
+
+
+class MessageKind(IntEnum):
+    DEFAULT = 0
+    PINNED = 6
+    THREAD_CREATED = 18
+    REPLY = 19
+    COMMAND = 20
+    THREAD_STARTER = 21
+    MENU_COMMAND = 23
+
+
+class MessageFlag:
+    CROSSPOSTED = 1 << 0
+    SUPPRESS_EMBEDS = 1 << 2
+    HAS_THREAD = 1 << 5
+    PRIVATE = 1 << 6
+    LOADING = 1 << 7
+    MENTION_FAILED = 1 << 8
+    SILENT = 1 << 12
+    COMPONENTS_V2 = 1 << 15
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    """A person, or the user that an application acts as."""
+
+    id: int
+    name: str
+    token: str
+    bot: bool = False
+    role: str = "reader"
+    avatar_color: str = "#5b7fa6"
+    on_page: bool = False
+    accepts_direct_messages: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Application:
+    id: int
+    name: str
+    account: Account
+    owner: Account | None
+    privileged_intents: int
+    commands: dict[int, Command] = field(default_factory=dict)
+    server_commands: dict[int, dict[int, Command]] = field(default_factory=dict)
+
+    @property
+    def token(self) -> str:
+        return self.account.token
+
+
+@dataclass(slots=True, eq=False)
+class Command:
+    """One application command, with its definition as the application gave it."""
+
+    id: int
+    application: Application
+    server_id: int | None
+    version: int
+    definition: Json
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.definition["type"], self.definition["name"]
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    id: int
+    name: str
+    permissions: int
+    position: int
+    color: int = 0
+    hoist: bool = False
+    mentionable: bool = False
+    managed_by: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    account: Account
+    joined_at: datetime
+    roles: set[int] = field(default_factory=set)
+    nick: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class CustomEmoji:
+    id: int
+    name: str
+    animated: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Server:
+    id: int
+    name: str
+    owner_id: int
+    everyone: Role
+    roles: dict[int, Role] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    channels: dict[int, Channel] = field(default_factory=dict)
+    threads: dict[int, Channel] = field(default_factory=dict)
+    emojis: dict[int, CustomEmoji] = field(default_factory=dict)
+    features: list[str] = field(default_factory=list)
+    unavailable: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Overwrite:
+    """What a channel allows and denies one role (kind 0) or one member (kind 1)."""
+
+    target_id: int
+    kind: int
+    allow: int
+    deny: int
+
+
+@dataclass(slots=True, eq=False)
+class ForumTag:
+    id: int
+    name: str
+    moderated: bool = False
+    emoji_id: int | None = None
+    emoji_name: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class ThreadState:
+    """What a thread has beside what every channel has."""
+
+    owner_id: int
+    created_at: datetime
+    auto_archive_minutes: int
+    archived_at: datetime
+    active_at: datetime
+    archived: bool = False
+    locked: bool = False
+    invitable: bool = True
+    members: dict[int, datetime] = field(default_factory=dict)
+    message_count: int = 0
+    total_message_sent: int = 0
+    applied_tags: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A channel of a server, a thread (with `thread`) or a direct conversation (with `recipients`)."""
+
+    id: int
+    kind: ChannelKind
+    name: str
+    server: Server | None
+    parent: Channel | None = None
+    position: int = 0
+    topic: str | None = None
+    nsfw: bool = False
+    slow_mode: int = 0
+    flags: int = 0
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    tags: list[ForumTag] | None = None
+    default_reaction: Json | None = None
+    default_auto_archive_minutes: int | None = None
+    thread: ThreadState | None = None
+    recipients: tuple[Account, ...] = ()
+    last_message_id: int | None = None
+    messages: MessageLog | None = None
+
+    @property
+    def log(self) -> MessageLog:
+        if self.messages is None:
+            self.messages = MessageLog()
+        return self.messages
+
+
+@dataclass(slots=True, frozen=True)
+class Emoji:
+    """One of Unicode's, or a server's own with an id."""
+
+    name: str
+    id: int | None = None
+    animated: bool = False
+
+    @property
+    def key(self) -> str:
+        # Discord takes a heart with and without its variation selector for the same reaction.
+        return self.name.replace("\ufe0f", "") if self.id is None else str(self.id)
+
+
+@dataclass(slots=True, eq=False)
+class Reaction:
+    emoji: Emoji
+    normal: dict[int, Account] = field(default_factory=dict)
+    burst: dict[int, Account] = field(default_factory=dict)
+
+    def of(self, kind: int) -> dict[int, Account]:
+        return self.burst if kind == 1 else self.normal
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came with a request."""
+
+    filename: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(slots=True, eq=False)
+class Attachment:
+    id: int
+    filename: str
+    content_type: str
+    data: bytes
+    description: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Mentions:
+    """Who a message really pinged, after its allowed mentions had their say."""
+
+    users: list[Account] = field(default_factory=list)
+    roles: list[int] = field(default_factory=list)
+    everyone: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    id: int
+    channel: Channel
+    author: Account
+    content: str = ""
+    kind: MessageKind = MessageKind.DEFAULT
+    flags: int = 0
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    mentions: Mentions = field(default_factory=Mentions)
+    reactions: dict[str, Reaction] = field(default_factory=dict)
+    edited_at: datetime | None = None
+    pinned_at: datetime | None = None
+    reference: Json | None = None
+    application_id: int | None = None
+    interaction: Json | None = None
+    private_to: int | None = None
+    tts: bool = False
+
+    @property
+    def created_at(self) -> datetime:
+        return snowflakes.born(self.id)
+
+    @property
+    def uses_components_v2(self) -> bool:
+        return bool(self.flags & MessageFlag.COMPONENTS_V2)
+
+
+class MessageLog:
+    """A channel's messages by id, in the order in which they were sent."""
+
+    __slots__ = ("_by_id", "_order")
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, Message] = {}
+        self._order: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Message]:
+        return (self._by_id[message_id] for message_id in self._order)
+
+    def get(self, message_id: int) -> Message | None:
+        return self._by_id.get(message_id)
+
+    def add(self, message: Message) -> None:
+        self._by_id[message.id] = message
+        if self._order and self._order[-1] > message.id:
+            self._order.insert(bisect_left(self._order, message.id), message.id)
+        else:
+            self._order.append(message.id)
+
+    def remove(self, message: Message) -> None:
+        if self._by_id.pop(message.id, None) is not None:
+            del self._order[bisect_left(self._order, message.id)]
+
+    def latest(self, limit: int) -> list[Message]:
+        return self._pick(self._order[-limit:])
+
+    def before(self, message_id: int, limit: int) -> list[Message]:
+        end = bisect_left(self._order, message_id)
+        return self._pick(self._order[max(0, end - limit) : end])
+
+    def after(self, message_id: int, limit: int) -> list[Message]:
+        start = bisect_right(self._order, message_id)
+        return self._pick(self._order[start : start + limit])
+
+    def around(self, message_id: int, limit: int) -> list[Message]:
+        middle = bisect_left(self._order, message_id)
+        start = max(0, middle - limit // 2)
+        return self._pick(self._order[start : start + limit])
+
+    def _pick(self, ids: list[int]) -> list[Message]:
+        """Newest first, as Discord lists them whichever way one asked."""
+        return [self._by_id[message_id] for message_id in reversed(ids)]

@@ -1,0 +1,38 @@
+"""Which nonce was used for which message, for as long as Discord would remember it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from bot.standin.model import Account, Channel, Message
+
+_Key = tuple[int, int, str]
+
+
+class Nonces:
+    """Remembers the nonces of the last seconds; a window of 0 remembers none."""
+
+    def __init__(self, window: float) -> None:
+        self.window = window
+        self._used: OrderedDict[_Key, tuple[float, Message]] = OrderedDict()
+
+    def remember(self, account: Account, nonce: str | int, message: Message, *, now: float) -> None:
+        self._forget_before(now - self.window)
+        if self.window > 0:
+            self._used[self._key(account, message.channel, nonce)] = (now, message)
+
+    def find(self, account: Account, channel: Channel, nonce: str | int, *, now: float) -> Message | None:
+        self._forget_before(now - self.window)
+        used = self._used.get(self._key(account, channel, nonce))
+        return None if used is None else used[1]
+
+    @staticmethod
+    def _key(account: Account, channel: Channel, nonce: str | int) -> _Key:
+        return account.id, channel.id, str(nonce)
+
+    def _forget_before(self, oldest: float) -> None:
+        while self._used:
+            key, (at, _) = next(iter(self._used.items()))
+            if at > oldest:
+                return
+            del self._used[key]

@@ -1,0 +1,256 @@
+"""A bot's side of an interaction: the first answer, then follow-ups, edits and deletes by its token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.standin import changes, components, drafts, errors, limits
+from bot.standin.drafts import Draft
+from bot.standin.errors import Form, Refusal
+from bot.standin.interactions import Interaction, InteractionKind
+from bot.standin.model import Json, Message, MessageFlag
+from bot.standin.rest.call import Reply, RestCall, Route
+from bot.standin.rest.interactions import metadata, reply_kind
+
+_PONG, _MESSAGE, _DEFER, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 1, 4, 5, 6, 7, 8, 9
+
+
+def answer(call: RestCall) -> Any:
+    interaction = call.backend.interactions.to_answer(
+        call.id("interaction_id"), call.params["interaction_token"]
+    )
+    kind = call.form.get("type")
+    answers = {
+        _MESSAGE: _with_message,
+        _DEFER: _defer,
+        _DEFER_UPDATE: _defer_update,
+        _UPDATE: _update,
+        _CHOICES: _choices,
+        _MODAL: _modal,
+    }
+    if kind not in answers or not _fits(interaction, kind):
+        raise errors.form_error("type", "BASE_TYPE_CHOICES", f"{kind} is no answer to this interaction.")
+    data = call.form.get("data") or {}
+    message = answers[kind](call, interaction, data)
+    call.backend.interactions.acknowledge(interaction)
+    _tell_success(call, interaction, kind)
+    if not call.flag("with_response"):
+        return None
+    return Reply(200, _receipt(call, interaction, kind, message))
+
+
+def _fits(interaction: Interaction, kind: int) -> bool:
+    if interaction.kind == InteractionKind.AUTOCOMPLETE:
+        return kind == _CHOICES
+    if kind in (_DEFER_UPDATE, _UPDATE):
+        return interaction.source is not None
+    return kind != _CHOICES and not (kind == _MODAL and interaction.kind == InteractionKind.MODAL)
+
+
+def _tell_success(call: RestCall, interaction: Interaction, kind: int) -> None:
+    if kind == _CHOICES:
+        return
+    payload = {"id": str(interaction.id), "nonce": interaction.nonce}
+    call.backend.sessions.send(interaction.account, "INTERACTION_SUCCESS", payload)
+
+
+def _receipt(call: RestCall, interaction: Interaction, kind: int, message: Message | None) -> Json:
+    receipt: Json = {
+        "interaction": {
+            "id": str(interaction.id),
+            "type": interaction.kind,
+            "response_message_loading": kind == _DEFER,
+            "response_message_ephemeral": message is not None and message.private_to is not None,
+        }
+    }
+    if message is None:
+        return receipt
+    receipt["interaction"]["response_message_id"] = str(message.id)
+    written = call.backend.writer.message(message, interaction.application.account)
+    receipt["resource"] = {"type": kind, "message": written}
+    return receipt
+
+
+def _with_message(call: RestCall, interaction: Interaction, data: Json) -> Message:
+    draft = drafts.read(data, call.uploads)
+    draft.need_something(call.uploads)
+    message = _post(call, interaction, draft)
+    interaction.original = message
+    return message
+
+
+def _defer(call: RestCall, interaction: Interaction, data: Json) -> Message:
+    flags = int(data.get("flags") or 0) & MessageFlag.PRIVATE
+    message = _blank(call, interaction, flags | MessageFlag.LOADING)
+    _show(call, interaction, message)
+    interaction.original = message
+    return message
+
+
+def _defer_update(call: RestCall, interaction: Interaction, data: Json) -> Message | None:
+    del call, data
+    interaction.original = interaction.source
+    return interaction.source
+
+
+def _update(call: RestCall, interaction: Interaction, data: Json) -> Message:
+    message = interaction.source
+    if message is None:
+        raise Refusal(errors.UNKNOWN_MESSAGE)
+    drafts.read(data, call.uploads, editing=message).put_on(message, call.world, call.uploads)
+    call.world.update_message(message)
+    interaction.original = message
+    return message
+
+
+def _choices(call: RestCall, interaction: Interaction, data: Json) -> None:
+    choices = data.get("choices") or []
+    form = Form()
+    if len(choices) > limits.AUTOCOMPLETE_CHOICES:
+        form.too_long(("data", "choices"), limits.AUTOCOMPLETE_CHOICES)
+    for index, choice in enumerate(choices):
+        path = ("data", "choices", index)
+        form.length((*path, "name"), str(choice.get("name") or ""), 1, limits.COMMAND_CHOICE_NAME)
+        if isinstance(choice.get("value"), str):
+            form.length((*path, "value"), choice["value"], 1, limits.COMMAND_CHOICE_NAME)
+    form.check()
+    payload = {"choices": choices, "nonce": interaction.nonce}
+    call.backend.sessions.send(interaction.account, "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE", payload)
+
+
+def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
+    form = Form()
+    components.check_modal(data, form)
+    form.check()
+    interaction.modal = {**data, "components": components.numbered(data["components"])}
+    application = interaction.application
+    payload = {
+        "id": str(interaction.id),
+        "nonce": interaction.nonce,
+        "channel_id": str(interaction.channel.id),
+        "title": data["title"],
+        "custom_id": data["custom_id"],
+        "components": interaction.modal["components"],
+        "application": {"id": str(application.id), "name": application.name},
+    }
+    call.backend.sessions.send(interaction.account, "INTERACTION_MODAL_CREATE", payload)
+
+
+def _blank(call: RestCall, interaction: Interaction, flags: int) -> Message:
+    private = bool(flags & MessageFlag.PRIVATE)
+    message = Message(
+        call.world.mint.next(),
+        interaction.channel,
+        interaction.application.account,
+        kind=reply_kind(interaction),
+        flags=flags,
+        application_id=interaction.application.id,
+        interaction=metadata(interaction),
+        private_to=interaction.account.id if private else None,
+    )
+    if interaction.source is not None and message.interaction is not None:
+        message.reference = _reference(interaction.source)
+    return message
+
+
+def _reference(source: Message) -> Json:
+    reference = {"type": 0, "channel_id": str(source.channel.id), "message_id": str(source.id)}
+    server = source.channel.server
+    return reference if server is None else {**reference, "guild_id": str(server.id)}
+
+
+def _post(call: RestCall, interaction: Interaction, draft: Draft) -> Message:
+    message = _blank(call, interaction, draft.flags & MessageFlag.PRIVATE)
+    draft.put_on(message, call.world, call.uploads)
+    _show(call, interaction, message)
+    return message
+
+
+def _show(call: RestCall, interaction: Interaction, message: Message) -> None:
+    """A private message goes to its reader alone and is never part of the channel."""
+    interaction.messages[message.id] = message
+    if message.private_to is None:
+        call.world.add_message(message)
+        return
+    call.backend.interactions.private[message.id] = message
+    call.world.tell(changes.MessageCreated(message))
+
+
+def follow_up(call: RestCall) -> Any:
+    interaction = _of_token(call)
+    draft = drafts.read(call.form, call.uploads)
+    draft.need_something(call.uploads)
+    original = interaction.original
+    if original is not None and original.flags & MessageFlag.LOADING:
+        # The first follow-up of a deferred answer takes its place, and its privacy.
+        return _write(call, interaction, _fill(call, original, draft))
+    message = _post(call, interaction, draft)
+    if message.interaction is not None and original is not None:
+        message.interaction["original_response_message_id"] = str(original.id)
+    return _write(call, interaction, message)
+
+
+def _fill(call: RestCall, message: Message, draft: Draft) -> Message:
+    private = message.flags & MessageFlag.PRIVATE
+    draft.put_on(message, call.world, call.uploads)
+    message.flags = (message.flags & ~(MessageFlag.LOADING | MessageFlag.PRIVATE)) | private
+    call.world.update_message(message, edited=False)
+    return message
+
+
+def read(call: RestCall) -> Any:
+    interaction = _of_token(call)
+    return _write(call, interaction, _target(call, interaction))
+
+
+def edit(call: RestCall) -> Any:
+    interaction = _of_token(call)
+    message = _target(call, interaction)
+    draft = drafts.read(call.form, call.uploads, editing=message)
+    if message.flags & MessageFlag.LOADING:
+        return _write(call, interaction, _fill(call, message, draft))
+    draft.put_on(message, call.world, call.uploads)
+    call.world.update_message(message)
+    return _write(call, interaction, message)
+
+
+def delete(call: RestCall) -> Any:
+    interaction = _of_token(call)
+    message = _target(call, interaction)
+    interaction.messages.pop(message.id, None)
+    call.backend.interactions.private.pop(message.id, None)
+    if interaction.original is message:
+        interaction.original = None
+    if message.private_to is None:
+        call.world.delete_message(message)
+    else:
+        call.world.tell(changes.MessageDeleted(message))
+
+
+def _of_token(call: RestCall) -> Interaction:
+    return call.backend.interactions.of_token(call.id("webhook_id"), call.params["webhook_token"])
+
+
+def _target(call: RestCall, interaction: Interaction) -> Message:
+    if call.params["message_id"] == "@original":
+        message = interaction.original
+    else:
+        message = interaction.messages.get(call.id("message_id"))
+    gone = message is not None and message.private_to is None and message.channel.log.get(message.id) is None
+    if message is None or gone:
+        raise Refusal(errors.UNKNOWN_MESSAGE)
+    return message
+
+
+def _write(call: RestCall, interaction: Interaction, message: Message) -> Json:
+    return call.backend.writer.message(message, interaction.application.account)
+
+
+_WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
+ROUTES = (
+    Route("POST", "/interactions/{interaction_id}/{interaction_token}/callback", answer, open=True),
+    Route("POST", _WEBHOOK, follow_up, open=True),
+    Route("GET", f"{_WEBHOOK}/messages/{{message_id}}", read, open=True),
+    Route("PATCH", f"{_WEBHOOK}/messages/{{message_id}}", edit, open=True),
+    Route("DELETE", f"{_WEBHOOK}/messages/{{message_id}}", delete, open=True),
+)

@@ -1,0 +1,161 @@
+"""The local Discord as one object: start it, reach its world, see what it was asked, make it fail."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from bot.standin import limits
+from bot.standin.api import Api
+from bot.standin.calls import CallLog
+from bot.standin.dispatches import Narrator
+from bot.standin.faults import Faults
+from bot.standin.gateway import Gateway, GatewaySettings
+from bot.standin.interactions import Interactions
+from bot.standin.nonces import Nonces
+from bot.standin.ratelimits import RateLimits
+from bot.standin.rest.call import Backend
+from bot.standin.sessions import Sessions
+from bot.standin.site import Site
+from bot.standin.watch import Watch
+from bot.standin.wire import MessageWriter
+from bot.standin.world import World
+
+_LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this Discord behaves; the defaults suit tests."""
+
+    port: int = 0
+    nonce_window: float = 300.0
+    rate_limits: bool = False
+    heartbeat_seconds: float = 41.25
+    answer_seconds: float = limits.INTERACTION_SECONDS
+    resume_seconds: float = 180.0
+    kept_dispatches: int = 20_000
+    kept_calls: int = 20_000
+    clock: Callable[[], float] = time.time
+    page: Path = Path(__file__).with_name("page")
+
+
+class StandIn:
+    """One local Discord on one loopback port, as an async context manager."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.world = World(self.settings.clock)
+        self.calls = CallLog(self.settings.kept_calls)
+        self.faults = Faults()
+        self.rate_limits = RateLimits(enforced=self.settings.rate_limits)
+        self.nonces = Nonces(self.settings.nonce_window)
+        self.interactions = Interactions(self.world, answer_seconds=self.settings.answer_seconds)
+        self._watch = Watch()
+        self._port = self.settings.port
+        self._runner: web.AppRunner | None = None
+        self._sessions: Sessions | None = None
+        self._gateway: Gateway | None = None
+
+    @property
+    def page_url(self) -> str:
+        return f"http://{_LOOPBACK}:{self._port}/"
+
+    @property
+    def api_url(self) -> str:
+        return f"http://{_LOOPBACK}:{self._port}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"ws://{_LOOPBACK}:{self._port}/gateway"
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is connected; `sessions.close(account, code=…)` cuts connections as Discord would."""
+        if self._sessions is None:
+            message = "the stand-in is not started"
+            raise RuntimeError(message)
+        return self._sessions
+
+    @property
+    def identifies(self) -> int:
+        """How many clients identified so far; a resume does not count."""
+        return 0 if self._gateway is None else self._gateway.identifies
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def start(self) -> None:
+        """Listen on the port of the settings, or on a free one."""
+        application = web.Application(client_max_size=2 * limits.REQUEST_BYTES)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        application.router.add_route("*", "/{path:.*}", self._serve)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, _LOOPBACK, self.settings.port)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        self._compose()
+
+    def _compose(self) -> None:
+        """Build what needs to know our address."""
+        writer = MessageWriter(self.world, self.page_url.rstrip("/"))
+        self._sessions = Sessions(
+            self.world,
+            Narrator(self.world, writer),
+            kept=self.settings.kept_dispatches,
+            resume_seconds=self.settings.resume_seconds,
+            changed=self._watch.changed,
+        )
+        gateway_settings = GatewaySettings(
+            self.settings.heartbeat_seconds, self.settings.rate_limits, self.gateway_url
+        )
+        self._gateway = Gateway(self.world, self._sessions, gateway_settings)
+        backend = Backend(
+            self.world, self._sessions, self.interactions, self.nonces, writer, self.gateway_url
+        )
+        self._api = Api(backend, self.calls, self.faults, self.rate_limits)
+        self._site = Site(self.world, self.calls, self.settings.page, self.gateway_url)
+
+    async def close(self) -> None:
+        """Cut every connection and stop listening."""
+        self.interactions.close()
+        if self._gateway is not None:
+            await self._gateway.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def wait_for(self, condition: Callable[[], Any], *, timeout: float = 5.0) -> Any:
+        """What the condition says once it is true; it is asked again after every change, without polling."""
+        try:
+            return await self._watch.until(condition, timeout)
+        except TimeoutError:
+            told = "; ".join(f"{call.method} {call.path} {call.status}" for call in list(self.calls)[-8:])
+            message = f"not within {timeout} s; the last calls: {told or 'none'}"
+            raise TimeoutError(message) from None
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        if request.host.partition(":")[0] not in (_LOOPBACK, "localhost"):
+            # Another name for our address means that a foreign page reached through its own DNS.
+            raise web.HTTPForbidden(text="loopback only")
+        path = request.path
+        if path == "/gateway" and self._gateway is not None:
+            return await self._gateway.serve(request)
+        if path.startswith("/api/"):
+            try:
+                return await self._api.serve(request)
+            finally:
+                self._watch.changed()
+        return self._site.serve(request)

@@ -1,0 +1,111 @@
+"""What the browser gets beside the API: the page's files, who one can be, the latest calls, attachments."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.standin import snowflakes
+from bot.standin.calls import Call, CallLog
+from bot.standin.world import World
+
+_SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+
+
+class Site:
+    """Serves everything outside `/api` and `/gateway`."""
+
+    def __init__(self, world: World, calls: CallLog, page: Path, gateway_url: str) -> None:
+        self._world = world
+        self._calls = calls
+        self._page = page.resolve()
+        self._gateway_url = gateway_url
+
+    def serve(self, request: web.Request) -> web.Response:
+        if request.method not in ("GET", "HEAD"):
+            return _plain(405, "405: Method Not Allowed")
+        if request.path == "/standin/session":
+            return _json(self._session())
+        if request.path == "/standin/calls":
+            after = request.query.get("after", "0")
+            return _json(self._told(int(after) if after.isdecimal() else 0))
+        if request.path.startswith("/attachments/"):
+            return self._attachment(request.path)
+        return self._file(request.path)
+
+    def _session(self) -> dict[str, Any]:
+        people = [account for account in self._world.accounts.values() if account.on_page]
+        application = next(iter(self._world.applications.values()), None)
+        return {
+            "api": "/api/v10",
+            "gateway": self._gateway_url,
+            "application_id": None if application is None else str(application.id),
+            "people": [
+                {
+                    "id": str(account.id),
+                    "name": account.name,
+                    "role": account.role,
+                    "token": account.token,
+                    "avatar_color": account.avatar_color,
+                }
+                for account in people
+            ],
+            "default_person": str(people[0].id) if people else None,
+        }
+
+    def _told(self, after: int) -> list[dict[str, Any]]:
+        return [_call(call) for call in self._calls.after(after)[-200:]]
+
+    def _attachment(self, path: str) -> web.Response:
+        parts = path.split("/")
+        numbers = [snowflakes.parse(part) for part in parts[2:4]]
+        channel = self._world.channels.get(numbers[0] or 0) if len(parts) == 5 else None
+        for message in channel.log if channel is not None else ():
+            for attachment in message.attachments:
+                if attachment.id == numbers[1]:
+                    return _answer(attachment.data, attachment.content_type)
+        return _plain(404, "no such attachment")
+
+    def _file(self, path: str) -> web.Response:
+        wanted = (self._page / (path.lstrip("/") or "index.html")).resolve()
+        if not wanted.is_relative_to(self._page) or not wanted.is_file():
+            return _plain(404, "not found")
+        kind = mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
+        return _answer(wanted.read_bytes(), kind)
+
+
+def _call(call: Call) -> dict[str, Any]:
+    error = (
+        call.response.get("message") if isinstance(call.response, dict) and call.code is not None else None
+    )
+    return {
+        "number": call.number,
+        "at": call.at,
+        "method": call.method,
+        "path": call.path,
+        "route": call.route,
+        "status": call.status,
+        "code": call.code,
+        "error": error,
+        "errors": call.response.get("errors") if isinstance(call.response, dict) else None,
+        "fault": call.fault,
+    }
+
+
+def _json(body: Any) -> web.Response:
+    return _answer(json.dumps(body).encode(), "application/json")
+
+
+def _plain(status: int, text: str) -> web.Response:
+    return web.Response(status=status, text=text, headers=_SAFE)
+
+
+def _answer(body: bytes, kind: str) -> web.Response:
+    text = kind.startswith("text/") or kind.endswith("javascript")
+    return web.Response(
+        body=body, headers={**_SAFE, "Content-Type": f"{kind}; charset=utf-8" if text else kind}
+    )

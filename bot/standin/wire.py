@@ -1,0 +1,426 @@
+"""The world's things as Discord writes them in JSON: ids and permissions as strings, times with microseconds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.standin import permissions
+from bot.standin.model import (
+    Account,
+    Application,
+    Attachment,
+    Channel,
+    Command,
+    CustomEmoji,
+    Emoji,
+    ForumTag,
+    Json,
+    Member,
+    Message,
+    MessageKind,
+    Role,
+    Server,
+)
+from bot.standin.world import World
+
+
+def moment(when: datetime | None) -> str | None:
+    return None if when is None else when.isoformat(timespec="microseconds")
+
+
+def optional_id(snowflake: int | None) -> str | None:
+    return None if snowflake is None else str(snowflake)
+
+
+def user(account: Account) -> Json:
+    wire: Json = {
+        "id": str(account.id),
+        "username": account.name if account.bot else account.name.lower().replace(" ", "_"),
+        "global_name": None if account.bot else account.name,
+        "discriminator": "0000" if account.bot else "0",
+        "avatar": None,
+        "banner": None,
+        "accent_color": None,
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
+    }
+    if account.bot:
+        wire["bot"] = True
+    return wire
+
+
+def own_user(account: Account) -> Json:
+    return {**user(account), "mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
+
+
+def member(of: Member, *, with_user: bool = True) -> Json:
+    wire: Json = {
+        "roles": [str(role_id) for role_id in sorted(of.roles)],
+        "nick": of.nick,
+        "joined_at": moment(of.joined_at),
+        "avatar": None,
+        "banner": None,
+        "premium_since": None,
+        "communication_disabled_until": None,
+        "pending": False,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }
+    if with_user:
+        wire["user"] = user(of.account)
+    return wire
+
+
+def role(of: Role) -> Json:
+    wire: Json = {
+        "id": str(of.id),
+        "name": of.name,
+        "description": None,
+        "permissions": str(of.permissions),
+        "position": of.position,
+        "color": of.color,
+        "colors": {"primary_color": of.color, "secondary_color": None, "tertiary_color": None},
+        "hoist": of.hoist,
+        "managed": of.managed_by is not None,
+        "mentionable": of.mentionable,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+    if of.managed_by is not None:
+        wire["tags"] = {"bot_id": str(of.managed_by)}
+    return wire
+
+
+def emoji(of: Emoji) -> Json:
+    wire: Json = {"id": optional_id(of.id), "name": of.name}
+    if of.animated:
+        wire["animated"] = True
+    return wire
+
+
+def custom_emoji(of: CustomEmoji) -> Json:
+    return {
+        "id": str(of.id),
+        "name": of.name,
+        "roles": [],
+        "require_colons": True,
+        "managed": False,
+        "animated": of.animated,
+        "available": True,
+    }
+
+
+def forum_tag(of: ForumTag) -> Json:
+    return {
+        "id": str(of.id),
+        "name": of.name,
+        "moderated": of.moderated,
+        "emoji_id": optional_id(of.emoji_id),
+        "emoji_name": of.emoji_name,
+    }
+
+
+def channel(of: Channel, *, viewer: Account | None = None) -> Json:
+    """A channel, a direct conversation or a thread; the viewer sees own membership of a thread."""
+    if of.server is None:
+        others = [account for account in of.recipients if account is not viewer]
+        return {
+            "id": str(of.id),
+            "type": int(of.kind),
+            "flags": of.flags,
+            "last_message_id": optional_id(of.last_message_id),
+            "recipients": [user(account) for account in others],
+        }
+    return thread(of, viewer=viewer) if of.thread is not None else _server_channel(of, of.server)
+
+
+def _server_channel(of: Channel, server: Server) -> Json:
+    wire: Json = {
+        "id": str(of.id),
+        "type": int(of.kind),
+        "guild_id": str(server.id),
+        "name": of.name,
+        "position": of.position,
+        "flags": of.flags,
+        "parent_id": None if of.parent is None else str(of.parent.id),
+        "topic": of.topic,
+        "nsfw": of.nsfw,
+        "rate_limit_per_user": of.slow_mode,
+        "last_message_id": optional_id(of.last_message_id),
+        "permission_overwrites": [
+            {"id": str(one.target_id), "type": one.kind, "allow": str(one.allow), "deny": str(one.deny)}
+            for one in of.overwrites.values()
+        ],
+    }
+    if of.default_auto_archive_minutes is not None:
+        wire["default_auto_archive_duration"] = of.default_auto_archive_minutes
+    if of.tags is not None:
+        wire["available_tags"] = [forum_tag(tag) for tag in of.tags]
+        wire["default_reaction_emoji"] = of.default_reaction
+        wire["default_sort_order"] = None
+        wire["default_forum_layout"] = 0
+    return wire
+
+
+def thread(of: Channel, *, viewer: Account | None = None) -> Json:
+    state = of.thread
+    if state is None or of.server is None:
+        message = "only threads of servers are written as threads"
+        raise TypeError(message)
+    metadata: Json = {
+        "archived": state.archived,
+        "archive_timestamp": moment(state.archived_at),
+        "auto_archive_duration": state.auto_archive_minutes,
+        "locked": state.locked,
+        "create_timestamp": moment(state.created_at),
+    }
+    if of.kind == 12:
+        metadata["invitable"] = state.invitable
+    wire: Json = {
+        "id": str(of.id),
+        "type": int(of.kind),
+        "guild_id": str(of.server.id),
+        "parent_id": None if of.parent is None else str(of.parent.id),
+        "owner_id": str(state.owner_id),
+        "name": of.name,
+        "flags": of.flags,
+        "rate_limit_per_user": of.slow_mode,
+        "last_message_id": optional_id(of.last_message_id),
+        "message_count": state.message_count,
+        "total_message_sent": state.total_message_sent,
+        "member_count": min(len(state.members), 50),
+        "thread_metadata": metadata,
+    }
+    if state.applied_tags:
+        wire["applied_tags"] = [str(tag_id) for tag_id in state.applied_tags]
+    if viewer is not None and viewer.id in state.members:
+        wire["member"] = thread_member(of, viewer.id)
+    return wire
+
+
+def thread_member(of: Channel, account_id: int) -> Json:
+    joined = of.thread.members[account_id] if of.thread is not None else None
+    return {"id": str(of.id), "user_id": str(account_id), "join_timestamp": moment(joined), "flags": 1}
+
+
+def reactions(of: Message, viewer: Account) -> list[Json]:
+    return [
+        {
+            "emoji": emoji(one.emoji),
+            "count": len(one.normal) + len(one.burst),
+            "count_details": {"normal": len(one.normal), "burst": len(one.burst)},
+            "burst_colors": [],
+            "me": viewer.id in one.normal,
+            "me_burst": viewer.id in one.burst,
+            "burst_me": viewer.id in one.burst,
+            "burst_count": len(one.burst),
+        }
+        for one in of.reactions.values()
+    ]
+
+
+def attachment(of: Attachment, base: str, channel_id: int) -> Json:
+    url = f"{base}/attachments/{channel_id}/{of.id}/{of.filename}"
+    wire: Json = {
+        "id": str(of.id),
+        "filename": of.filename,
+        "size": len(of.data),
+        "url": url,
+        "proxy_url": url,
+        "content_type": of.content_type,
+    }
+    if of.description is not None:
+        wire["description"] = of.description
+    return wire
+
+
+class MessageWriter:
+    """Writes messages; it needs the world for threads and replies, and an address for attachments."""
+
+    def __init__(self, world: World, media_url: str) -> None:
+        self._world = world
+        self._media_url = media_url
+
+    def message(self, of: Message, viewer: Account, *, with_content: bool = True) -> Json:
+        wire = self._core(of, viewer)
+        if not with_content:
+            wire |= {"content": "", "embeds": [], "attachments": [], "components": []}
+        if of.kind in (MessageKind.REPLY, MessageKind.THREAD_STARTER) and of.reference is not None:
+            wire["referenced_message"] = self._referenced(of.reference, viewer)
+        return wire
+
+    def _core(self, of: Message, viewer: Account) -> Json:
+        wire: Json = {
+            "id": str(of.id),
+            "channel_id": str(of.channel.id),
+            "type": int(of.kind),
+            "content": of.content,
+            "author": user(of.author),
+            "timestamp": moment(of.created_at),
+            "edited_timestamp": moment(of.edited_at),
+            "flags": of.flags,
+            "tts": of.tts,
+            "pinned": of.pinned_at is not None,
+            "mention_everyone": of.mentions.everyone,
+            "mentions": [user(account) for account in of.mentions.users],
+            "mention_roles": [str(role_id) for role_id in of.mentions.roles],
+            "attachments": [attachment(one, self._media_url, of.channel.id) for one in of.attachments],
+            "embeds": of.embeds,
+            "components": of.components,
+        }
+        if of.reactions:
+            wire["reactions"] = reactions(of, viewer)
+        if of.reference is not None:
+            wire["message_reference"] = of.reference
+        if of.application_id is not None:
+            wire["application_id"] = wire["webhook_id"] = str(of.application_id)
+        if of.interaction is not None:
+            wire["interaction_metadata"] = of.interaction
+        made = self._world.thread_of(of)
+        if made is not None:
+            wire["thread"] = thread(made, viewer=viewer)
+        return wire
+
+    def _referenced(self, reference: Json, viewer: Account) -> Json | None:
+        of_channel = self._world.channels.get(int(reference["channel_id"]))
+        found = of_channel.log.get(int(reference["message_id"])) if of_channel is not None else None
+        return None if found is None else self._core(found, viewer)
+
+
+def server(of: Server) -> Json:
+    return {
+        "id": str(of.id),
+        "name": of.name,
+        "icon": None,
+        "description": None,
+        "home_header": None,
+        "splash": None,
+        "discovery_splash": None,
+        "features": of.features,
+        "banner": None,
+        "owner_id": str(of.owner_id),
+        "application_id": None,
+        "region": "deprecated",
+        "afk_channel_id": None,
+        "afk_timeout": 300,
+        "system_channel_id": None,
+        "system_channel_flags": 0,
+        "widget_enabled": False,
+        "widget_channel_id": None,
+        "verification_level": 0,
+        "roles": [role(one) for one in of.roles.values()],
+        "default_message_notifications": 0,
+        "mfa_level": 0,
+        "explicit_content_filter": 0,
+        "max_presences": None,
+        "max_members": 500_000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "vanity_url_code": None,
+        "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "preferred_locale": "en-US",
+        "rules_channel_id": None,
+        "safety_alerts_channel_id": None,
+        "public_updates_channel_id": None,
+        "premium_progress_bar_enabled": False,
+        "nsfw": False,
+        "nsfw_level": 0,
+        "emojis": [custom_emoji(one) for one in of.emojis.values()],
+        "stickers": [],
+        "incidents_data": None,
+    }
+
+
+def server_for_gateway(of: Server, world: World, viewer: Account) -> Json:
+    """GUILD_CREATE: a bot is told of every channel, a person of those that it may see."""
+    seen = [
+        one
+        for one in of.channels.values()
+        if viewer.bot or world.permissions(one, viewer) & permissions.VIEW_CHANNEL
+    ]
+    threads = [
+        one
+        for one in of.threads.values()
+        if one.thread is not None
+        and not one.thread.archived
+        and world.permissions(one, viewer) & permissions.VIEW_CHANNEL
+    ]
+    members = list(of.members.values()) if not viewer.bot else [of.members[viewer.id]]
+    return {
+        **server(of),
+        "joined_at": moment(of.members[viewer.id].joined_at),
+        "large": False,
+        "unavailable": False,
+        "member_count": len(of.members),
+        "voice_states": [],
+        "members": [member(one) for one in members],
+        "channels": [channel(one) for one in seen],
+        "threads": [thread(one, viewer=viewer) for one in threads],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def application(of: Application, servers: int) -> Json:
+    owner = of.owner or of.account
+    return {
+        "id": str(of.id),
+        "name": of.name,
+        "icon": None,
+        "description": "",
+        "summary": "",
+        "type": None,
+        "verify_key": "0" * 64,
+        "flags": _application_flags(of.privileged_intents),
+        "flags_new": str(_application_flags(of.privileged_intents)),
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "owner": user(owner),
+        "bot": user(of.account),
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "approximate_guild_count": servers,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "team": None,
+        "eligible_oauth2_scopes": [],
+    }
+
+
+def _application_flags(intents: int) -> int:
+    """The "limited" flag of each privileged intent that the application has switched on."""
+    flags = {1 << 8: 1 << 13, 1 << 1: 1 << 15, 1 << 15: 1 << 19}
+    return sum(flag for intent, flag in flags.items() if intents & intent)
+
+
+def command(of: Command) -> Json:
+    definition = of.definition
+    wire: Json = {
+        "id": str(of.id),
+        "application_id": str(of.application.id),
+        "version": str(of.version),
+        "type": definition["type"],
+        "name": definition["name"],
+        "name_localizations": definition.get("name_localizations"),
+        "description": definition.get("description", ""),
+        "description_localizations": definition.get("description_localizations"),
+        "default_member_permissions": definition.get("default_member_permissions"),
+        "nsfw": definition.get("nsfw", False),
+        "integration_types": definition.get("integration_types", [0]),
+        "contexts": definition.get("contexts"),
+    }
+    if definition.get("options"):
+        wire["options"] = definition["options"]
+    if of.server_id is None:
+        wire["dm_permission"] = definition.get("dm_permission", True)
+    else:
+        wire["guild_id"] = str(of.server_id)
+    return wire
