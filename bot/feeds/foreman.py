@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from bot.domain.errors import Unreadable
 from bot.domain.feed import FeedDocument, Page
@@ -18,6 +18,7 @@ class Foreman:
 
     def __init__(
         self,
+        job: Literal["feed", "page"],
         *,
         patience: timedelta = timedelta(seconds=20),
         idle_after: timedelta = timedelta(minutes=5),
@@ -26,7 +27,7 @@ class Foreman:
         """`patience` is for one document, `idle_after` gives the worker's memory back."""
         self._patience = patience.total_seconds()
         self._idle_after = idle_after.total_seconds()
-        self._command = command
+        self._command = (*command, job)
         self._worker: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
         self._retirement: asyncio.TimerHandle | None = None
@@ -42,10 +43,10 @@ class Foreman:
         if self._leaving is not None:
             await self._leaving
 
-    async def read(self, job: str, body: bytes, *, url: str, content_type: str) -> FeedDocument | Page:
+    async def read(self, body: bytes, *, url: str, content_type: str) -> FeedDocument | Page:
         """What the worker made of a document; raises the FeedError that it came to."""
         seconds = self._patience
-        request = {"job": job, "url": url, "content_type": content_type, "seconds": seconds}
+        request = {"url": url, "content_type": content_type, "seconds": seconds}
         async with self._turn:
             if self._retirement is not None:
                 self._retirement.cancel()

@@ -32,18 +32,15 @@ def plain_title(text: str) -> str:
     """A title in one line, without tags and entities; a "<" that belongs to no tag stays."""
     if "<" in text:
         text = _INLINE_TAG.sub("", text)
-    for _ in range(2):  # what was escaped once too often
-        if "&" in text:
-            text = html.unescape(text)
-    return one_line(text)
+    return one_line(_unescaped(text))
 
 
 def plain_text(markup: str) -> str:
     """HTML as paragraphs of plain text, parted by newlines."""
     if "<" not in markup:
-        return in_paragraphs(html.unescape(markup))
+        return in_paragraphs(_unescaped(markup))
     root = parse_html(markup)
-    return "" if root is None else in_paragraphs("".join(_flow(root)))
+    return "" if root is None else in_paragraphs(_unescaped("".join(_flow(root))))
 
 
 def parse_html(markup: str | bytes) -> lxml.html.HtmlElement | None:
@@ -84,6 +81,14 @@ def named_feeds(root: lxml.html.HtmlElement, base: str) -> tuple[str, ...]:
             if address is not None:
                 found[address] = None
     return tuple(found)[:20]
+
+
+def _unescaped(text: str) -> str:
+    """Characters for entities, also for what was escaped once too often."""
+    for _ in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    return text
 
 
 def _flow(root: lxml.html.HtmlElement) -> Iterator[str]:

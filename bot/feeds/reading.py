@@ -31,8 +31,8 @@ class OutsideReader:
         """`patience` is how long a parser may take over one document."""
         self._limits = limits or FetchLimits()
         self._fetcher = Fetcher(user_agent=user_agent, allowed_hosts=allowed_hosts, limits=self._limits)
-        self._feed_worker = Foreman(patience=patience)
-        self._page_worker = Foreman(patience=patience)
+        self._feed_worker = Foreman("feed", patience=patience)
+        self._page_worker = Foreman("page", patience=patience)
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -79,20 +79,20 @@ class OutsideReader:
 
     async def _read_feed(self, fetched: Fetched) -> FeedDocument:
         body, kind = fetched.body or b"", fetched.content_type
-        found = await self._feed_worker.read("feed", body, url=fetched.url, content_type=kind)
+        found = await self._feed_worker.read(body, url=fetched.url, content_type=kind)
         if not isinstance(found, FeedDocument):
             raise TypeError("a feed was asked for")
         return found
 
     async def _read_page(self, body: bytes, url: str, content_type: str) -> Page:
-        found = await self._page_worker.read("page", body, url=url, content_type=content_type)
+        found = await self._page_worker.read(body, url=url, content_type=content_type)
         if not isinstance(found, Page):
             raise TypeError("a page was asked for")
         return found
 
     async def _read_either(self, body: bytes, url: str, content_type: str) -> FeedDocument | Page:
         try:
-            return await self._feed_worker.read("feed", body, url=url, content_type=content_type)
+            return await self._feed_worker.read(body, url=url, content_type=content_type)
         except NotAFeed as error:
             if error.looks_like not in {"html", "unknown"}:
                 raise

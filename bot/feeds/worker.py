@@ -1,4 +1,4 @@
-"""The process that parses what came from outside: `python -m bot.feeds.worker`, started by the foreman.
+"""The process that parses what came from outside: `python -m bot.feeds.worker feed|page`.
 
 It reads framed requests from its standard input and answers on its standard output until the input ends,
 which is also how it notices that the bot is gone. It may hang or crash at any time; only itself is lost then.
@@ -9,22 +9,28 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from bot.domain.errors import FeedError, Unreadable
+from bot.domain.feed import FeedDocument, Page
 from bot.feeds.wire import HEADER, frame, pack
 
 _MOST_MEMORY = 2 * 1024**3
 
 
-def main() -> None:
-    """Answers requests until the input ends."""
+Reader = Callable[..., FeedDocument | Page]
+
+
+def main(job: str) -> None:
+    """Answers requests until the input ends; a worker does one job, and loads only what that needs."""
     requests, answers = _claim_streams()
     _limit_itself()
+    read = _feed_reader() if job == "feed" else _page_reader()
     while head := requests.read(HEADER.size):
         message_size, body_size = HEADER.unpack(head)
         message = dict(json.loads(requests.read(message_size)))
-        answer = _answer(message, requests.read(body_size))
+        answer = _answer(read, message, requests.read(body_size))
         answers.write(frame(answer))
         answers.flush()
 
@@ -48,11 +54,11 @@ def _limit_itself() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
-def _answer(message: dict[str, Any], body: bytes) -> dict[str, Any]:
+def _answer(read: Reader, message: dict[str, Any], body: bytes) -> dict[str, Any]:
     """One job; the alarm ends even a hanging C library, if the bot is no longer there to kill the process."""
     _set_alarm(int(message["seconds"]) + 5)
     try:
-        return pack(_do(message, body))
+        return pack(read(body, url=message["url"], content_type=message["content_type"]))
     except FeedError as error:
         return pack(error)
     except Exception as error:  # noqa: BLE001 - the top of the worker's loop; its parsers raise anything
@@ -66,17 +72,19 @@ def _set_alarm(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _do(message: dict[str, Any], body: bytes) -> Any:
-    """Does a job; each parser is loaded when it is first needed."""
-    given = {"url": message["url"], "content_type": message["content_type"]}
-    if message["job"] == "page":
-        from bot.feeds.pages import read_page  # noqa: PLC0415 - trafilatura costs 0.3 s and 30 MB
-
-        return read_page(body, **given)
+def _feed_reader() -> Reader:
+    # With dateparser at hand, fastfeedparser makes dates out of guids: wrong ones, at half a millisecond each.
+    sys.modules["dateparser"] = None  # type: ignore[assignment] # so Python takes it for absent
     from bot.feeds.parse import parse_feed  # noqa: PLC0415 - not needed by a worker that reads pages
 
-    return parse_feed(body, **given)
+    return parse_feed
+
+
+def _page_reader() -> Reader:
+    from bot.feeds.pages import read_page  # noqa: PLC0415 - 30 MB that a worker for feeds does not need
+
+    return read_page
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

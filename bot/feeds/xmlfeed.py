@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import datetime
 from html.entities import html5
 from typing import Any
 
@@ -40,7 +41,7 @@ def is_xml_feed(text: str) -> bool:
 
 def read_xml_feed(text: str) -> tuple[Entry, list[Entry]] | None:
     """The feed and its entries, or None if neither parser makes anything of it."""
-    source = put_right(text)
+    source, dates = put_right(text)
     about = _about(source)
     found = None if _BEYOND_FAST.search(source) else _read_fast(source)
     if found is None or not found[1]:
@@ -48,16 +49,29 @@ def read_xml_feed(text: str) -> tuple[Entry, list[Entry]] | None:
     if found is None:
         return None
     feed, entries = found
+    entries = [_with_dates_of_its_own(entry, dates) for entry in entries]
     return {"title": feed.get("title"), "link": feed.get("link")} | about, entries
 
 
-def put_right(text: str) -> str:
-    """The same feed as XML that both parsers take whole: no junk, no loose ampersands, readable dates."""
+def put_right(text: str) -> tuple[str, frozenset[datetime]]:
+    """The same feed as XML that both parsers take whole, and its dates.
+
+    No junk, no loose ampersands; dates in the one form that both parsers read alike, unreadable ones empty.
+    """
     root = _ROOT.search(text)
     body = text[root.start() :] if root else text
     body = _NOT_XML.sub("", body)
     body = _LOOSE_AMPERSAND.sub(_tied, body)
-    return _DATE.sub(_dated, body)
+    dates: set[datetime] = set()
+
+    def respell(match: re.Match[str]) -> str:
+        moment = read_date(html.unescape(re.sub(r"<!\[CDATA\[|\]\]>", "", match[2])))
+        if moment is None:
+            return match[1]
+        dates.add(moment)
+        return match[1] + moment.isoformat()
+
+    return _DATE.sub(respell, body), frozenset(dates)
 
 
 def _tied(match: re.Match[str]) -> str:
@@ -68,13 +82,6 @@ def _tied(match: re.Match[str]) -> str:
     if name and f"{name};" in html5:
         return html.escape(html5[f"{name};"], quote=True)
     return f"&amp;{name};" if name else "&amp;"
-
-
-def _dated(match: re.Match[str]) -> str:
-    """A date in the one form that both parsers read alike; an unreadable one is none at all."""
-    given = re.sub(r"<!\[CDATA\[|\]\]>", "", match[2])
-    moment = read_date(html.unescape(given))
-    return match[1] + (moment.isoformat() if moment else "")
 
 
 def _read_fast(source: str) -> tuple[Entry, list[Entry]] | None:
@@ -97,6 +104,12 @@ def _read_slowly(source: str) -> tuple[Entry, list[Entry]] | None:
     if not found.get("version") and not found.entries:
         return None
     return dict(found.feed), [dict(entry) for entry in found.entries]
+
+
+def _with_dates_of_its_own(entry: Entry, dates: frozenset[datetime]) -> Entry:
+    """The entry without a date that no element of the feed gave: the fast parser makes some out of guids."""
+    given = {name: read_date(str(entry.get(name) or "")) for name in ("published", "updated")}
+    return {**entry, **{name: entry[name] if date in dates else "" for name, date in given.items()}}
 
 
 def _about(source: str) -> dict[str, Any]:
