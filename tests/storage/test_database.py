@@ -1,0 +1,61 @@
+import asyncio
+
+import pytest
+
+from bot.storage import memos
+
+
+async def test_a_transaction_that_fails_leaves_nothing(database):
+    async def fail():
+        async with database.write() as tx:
+            await memos.put(tx, "key", "value")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+
+    async with database.read() as tx:
+        assert await memos.get(tx, "key") is None
+
+
+async def test_a_reader_sees_one_moment_while_somebody_writes(database):
+    async with database.read() as reading:
+        before = await memos.get(reading, "key")
+        async with database.write() as tx:
+            await memos.put(tx, "key", "value")
+
+        assert before is None
+        assert await memos.get(reading, "key") is None
+    async with database.read() as tx:
+        assert await memos.get(tx, "key") == "value"
+
+
+async def test_writers_take_turns_so_that_no_change_is_lost(database):
+    async def count():
+        async with database.write() as tx:
+            number = int(await memos.get(tx, "count") or 0)
+            await asyncio.sleep(0)
+            await memos.put(tx, "count", str(number + 1))
+
+    await asyncio.gather(*(count() for _ in range(30)))
+
+    async with database.read() as tx:
+        assert await memos.get(tx, "count") == "30"
+
+
+async def test_a_writer_that_is_cancelled_leaves_the_database_usable(database):
+    begun = asyncio.Event()
+
+    async def write_for_ever():
+        async with database.write() as tx:
+            await memos.put(tx, "key", "value")
+            begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write_for_ever())
+    await begun.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    async with database.write() as tx:
+        assert await memos.get(tx, "key") is None
