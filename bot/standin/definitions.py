@@ -44,9 +44,11 @@ def check(definition: Json, form: Form, path: Path = ()) -> Json:
         text = f"Command exceeds maximum size ({limits.COMMAND_TEXT})"
         form.wrong(path or ("_errors",), "APPLICATION_COMMAND_TOO_LARGE", text)
     needed = definition.get("default_member_permissions")
-    if needed is not None and not (isinstance(needed, str) and needed.isdecimal()):
+    # Documented as a string; the API's description takes an integer too, and discord.py sends one.
+    if needed is not None and not str(needed).isdecimal():
         form.wrong((*path, "default_member_permissions"), "STRING_TYPE_CONVERT", "Not a permission set.")
-    return {**definition, "type": kind}
+    permissions = None if needed is None else str(needed)
+    return {**definition, "type": kind, "default_member_permissions": permissions}
 
 
 def _slash_name(name: str, path: Path, form: Form) -> None:
