@@ -92,7 +92,7 @@ class FeedSettings(_Section):
     )
     interval_minutes: int = _setting(
         15,
-        why="How often a feed is checked where its server chose no interval of its own.",
+        why="How often a feed is checked; one that asks for patience, or fails, is checked less often.",
         expects="a whole number of minutes from 1 to 1440",
         ge=1,
         le=1440,
@@ -154,7 +154,7 @@ class PollSettings(_Section):
 
     length_days: int = _setting(
         7,
-        why="How long a story's poll counts reactions.",
+        why="After how many days a story's poll is to close; for now this is only written down.",
         expects="a whole number of days from 1 to 30",
         ge=1,
         le=30,
