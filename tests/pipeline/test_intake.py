@@ -400,6 +400,17 @@ async def test_a_story_twice_in_a_feed_is_posted_once(desk, feed):
     assert (report.new, report.editions) == (2, 1)
 
 
+async def test_a_story_that_goes_out_is_no_flood_because_it_stands_in_the_feed_twice(desk, feed):
+    desk.intake = desk.an_intake(newest_per_check=1)
+    desk.reader.publish(
+        an_item("a", link="https://news.example/x"), an_item("b", link="https://news.example/x")
+    )
+
+    await desk.check(feed)
+
+    assert (await desk.reasons())["About a"] == Reason.ROUTED
+
+
 async def test_a_feed_whose_ids_change_repeats_nothing(desk, feed):
     desk.reader.publish(an_item("talks"), an_item("old"))
     await desk.check(feed)

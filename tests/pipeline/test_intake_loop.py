@@ -230,6 +230,23 @@ async def test_a_database_in_trouble_does_not_end_the_loop(database, reader, clo
         await reader.until_asked(2)
 
 
+async def test_a_check_that_cannot_even_record_its_failure_tells_its_caller(
+    database, reader, clock, many_feeds
+):
+    (feed,) = await many_feeds(1)
+    reader.held[feed.url] = asyncio.Event()
+    checking = asyncio.create_task(an_intake(database, reader, clock).check(feed.id))
+    await reader.until_asked(1)
+    async with database.write() as tx:
+        await tx.exec_driver_sql("ALTER TABLE feed RENAME TO elsewhere")
+    reader.held[feed.url].set()
+
+    report = await checking
+
+    assert report.outcome is Outcome.FAILED
+    assert report.error.code == "error-internal"
+
+
 async def test_delivery_is_woken_by_news_alone(database, reader, clock, many_feeds):
     (feed,) = await many_feeds(1)
     await a_tag(database, 1, rules=[a_rule("about")])
