@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from bot.standin import errors, limits, ratelimits
 from bot.standin.calls import Call, CallLog
@@ -35,6 +35,7 @@ class Outcome:
 
     @property
     def code(self) -> int | None:
+        """Discord's own error code, when it was refused."""
         return self.body.get("code") if isinstance(self.body, dict) and self.status >= 400 else None
 
 
@@ -49,6 +50,7 @@ class Api:
         self._table = Table()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request, whatever goes wrong with it."""
         rest = _Exchange(request)
         fault: Fault | None = None
         try:
@@ -178,7 +180,7 @@ class _Exchange:
         size = 0
         reader = await self.request.multipart()
         async for part in reader:
-            if not hasattr(part, "name"):
+            if not isinstance(part, BodyPartReader):
                 continue
             data = bytes(await part.read())
             size += len(data)

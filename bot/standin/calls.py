@@ -1,4 +1,4 @@
-"""What was ever asked over REST and what it was told: the log that tests assert on and the page's drawer shows."""
+"""What was asked over REST and what it was told: tests assert on it, and the page's drawer shows it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Call:
 
     @property
     def is_bot(self) -> bool:
+        """Whether a bot asked, not a person."""
         return self.account is not None and self.account.bot
 
 
@@ -50,13 +51,16 @@ class CallLog:
         return self._calls[index]
 
     def clear(self) -> None:
+        """Forget what was asked so far."""
         self._calls.clear()
 
     def number(self) -> int:
+        """The number of the next call."""
         self._next += 1
         return self._next - 1
 
     def add(self, call: Call) -> None:
+        """Log a call; the oldest goes when there are too many."""
         self._calls.append(call)
 
     def of(self, method: str, route: str, *, status: int | None = None) -> list[Call]:
@@ -68,4 +72,5 @@ class CallLog:
         ]
 
     def after(self, number: int, *, bots_only: bool = True) -> list[Call]:
+        """Those after a call of this number."""
         return [call for call in self._calls if call.number > number and (call.is_bot or not bots_only)]

@@ -1,4 +1,5 @@
 """What can happen to a world: one frozen record per kind of change, told to those who listen."""
+# ruff: noqa: D101 - the name of a change says all of it
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from bot.standin import emoji, limits
@@ -11,6 +11,8 @@ from bot.standin.model import Json
 
 
 class ComponentKind:
+    """Discord's numbers for what a message or modal is made of."""
+
     ROW: Final = 1
     BUTTON: Final = 2
     STRING_SELECT: Final = 3
@@ -96,6 +98,20 @@ class _Check:
         self._top = top
         self._modal = modal
         self._names: set[str] = set()
+        self._checks: dict[int, Callable[[Json, Path], None]] = {
+            K.ROW: self._row,
+            K.CONTAINER: self._container,
+            K.SECTION: self._section,
+            K.TEXT: self._text,
+            K.GALLERY: self._gallery,
+            K.THUMBNAIL: self._thumbnail,
+            K.FILE: self._file,
+            K.BUTTON: self._button,
+            K.LABEL: self._label,
+            K.TEXT_INPUT: self._text_input,
+            **dict.fromkeys(SELECTS, self._select),
+            **dict.fromkeys((K.FILE_UPLOAD, K.RADIO_GROUP, K.CHECKBOX_GROUP, K.CHECKBOX), self._custom_id),
+        }
 
     def tree(self, components: list[Json], *, v2: bool, at: Path = ()) -> None:
         path = (*at, "components")
@@ -130,32 +146,20 @@ class _Check:
                 (*path, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({choices}).'
             )
             return
-        if kind == K.ROW:
-            self._row(component, path)
-        elif kind == K.CONTAINER:
-            self._container(component, path)
-        elif kind == K.SECTION:
-            self._section(component, path)
-        elif kind == K.TEXT:
-            self._form.length(
-                (*path, "content"), str(component.get("content") or ""), 1, limits.COMPONENTS_TEXT
-            )
-        elif kind == K.GALLERY:
-            self._gallery(component, path)
-        elif kind == K.THUMBNAIL:
-            self._media(component, (*path, "media"), "media")
-        elif kind == K.FILE:
-            self._media(component, (*path, "file"), "file")
-        elif kind == K.BUTTON:
-            self._button(component, path)
-        elif kind in SELECTS:
-            self._select(component, path)
-        elif kind == K.LABEL:
-            self._label(component, path)
-        elif kind == K.TEXT_INPUT:
-            self._text_input(component, path)
-        elif kind in (K.FILE_UPLOAD, K.RADIO_GROUP, K.CHECKBOX_GROUP, K.CHECKBOX):
-            self._custom_id(component, path)
+        self._checks.get(int(kind), self._nothing)(component, path)
+
+    def _nothing(self, component: Json, path: Path) -> None:
+        """Separators and the like have nothing that could be wrong."""
+
+    def _text(self, component: Json, path: Path) -> None:
+        shown = str(component.get("content") or "")
+        self._form.length((*path, "content"), shown, 1, limits.COMPONENTS_TEXT)
+
+    def _thumbnail(self, component: Json, path: Path) -> None:
+        self._media(component, (*path, "media"), "media")
+
+    def _file(self, component: Json, path: Path) -> None:
+        self._media(component, (*path, "file"), "file")
 
     def _row(self, row: Json, path: Path) -> None:
         children = row.get("components")

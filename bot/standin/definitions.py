@@ -148,12 +148,12 @@ def _check_value(option: Json, value: Any) -> None:
         raise WrongOptions(f"{name}: {value!r} is of another type")
     if option.get("choices") and value not in [choice["value"] for choice in option["choices"]]:
         raise WrongOptions(f"{name}: {value!r} is not one of the choices")
-    for bound, size in (("length", len(value) if kind == STRING else None), ("value", value)):
-        if size is None or (bound == "value" and kind not in (INTEGER, NUMBER)):
-            continue
-        least, most = option.get(f"min_{bound}"), option.get(f"max_{bound}")
-        if (least is not None and size < least) or (most is not None and size > most):
-            raise WrongOptions(f"{name}: {value!r} is out of bounds")
+    if kind not in (STRING, INTEGER, NUMBER):
+        return
+    bound, size = ("length", len(str(value))) if kind == STRING else ("value", value)
+    least, most = option.get(f"min_{bound}"), option.get(f"max_{bound}")
+    if (least is not None and size < least) or (most is not None and size > most):
+        raise WrongOptions(f"{name}: {value!r} is out of bounds")
 
 
 _PYTHON: Final[dict[int, tuple[type, ...]]] = {

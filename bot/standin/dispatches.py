@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from bot.standin import changes, wire
 from bot.standin.changes import Change
+from bot.standin.messages import MessageWriter
 from bot.standin.model import Account, Channel, Json, Message, Server
 from bot.standin.world import World
 
 
 class Intent:
+    """What a client asks to hear, in Discord's bits."""
+
     GUILDS: Final = 1 << 0
     GUILD_MEMBERS: Final = 1 << 1
     GUILD_PRESENCES: Final = 1 << 8
@@ -31,7 +34,7 @@ class Intent:
 class Dispatch:
     """One event, written once however many hear it.
 
-    `write` gets the viewer and whether it may read content; `per_viewer` says that each must be written apart.
+    `write` gets the viewer and whether it may read content; `per_viewer` says that each is written apart.
     `accounts` names the only ones who hear it; `channel` limits it to those who can view that channel.
     """
 
@@ -49,7 +52,7 @@ class Dispatch:
 class Narrator:
     """Turns changes into dispatches."""
 
-    def __init__(self, world: World, writer: wire.MessageWriter) -> None:
+    def __init__(self, world: World, writer: MessageWriter) -> None:
         self._world = world
         self._writer = writer
         self._tellers: dict[type[Any], Callable[[Any], Iterator[Dispatch]]] = {
@@ -77,10 +80,11 @@ class Narrator:
             changes.ReactionsCleared: self._reactions_cleared,
             changes.PinsChanged: self._pins_changed,
             changes.TypingStarted: self._typing,
-            changes.CommandsChanged: lambda change: iter(()),
+            changes.CommandsChanged: lambda _change: iter(()),
         }
 
     def tell(self, change: Change) -> Iterator[Dispatch]:
+        """What the gateway says of a change."""
         return self._tellers[type(change)](change)
 
     def _server_entered(self, change: changes.ServerEntered) -> Iterator[Dispatch]:

@@ -53,6 +53,7 @@ class Draft:
         message.mentions = _mentions(message, self.allowed_mentions, world)
 
     def need_something(self, uploads: dict[int, Upload]) -> None:
+        """Refuse a draft with nothing in it."""
         if not (self.content or self.embeds or self.components or uploads):
             raise Refusal(EMPTY_MESSAGE)
 
@@ -208,9 +209,10 @@ def _mentions(message: Message, allowed: Json | None, world: World) -> Mentions:
         mentions.everyone = bool(rights & permissions.MENTION_EVERYONE)
     for role_id in dict.fromkeys(int(found) for found in _ROLE.findall(text)):
         role = server.roles.get(role_id)
-        if role is not None and _names(allowed, "roles", role_id):
-            if role.mentionable or rights & permissions.MENTION_EVERYONE:
-                mentions.roles.append(role_id)
+        if role is None or not _names(allowed, "roles", role_id):
+            continue
+        if role.mentionable or rights & permissions.MENTION_EVERYONE:
+            mentions.roles.append(role_id)
     return mentions
 
 

@@ -21,6 +21,7 @@ _CUSTOM: Final = re.compile(r"(?:(a):)?(\w{1,32}):(\d{15,20})")
 
 
 def is_unicode(text: str) -> bool:
+    """Whether the text is exactly one emoji of Unicode's."""
     return _UNICODE.fullmatch(text) is not None
 
 

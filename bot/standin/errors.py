@@ -12,6 +12,8 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class ErrorKind:
+    """One of Discord's errors: status, code, sentence."""
+
     status: int
     code: int
     message: str
@@ -26,6 +28,7 @@ class Refusal(Exception):
         self.errors = errors
 
     def body(self) -> dict[str, Any]:
+        """The JSON that a client is told."""
         body: dict[str, Any] = {"message": self.kind.message, "code": self.kind.code}
         if self.errors:
             body["errors"] = self.errors
@@ -95,29 +98,38 @@ class Form:
     _errors: dict[str, Any] = field(default_factory=dict)
 
     def wrong(self, path: str | tuple[str | int, ...], code: str, message: str) -> None:
+        """Note a fault at a field, as Discord names it."""
         place = self._errors
         for part in (path,) if isinstance(path, str) else path:
             place = place.setdefault(str(part), {})
         place.setdefault("_errors", []).append({"code": code, "message": message})
 
     def too_long(self, path: str | tuple[str | int, ...], most: int) -> None:
+        """Note that a field is longer than the most allowed."""
         self.wrong(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
 
     def length(self, path: str | tuple[str | int, ...], text: str, least: int, most: int) -> None:
+        """Note a text that is shorter or longer than allowed."""
         if not least <= len(text) <= most:
             bounds = f"Must be between {least} and {most} in length."
             self.wrong(path, "BASE_TYPE_BAD_LENGTH", bounds)
 
     def required(self, path: str | tuple[str | int, ...]) -> None:
+        """Note that a field is missing."""
         self.wrong(path, "BASE_TYPE_REQUIRED", "This field is required")
 
     def check(self) -> None:
         """Refuse the body when anything was wrong with it."""
         if self._errors:
-            raise Refusal(INVALID_FORM, errors=self._errors)
+            raise self.refusal()
+
+    def refusal(self) -> Refusal:
+        """What the faults noted so far amount to."""
+        return Refusal(INVALID_FORM, errors=self._errors)
 
 
 def form_error(path: str | tuple[str | int, ...], code: str, message: str) -> Refusal:
+    """The refusal of a body for one fault, to be raised."""
     form = Form()
     form.wrong(path, code, message)
-    return Refusal(INVALID_FORM, errors=form._errors)
+    return form.refusal()

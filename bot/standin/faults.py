@@ -15,9 +15,9 @@ _KIND: Final = re.compile(
 class Fault:
     """A failure waiting for a call of this method and route; an empty method or route matches all.
 
-    kind: `500_before`, `502_after` … any 5xx answered before or after the call took effect (without a word:
-    before); `drop_before_commit`, `drop_after_commit`: the connection closes without an answer; `429`: told to
-    wait `seconds`; `delay`: takes `seconds` longer. `skip` calls pass first.
+    kind: `500_before`, `502_after` … any 5xx, answered before or after the call took effect (`503` alone is
+    before); `drop_before_commit`, `drop_after_commit`: the connection closes without an answer; `429`: told
+    to wait `seconds`; `delay`: takes `seconds` longer. `skip` calls pass first.
     """
 
     method: str = ""
@@ -42,10 +42,12 @@ class Fault:
 
     @property
     def takes_effect(self) -> bool:
+        """Whether the call is carried out before it fails."""
         return self.kind.endswith(("_after", "_after_commit")) or self.kind == "delay"
 
     @property
     def drops(self) -> bool:
+        """Whether the connection closes without an answer."""
         return self.kind.startswith("drop_")
 
 
@@ -56,13 +58,16 @@ class Faults:
     waiting: list[Fault] = field(default_factory=list)
 
     def add(self, fault: Fault) -> Fault:
+        """Let a fault wait for its calls."""
         self.waiting.append(fault)
         return fault
 
     def clear(self) -> None:
+        """Nothing fails any more."""
         self.waiting.clear()
 
     def strike(self, method: str, route: str, *, by_bot: bool) -> Fault | None:
+        """The fault that hits this call, if one does."""
         for fault in self.waiting:
             if fault.method not in ("", method) or fault.route not in ("", route):
                 continue

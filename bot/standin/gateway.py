@@ -24,6 +24,8 @@ _IGNORED: Final = frozenset({PRESENCE, VOICE, 31})
 
 
 class CloseCode:
+    """Why the gateway closed, in Discord's numbers."""
+
     UNKNOWN_ERROR: Final = 4000
     UNKNOWN_OPCODE: Final = 4001
     DECODE_ERROR: Final = 4002
@@ -46,6 +48,8 @@ _FINAL: Final = frozenset({4003, 4004, 4005, 4007, 4009, 4010, 4011, 4012, 4013,
 
 @dataclass(frozen=True, slots=True)
 class GatewaySettings:
+    """How this gateway behaves."""
+
     heartbeat_seconds: float
     rate_limits: bool
     url: str
@@ -71,10 +75,12 @@ class Connection:
         self.close_code: int | None = None
 
     def push(self, text: str) -> None:
+        """Send a text after those that wait already."""
         self._waiting.append(text)
         self._wake.set()
 
-    def say(self, op: int, data: Any) -> None:
+    def say(self, op: int, data: Any = None) -> None:
+        """Send what is no dispatch: hello, acknowledgement, invalid session."""
         self.push(json.dumps({"t": None, "s": None, "op": op, "d": data}))
 
     def close(self, code: int) -> None:
@@ -127,16 +133,15 @@ class Gateway:
         self.identifies = 0
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """Talk to one client until either side ends it."""
         socket = web.WebSocketResponse(max_msg_size=0, compress=False)
         await socket.prepare(request)
         connection = Connection(socket, request.query.get("compress"))
         self._open.add(socket)
         writer = asyncio.create_task(connection.write())
-        session: Session | None = None
         try:
-            if request.query.get("v", "10") != "10":
-                raise GatewayClosed(CloseCode.INVALID_VERSION)
-            session = await self._converse(socket, connection)
+            _need_version(request.query.get("v", "10"))
+            await self._converse(socket, connection)
         except GatewayClosed as closed:
             connection.close(closed.code)
             await writer
@@ -144,10 +149,10 @@ class Gateway:
             writer.cancel()
             self._open.discard(socket)
             self._part(socket, connection)
-        del session
         return socket
 
     async def close(self) -> None:
+        """Say goodbye to all clients."""
         for socket in list(self._open):
             await socket.close(code=1001)
 
@@ -160,7 +165,7 @@ class Gateway:
                 resumable = ours not in _FINAL if ours is not None else socket.close_code not in (1000, 1001)
                 self._sessions.detach(session, resumable=resumable)
 
-    async def _converse(self, socket: web.WebSocketResponse, connection: Connection) -> Session | None:
+    async def _converse(self, socket: web.WebSocketResponse, connection: Connection) -> None:
         connection.say(HELLO, {"heartbeat_interval": int(self._settings.heartbeat_seconds * 1000)})
         session: Session | None = None
         sent_at: list[float] = []
@@ -171,7 +176,7 @@ class Gateway:
             except TimeoutError:
                 raise GatewayClosed(CloseCode.SESSION_TIMED_OUT) from None
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return session
+                return
             self._count(sent_at)
             frame = _decode(message.data)
             session = self._answer(frame, session, connection)
@@ -188,7 +193,7 @@ class Gateway:
     def _answer(self, frame: Json, session: Session | None, connection: Connection) -> Session | None:
         op, data = frame.get("op"), frame.get("d")
         if op == HEARTBEAT:
-            connection.say(HEARTBEAT_ACK, None)
+            connection.say(HEARTBEAT_ACK)
             return session
         if op == IDENTIFY:
             if session is not None:
@@ -264,7 +269,7 @@ class Gateway:
         session = self._sessions.get(str(data.get("session_id")))
         missed = None if session is None else session.missed(data.get("seq") or 0)
         if session is None or missed is None or session.account is not account:
-            connection.say(INVALID_SESSION, False)
+            connection.say(INVALID_SESSION, data=False)
             return None
         if session.outlet is not None:
             session.outlet.close(CloseCode.UNKNOWN_ERROR)
@@ -296,6 +301,11 @@ class Gateway:
         if data.get("nonce") is not None:
             chunk["nonce"] = data["nonce"]
         session.dispatch("GUILD_MEMBERS_CHUNK", json.dumps(chunk))
+
+
+def _need_version(version: str) -> None:
+    if version != "10":
+        raise GatewayClosed(CloseCode.INVALID_VERSION)
 
 
 def _decode(data: str | bytes) -> Json:

@@ -1,4 +1,4 @@
-"""Interactions under way: from a person's command or click to the answer, with both of Discord's deadlines."""
+"""Interactions under way: from a command or click to the answer, with both of Discord's deadlines."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from bot.standin.world import World
 
 
 class InteractionKind:
+    """Discord's numbers for what a person did."""
+
     PING = 1
     COMMAND = 2
     COMPONENT = 3
@@ -66,6 +68,7 @@ class Interactions:
         nonce: str | None,
         source: Message | None = None,
     ) -> Interaction:
+        """Begin an interaction, with an id and a token of its own."""
         self._forget_old()
         interaction = Interaction(
             id=self._world.mint.next(),
@@ -94,6 +97,7 @@ class Interactions:
         interaction.timer = asyncio.get_running_loop().call_later(self._answer_seconds, expire)
 
     def acknowledge(self, interaction: Interaction) -> None:
+        """The bot answered in time."""
         interaction.acknowledged = True
         if interaction.timer is not None:
             interaction.timer.cancel()
@@ -129,6 +133,7 @@ class Interactions:
         return None
 
     def close(self) -> None:
+        """Wait for no more answers."""
         for interaction in self._by_id.values():
             if interaction.timer is not None:
                 interaction.timer.cancel()

@@ -15,6 +15,8 @@ Json = dict[str, Any]
 
 
 class ChannelKind(IntEnum):
+    """Discord's channel types, threads among them."""
+
     TEXT = 0
     DIRECT = 1
     VOICE = 2
@@ -32,6 +34,8 @@ WRITABLE = frozenset({ChannelKind.TEXT, ChannelKind.DIRECT, ChannelKind.VOICE, C
 
 
 class MessageKind(IntEnum):
+    """Discord's message types that can occur here."""
+
     DEFAULT = 0
     PINNED = 6
     THREAD_CREATED = 18
@@ -42,6 +46,8 @@ class MessageKind(IntEnum):
 
 
 class MessageFlag:
+    """Discord's bits on a message."""
+
     CROSSPOSTED = 1 << 0
     SUPPRESS_EMBEDS = 1 << 2
     HAS_THREAD = 1 << 5
@@ -68,6 +74,8 @@ class Account:
 
 @dataclass(slots=True, eq=False)
 class Application:
+    """A bot with its user and the commands that it defined."""
+
     id: int
     name: str
     account: Account
@@ -78,6 +86,7 @@ class Application:
 
     @property
     def token(self) -> str:
+        """With this its bot logs in."""
         return self.account.token
 
 
@@ -93,11 +102,14 @@ class Command:
 
     @property
     def key(self) -> tuple[int, str]:
+        """What makes it the same command when it is defined again."""
         return self.definition["type"], self.definition["name"]
 
 
 @dataclass(slots=True, eq=False)
 class Role:
+    """A server's role; `managed_by` names the bot that it belongs to."""
+
     id: int
     name: str
     permissions: int
@@ -110,6 +122,8 @@ class Role:
 
 @dataclass(slots=True, eq=False)
 class Member:
+    """An account in one server."""
+
     account: Account
     joined_at: datetime
     roles: set[int] = field(default_factory=set)
@@ -118,6 +132,8 @@ class Member:
 
 @dataclass(slots=True, eq=False)
 class CustomEmoji:
+    """A server's own emoji."""
+
     id: int
     name: str
     animated: bool = False
@@ -125,6 +141,8 @@ class CustomEmoji:
 
 @dataclass(slots=True, eq=False)
 class Server:
+    """A server (Discord says guild) with everything in it."""
+
     id: int
     name: str
     owner_id: int
@@ -150,6 +168,8 @@ class Overwrite:
 
 @dataclass(slots=True, eq=False)
 class ForumTag:
+    """A tag that posts of a forum can carry."""
+
     id: int
     name: str
     moderated: bool = False
@@ -200,6 +220,7 @@ class Channel:
 
     @property
     def log(self) -> MessageLog:
+        """What was said here, made at the first need."""
         if self.messages is None:
             self.messages = MessageLog()
         return self.messages
@@ -216,16 +237,20 @@ class Emoji:
     @property
     def key(self) -> str:
         # Discord takes a heart with and without its variation selector for the same reaction.
+        """What makes two reactions the same."""
         return self.name.replace("\ufe0f", "") if self.id is None else str(self.id)
 
 
 @dataclass(slots=True, eq=False)
 class Reaction:
+    """Who reacted with one emoji, normally and with a burst."""
+
     emoji: Emoji
     normal: dict[int, Account] = field(default_factory=dict)
     burst: dict[int, Account] = field(default_factory=dict)
 
     def of(self, kind: int) -> dict[int, Account]:
+        """Those of one kind: 0 normal, 1 burst."""
         return self.burst if kind == 1 else self.normal
 
 
@@ -240,6 +265,8 @@ class Upload:
 
 @dataclass(slots=True, eq=False)
 class Attachment:
+    """A file of a message, kept in memory."""
+
     id: int
     filename: str
     content_type: str
@@ -258,6 +285,8 @@ class Mentions:
 
 @dataclass(slots=True, eq=False)
 class Message:
+    """Something said, or told by Discord itself; `private_to` names the only one who sees it."""
+
     id: int
     channel: Channel
     author: Account
@@ -279,10 +308,12 @@ class Message:
 
     @property
     def created_at(self) -> datetime:
+        """When its id was made."""
         return snowflakes.born(self.id)
 
     @property
     def uses_components_v2(self) -> bool:
+        """Whether it is built of components alone."""
         return bool(self.flags & MessageFlag.COMPONENTS_V2)
 
 
@@ -302,9 +333,11 @@ class MessageLog:
         return (self._by_id[message_id] for message_id in self._order)
 
     def get(self, message_id: int) -> Message | None:
+        """The message of this id, if it is here."""
         return self._by_id.get(message_id)
 
     def add(self, message: Message) -> None:
+        """Put a message in its place by id."""
         self._by_id[message.id] = message
         if self._order and self._order[-1] > message.id:
             self._order.insert(bisect_left(self._order, message.id), message.id)
@@ -312,21 +345,26 @@ class MessageLog:
             self._order.append(message.id)
 
     def remove(self, message: Message) -> None:
+        """Take a message out."""
         if self._by_id.pop(message.id, None) is not None:
             del self._order[bisect_left(self._order, message.id)]
 
     def latest(self, limit: int) -> list[Message]:
+        """The newest ones."""
         return self._pick(self._order[-limit:])
 
     def before(self, message_id: int, limit: int) -> list[Message]:
+        """Those just before an id."""
         end = bisect_left(self._order, message_id)
         return self._pick(self._order[max(0, end - limit) : end])
 
     def after(self, message_id: int, limit: int) -> list[Message]:
+        """Those just after an id."""
         start = bisect_right(self._order, message_id)
         return self._pick(self._order[start : start + limit])
 
     def around(self, message_id: int, limit: int) -> list[Message]:
+        """Those on both sides of an id, with it."""
         middle = bisect_left(self._order, message_id)
         start = max(0, middle - limit // 2)
         return self._pick(self._order[start : start + limit])

@@ -17,11 +17,13 @@ class Nonces:
         self._used: OrderedDict[_Key, tuple[float, Message]] = OrderedDict()
 
     def remember(self, account: Account, nonce: str | int, message: Message, *, now: float) -> None:
+        """This nonce made this message."""
         self._forget_before(now - self.window)
         if self.window > 0:
             self._used[self._key(account, message.channel, nonce)] = (now, message)
 
     def find(self, account: Account, channel: Channel, nonce: str | int, *, now: float) -> Message | None:
+        """The message that this nonce made within the window."""
         self._forget_before(now - self.window)
         used = self._used.get(self._key(account, channel, nonce))
         return None if used is None else used[1]

@@ -1,4 +1,4 @@
-"""A member of a server as a client: reads, reacts, writes, uses commands, clicks. For tests and scripted readers."""
+"""A member of a server as a client: reads, reacts, writes, uses commands, clicks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 import aiohttp
+from yarl import URL
 
 Json = dict[str, Any]
 
@@ -45,22 +46,27 @@ class Reply:
 
     @property
     def content(self) -> str:
+        """Its plain text."""
         return "" if self.message is None else str(self.message["content"])
 
     @property
     def components(self) -> list[Json]:
+        """Its components, as Discord gives them."""
         return [] if self.message is None else list(self.message["components"])
 
     @property
     def embeds(self) -> list[Json]:
+        """Its embeds."""
         return [] if self.message is None else list(self.message["embeds"])
 
     @property
     def flags(self) -> int:
+        """Its flags."""
         return 0 if self.message is None else int(self.message["flags"])
 
     @property
     def private(self) -> bool:
+        """Whether only this person sees it."""
         return bool(self.flags & _PRIVATE)
 
     @property
@@ -112,6 +118,7 @@ class Person:
         self.id = ready["user"]["id"]
 
     async def close(self) -> None:
+        """Leave the gateway."""
         if self._socket is not None:
             await self._socket.close()
         for task in (self._reader, self._heart):
@@ -129,23 +136,27 @@ class Person:
             raise RuntimeError(message)
         params = {key: str(value) for key, value in query.items()}
         # The path is quoted already, and an emoji must not be quoted again.
-        address = aiohttp.client.URL(self._api + path, encoded=True).update_query(params)
+        address = URL(self._api + path, encoded=True).update_query(params)
         async with self._http.request(method, address, json=body) as response:
-            answer = None if response.status == 204 else await response.json()
+            answer: Any = None if response.status == 204 else await response.json()
             if response.status >= 400:
                 raise PersonRefused(response.status, answer.get("code", 0), answer.get("message", ""))
             return answer
 
     async def react(self, channel_id: object, message_id: object, emoji: str, *, burst: bool = False) -> None:
+        """React to a message."""
         await self.request("PUT", _reaction_path(channel_id, message_id, emoji), type=int(burst))
 
     async def unreact(self, channel_id: object, message_id: object, emoji: str) -> None:
+        """Take a reaction back."""
         await self.request("DELETE", _reaction_path(channel_id, message_id, emoji))
 
     async def send(self, channel_id: object, text: str) -> Json:
+        """Write a message."""
         return dict(await self.request("POST", f"/channels/{channel_id}/messages", body={"content": text}))
 
     async def history(self, channel_id: object, *, limit: int = 50) -> list[Json]:
+        """The latest messages, newest first."""
         return list(await self.request("GET", f"/channels/{channel_id}/messages", limit=limit))
 
     async def command(self, name: str, *, server_id: object, channel_id: object, **options: object) -> Reply:
@@ -301,9 +312,9 @@ class Person:
         if answering is None:
             return Reply(interaction_id)
         async for name, data in self._events_from(mark):
-            if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and data["id"] == answering:
-                if not data["flags"] & _LOADING:
-                    return Reply(interaction_id, message=data)
+            ours = name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and data["id"] == answering
+            if ours and not data["flags"] & _LOADING:
+                return Reply(interaction_id, message=data)
         raise NoAnswer("the gateway closed")
 
     async def _events_from(self, at: int) -> AsyncIterator[tuple[str, Json]]:

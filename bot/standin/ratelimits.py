@@ -28,6 +28,7 @@ class Verdict:
     scope: str = "user"
 
     def body(self) -> Json:
+        """What a client reads beside a 429."""
         return {
             "message": "You are being rate limited.",
             "retry_after": round(self.wait or 0.0, 3),
@@ -46,6 +47,7 @@ class RateLimits:
     def count(
         self, account: Account | None, method: str, route: str, params: dict[str, str], *, now: float
     ) -> Verdict:
+        """Count a call, and say whether it may pass."""
         if account is None or not account.bot:
             return Verdict({})
         bucket = limits.BUCKETS.get((method, route), limits.DEFAULT_BUCKET)

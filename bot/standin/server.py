@@ -18,16 +18,17 @@ from bot.standin.dispatches import Narrator
 from bot.standin.faults import Faults
 from bot.standin.gateway import Gateway, GatewaySettings
 from bot.standin.interactions import Interactions
+from bot.standin.messages import MessageWriter
 from bot.standin.nonces import Nonces
 from bot.standin.ratelimits import RateLimits
 from bot.standin.rest.call import Backend
 from bot.standin.sessions import Sessions
 from bot.standin.site import Site
 from bot.standin.watch import Watch
-from bot.standin.wire import MessageWriter
 from bot.standin.world import World
 
 _LOOPBACK = "127.0.0.1"
+_PAGE = Path(__file__).with_name("page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Settings:
     kept_dispatches: int = 20_000
     kept_calls: int = 20_000
     clock: Callable[[], float] = time.time
-    page: Path = Path(__file__).with_name("page")
+    page: Path = _PAGE
 
 
 class StandIn:
@@ -65,14 +66,17 @@ class StandIn:
 
     @property
     def page_url(self) -> str:
+        """Where the page is."""
         return f"http://{_LOOPBACK}:{self._port}/"
 
     @property
     def api_url(self) -> str:
+        """Where REST is."""
         return f"http://{_LOOPBACK}:{self._port}/api/v10"
 
     @property
     def gateway_url(self) -> str:
+        """Where the gateway is."""
         return f"ws://{_LOOPBACK}:{self._port}/gateway"
 
     @property
@@ -137,8 +141,13 @@ class StandIn:
             await self._runner.cleanup()
             self._runner = None
 
-    async def wait_for(self, condition: Callable[[], Any], *, timeout: float = 5.0) -> Any:
-        """What the condition says once it is true; it is asked again after every change, without polling."""
+    async def wait_for(
+        self,
+        condition: Callable[[], Any],
+        *,
+        timeout: float = 5.0,  # noqa: ASYNC109 - said in the failure
+    ) -> Any:
+        """What the condition says once it is true; it is asked again after every change."""
         try:
             return await self._watch.until(condition, timeout)
         except TimeoutError:

@@ -19,9 +19,11 @@ from bot.standin.world import World
 class Outlet(Protocol):
     """A connection to which text can be pushed and that can be closed with a code."""
 
-    def push(self, text: str) -> None: ...
+    def push(self, text: str) -> None:
+        """Send a text."""
 
-    def close(self, code: int) -> None: ...
+    def close(self, code: int) -> None:
+        """Close with a code once all is sent."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +42,7 @@ class Session:
     servers: set[int] = field(default_factory=set)
 
     def dispatch(self, name: str, data: str) -> None:
+        """Number an event, keep it, and send it if somebody listens."""
         self.sequence += 1
         text = f'{{"t":"{name}","s":{self.sequence},"op":0,"d":{data}}}'
         self.kept.append((self.sequence, text))
@@ -53,6 +56,7 @@ class Session:
         return [text for number, text in self.kept if number > sequence]
 
     def serves(self, server_id: int) -> bool:
+        """Whether a server belongs to this session's shard."""
         number, count = self.shard
         return (server_id >> 22) % count == number
 
@@ -85,14 +89,17 @@ class Sessions:
         return len(self._by_id)
 
     def get(self, session_id: str) -> Session | None:
+        """The session of this id."""
         return self._by_id.get(session_id)
 
     def of(self, account: Account) -> list[Session]:
+        """An account's sessions."""
         return [session for session in self._by_id.values() if session.account is account]
 
     def open(
         self, account: Account, application: Application | None, intents: int, shard: tuple[int, int]
     ) -> Session:
+        """A new session, following the account's servers."""
         session = Session(
             secrets.token_hex(16), account, application, intents, shard, deque(maxlen=self._kept)
         )
@@ -110,6 +117,7 @@ class Sessions:
         self._changed()
 
     def detach(self, session: Session, *, resumable: bool) -> None:
+        """The connection is gone; the session waits for a resume, or ends."""
         session.outlet = None
         session.lost_at = self._world.clock()
         if not resumable:
@@ -117,6 +125,7 @@ class Sessions:
         self._changed()
 
     def forget(self, session: Session) -> None:
+        """End a session for good."""
         self._by_id.pop(session.id, None)
         for server_id in session.servers:
             self._by_server[server_id].remove(session)
@@ -149,6 +158,7 @@ class Sessions:
         self._changed()
 
     def broadcast(self, dispatch: Dispatch) -> None:
+        """Tell an event to all whom it concerns."""
         written: dict[object, str] = {}
         for session in self._audience(dispatch):
             if not self._hears(session, dispatch):

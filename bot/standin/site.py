@@ -26,6 +26,7 @@ class Site:
         self._gateway_url = gateway_url
 
     def serve(self, request: web.Request) -> web.Response:
+        """Answer a browser."""
         if request.method not in ("GET", "HEAD"):
             return _plain(405, "405: Method Not Allowed")
         if request.path == "/standin/session":

@@ -17,6 +17,7 @@ class SnowflakeMint:
         self._last = 0
 
     def next(self) -> int:
+        """The next id."""
         floor = (int(self._clock() * 1000) - DISCORD_EPOCH_MS) << 22
         self._last = max(floor, self._last + 1)
         return self._last
@@ -33,5 +34,6 @@ def parse(text: object) -> int | None:
 
 
 def born(snowflake: int) -> datetime:
+    """When an id was made."""
     milliseconds = (snowflake >> 22) + DISCORD_EPOCH_MS
     return datetime.fromtimestamp(milliseconds / 1000, UTC)

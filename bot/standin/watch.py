@@ -17,14 +17,16 @@ class Watch:
         self._waiting: set[asyncio.Event] = set()
 
     def changed(self) -> None:
+        """Something changed: ask again."""
         for event in self._waiting:
             event.set()
 
-    async def until(self, condition: Callable[[], Any], timeout: float) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float) -> Any:
+        """What the condition says once it is true, or TimeoutError."""
         event = asyncio.Event()
         self._waiting.add(event)
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + timeout
+        deadline = loop.time() + seconds
         try:
             while True:
                 answer = condition()

@@ -1,4 +1,5 @@
-"""The world's things as Discord writes them in JSON: ids and permissions as strings, times with microseconds."""
+"""The world's things in Discord's JSON: ids and permissions as strings, times with microseconds."""
+# ruff: noqa: D103 - each function writes what it is named for
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from bot.standin import permissions
 from bot.standin.model import (
     Account,
     Application,
-    Attachment,
     Channel,
     Command,
     CustomEmoji,
@@ -16,8 +16,6 @@ from bot.standin.model import (
     ForumTag,
     Json,
     Member,
-    Message,
-    MessageKind,
     Role,
     Server,
 )
@@ -204,90 +202,6 @@ def thread(of: Channel, *, viewer: Account | None = None) -> Json:
 def thread_member(of: Channel, account_id: int) -> Json:
     joined = of.thread.members[account_id] if of.thread is not None else None
     return {"id": str(of.id), "user_id": str(account_id), "join_timestamp": moment(joined), "flags": 1}
-
-
-def reactions(of: Message, viewer: Account) -> list[Json]:
-    return [
-        {
-            "emoji": emoji(one.emoji),
-            "count": len(one.normal) + len(one.burst),
-            "count_details": {"normal": len(one.normal), "burst": len(one.burst)},
-            "burst_colors": [],
-            "me": viewer.id in one.normal,
-            "me_burst": viewer.id in one.burst,
-            "burst_me": viewer.id in one.burst,
-            "burst_count": len(one.burst),
-        }
-        for one in of.reactions.values()
-    ]
-
-
-def attachment(of: Attachment, base: str, channel_id: int) -> Json:
-    url = f"{base}/attachments/{channel_id}/{of.id}/{of.filename}"
-    wire: Json = {
-        "id": str(of.id),
-        "filename": of.filename,
-        "size": len(of.data),
-        "url": url,
-        "proxy_url": url,
-        "content_type": of.content_type,
-    }
-    if of.description is not None:
-        wire["description"] = of.description
-    return wire
-
-
-class MessageWriter:
-    """Writes messages; it needs the world for threads and replies, and an address for attachments."""
-
-    def __init__(self, world: World, media_url: str) -> None:
-        self._world = world
-        self._media_url = media_url
-
-    def message(self, of: Message, viewer: Account, *, with_content: bool = True) -> Json:
-        wire = self._core(of, viewer)
-        if not with_content:
-            wire |= {"content": "", "embeds": [], "attachments": [], "components": []}
-        if of.kind in (MessageKind.REPLY, MessageKind.THREAD_STARTER) and of.reference is not None:
-            wire["referenced_message"] = self._referenced(of.reference, viewer)
-        return wire
-
-    def _core(self, of: Message, viewer: Account) -> Json:
-        wire: Json = {
-            "id": str(of.id),
-            "channel_id": str(of.channel.id),
-            "type": int(of.kind),
-            "content": of.content,
-            "author": user(of.author),
-            "timestamp": moment(of.created_at),
-            "edited_timestamp": moment(of.edited_at),
-            "flags": of.flags,
-            "tts": of.tts,
-            "pinned": of.pinned_at is not None,
-            "mention_everyone": of.mentions.everyone,
-            "mentions": [user(account) for account in of.mentions.users],
-            "mention_roles": [str(role_id) for role_id in of.mentions.roles],
-            "attachments": [attachment(one, self._media_url, of.channel.id) for one in of.attachments],
-            "embeds": of.embeds,
-            "components": of.components,
-        }
-        if of.reactions:
-            wire["reactions"] = reactions(of, viewer)
-        if of.reference is not None:
-            wire["message_reference"] = of.reference
-        if of.application_id is not None:
-            wire["application_id"] = wire["webhook_id"] = str(of.application_id)
-        if of.interaction is not None:
-            wire["interaction_metadata"] = of.interaction
-        made = self._world.thread_of(of)
-        if made is not None:
-            wire["thread"] = thread(made, viewer=viewer)
-        return wire
-
-    def _referenced(self, reference: Json, viewer: Account) -> Json | None:
-        of_channel = self._world.channels.get(int(reference["channel_id"]))
-        found = of_channel.log.get(int(reference["message_id"])) if of_channel is not None else None
-        return None if found is None else self._core(found, viewer)
 
 
 def server(of: Server) -> Json:

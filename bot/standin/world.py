@@ -1,26 +1,23 @@
 """The state of the local Discord: who exists, who is where, what was said. It knows no protocol.
 
-Every change goes through a method here and is told to the listeners, so that a test which deletes a channel by
-hand and a bot which does it over REST are seen alike.
+Every change goes through a method here and is told to the listeners, so that a test which deletes a channel
+by hand and a bot which does it over REST are seen alike.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from bot.standin import changes, limits, permissions
-from bot.standin.changes import Change
+from bot.standin import changes, limits
+from bot.standin.membership import Membership
 from bot.standin.model import (
     Account,
-    Application,
     Channel,
     ChannelKind,
-    CustomEmoji,
     Emoji,
     ForumTag,
-    Member,
+    Json,
     Message,
     MessageFlag,
     MessageKind,
@@ -30,160 +27,15 @@ from bot.standin.model import (
     Server,
     ThreadState,
 )
-from bot.standin.snowflakes import SnowflakeMint
-
-_PALETTE = ("#5b7fa6", "#a6675b", "#5ba67a", "#8a5ba6", "#a6925b", "#5b9ea6", "#a65b86", "#6f7d3c")
 
 
-class World:
+class World(Membership):
     """All accounts, servers and conversations, in memory."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.clock = clock
-        self.mint = SnowflakeMint(clock)
-        self.listeners: list[Callable[[Change], None]] = []
-        self.accounts: dict[int, Account] = {}
-        self.by_token: dict[str, Account] = {}
-        self.applications: dict[int, Application] = {}
-        self.servers: dict[int, Server] = {}
+        super().__init__(clock)
         self.channels: dict[int, Channel] = {}
         self._direct: dict[frozenset[int], Channel] = {}
-        self._permissions: dict[tuple[int, int], int] = {}
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self.clock(), UTC)
-
-    def tell(self, change: Change) -> None:
-        for listener in self.listeners:
-            listener(change)
-
-    # Accounts and applications
-
-    def create_account(
-        self,
-        name: str,
-        *,
-        role: str = "reader",
-        on_page: bool = False,
-        bot: bool = False,
-        avatar_color: str | None = None,
-        token: str | None = None,
-    ) -> Account:
-        account_id = self.mint.next()
-        account = Account(
-            id=account_id,
-            name=name,
-            token=token or f"{'bot' if bot else 'person'}.{account_id}.{secrets.token_hex(12)}",
-            bot=bot,
-            role=role,
-            avatar_color=avatar_color or _PALETTE[len(self.accounts) % len(_PALETTE)],
-            on_page=on_page,
-        )
-        self.accounts[account.id] = account
-        self.by_token[account.token] = account
-        return account
-
-    def create_application(
-        self,
-        name: str,
-        *,
-        owner: Account | None = None,
-        privileged_intents: int = 0,
-        token: str | None = None,
-    ) -> Application:
-        """A bot; its application, its user and its commands share one id, as on Discord."""
-        account = self.create_account(name, bot=True, token=token)
-        application = Application(account.id, name, account, owner, privileged_intents)
-        self.applications[application.id] = application
-        return application
-
-    def application_of(self, account: Account) -> Application | None:
-        return self.applications.get(account.id) if account.bot else None
-
-    # Servers, members, roles
-
-    def create_server(self, name: str, *, owner: Account) -> Server:
-        server_id = self.mint.next()
-        everyone = Role(server_id, "@everyone", permissions.EVERYONE_DEFAULT, 0)
-        server = Server(server_id, name, owner.id, everyone, roles={server_id: everyone})
-        self.servers[server_id] = server
-        self.join(server, owner)
-        return server
-
-    def join(self, server: Server, account: Account, *, roles: Iterable[Role] = ()) -> Member:
-        member = Member(account, self.now(), {role.id for role in roles})
-        server.members[account.id] = member
-        self._permissions.clear()
-        self.tell(changes.ServerEntered(server, member))
-        return member
-
-    def install(self, application: Application, server: Server, *, permissions: int = 0) -> Member:
-        """Invite the bot with these permissions: it joins with a managed role that carries its name."""
-        role = Role(
-            self.mint.next(), application.name, permissions, len(server.roles), managed_by=application.id
-        )
-        server.roles[role.id] = role
-        self.tell(changes.RoleCreated(server, role))
-        return self.join(server, application.account, roles=(role,))
-
-    def leave(self, server: Server, account: Account) -> None:
-        if server.members.pop(account.id, None) is None:
-            return
-        self._permissions.clear()
-        for role in [role for role in server.roles.values() if role.managed_by == account.id]:
-            self.delete_role(server, role)
-        self.tell(changes.ServerLeft(server, account))
-
-    def set_available(self, server: Server, *, available: bool) -> None:
-        """An outage of one server begins or ends; it is no removal."""
-        server.unavailable = not available
-        self.tell(changes.ServerAvailability(server))
-
-    def create_role(
-        self, server: Server, name: str, *, permissions: int = 0, mentionable: bool = False, color: int = 0
-    ) -> Role:
-        role = Role(
-            self.mint.next(), name, permissions, len(server.roles), color=color, mentionable=mentionable
-        )
-        server.roles[role.id] = role
-        self.tell(changes.RoleCreated(server, role))
-        return role
-
-    def update_role(self, server: Server, role: Role) -> None:
-        self._permissions.clear()
-        self.tell(changes.RoleUpdated(server, role))
-
-    def delete_role(self, server: Server, role: Role) -> None:
-        server.roles.pop(role.id, None)
-        for member in server.members.values():
-            member.roles.discard(role.id)
-        self._permissions.clear()
-        self.tell(changes.RoleDeleted(server, role))
-
-    def set_member_roles(self, server: Server, member: Member, roles: Iterable[int]) -> None:
-        member.roles = set(roles)
-        self._permissions.clear()
-        self.tell(changes.MemberUpdated(server, member))
-
-    def create_emoji(self, server: Server, name: str) -> CustomEmoji:
-        emoji = CustomEmoji(self.mint.next(), name)
-        server.emojis[emoji.id] = emoji
-        self.tell(changes.ServerUpdated(server))
-        return emoji
-
-    def permissions(self, channel: Channel, account: Account) -> int:
-        """What an account may do in a channel; 0 when it is not there or sees nothing."""
-        key = (channel.id, account.id)
-        known = self._permissions.get(key)
-        if known is None:
-            known = self._permissions[key] = self._compute_permissions(channel, account)
-        return known
-
-    def _compute_permissions(self, channel: Channel, account: Account) -> int:
-        if channel.server is None:
-            return permissions.DIRECT_MESSAGE if account in channel.recipients else 0
-        member = channel.server.members.get(account.id)
-        return 0 if member is None else permissions.in_channel(channel, member)
 
     # Channels
 
@@ -217,6 +69,7 @@ class World:
         return channel
 
     def update_channel(self, channel: Channel) -> None:
+        """A channel or thread was changed in place."""
         self._permissions.clear()
         if channel.thread is None:
             self.tell(changes.ChannelUpdated(channel))
@@ -241,6 +94,7 @@ class World:
         self.tell(changes.ChannelDeleted(channel))
 
     def direct_channel(self, first: Account, second: Account) -> Channel:
+        """The one conversation of two accounts."""
         key = frozenset({first.id, second.id})
         if key not in self._direct:
             channel = Channel(self.mint.next(), ChannelKind.DIRECT, "", None, recipients=(first, second))
@@ -287,12 +141,12 @@ class World:
             return
         if message is None:
             if thread.kind is not ChannelKind.PRIVATE_THREAD:
-                reference = {"channel_id": str(thread.id), "guild_id": _server_id(parent)}
-                self.post(parent, owner, thread.name, kind=MessageKind.THREAD_CREATED, reference=reference)
+                made: Json = {"type": 0, "channel_id": str(thread.id), "guild_id": _server_id(parent)}
+                self.post(parent, owner, thread.name, kind=MessageKind.THREAD_CREATED, reference=made)
             return
         message.flags |= MessageFlag.HAS_THREAD
         self.tell(changes.MessageUpdated(message))
-        reference = {
+        reference: Json = {
             "type": 0,
             "channel_id": str(parent.id),
             "message_id": str(message.id),
@@ -301,26 +155,31 @@ class World:
         self.post(thread, message.author, kind=MessageKind.THREAD_STARTER, reference=reference)
 
     def threads_of(self, channel: Channel) -> list[Channel]:
+        """A channel's threads, archived ones too."""
         if channel.server is None:
             return []
         return [thread for thread in channel.server.threads.values() if thread.parent is channel]
 
     def thread_of(self, message: Message) -> Channel | None:
+        """The thread that was made from a message."""
         if not message.flags & MessageFlag.HAS_THREAD:
             return None
         thread = self.channels.get(message.id)
         return thread if thread is not None and thread.thread is not None else None
 
     def join_thread(self, thread: Channel, account: Account) -> None:
+        """Make an account a member of a thread."""
         if thread.thread is not None and account.id not in thread.thread.members:
             thread.thread.members[account.id] = self.now()
             self.tell(changes.ThreadMembersChanged(thread, added=(account,)))
 
     def leave_thread(self, thread: Channel, account: Account) -> None:
+        """Take an account out of a thread."""
         if thread.thread is not None and thread.thread.members.pop(account.id, None) is not None:
             self.tell(changes.ThreadMembersChanged(thread, removed=(account,)))
 
     def set_archived(self, thread: Channel, *, archived: bool) -> None:
+        """Archive a thread or wake it."""
         if thread.thread is not None and thread.thread.archived != archived:
             now = self.now()
             thread.thread.archived = archived
@@ -347,7 +206,7 @@ class World:
         content: str = "",
         *,
         kind: MessageKind = MessageKind.DEFAULT,
-        reference: dict[str, object] | None = None,
+        reference: Json | None = None,
     ) -> Message:
         """A plain message; what carries more is built by the caller and passed to `add_message`."""
         message = Message(self.mint.next(), channel, author, content=content, kind=kind, reference=reference)
@@ -355,6 +214,7 @@ class World:
         return message
 
     def add_message(self, message: Message, *, nonce: str | int | None = None) -> None:
+        """Put a message into its channel; a thread wakes, and its author joins."""
         channel = message.channel
         channel.log.add(message)
         channel.last_message_id = max(message.id, channel.last_message_id or 0)
@@ -371,15 +231,18 @@ class World:
         self.tell(changes.MessageCreated(message, nonce))
 
     def update_message(self, message: Message, *, edited: bool = True) -> None:
+        """A message was changed in place."""
         if edited:
             message.edited_at = self.now()
         self.tell(changes.MessageUpdated(message))
 
     def delete_message(self, message: Message) -> None:
+        """Delete a message; its thread stays, as on Discord."""
         self._forget(message)
         self.tell(changes.MessageDeleted(message))
 
     def delete_messages(self, channel: Channel, messages: Iterable[Message]) -> None:
+        """Delete several messages at once."""
         gone = list(messages)
         for message in gone:
             self._forget(message)
@@ -391,6 +254,7 @@ class World:
             message.channel.thread.message_count -= 1
 
     def set_pinned(self, message: Message, *, pinned: bool) -> None:
+        """Pin a message or take it down."""
         message.pinned_at = self.now() if pinned else None
         self.tell(changes.MessageUpdated(message))
         self.tell(changes.PinsChanged(message.channel))
@@ -423,6 +287,7 @@ class World:
         return True
 
     def clear_reactions(self, message: Message, emoji: Emoji | None = None) -> None:
+        """Take all reactions away, or all of one emoji."""
         if emoji is None:
             message.reactions.clear()
         else:

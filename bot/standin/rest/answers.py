@@ -1,4 +1,5 @@
 """A bot's side of an interaction: the first answer, then follow-ups, edits and deletes by its token."""
+# ruff: noqa: D103 - a handler does what its route says: see ROUTES
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One REST call as its handler sees it: who asks for what, and the common questions about channels and rights."""
+"""One REST call as its handler sees it: who asks for what, and may it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from bot.standin import errors, permissions, snowflakes
 from bot.standin.errors import ErrorKind, Refusal
 from bot.standin.interactions import Interactions
+from bot.standin.messages import MessageWriter
 from bot.standin.model import Account, Application, Channel, Json, Member, Message, Server, Upload
 from bot.standin.nonces import Nonces
 from bot.standin.sessions import Sessions
-from bot.standin.wire import MessageWriter
 from bot.standin.world import World
 
 
@@ -52,10 +52,12 @@ class RestCall:
 
     @property
     def world(self) -> World:
+        """The state."""
         return self.backend.world
 
     @property
     def account(self) -> Account:
+        """Who asks; 401 when nobody said so."""
         if self.sender is None:
             raise Refusal(errors.UNAUTHORIZED)
         return self.sender
@@ -70,6 +72,7 @@ class RestCall:
         return self.body
 
     def id(self, name: str) -> int:
+        """An id of the path."""
         value = snowflakes.parse(self.params[name])
         if value is None:
             text = f'Value "{self.params[name]}" is not snowflake.'
@@ -77,6 +80,7 @@ class RestCall:
         return value
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A number of the query, within its bounds."""
         text = self.query.get(name)
         if text is None:
             return default
@@ -94,6 +98,7 @@ class RestCall:
         return value
 
     def anchor(self, name: str) -> int | None:
+        """An id of the query, if given."""
         text = self.query.get(name)
         if text is None:
             return None
@@ -103,6 +108,7 @@ class RestCall:
         return value
 
     def flag(self, name: str) -> bool:
+        """Whether the query says yes."""
         return self.query.get(name, "").lower() in ("1", "true")
 
     def application(self) -> Application:
@@ -115,12 +121,14 @@ class RestCall:
         return application
 
     def server(self) -> Server:
+        """The server of the path, of which the caller is a member."""
         server = self.world.servers.get(self.id("guild_id"))
         if server is None or self.account.id not in server.members:
             raise Refusal(errors.UNKNOWN_GUILD)
         return server
 
     def member(self, server: Server, account_id: int) -> Member:
+        """A member by id, or what Discord says of one who is not."""
         member = server.members.get(account_id)
         if member is None:
             known = account_id in self.world.accounts
@@ -143,6 +151,7 @@ class RestCall:
         return channel
 
     def need(self, channel: Channel, needed: int) -> int:
+        """What the caller may do in a channel, refused when it lacks something."""
         allowed = self.world.permissions(channel, self.account)
         if not allowed & permissions.VIEW_CHANNEL:
             raise Refusal(errors.MISSING_ACCESS)
@@ -151,15 +160,18 @@ class RestCall:
         return allowed
 
     def may(self, channel: Channel, wanted: int) -> bool:
+        """Whether the caller holds all of it in a channel."""
         return self.world.permissions(channel, self.account) & wanted == wanted
 
     def message(self, channel: Channel, *, unknown: ErrorKind = errors.UNKNOWN_MESSAGE) -> Message:
+        """The message of the path."""
         message = channel.log.get(self.id("message_id"))
         if message is None:
             raise Refusal(unknown)
         return message
 
     def write(self, message: Message) -> Json:
+        """A message as the caller may read it."""
         return self.backend.writer.message(message, self.account, with_content=self._reads_content(message))
 
     def _reads_content(self, message: Message) -> bool:
@@ -178,7 +190,7 @@ Handler = Callable[[RestCall], Any]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method, a path with parameters in braces, and who answers. `open` ones carry their token in the path."""
+    """A method, a path with parameters, and who answers; `open` ones carry their token in the path."""
 
     method: str
     path: str
@@ -187,5 +199,6 @@ class Route:
 
 
 def need_unarchived(channel: Channel) -> None:
+    """Refuse to touch an archived thread."""
     if channel.thread is not None and channel.thread.archived:
         raise Refusal(errors.ARCHIVED_THREAD)

@@ -1,4 +1,5 @@
 """Application commands: defined by a bot, globally or for one server, and listed for a person."""
+# ruff: noqa: D103 - a handler does what its route says: see ROUTES
 
 from __future__ import annotations
 
@@ -74,6 +75,7 @@ def permissions_of_commands(call: RestCall) -> Any:
 
 
 def permissions_of_command(call: RestCall) -> Any:
+    call.application()
     raise Refusal(errors.ErrorKind(404, 10066, "Unknown application command permissions"))
 
 
@@ -170,18 +172,19 @@ def _changed(call: RestCall) -> None:
 
 _GLOBAL = "/applications/{application_id}/commands"
 _SERVER = "/applications/{application_id}/guilds/{guild_id}/commands"
-ROUTES = tuple(
-    route
-    for base in (_GLOBAL, _SERVER)
-    for route in (
-        Route("GET", base, listed),
-        Route("PUT", base, replace_all),
-        Route("POST", base, create),
-        Route("GET", f"{base}/{{command_id}}", one),
-        Route("PATCH", f"{base}/{{command_id}}", edit),
-        Route("DELETE", f"{base}/{{command_id}}", delete),
-    )
-) + (
+ROUTES = (
+    *(
+        route
+        for base in (_GLOBAL, _SERVER)
+        for route in (
+            Route("GET", base, listed),
+            Route("PUT", base, replace_all),
+            Route("POST", base, create),
+            Route("GET", f"{base}/{{command_id}}", one),
+            Route("PATCH", f"{base}/{{command_id}}", edit),
+            Route("DELETE", f"{base}/{{command_id}}", delete),
+        )
+    ),
     Route("GET", f"{_SERVER}/permissions", permissions_of_commands),
     Route("GET", f"{_SERVER}/{{command_id}}/permissions", permissions_of_command),
     Route("GET", "/guilds/{guild_id}/application-command-index", index),

@@ -1,4 +1,5 @@
 """Messages: read, write, edit, delete, pin, publish."""
+# ruff: noqa: D103 - a handler does what its route says: see ROUTES
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Reactions: put, taken away, listed in pages."""
+# ruff: noqa: D103 - a handler does what its route says: see ROUTES
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Threads: from a message, on their own, as posts of a forum; their members and their lists."""
+# ruff: noqa: D103 - a handler does what its route says: see ROUTES
 
 from __future__ import annotations
 

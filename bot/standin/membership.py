@@ -1,0 +1,175 @@
+"""Who exists and who is where: accounts, applications, servers, members, roles."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from bot.standin import changes, permissions
+from bot.standin.changes import Change
+from bot.standin.model import Account, Application, Channel, CustomEmoji, Member, Role, Server
+from bot.standin.snowflakes import SnowflakeMint
+
+_PALETTE = ("#5b7fa6", "#a6675b", "#5ba67a", "#8a5ba6", "#a6925b", "#5b9ea6", "#a65b86", "#6f7d3c")
+
+
+class Membership:
+    """The half of a world that is there before anybody speaks."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.mint = SnowflakeMint(clock)
+        self.listeners: list[Callable[[Change], None]] = []
+        self.accounts: dict[int, Account] = {}
+        self.by_token: dict[str, Account] = {}
+        self.applications: dict[int, Application] = {}
+        self.servers: dict[int, Server] = {}
+        self._permissions: dict[tuple[int, int], int] = {}
+
+    def now(self) -> datetime:
+        """The time by this world's clock."""
+        return datetime.fromtimestamp(self.clock(), UTC)
+
+    def tell(self, change: Change) -> None:
+        """Tell a change to all who listen."""
+        for listener in self.listeners:
+            listener(change)
+
+    # Accounts and applications
+
+    def create_account(
+        self,
+        name: str,
+        *,
+        role: str = "reader",
+        on_page: bool = False,
+        bot: bool = False,
+        avatar_color: str | None = None,
+        token: str | None = None,
+    ) -> Account:
+        """A person with a token; `on_page` puts them among those whom the page offers."""
+        account_id = self.mint.next()
+        account = Account(
+            id=account_id,
+            name=name,
+            token=token or f"{'bot' if bot else 'person'}.{account_id}.{secrets.token_hex(12)}",
+            bot=bot,
+            role=role,
+            avatar_color=avatar_color or _PALETTE[len(self.accounts) % len(_PALETTE)],
+            on_page=on_page,
+        )
+        self.accounts[account.id] = account
+        self.by_token[account.token] = account
+        return account
+
+    def create_application(
+        self,
+        name: str,
+        *,
+        owner: Account | None = None,
+        privileged_intents: int = 0,
+        token: str | None = None,
+    ) -> Application:
+        """A bot; its application, its user and its commands share one id, as on Discord."""
+        account = self.create_account(name, bot=True, token=token)
+        application = Application(account.id, name, account, owner, privileged_intents)
+        self.applications[application.id] = application
+        return application
+
+    def application_of(self, account: Account) -> Application | None:
+        """The application that acts as this account."""
+        return self.applications.get(account.id) if account.bot else None
+
+    # Servers, members, roles
+
+    def create_server(self, name: str, *, owner: Account) -> Server:
+        """A server with its owner in it and Discord's default permissions for everyone."""
+        server_id = self.mint.next()
+        everyone = Role(server_id, "@everyone", permissions.EVERYONE_DEFAULT, 0)
+        server = Server(server_id, name, owner.id, everyone, roles={server_id: everyone})
+        self.servers[server_id] = server
+        self.join(server, owner)
+        return server
+
+    def join(self, server: Server, account: Account, *, roles: Iterable[Role] = ()) -> Member:
+        """Make an account a member."""
+        member = Member(account, self.now(), {role.id for role in roles})
+        server.members[account.id] = member
+        self._permissions.clear()
+        self.tell(changes.ServerEntered(server, member))
+        return member
+
+    def install(self, application: Application, server: Server, *, permissions: int = 0) -> Member:
+        """Invite the bot with these permissions: it joins with a managed role that carries its name."""
+        role = Role(
+            self.mint.next(), application.name, permissions, len(server.roles), managed_by=application.id
+        )
+        server.roles[role.id] = role
+        self.tell(changes.RoleCreated(server, role))
+        return self.join(server, application.account, roles=(role,))
+
+    def leave(self, server: Server, account: Account) -> None:
+        """Take an account out of a server, a bot with its own role."""
+        if server.members.pop(account.id, None) is None:
+            return
+        self._permissions.clear()
+        for role in [role for role in server.roles.values() if role.managed_by == account.id]:
+            self.delete_role(server, role)
+        self.tell(changes.ServerLeft(server, account))
+
+    def set_available(self, server: Server, *, available: bool) -> None:
+        """An outage of one server begins or ends; it is no removal."""
+        server.unavailable = not available
+        self.tell(changes.ServerAvailability(server))
+
+    def create_role(
+        self, server: Server, name: str, *, permissions: int = 0, mentionable: bool = False, color: int = 0
+    ) -> Role:
+        """A role above all others so far."""
+        role = Role(
+            self.mint.next(), name, permissions, len(server.roles), color=color, mentionable=mentionable
+        )
+        server.roles[role.id] = role
+        self.tell(changes.RoleCreated(server, role))
+        return role
+
+    def update_role(self, server: Server, role: Role) -> None:
+        """A role was changed in place."""
+        self._permissions.clear()
+        self.tell(changes.RoleUpdated(server, role))
+
+    def delete_role(self, server: Server, role: Role) -> None:
+        """Delete a role and take it from all members."""
+        server.roles.pop(role.id, None)
+        for member in server.members.values():
+            member.roles.discard(role.id)
+        self._permissions.clear()
+        self.tell(changes.RoleDeleted(server, role))
+
+    def set_member_roles(self, server: Server, member: Member, roles: Iterable[int]) -> None:
+        """Give a member exactly these roles."""
+        member.roles = set(roles)
+        self._permissions.clear()
+        self.tell(changes.MemberUpdated(server, member))
+
+    def create_emoji(self, server: Server, name: str) -> CustomEmoji:
+        """An emoji of the server's own."""
+        emoji = CustomEmoji(self.mint.next(), name)
+        server.emojis[emoji.id] = emoji
+        self.tell(changes.ServerUpdated(server))
+        return emoji
+
+    def permissions(self, channel: Channel, account: Account) -> int:
+        """What an account may do in a channel; 0 when it is not there or sees nothing."""
+        key = (channel.id, account.id)
+        known = self._permissions.get(key)
+        if known is None:
+            known = self._permissions[key] = self._compute_permissions(channel, account)
+        return known
+
+    def _compute_permissions(self, channel: Channel, account: Account) -> int:
+        if channel.server is None:
+            return permissions.DIRECT_MESSAGE if account in channel.recipients else 0
+        member = channel.server.members.get(account.id)
+        return 0 if member is None else permissions.in_channel(channel, member)
