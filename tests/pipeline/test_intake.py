@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.domain.edition import EditionState
 from bot.domain.errors import FetchFailed, NotAFeed
@@ -68,6 +69,12 @@ class Desk:
     async def feed(self, feed):
         async with self.database.read() as tx:
             return await feeds.get(tx, feed.id)
+
+
+@pytest.fixture(autouse=True)
+def log():
+    with capture_logs() as lines:
+        yield lines
 
 
 @pytest.fixture
@@ -162,13 +169,15 @@ async def test_the_page_of_a_new_story_says_what_it_is_about(desk, server, feed)
     assert made.state is EditionState.CLEARED
 
 
-async def test_a_page_that_cannot_be_read_leaves_the_story_that_its_item_tells(desk, feed):
+async def test_a_page_that_cannot_be_read_leaves_the_story_that_its_item_tells(desk, feed, log):
     desk.reader.publish(an_item("talks"))
 
     report = await desk.check(feed)
 
     assert desk.reader.read == ["https://news.example/talks"]
     assert report.editions == 1
+    (unread,) = (line for line in log if line["event"] == "page.unread")
+    assert (unread["feed_id"], unread["item"]) == (feed.id, "guid:talks")
 
 
 async def test_no_page_is_read_where_the_setting_says_so(desk, feed):
@@ -514,7 +523,7 @@ async def test_a_feed_that_moved_to_a_known_one_becomes_that_one(desk, server, f
     assert set(await desk.rows(select(sighting.c.feed_id))) == {(other.id,)}
 
 
-async def test_a_crash_in_one_check_is_a_failure_of_that_feed_alone(desk, feed):
+async def test_a_crash_in_one_check_is_a_failure_of_that_feed_and_logged_with_its_id(desk, feed, log):
     desk.reader.fail(ZeroDivisionError("a bug"))
 
     report = await desk.check(feed)
@@ -523,6 +532,7 @@ async def test_a_crash_in_one_check_is_a_failure_of_that_feed_alone(desk, feed):
     assert report.outcome is Outcome.FAILED
     assert kept.last_error.code == "error-internal"
     assert kept.next_check_at > desk.clock.now()
+    assert [line["feed_id"] for line in log if line["event"] == "feed.check_crashed"] == [feed.id]
 
 
 async def test_a_failed_transaction_leaves_nothing_of_the_check(desk, feed):

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.ids import FeedId
 from bot.domain.source import next_check
@@ -41,6 +42,12 @@ class SlowReader(MemoryReader):
     async def until_asked(self, times):
         async with self.asked, asyncio.timeout(10):
             await self.asked.wait_for(lambda: len(self.checked) >= times)
+
+
+@pytest.fixture(autouse=True)
+def log():
+    with capture_logs() as lines:
+        yield lines
 
 
 @pytest.fixture
