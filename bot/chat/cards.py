@@ -1,11 +1,11 @@
 """What a story looks like in Discord: its card, its pointer cards, and the first message of its discussion.
 
 Pure: from an edition to a layout. All text from outside goes through `bot.chat.markdown`. Every part has
-its budget, so that all together stay within Discord's 4000 characters even if escaping doubles each.
+its budget; where escaping makes all together too long, lead, subjects and related stories are left out.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import discord
@@ -15,6 +15,7 @@ from bot.chat.buttons import ResultsButton
 from bot.chat.layouts import Layout
 from bot.chat.markdown import address, escape, escape_line, link
 from bot.domain.edition import Edition
+from bot.domain.errors import Refused
 from bot.domain.feed import RelatedStory
 from bot.domain.ids import CardKey
 from bot.domain.poll import VoteSet
@@ -37,7 +38,7 @@ _QUOTES = 2
 _QUESTION = 300
 _RELATED = 5
 _RELATED_TITLE = 120
-_LABEL = 60
+_LABEL = 40
 _OPTIONS = 20
 # A longer address is not made a masked link: it would eat the card. The button takes 512.
 _LINK = 900
@@ -66,58 +67,41 @@ class CardWriter:
         self._texts = texts
 
     def card(self, card: Card, locale: str = "en-US") -> Layout:
-        """Return the card of a delivery: a pointer where it links to its home, else the home card."""
-        if card.home is not None:
-            channel_id, message_id = card.home
-            home_link = f"https://discord.com/channels/{card.edition.server_id}/{channel_id}/{message_id}"
-            return self._pointer(card.edition, card.key, home_link, locale)
-        return self._home(card, locale)
+        """Return the card of a delivery: a pointer where it has a home elsewhere, else the home card."""
+        build = self._home if card.home is None else self._pointer
+        return _fitting(lambda generous: build(card, locale, generous=generous))
 
     def opening(self, edition: Edition, key: CardKey, locale: str = "en-US") -> Layout:
-        """Return the discussion's first message: source, quotes, a question, related stories."""
-        story = edition.story.draft
-        parts = [
-            *(f"> {escape_line(quote, _QUOTE)}" for quote in story.quotes[:_QUOTES]),
-            f"**{escape_line(self._question(story, locale), _QUESTION)}**",
-        ]
-        container = _container(edition.tags)
-        container.add_item(_text("\n\n".join(parts)))
-        for small in (self._related(story.related, locale), self._source("discussion-source", story, locale)):
-            if small:
-                container.add_item(_text(small))
-        container.add_item(discord.ui.ActionRow(ResultsButton(key, self._label("card-results", locale))))
-        return layouts.layout(container)
+        """Return the discussion's first message: quotes, a question, related stories, source."""
+        return _fitting(lambda generous: self._opening(edition, key, locale, generous=generous))
 
-    def _home(self, card: Card, locale: str) -> Layout:
+    def thread_name(self, title: str, locale: str = "en-US") -> str:
+        """Return the name of a story's discussion: its title, cut at a word."""
+        return cut_at_word(one_line(title) or self._texts.get("card-untitled", locale), _THREAD_NAME)
+
+    def _home(self, card: Card, locale: str, *, generous: bool) -> Layout:
         story = card.edition.story.draft
         container = _container(card.edition.tags)
-        container.add_item(_text(_paragraphs(self._headline(story, locale), _byline(story))))
-        if lead := escape_line(story.lead, _LEAD):
+        container.add_item(_text(_paragraphs(self._headline(story, locale, linked=generous), _byline(story))))
+        if generous and (lead := escape_line(story.lead, _LEAD)):
             container.add_item(_text(lead))
         if image := _image_url(story):
             gallery: discord.ui.MediaGallery[Layout] = discord.ui.MediaGallery()
             gallery.add_item(media=image, description=self._alt(story, locale))
             container.add_item(gallery)
-        if small := _paragraphs(_subjects(story), self._source("card-source", story, locale)):
-            container.add_item(_text(_small(small)))
+        subjects = _small(_subjects(story)) if generous else ""
+        if small := _paragraphs(subjects, self._source("card-source", story, locale)):
+            container.add_item(_text(small))
         if card.vote_set is not None:
             container.add_item(_text(_small(self._vote(card.vote_set, locale))))
         container.add_item(self._home_buttons(story, card.key, locale))
         return layouts.layout(container)
 
-    def _home_buttons(self, story: StoryDraft, key: CardKey, locale: str) -> "discord.ui.ActionRow[Layout]":
-        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        if story.link is not None and len(story.link) <= layouts.BUTTON_URL:
-            row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=story.link))
-        row.add_item(ResultsButton(key, self._label("card-results", locale)))
-        return row
-
-    def _pointer(self, edition: Edition, key: CardKey, home_link: str, locale: str) -> Layout:
-        story = edition.story.draft
-        words = _text(
-            _paragraphs(self._headline(story, locale), _byline(story), escape_line(story.lead, _POINTER_LEAD))
-        )
-        container = _container(edition.tags)
+    def _pointer(self, card: Card, locale: str, *, generous: bool) -> Layout:
+        story = card.edition.story.draft
+        headline = self._headline(story, locale, linked=generous)
+        words = _text(_paragraphs(headline, _byline(story), escape_line(story.lead, _POINTER_LEAD)))
+        container = _container(card.edition.tags)
         if image := _image_url(story):
             thumbnail: discord.ui.Thumbnail[Layout] = discord.ui.Thumbnail(
                 image, description=self._alt(story, locale)
@@ -125,15 +109,43 @@ class CardWriter:
             container.add_item(discord.ui.Section(words, accessory=thumbnail))
         else:
             container.add_item(words)
-        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=home_link))
-        row.add_item(ResultsButton(key, self._label("card-results", locale)))
-        container.add_item(row)
+        container.add_item(self._pointer_buttons(card, locale))
         return layouts.layout(container)
 
-    def _headline(self, story: StoryDraft, locale: str) -> str:
-        title = story.title if one_line(story.title) else self._texts.get("card-untitled", locale)
-        url = story.link if story.link is not None and len(story.link) <= _LINK else None
+    def _opening(self, edition: Edition, key: CardKey, locale: str, *, generous: bool) -> Layout:
+        story = edition.story.draft
+        question = story.question or self._texts.get("vote-question", locale)
+        quotes = [f"> {shown}" for quote in story.quotes[:_QUOTES] if (shown := escape_line(quote, _QUOTE))]
+        container = _container(edition.tags)
+        container.add_item(_text("\n\n".join([*quotes, f"**{escape_line(question, _QUESTION)}**"])))
+        if generous and (related := self._related(story.related, locale)):
+            container.add_item(_text(related))
+        if source := self._source("discussion-source", story, locale):
+            container.add_item(_text(source))
+        container.add_item(discord.ui.ActionRow(self._results(key, locale)))
+        return layouts.layout(container)
+
+    def _home_buttons(self, story: StoryDraft, key: CardKey, locale: str) -> "discord.ui.ActionRow[Layout]":
+        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
+        if story.link is not None and len(story.link) <= layouts.BUTTON_URL:
+            row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=story.link))
+        row.add_item(self._results(key, locale))
+        return row
+
+    def _pointer_buttons(self, card: Card, locale: str) -> "discord.ui.ActionRow[Layout]":
+        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
+        if card.home is not None:
+            url = "/".join(map(str, ("https://discord.com/channels", card.edition.server_id, *card.home)))
+            row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
+        row.add_item(self._results(card.key, locale))
+        return row
+
+    def _results(self, key: CardKey, locale: str) -> ResultsButton:
+        return ResultsButton(key, self._label("card-results", locale))
+
+    def _headline(self, story: StoryDraft, locale: str, *, linked: bool) -> str:
+        title = one_line(story.title) or self._texts.get("card-untitled", locale)
+        url = story.link if linked and story.link is not None and len(address(story.link)) <= _LINK else None
         return f"### {link(title, url, limit=_TITLE)}"
 
     def _alt(self, story: StoryDraft, locale: str) -> str:
@@ -155,9 +167,6 @@ class CardWriter:
         question = escape_line(vote_set.question, _QUESTION)
         return self._texts.get("card-vote", locale, question=question, options=options)
 
-    def _question(self, story: StoryDraft, locale: str) -> str:
-        return story.question or self._texts.get("discussion-default-question", locale)
-
     def _related(self, related: Iterable[RelatedStory], locale: str) -> str:
         lines = [_related_line(story) for story in list(related)[:_RELATED]]
         if not lines:
@@ -168,9 +177,12 @@ class CardWriter:
         return cut_at_word(self._texts.get(key, locale), layouts.BUTTON_LABEL)
 
 
-def thread_name(story: StoryDraft) -> str:
-    """Return the name of a story's discussion: its title, cut at a word."""
-    return cut_at_word(one_line(story.title), _THREAD_NAME)
+def _fitting(build: Callable[[bool], Layout]) -> Layout:
+    """Build generously, and where that is too much for Discord, with what matters most."""
+    try:
+        return build(True)  # noqa: FBT003 -- the builder's only argument
+    except Refused:
+        return build(False)  # noqa: FBT003
 
 
 def _container(tags: Iterable[Tag]) -> "discord.ui.Container[Layout]":

@@ -16,6 +16,8 @@ _SCHEME = re.compile(r"(?<=[A-Za-z])://")
 _INVITE = re.compile(r"\b(discord(?:app)?)\.(gg|com/invite)(?=/)", re.IGNORECASE)
 _AT = re.compile("@(?=[A-Za-z0-9&!])")
 _UNSAFE_IN_LINK = re.compile(r"[\s()<>\[\]\\`|*_\"]")
+# What a reader would take for an address, and with it for where a link leads.
+_ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]+\.[a-z]{2,}/\S", re.IGNORECASE)
 # Between an @ and its name: unseen, and enough that nothing takes the two for a mention.
 _PART = "\u200b"
 
@@ -37,7 +39,7 @@ def escape_line(text: str, limit: int) -> str:
 def link(label: str, url: str | None, *, limit: int) -> str:
     """Return a masked link; the bare label where there is no address or the label poses as one."""
     shown = escape_line(label, limit)
-    if url is None or _poses_as_address(label):
+    if not shown or url is None or _ADDRESS.search(label):
         return shown
     return f"[{shown}]({address(url)})"
 
@@ -45,10 +47,6 @@ def link(label: str, url: str | None, *, limit: int) -> str:
 def address(url: str) -> str:
     """Return the address without a character that would end a masked link or format the text."""
     return _UNSAFE_IN_LINK.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
-
-
-def _poses_as_address(label: str) -> bool:
-    return "://" in label or re.search(r"\bwww\.", label, re.IGNORECASE) is not None
 
 
 def _escape_start(match: re.Match[str]) -> str:

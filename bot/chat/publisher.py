@@ -16,7 +16,6 @@ from bot.chat.layouts import Layout
 from bot.chat.notices import Notices
 from bot.domain.edition import Edition
 from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
-from bot.domain.text import cut_at_word
 from bot.pipeline.ports import Card, Reactor
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _PAGE = 100
-_THREAD_NAME = 100
 _WEEK_IN_MINUTES: Literal[10080] = 10080
 
 
@@ -111,7 +109,7 @@ class DiscordPublisher:
             await self._bot.http.start_thread_with_message(
                 channel_id,
                 message_id,
-                name=cut_at_word(name, _THREAD_NAME),
+                name=self._writer.thread_name(name),
                 auto_archive_duration=_WEEK_IN_MINUTES,
             )
         except discord.HTTPException as error:

@@ -2,5 +2,3 @@
 
 discussion-source = Source: { $source }
 discussion-related = Related stories
-discussion-question = { $question }
-discussion-default-question = What do you make of this?
