@@ -49,6 +49,7 @@ async function sessionOf() {
 function seat(session, person) {
   fill(byId("main"), h("p", { class: "quiet pad" }, "Connecting…"));
   byId("panel").hidden = true;
+  byId("main").inert = false;
   document.body.classList.remove("panel-open");
   document.body.dataset.personId = person.id;
   return new Desk(session, person, say);
@@ -65,6 +66,7 @@ function say(state) {
 /** @param {() => Desk} current */
 function listen(current) {
   window.addEventListener("hashchange", () => current().follow());
+  matchMedia("(max-width: 760px)").addEventListener("change", () => current().coverMain());
   document.addEventListener("visibilitychange", () => current().look());
   document.querySelector(".skip")?.addEventListener("click", (event) => {
     event.preventDefault(); // the address belongs to the channel on screen

@@ -89,6 +89,16 @@ function normal(call) {
   };
 }
 
+/** @param {string} path */
+function readable(path) {
+  const own = path.replace(/^\/api\/v10/, "");
+  try {
+    return decodeURIComponent(own);
+  } catch {
+    return own;
+  }
+}
+
 /** @param {any} call */
 function row(call) {
   const refused = call.status >= 400 || call.status === 0;
@@ -97,7 +107,7 @@ function row(call) {
     { class: "call", data: { refused: refused ? "yes" : undefined, status: call.status } },
     h("time", { class: "quiet" }, clock(call.at)),
     h("span", { class: "call-method" }, call.method),
-    h("code", { class: "call-path", title: call.path }, call.path.replace(/^\/api\/v10/, "")),
+    h("code", { class: "call-path", title: call.path }, readable(call.path)),
     h("span", { class: "call-status" }, call.status || "lost"),
     refused && (call.message || call.code) && h("span", { class: "call-error" }, [call.code, call.message].filter(Boolean).join(" · ")),
   );

@@ -79,11 +79,11 @@ function picture(component, className) {
  * @param {unknown} source @param {string} description @param {string} className @param {unknown} [original] */
 export function image(source, description, className, original) {
   const address = safeUrl(source);
-  const missing = () => h("span", { class: "image-missing", role: "img", "aria-label": description || "picture" }, icon("eye"), h("span", {}, description || "Picture not reachable"));
+  const missing = () => h("span", { class: "image-missing", role: "img", "aria-label": description || "picture" }, icon("picture"), h("span", {}, description || "Picture not reachable"));
   if (!address) return h("span", { class: className }, missing());
   const img = h("img", { src: address, alt: description, title: description || undefined, loading: "lazy", decoding: "async", referrerpolicy: "no-referrer" });
   const frame = outward(safeUrl(original) ?? address, { class: className, "aria-label": description ? undefined : "Open the picture" }, img);
-  img.addEventListener("error", () => img.replaceWith(missing()), { once: true });
+  img.addEventListener("error", () => frame.replaceWith(h("span", { class: className }, missing())), { once: true });
   return frame;
 }
 

@@ -4,7 +4,7 @@
 import { Composer } from "./composer.js";
 import { fill, h, icon } from "./dom.js";
 import { Forum } from "./forum.js";
-import { drawEntry } from "./messages.js";
+import { drawEntry, refreshParts } from "./messages.js";
 import { FORUM_TYPES, THREAD_TYPES } from "./store.js";
 import { Timeline } from "./timeline.js";
 
@@ -42,7 +42,7 @@ export class Conversation {
     this.stops = [
       desk.store.when("guilds", () => this.settle()),
       desk.store.when("members", () => this.composer?.settle()),
-      desk.store.when("message", (/** @type {any} */ change) => change.id === this.channelId && this.drawStarter()),
+      desk.store.when("message", (/** @type {any} */ change) => change.id === this.channelId && this.drawStarter(change.kind)),
     ];
     this.settle();
     if (this.starter) this.loadStarter();
@@ -74,10 +74,18 @@ export class Conversation {
     this.drawStarter();
   }
 
-  drawStarter() {
+  /** @param {string} [change] what changed; nothing for all of it */
+  drawStarter(change) {
     if (!this.starter || !this.card) return;
     const held = this.desk.store.history(this.card.channel_id).find(this.channelId);
     this.card = held ?? this.card;
+    const focused = this.starter.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.emoji;
+    if (held && this.starter.firstElementChild instanceof HTMLElement && change === "reactions") {
+      refreshParts(this.starter.firstElementChild, this.card, this.desk, true);
+      const again = focused && this.starter.querySelector(`[data-emoji="${CSS.escape(focused)}"]`);
+      if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+      return;
+    }
     fill(this.starter, drawEntry(this.card, null, this.desk, { inPanel: true }));
     this.starter.querySelector(".day")?.remove();
   }

@@ -146,11 +146,17 @@ export class Desk {
     const root = byId("panel");
     root.hidden = !threadId;
     document.body.classList.toggle("panel-open", Boolean(threadId));
+    this.coverMain();
     if (!threadId) return;
     const close = h("button", { type: "button", class: "tool", "aria-label": "Close the discussion", title: "Close (Esc)", "data-testid": "close-thread", on: { click: () => this.closeThread() } }, icon("close"));
     this.panel = new Conversation(this, threadId, { inPanel: true, after: [close] });
     fill(root, this.panel.element);
     this.panel.title.focus();
+  }
+
+  /** Where the discussion fills the screen, nothing behind it can be reached. */
+  coverMain() {
+    byId("main").inert = Boolean(this.threadId) && matchMedia("(max-width: 760px)").matches;
   }
 
   /** Marks what is in front of the person as read. */
@@ -178,7 +184,7 @@ export class Desk {
   hear({ kind, channelId, message }) {
     if (kind !== "create" || message.author?.id === this.person.id) return;
     const channel = this.store.channel(channelId);
-    if (!channel) return;
+    if (!channel || !(this.store.onScreen.has(channelId) || isPrivate(message))) return;
     const names = { store: this.store, guildId: channel.guild_id ?? null, go: this.go };
     const who = this.store.nameOf(message.author?.id, names.guildId);
     const secret = isPrivate(message) ? ", only for you" : "";

@@ -9,8 +9,8 @@ const AUTOCOMPLETE = 4;
 const MODAL = 5;
 const LONGEST = 12000;
 
-/** @type {Record<number, string>} */
-const REASONS = { 2: "The app did not answer in time.", 3: "The app answered with something that cannot be shown." };
+/** By the gateway's code. @type {Record<number, string>} */
+const REASONS = { 3: "The app answered with something that cannot be shown." };
 
 export class Interactions {
   /** @param {any} desk */
@@ -80,7 +80,7 @@ export class Interactions {
 
   /** @param {any} data */
   fail({ nonce, reason, reason_code: code }) {
-    const words = typeof reason === "string" && reason.includes(" ") ? reason : REASONS[code ?? reason] ?? "The app did not answer.";
+    const words = REASONS[code ?? reason] ?? "The app did not answer in time.";
     this.settle(nonce, null, new Error(words));
   }
 

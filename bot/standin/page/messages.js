@@ -21,12 +21,13 @@ const NOTICES = { 6: "pinned a message.", 7: "joined the server.", 12: "followed
 
 /**
  * A list item for the message: the day above it where a new one begins, then the message.
- * @param {any} message @param {any} previous the message above @param {any} desk
+ * @param {any} message @param {any} above the message before it @param {any} desk
  * @param {{firstUnread?: boolean, inPanel?: boolean}} [options]
  */
-export function drawEntry(message, previous, desk, { firstUnread = false, inPanel = false } = {}) {
+export function drawEntry(message, above, desk, { firstUnread = false, inPanel = false } = {}) {
   // the opening message stands above a discussion already
   if (message.type === THREAD_STARTER) return h("li", { class: "entry", hidden: true, data: { messageId: message.id } });
+  const previous = above?.type === THREAD_STARTER ? null : above;
   const date = timeOf(message.id);
   const before = previous ? timeOf(previous.id) : null;
   const newDay = !before || before.toDateString() !== date.toDateString();
@@ -121,6 +122,18 @@ function body(message, context) {
     message.components?.length ? h("div", { class: second ? "components second" : "components" }, drawComponents(message.components, context)) : null,
     edited && !content ? edited : null,
   ];
+}
+
+/** Brings votes and discussion of a drawn message up to date, leaving its pictures and text alone.
+ * @param {HTMLElement} entry @param {any} message @param {any} desk @param {boolean} inPanel */
+export function refreshParts(entry, message, desk, inPanel) {
+  const body = entry.querySelector(".message-body");
+  if (!body) return;
+  body.querySelector(":scope > .reactions")?.remove();
+  body.querySelector(":scope > .discussion")?.remove();
+  const parts = [drawReactions(contextOf(message, desk)), inPanel ? null : discussion(message, desk)];
+  const note = body.querySelector(":scope > .private-note");
+  for (const part of parts) if (part) body.insertBefore(part, note);
 }
 
 function thinking() {

@@ -8,7 +8,10 @@ const KEY = "standin.person";
 
 /** @param {any} session @returns {any} the person of this tab */
 export function rememberedPerson(session) {
-  const wanted = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem(KEY) ?? session.default_person;
+  const asked = new URLSearchParams(location.search).get("as");
+  // taken out of the address, so that a later choice survives a reload
+  if (asked) history.replaceState(null, "", location.pathname + location.hash);
+  const wanted = asked ?? sessionStorage.getItem(KEY) ?? session.default_person;
   return session.people.find((/** @type {any} */ person) => person.id === wanted) ?? session.people[0];
 }
 

@@ -90,6 +90,15 @@ export function addButton(context, className = "reaction add") {
 }
 
 const PATIENCE = 250;
+/** @type {{tip: HTMLElement, anchor: HTMLElement} | null} */
+let shownTip = null;
+
+/** Takes away the tip of a chip that was drawn anew, and so never saw the pointer leave. */
+export function dropStrayTip() {
+  if (!shownTip || shownTip.anchor.isConnected) return;
+  shownTip.tip.remove();
+  shownTip = null;
+}
 
 /** @param {HTMLElement} button @param {any} emoji @param {string} meaning @param {Context} context */
 function showWhoOn(button, emoji, meaning, context) {
@@ -109,6 +118,7 @@ function showWhoOn(button, emoji, meaning, context) {
       leave();
       tip = whoTip(emoji, meaning, names);
       document.body.append(tip);
+      shownTip = { tip, anchor: button };
       placeAbove(tip, button);
     }, PATIENCE);
   };
@@ -121,7 +131,9 @@ function showWhoOn(button, emoji, meaning, context) {
 async function whoReacted(emoji, { desk, message, names }) {
   const users = await desk.rest.get(`${reactionPath(message, emoji)}?limit=25`);
   for (const user of users) desk.store.users.set(user.id, user);
-  return users.map((/** @type {any} */ user) => (user.id === desk.store.personId ? "you" : desk.store.nameOf(user.id, names.guildId)));
+  const others = users.filter((/** @type {any} */ user) => user.id !== desk.store.personId);
+  const named = others.map((/** @type {any} */ user) => desk.store.nameOf(user.id, names.guildId));
+  return others.length < users.length ? ["you", ...named] : named;
 }
 
 /** @param {any} emoji @param {string} meaning @param {string[]} names */

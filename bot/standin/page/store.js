@@ -152,11 +152,16 @@ function created(store, message) {
     channel.last_message_id = message.id;
     if (THREAD_TYPES.has(channel.type)) countInThread(store, channel);
     if (mine || store.onScreen.has(channel.id)) store.readMarks[channel.id] = message.id;
-    else countUnread(store, channel.id, before);
+    else if (!quietThere(channel, message)) countUnread(store, channel.id, before);
   }
   const history = store.histories.get(message.channel_id);
   if (history?.atEnd || (isPrivate(message) && history)) history.put(message);
   store.tell("message", { kind: "create", channelId: message.channel_id, id: message.id, message });
+}
+
+/** An app opens a discussion under each of its cards: the card is the news, not that. @param {Channel} channel @param {any} message */
+function quietThere(channel, message) {
+  return THREAD_TYPES.has(channel.type) && Boolean(message.author?.bot);
 }
 
 /** @param {Store} store @param {Channel} thread */

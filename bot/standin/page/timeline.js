@@ -2,7 +2,8 @@
 /** A channel's messages on screen: loads 50 at a time, holds a bounded run, stays at the newest unless one reads back. */
 
 import { fill, h, icon } from "./dom.js";
-import { drawEntry } from "./messages.js";
+import { drawEntry, refreshParts } from "./messages.js";
+import { dropStrayTip } from "./reactions.js";
 import { compareIds } from "./snowflake.js";
 
 const PAGE = 50;
@@ -24,7 +25,9 @@ export class Timeline {
     this.stuck = true;
     this.busy = false;
     this.closed = false;
+    this.measuring = false;
     /** @type {Map<string, HTMLElement>} */ this.entries = new Map();
+    /** @type {Set<string>} drawn again in the next frame, however many events came */ this.stale = new Set();
     this.list = h("ol", { class: "entries", "aria-label": label, "data-testid": "messages" });
     this.edge = h("div", { class: "edge" });
     this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toNewest() } }, icon("down"), h("span", {}, "Newest"));
@@ -32,8 +35,8 @@ export class Timeline {
     this.element = h("div", { class: "timeline" }, this.scroller, this.jump);
     this.stops = [
       this.store.when("message", (change) => this.changed(change)),
-      this.store.when("thread", ({ id, parentId }) => parentId === channelId && this.redraw(id)),
-      this.store.when("unread", ({ channelId: id }) => this.entries.has(id) && this.redraw(id)),
+      this.store.when("thread", ({ id, parentId }) => parentId === channelId && this.refresh(id)),
+      this.store.when("unread", ({ channelId: id }) => this.entries.has(id) && this.refresh(id)),
       this.store.when("ready", () => this.load()),
     ];
     this.watch();
@@ -109,7 +112,21 @@ export class Timeline {
     const entry = drawEntry(message, previous, this.desk, { firstUnread, inPanel: this.inPanel });
     this.entries.set(message.id, entry);
     quieten(entry);
+    this.measure(entry);
     return entry;
+  }
+
+  /** Lays an entry out in full once, so that its true height is known when it is later skipped off screen.
+   * @param {HTMLElement} entry */
+  measure(entry) {
+    entry.classList.add("measuring");
+    if (this.measuring) return;
+    this.measuring = true;
+    const done = () => {
+      this.measuring = false;
+      for (const item of [...this.list.querySelectorAll(".measuring")]) item.classList.remove("measuring");
+    };
+    requestAnimationFrame(() => requestAnimationFrame(done));
   }
 
   /** @param {import("./store.js").MessageChange} change */
@@ -117,6 +134,7 @@ export class Timeline {
     if (change.channelId !== this.channelId || !change.id) return;
     if (change.kind === "create") this.arrived(change.id);
     else if (change.kind === "delete") this.removed(change.id);
+    else if (change.kind === "reactions") this.refresh(change.id);
     else this.redraw(change.id);
   }
 
@@ -173,6 +191,36 @@ export class Timeline {
     this.makeReachable();
   }
 
+  /** Votes and discussion of a message changed. @param {string} id */
+  refresh(id) {
+    if (!this.entries.has(id)) return;
+    if (!this.stale.size) requestAnimationFrame(() => this.refreshStale());
+    this.stale.add(id);
+  }
+
+  refreshStale() {
+    const ids = [...this.stale];
+    this.stale.clear();
+    for (const id of ids) {
+      const entry = this.entries.get(id);
+      const message = this.history.find(id);
+      if (!entry || !message) continue;
+      const focus = focusWithin(entry);
+      refreshParts(entry, message, this.desk, this.inPanel);
+      this.settleEntry(entry, focus);
+    }
+  }
+
+  /** After drawing: the tab stop as it was, focus where it was. @param {HTMLElement} entry @param {string | null} focus */
+  settleEntry(entry, focus) {
+    dropStrayTip();
+    const current = entry.querySelector("article")?.getAttribute("tabindex") === "0";
+    if (!current) quieten(entry);
+    const again = focus && entry.querySelector(focus);
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+    this.makeReachable();
+  }
+
   /** Draws one message anew in its place, keeping focus on the control that had it. @param {string} id */
   redraw(id) {
     const old = this.entries.get(id);
@@ -181,8 +229,7 @@ export class Timeline {
     const focus = focusWithin(old);
     const fresh = this.draw(this.history.items[at], this.history.items[at - 1]);
     old.replaceWith(fresh);
-    if (focus) fresh.querySelector(focus) instanceof HTMLElement && /** @type {HTMLElement} */ (fresh.querySelector(focus)).focus({ preventScroll: true });
-    else this.makeReachable();
+    this.settleEntry(fresh, focus);
   }
 
   scrolled() {
@@ -190,9 +237,12 @@ export class Timeline {
     const below = scrollHeight - scrollTop - clientHeight;
     this.stuck = below < NEAR && this.history.atEnd;
     this.jump.hidden = this.stuck || below < clientHeight;
-    if (this.stuck) this.jump.classList.remove("fresh-below");
-    if (scrollTop < 900 && !this.history.atStart) this.older();
-    else if (below < 900 && !this.history.atEnd) this.newer();
+    if (this.stuck && this.jump.classList.contains("fresh-below")) {
+      this.jump.classList.remove("fresh-below");
+      fill(this.jump, icon("down"), h("span", {}, "Newest"));
+    }
+    if (scrollTop < 1600 && !this.history.atStart) this.older();
+    else if (below < 1600 && !this.history.atEnd) this.newer();
   }
 
   async older() {
@@ -248,11 +298,14 @@ export class Timeline {
   /** Runs a change above or below while the entry being read stays where it is on screen. @param {() => void} change */
   keepPlace(change) {
     const top = this.scroller.getBoundingClientRect().top;
-    const anchor = [...this.entries.entries()].map(([id, entry]) => ({ id, rect: entry.getBoundingClientRect() })).find(({ rect }) => rect.bottom > top);
+    const rows = /** @type {HTMLElement[]} */ ([...this.list.children]);
+    const read = rows.find((entry) => entry.getBoundingClientRect().bottom > top);
+    const before = read?.getBoundingClientRect().bottom ?? 0;
     this.scroller.style.setProperty("overflow-anchor", "none");
     change();
-    const moved = anchor && this.entries.get(anchor.id);
-    if (moved) this.scroller.scrollTop += moved.getBoundingClientRect().top - anchor.rect.top;
+    const now = read && this.entries.get(read.dataset.messageId ?? "");
+    // its lower edge: the day or the face above it may have gone
+    if (now) this.scroller.scrollTop += now.getBoundingClientRect().bottom - before;
     requestAnimationFrame(() => this.scroller.style.removeProperty("overflow-anchor"));
   }
 
@@ -268,6 +321,7 @@ export class Timeline {
   }
 
   showJump() {
+    fill(this.jump, icon("down"), h("span", {}, "New messages"));
     this.jump.hidden = false;
     this.jump.classList.add("fresh-below");
   }
