@@ -1,7 +1,7 @@
 """What is remembered of the items of a feed, and which of them are new, edited or touched."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
@@ -32,6 +32,11 @@ class Sorted:
     new: tuple[Item, ...]
     edited: tuple[Item, ...]
     touched: tuple[Item, ...]
+
+    def only(self, keys: Container[str]) -> "Sorted":
+        """Leave out the items of other keys: they will be as new at the next check."""
+        kept = ([item for item in part if item.key in keys] for part in (self.new, self.edited, self.touched))
+        return Sorted(*map(tuple, kept))
 
 
 def sort_items(items: Iterable[Item], known: Mapping[ItemHash, Sighting]) -> Sorted:

@@ -64,7 +64,7 @@ async def bring_to_servers(
                 once.add(story.story_id)
                 _decide(story, admission.source, known, found, now=now)
         for key, reason in admission.refused.items():
-            if brought[key].story_id not in once:
+            if key in brought and brought[key].story_id not in once:
                 once.add(brought[key].story_id)
                 found.decisions.append(_decision(brought[key], admission.source, reason, now))
     await editions.decide(tx, found.decisions)

@@ -270,7 +270,7 @@ class Intake:
             document=answer.document,
             feed=claim.feed,
         )
-        return _News(claim, answer, found, known, admissions, readings)
+        return _News(claim, answer, found.only(readings), known, admissions, readings)
 
     async def _read_stories(
         self,
@@ -280,14 +280,18 @@ class Intake:
         document: FeedDocument,
         feed: Feed,
     ) -> dict[str, Reading]:
-        async def read(item: Item) -> Reading:
-            page = await self._read_page(item, feed) if item.key in with_page else None
-            draft = draft_story(item, page, feed_title=document.title, feed_url=feed.url)
+        async def read(item: Item) -> Reading | None:
+            try:
+                page = await self._read_page(item, feed) if item.key in with_page else None
+                draft = draft_story(item, page, feed_title=document.title, feed_url=feed.url)
+            except Exception:  # noqa: BLE001 - the top of the items: one must not keep back the others for ever
+                self._log.exception("item.unreadable", feed_id=feed.id, item=item.key)
+                return None
             return Reading(draft, from_page=page is not None)
 
         async with asyncio.TaskGroup() as group:
             tasks = {item.key: group.create_task(read(item)) for item in items}
-        return {key: task.result() for key, task in tasks.items()}
+        return {key: reading for key, task in tasks.items() if (reading := task.result()) is not None}
 
     async def _read_page(self, item: Item, feed: Feed) -> Page | None:
         """Read the story's own page; None where there is none to be had: the item says enough."""

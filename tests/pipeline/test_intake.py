@@ -180,6 +180,20 @@ async def test_a_page_that_cannot_be_read_leaves_the_story_that_its_item_tells(d
     assert (unread["feed_id"], unread["item"]) == (feed.id, "guid:talks")
 
 
+async def test_an_item_that_makes_the_reader_crash_keeps_back_no_other(desk, feed, log):
+    desk.intake = desk.an_intake(newest_per_check=1)
+    desk.reader.pages["https://news.example/bad"] = ZeroDivisionError("a bug")
+    desk.reader.publish(an_item("bad"), an_item("talks", published_at=NOON - timedelta(days=1)))
+
+    first = await desk.check(feed)
+    desk.reader.pages.clear()
+    second = await desk.check(feed)
+
+    assert (first.outcome, first.new, first.editions) == (Outcome.CHANGED, 1, 0)
+    assert (second.new, second.editions) == (1, 1)
+    assert [line["item"] for line in log if line["event"] == "item.unreadable"] == ["guid:bad"]
+
+
 async def test_no_page_is_read_where_the_setting_says_so(desk, feed):
     desk.intake = desk.an_intake(read_pages=False)
     desk.reader.publish(an_item("talks"))
