@@ -15,7 +15,9 @@ _HIDDEN = frozenset(
     ["button", "dialog", "footer", "form", "head", "iframe", "nav", "noscript", "object", "script", "select",
      "style", "svg", "template", "textarea", "title"]
 )  # fmt: skip
+_SENTENCE_BREAK = re.compile(r"[^\W\d_A-Z]{3}[.!?]\s")  # not after "U.S." or "vs."
 _LONGEST_HEADING = 100
+_LONGEST_BLOCK = 20_000
 _MOST_BLOCKS = 5000
 
 
@@ -54,7 +56,7 @@ class Block:
 
 def blocks_of_text(text: str) -> list[Block]:
     """The blocks of a plain text, whose headings are short lines without a full stop."""
-    lines = [(line, one_line(_BULLET.sub("", line))) for line in text.splitlines()]
+    lines = [(line, one_line(_BULLET.sub("", line))[:_LONGEST_BLOCK]) for line in text.splitlines()]
     told = [(line, clean) for line, clean in lines if clean]
     blocks = [
         Block(Kind.ITEM if _BULLET.match(line) else _kind_of_line(clean), clean)
@@ -77,7 +79,9 @@ def blocks_of_tree(root: Any) -> list[Block]:
 
 def is_heading_line(text: str) -> bool:
     """Whether a line of plain text reads like a heading: short, and no sentence."""
-    return len(text) <= _LONGEST_HEADING and not text.endswith((".", ":", ";", ",", "!", '"', "”", "…"))
+    if len(text) > _LONGEST_HEADING or _SENTENCE_BREAK.search(text):
+        return False
+    return not text.endswith((".", ":", ";", ",", "!", '"', "”", "…"))
 
 
 def _kind_of_line(text: str) -> Kind:
@@ -135,7 +139,7 @@ class _Walk:
             self._moment = element.get("datetime") or ""
 
     def _flush(self) -> Iterator[Block]:
-        text = one_line("".join(self._text))
+        text = one_line("".join(self._text))[:_LONGEST_BLOCK]
         if text:
             kind, level = self._around[-1]
             yield Block(kind, text, level, tuple(filter(None, self._links)), self._moment)

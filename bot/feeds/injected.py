@@ -16,35 +16,40 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _STEM_WORDS = 4
+_LONGEST_TEASER = 250
 
 
-def without_injected(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+def without_injected(blocks: list[Block], *, flattened: bool = False) -> tuple[list[Block], tuple[str, ...]]:
     """The blocks without such phrases, and the phrases.
 
     A phrase hung onto a heading always goes; one at the end of a paragraph when the page repeats it, because
-    once may be honest.
+    once may be honest. In a `flattened` text, what is left may turn out to be a heading.
     """
     stems = Counter(stem for block in blocks if (stem := _stem(block.text)))
     kept: list[Block] = []
     dropped: list[str] = []
     for block in blocks:
-        cleaned = _cleaned(block, stems, dropped)
+        cleaned = _cleaned(block, stems, dropped, flattened=flattened)
         if cleaned.text:
             kept.append(cleaned)
     return kept, tuple(dropped)
 
 
 def _stem(text: str) -> str:
-    teaser = _TEASER.search(text)
+    teaser = _teaser(text)
     return " ".join(teaser["about"].lower().split()[:_STEM_WORDS]) if teaser else ""
 
 
-def _cleaned(block: Block, stems: Counter[str], dropped: list[str]) -> Block:
+def _teaser(text: str) -> re.Match[str] | None:
+    return _TEASER.search(text, max(0, len(text) - _LONGEST_TEASER))
+
+
+def _cleaned(block: Block, stems: Counter[str], dropped: list[str], *, flattened: bool) -> Block:
     text = block.text
-    teaser = _TEASER.search(text)
+    teaser = _teaser(text)
     if teaser and (stems[_stem(text)] > 1 or block.kind is Kind.HEADING):
         rest = text[: teaser.start()].rstrip(" .")
-        heading = block.kind is Kind.HEADING or (block.kind is Kind.PARAGRAPH and is_heading_line(rest))
+        heading = block.kind is Kind.HEADING or (flattened and is_heading_line(rest))
         dropped.append(teaser[0].strip(" ."))
         ended = rest.endswith(("?", "!", '"', "”"))
         block = replace(block, text=rest if heading or ended else f"{rest}." if rest else "")

@@ -20,15 +20,8 @@ from bot.feeds.metadata import Metadata, read_metadata
 from bot.feeds.structure import BRAND, Structure, read_structure
 
 _HTML = re.compile(r"<(?:!doctype|html|head|body|article|main|section|div|h1|p|meta)\b", re.IGNORECASE)
-_NO_TEXT = (
-    "image/",
-    "audio/",
-    "video/",
-    "font/",
-    "application/pdf",
-    "application/zip",
-    "application/octet-stream",
-)
+_NO_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"ID3", b"OggS")
 _LONGEST_TITLE = 1000
 _LONGEST_LEAD = 2000
 _LONGEST_TEXT = 40_000
@@ -36,7 +29,7 @@ _LONGEST_TEXT = 40_000
 
 def read_page(body: bytes, *, url: str, content_type: str) -> Page:
     """What the page says of its story; raises Unreadable where there is no text in it."""
-    if content_type.strip().lower().startswith(_NO_TEXT) or b"\x00\x00\x00" in body[:1024]:
+    if content_type.strip().lower().startswith(_NO_TEXT) or body.startswith(_BINARY):
         raise Unreadable(url=url, why="there is no page of text at this address")
     text = to_text(body, content_type)
     if not text.strip():
@@ -52,7 +45,7 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
 
 
 def _read_text(text: str, url: str) -> Page:
-    blocks, dropped = without_injected(blocks_of_text(text))
+    blocks, dropped = without_injected(blocks_of_text(text), flattened=True)
     return _page(read_structure(blocks, url=url), url, dropped)
 
 

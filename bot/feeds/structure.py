@@ -28,6 +28,7 @@ _TO_READER = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\s|$|[\"”\u2019])[\"”\u2019]?|[.!?…]|$)+")
 _LONGEST_HASHTAG = 60
 _LONGEST_LABEL = 80
+_LONGEST_ENDING = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def read_structure(blocks: list[Block], *, url: str, newsclip: bool = False) -> 
 def closing_question(paragraphs: list[str]) -> str | None:
     """The question to its readers that an article ends with."""
     for paragraph in reversed(paragraphs[-4:]):
-        sentences = [match[0].strip() for match in _SENTENCE.finditer(paragraph)]
+        sentences = [match[0].strip() for match in _SENTENCE.finditer(paragraph[-_LONGEST_ENDING:])]
         for number in reversed(range(len(sentences))):
             asked, after = sentences[number], " ".join(sentences[number + 1 :])
             to_reader = _TO_READER.search(asked) and not asked.startswith(('"', "“"))

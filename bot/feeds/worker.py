@@ -73,7 +73,7 @@ def _set_alarm(seconds: int) -> None:
 
 
 def _feed_reader() -> Reader:
-    # With dateparser at hand, fastfeedparser makes dates out of guids: wrong ones, at half a millisecond each.
+    # With dateparser at hand, fastfeedparser makes dates out of guids: wrong ones, and slowly.
     sys.modules["dateparser"] = None  # type: ignore[assignment] # so Python takes it for absent
     from bot.feeds.parse import parse_feed  # noqa: PLC0415 - not needed by a worker that reads pages
 

@@ -39,7 +39,8 @@ def test_rss_is_read():
     document = rss(
         "<title>Ferry is back</title><link>https://example.com/ferry</link>"
         "<guid isPermaLink='false'>f-1</guid><pubDate>Mon, 24 Nov 2025 12:00:00 +0100</pubDate>"
-        "<description>&lt;p&gt;It sails &lt;b&gt;again&lt;/b&gt;.&lt;/p&gt;</description><category>Sea</category><author>ada@example.com (Ada)</author>",
+        "<description>&lt;p&gt;It sails &lt;b&gt;again&lt;/b&gt;.&lt;/p&gt;</description>"
+        "<category>Sea</category><author>ada@example.com (Ada)</author>",
         head="<title>The Example</title><link>https://example.com/</link><language>en-GB</language><ttl>15</ttl>",
     )
 
