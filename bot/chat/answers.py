@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 import discord
 import structlog
 
-from bot.chat.markdown import escape
+from bot.chat.markdown import escape, shown_fields
 from bot.domain.errors import NewsclipError
 from bot.domain.text import cut_at_word
 from bot.texts.catalogue import Texts
@@ -64,10 +64,9 @@ class Answers:
     def _sentence(self, interaction: _Interaction, error: Exception) -> str:
         match error:
             case NewsclipError():
-                fields = {name: _shown(value) for name, value in error.fields.items()}
-                return self.text(interaction, error.code, **fields)
+                return self.text(interaction, error.code, **shown_fields(error.fields))
             case discord.app_commands.TransformerError():
-                return self.text(interaction, "command-bad-value", value=_shown(str(error.value)))
+                return self.text(interaction, "command-bad-value", value=escape(str(error.value)))
             case discord.app_commands.NoPrivateMessage():
                 return self.text(interaction, "command-server-only")
             case discord.app_commands.CommandNotFound() | discord.app_commands.CommandSignatureMismatch():
@@ -137,10 +136,6 @@ def choices(found: Iterable[tuple[str, str]]) -> _Choices:
 
 def _name(interaction: _Interaction) -> str | None:
     return interaction.command.qualified_name if interaction.command is not None else None
-
-
-def _shown(value: object) -> object:
-    return escape(value) if isinstance(value, str) else value
 
 
 def _unexpected(error: Exception) -> bool:

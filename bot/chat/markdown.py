@@ -5,6 +5,7 @@ pinged is decided on the raw text, backslashes or not: an @ is parted from its n
 """
 
 import re
+from collections.abc import Mapping
 
 from bot.domain.text import cut_at_word, in_paragraphs, one_line
 
@@ -31,6 +32,11 @@ def escape(text: str) -> str:
     return _AT.sub(f"@{_PART}", escaped)
 
 
+def shown_fields(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields of a sentence fit for a message: texts escaped, `channel` as a mention of it."""
+    return {name: _shown(name, value) for name, value in fields.items()}
+
+
 def escape_line(text: str, limit: int) -> str:
     """Return markdown that shows the text in one line of at most `limit` characters, cut at a word."""
     return escape(cut_at_word(one_line(text), limit))
@@ -47,6 +53,12 @@ def link(label: str, url: str | None, *, limit: int) -> str:
 def address(url: str) -> str:
     """Return the address without a character that would end a masked link or format the text."""
     return _UNSAFE_IN_LINK.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+
+
+def _shown(name: str, value: object) -> object:
+    if name == "channel" and isinstance(value, int):
+        return f"<#{value}>"
+    return escape(value) if isinstance(value, str) else value
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import structlog
 
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
-from bot.chat.markdown import escape
+from bot.chat.markdown import shown_fields
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.ids import ChannelId, ServerId
@@ -65,7 +65,7 @@ class Notices:
         nonce: str,
     ) -> ChannelId | None:
         about = fields.get("channel")
-        content = self._texts.get(text_key, self._locale(server_id), **_shown(fields))
+        content = self._texts.get(text_key, self._locale(server_id), **shown_fields(fields))
         candidates = self._channels.for_notices(
             server_id, own, about=ChannelId(about) if isinstance(about, int) else None
         )
@@ -90,10 +90,3 @@ def _cause(server_id: ServerId, text_key: str, fields: dict[str, object]) -> str
     """Return the memo's key: the same for the same notice with the same fields."""
     words = json.dumps([text_key, fields], sort_keys=True, default=str)
     return f"notice:{server_id}:{hashlib.sha256(words.encode()).hexdigest()[:32]}"
-
-
-def _shown(fields: dict[str, object]) -> dict[str, object]:
-    shown = {name: escape(value) if isinstance(value, str) else value for name, value in fields.items()}
-    if isinstance(about := fields.get("channel"), int):
-        shown["channel"] = f"<#{about}>"
-    return shown

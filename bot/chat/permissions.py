@@ -12,6 +12,8 @@ _NAMES = {
     "use_external_emojis": "Use External Emojis",
 }
 
+_BASE = {"embed_links": "send_messages", "attach_files": "send_messages"}
+
 POST = ("view_channel", "send_messages", "embed_links", "attach_files")
 SCAN = ("view_channel", "read_message_history")
 DISCUSS = ("view_channel", "read_message_history", "create_public_threads")
@@ -34,5 +36,11 @@ def permission_name(field: str) -> str:
 
 
 def missing(permissions: discord.Permissions, needed: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of those permissions that are not there, in the given order."""
-    return tuple(permission_name(field) for field in needed if not getattr(permissions, field))
+    """Return the names of those permissions that are not there, in the given order.
+
+    Without its base a permission is denied whatever it says: then only the base is named.
+    """
+    lacking = [field for field in needed if not getattr(permissions, field)]
+    if "view_channel" in lacking:
+        return (permission_name("view_channel"),)
+    return tuple(permission_name(field) for field in lacking if _BASE.get(field) not in lacking)

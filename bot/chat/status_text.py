@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.chat.markdown import escape, escape_line, link
+from bot.chat.markdown import escape, escape_line, link, shown_fields
 from bot.domain.delivery import DeliveryState
 from bot.domain.source import Feed, FeedState
 from bot.newsroom.status import ServerStatus
@@ -115,11 +115,7 @@ def _feed_state(feed: Feed, texts: Texts, locale: str) -> str:
     if feed.state is FeedState.PAUSED:
         return texts.get("feeds-state-paused", locale)
     if feed.failures and feed.last_error is not None:
-        fields = {
-            name: escape(value) if isinstance(value, str) else value
-            for name, value in feed.last_error.fields.items()
-        }
-        why = texts.get(feed.last_error.code, locale, **fields)
+        why = texts.get(feed.last_error.code, locale, **shown_fields(feed.last_error.fields))
         return texts.get("feeds-state-failing", locale, failures=feed.failures, why=why)
     if feed.last_checked_at is None:
         return texts.get("feeds-state-new", locale)

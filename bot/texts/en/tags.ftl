@@ -6,7 +6,7 @@ error-tag-name-long = A tag's name has at most { $limit } characters. Give a sho
 error-too-many-tags = This server has { $limit } tags, and that is the most. Remove one first.
 error-too-many-words = At most { $limit } words, parted by commas. Leave some out.
 error-word-long = “{ $word }” is too long: a word or phrase has at most { $limit } characters.
-error-channel-permissions = The bot lacks { $missing } in <#{ $channel }>. Grant that to the bot's role in the channel's settings, then try again.
+error-channel-permissions = The bot lacks { $missing } in { $channel }. Grant that to the bot's role in the channel's settings, then try again.
 
 tags-added = Stories about **{ $label }** go to { $channel } from now on.
 tags-added-no-feeds = This server follows no feed yet: add one with /feeds add.
