@@ -93,7 +93,7 @@ class Narrator:
         yield Dispatch(
             "GUILD_CREATE",
             Intent.GUILDS,
-            lambda _viewer, _content: wire.server_for_gateway(server, self._world, account),
+            lambda _viewer, _content: wire.server_for_gateway(server, self._world, account, known=False),
             server=server,
             accounts=frozenset({account.id}),
         )

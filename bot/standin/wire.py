@@ -249,8 +249,11 @@ def server(of: Server) -> Json:
     }
 
 
-def server_for_gateway(of: Server, world: World, viewer: Account) -> Json:
-    """GUILD_CREATE: a bot is told of every channel, a person of those that it may see."""
+def server_for_gateway(of: Server, world: World, viewer: Account, *, known: bool = True) -> Json:
+    """GUILD_CREATE: a bot is told of every channel, a person of those that it may see.
+
+    A server that the client knows already says that it is available; one just joined says nothing of it.
+    """
     seen = [
         one
         for one in of.channels.values()
@@ -268,7 +271,7 @@ def server_for_gateway(of: Server, world: World, viewer: Account) -> Json:
         **server(of),
         "joined_at": moment(of.members[viewer.id].joined_at),
         "large": False,
-        "unavailable": False,
+        **({"unavailable": False} if known else {}),
         "member_count": len(of.members),
         "voice_states": [],
         "members": [member(one) for one in members],
@@ -328,7 +331,7 @@ def command(of: Command) -> Json:
         "description_localizations": definition.get("description_localizations"),
         "default_member_permissions": definition.get("default_member_permissions"),
         "nsfw": definition.get("nsfw", False),
-        "integration_types": definition.get("integration_types", [0]),
+        "integration_types": definition.get("integration_types") or [0],
         "contexts": definition.get("contexts"),
     }
     if definition.get("options"):
