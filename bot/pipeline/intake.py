@@ -13,12 +13,12 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import structlog
 
 from bot.clock import Clock
 from bot.domain.admission import Admission, admit, admitted_keys, wants_newest
+from bot.domain.check import CheckReport, Outcome
 from bot.domain.drafting import draft_story
 from bot.domain.errors import FeedError, FetchFailed, NewsclipError
 from bot.domain.feed import FeedChanged, FeedDocument, FeedUnchanged, Item, Page, Validators
@@ -44,37 +44,16 @@ _IDLE = timedelta(minutes=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
 
 
-class Outcome(StrEnum):
-    """What a check came to."""
-
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-    BUSY = "busy"  # somebody else is checking the feed, or it is gone
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What a check came to, in numbers; `error` says why it failed."""
-
-    feed_id: FeedId
-    outcome: Outcome
-    new: int = 0
-    edited: int = 0
-    editions: int = 0
-    deliveries: int = 0
-    error: NewsclipError | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
     """How much intake does at once.
 
+    claims: feeds leased at once; lease: longer than the slowest of them takes, after which somebody else may.
     newest_per_check: stories that one check may post in a server; older ones are only recorded.
-    lease: longer than the slowest check, after which somebody else may take the feed.
     """
 
     checks: int = 16
+    claims: int = 64
     pages: int = 8
     newest_per_check: int = 20
     read_pages: bool = True
@@ -121,6 +100,8 @@ class Intake:
         self._wake_delivery = wake_delivery
         self._limits = limits or IntakeLimits()
         self._pages = asyncio.Semaphore(self._limits.pages)
+        self._claimed: dict[FeedId, Feed] = {}  # leased together, and begun as there is room
+        self._claimed_until = clock.now()
         self._running: dict[FeedId, asyncio.Task[CheckReport]] = {}
         self._wake = asyncio.Event()
         self._log = structlog.get_logger(__name__)
@@ -143,13 +124,10 @@ class Intake:
         """Check one feed now, due or not; when it is being checked already, wait for that."""
         running = self._running.get(feed_id)
         if running is None:
-            now = self._clock.now()
-            until = now + self._limits.lease
-            async with self._database.write() as tx:
-                feed = await feeds.claim(tx, feed_id, now=now, lease_until=until)
-            if feed is None:
+            claim = await self._claim(feed_id)
+            if claim is None:
                 return CheckReport(feed_id, Outcome.BUSY)
-            running = self._start(_Claim(feed, now, until))
+            running = self._start(claim)
         return await asyncio.shield(running)
 
     # The loop.
@@ -164,15 +142,18 @@ class Intake:
 
     async def _start_due(self) -> datetime:
         now = self._clock.now()
-        room = self._limits.checks - len(self._running)
-        if room > 0 and await self._is_due(now):
-            until = now + self._limits.lease
+        if not self._claimed and await self._is_due(now):
+            self._claimed_until = now + self._limits.lease
             async with self._database.write() as tx:
-                due = await feeds.claim_due(tx, now=now, lease_until=until, limit=room)
-            for feed in due:
-                self._start(_Claim(feed, now, until))
-            if len(due) == room:
-                return now + _IDLE  # a finished check wakes the loop
+                due = await feeds.claim_due(
+                    tx, now=now, lease_until=self._claimed_until, limit=self._limits.claims
+                )
+            self._claimed = {feed.id: feed for feed in due}
+        while self._claimed and len(self._running) < self._limits.checks:
+            feed = self._claimed.pop(next(iter(self._claimed)))
+            self._start(_Claim(feed, now, self._claimed_until))
+        if self._claimed:
+            return now + _IDLE  # a finished check wakes the loop
         async with self._database.read() as tx:
             return min(await feeds.next_due(tx) or now + _IDLE, now + _IDLE)
 
@@ -181,6 +162,15 @@ class Intake:
         async with self._database.read() as tx:
             at = await feeds.next_due(tx)
         return at is not None and at <= now
+
+    async def _claim(self, feed_id: FeedId) -> _Claim | None:
+        now = self._clock.now()
+        if feed_id in self._claimed:
+            return _Claim(self._claimed.pop(feed_id), now, self._claimed_until)
+        until = now + self._limits.lease
+        async with self._database.write() as tx:
+            feed = await feeds.claim(tx, feed_id, now=now, lease_until=until)
+        return None if feed is None else _Claim(feed, now, until)
 
     def _start(self, claim: _Claim) -> asyncio.Task[CheckReport]:
         feed_id = claim.feed.id
@@ -309,13 +299,16 @@ class Intake:
     ) -> None:
         feed = claim.feed
         document = answer.document if isinstance(answer, FeedChanged) else None
-        interval = shortest_interval(await sources.of_feed(tx, feed.id), default=self._limits.interval)
+        used_by = await sources.of_feed(tx, feed.id)
+        interval = shortest_interval(used_by, default=self._limits.interval)
+        again_at = next_check(feed.url, claim.at, interval, retry_after=answer.retry_after)
+        came_late = any(source.added_at > claim.at for source in used_by)
         await feeds.record_answer(
             tx,
             feed.id,
             lease_until=claim.lease_until,
             checked_at=claim.at,
-            next_check_at=next_check(feed.url, claim.at, interval, retry_after=answer.retry_after),
+            next_check_at=claim.at if came_late else again_at,
             validators=answer.validators,
             changed=document is not None,
             title=document.title if document else None,

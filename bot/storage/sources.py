@@ -1,8 +1,8 @@
 """Sources: which servers use which feeds, and how."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select
@@ -70,19 +70,19 @@ async def of_server(tx: Connection, server_id: ServerId) -> list[tuple[Source, F
 
 
 async def _sources(tx: Connection, condition: ColumnElement[bool]) -> list[Source]:
-    rows = (await tx.execute(select(source).where(condition).order_by(source.c.id))).all()
-    given = await tx.execute(
-        select(source_tag.c.source_id, source_tag.c.tag_id)
-        .join(source, source.c.id == source_tag.c.source_id)
+    rows = await tx.execute(
+        select(source, source_tag.c.tag_id)
+        .outerjoin(source_tag, source_tag.c.source_id == source.c.id)
         .where(condition)
+        .order_by(source.c.id)
     )
-    tags: dict[int, set[TagId]] = defaultdict(set)
-    for source_id, tag_id in given:
-        tags[source_id].add(TagId(tag_id))
-    return [_source(row, frozenset(tags.get(row.id, ()))) for row in rows]
+    by_source = groupby(rows.all(), key=lambda row: row.id)
+    return [_source(list(same)) for _, same in by_source]
 
 
-def _source(row: Row[Any], tags: frozenset[TagId]) -> Source:
+def _source(rows: Sequence[Row[Any]]) -> Source:
+    """Make a source of its rows, one for each tag that it gives."""
+    row = rows[0]
     return Source(
         id=SourceId(row.id),
         server_id=ServerId(row.server_id),
@@ -91,5 +91,5 @@ def _source(row: Row[Any], tags: frozenset[TagId]) -> Source:
         interval=timedelta(seconds=row.interval_seconds),
         added_by=None if row.added_by is None else UserId(row.added_by),
         post_newest=row.post_newest,
-        tags=tags,
+        tags=frozenset(TagId(each.tag_id) for each in rows if each.tag_id is not None),
     )

@@ -5,13 +5,14 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot.domain.check import Outcome
 from bot.domain.edition import EditionState
 from bot.domain.errors import FetchFailed, NotAFeed
 from bot.domain.feed import Validators
 from bot.domain.reasons import Reason
 from bot.domain.source import FeedState
 from bot.domain.tagging import Policy, RuleKind
-from bot.pipeline.intake import Intake, IntakeLimits, Outcome
+from bot.pipeline.intake import Intake, IntakeLimits
 from bot.storage import editions, feeds, servers, sources
 from bot.storage.database import Database
 from bot.storage.tables import decision, delivery, edition, edition_tag, sighting, source, story
@@ -455,6 +456,21 @@ async def test_an_unchanged_feed_is_due_again_after_its_shortest_interval(desk, 
     assert report.outcome is Outcome.UNCHANGED
     assert kept.validators == Validators('"w"')
     assert timedelta(minutes=2) < kept.next_check_at - desk.clock.now() < timedelta(minutes=8)
+
+
+async def test_a_feed_that_a_server_added_while_it_was_being_checked_is_due_again_at_once(desk, feed):
+    second = await a_server(desk.database, 2)
+    check = desk.reader.check
+
+    async def meanwhile(url, validators):
+        await a_source(desk.database, second, feed, now=desk.clock.now() + timedelta(seconds=1))
+        return await check(url, validators)
+
+    desk.reader.check = meanwhile
+
+    await desk.check(feed)
+
+    assert (await desk.feed(feed)).next_check_at <= desk.clock.now()
 
 
 async def test_a_failing_feed_is_tried_later_and_later_and_says_why(desk, feed):

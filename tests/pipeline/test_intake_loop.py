@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.check import Outcome
 from bot.domain.ids import FeedId
 from bot.domain.source import next_check
-from bot.pipeline.intake import Intake, IntakeLimits, Outcome
+from bot.pipeline.intake import Intake, IntakeLimits
 from bot.storage import feeds
 from bot.storage.database import Database
 from tests.builders import NOON, MemoryReader, a_feed, a_rule, a_server, a_source, a_tag, an_item
@@ -182,6 +183,18 @@ async def test_asking_for_a_feed_that_is_being_checked_waits_for_that_check(
 
     assert reports[0] is reports[1]
     assert len(reader.checked) == 1
+
+
+async def test_asking_for_a_feed_that_waits_its_turn_begins_it(database, reader, clock, many_feeds):
+    first, second = await many_feeds(2)
+    reader.held[first.url] = asyncio.Event()
+    intake = an_intake(database, reader, clock, checks=1)
+    async with running(intake):
+        await reader.until_asked(1)
+
+        report = await intake.check(second.id)
+
+    assert report.outcome is Outcome.CHANGED
 
 
 async def test_asking_for_a_feed_that_is_not_there_is_no_error(database, reader, clock):

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.check import Outcome
 from bot.domain.source import FeedState
 from bot.feeds.reading import OutsideReader
-from bot.pipeline.intake import Intake, Outcome
+from bot.pipeline.intake import Intake
 from bot.storage import editions, feeds
 from bot.storage.database import Database
 from tests.builders import NOON, a_feed, a_server, a_source, a_tag
