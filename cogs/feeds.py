@@ -86,4 +86,4 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
         if not state.tags:
             return line
         labels = escape_line(", ".join(tag.label for tag in state.tags), _LABELS)
-        return self.answers.text(interaction, "feeds-line-tags", line=line, tags=labels)
+        return f"{line} · {self.answers.text(interaction, 'feeds-all-to', tags=labels)}"

@@ -71,11 +71,11 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
 
     def _line(self, interaction: discord.Interaction[Any], tag: Tag) -> str:
         label = escape_line(tag.label, _LABEL)
-        line = self.answers.text(interaction, "tags-line", label=label, channel=f"<#{tag.channel_id}>")
+        parts = [self.answers.text(interaction, "tags-line", label=label, channel=f"<#{tag.channel_id}>")]
         if tag.synonyms:
             synonyms = escape_line(", ".join(tag.synonyms), _WORDS)
-            line = self.answers.text(interaction, "tags-line-synonyms", line=line, synonyms=synonyms)
+            parts.append(self.answers.text(interaction, "tags-also", synonyms=synonyms))
         if tag.rules:
             rules = escape_line(", ".join(rule.value for rule in tag.rules), _WORDS)
-            line = self.answers.text(interaction, "tags-line-rules", line=line, rules=rules)
-        return line
+            parts.append(self.answers.text(interaction, "tags-finds", rules=rules))
+        return " · ".join(parts)

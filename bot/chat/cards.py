@@ -165,7 +165,8 @@ class CardWriter:
             for option in vote_set.options[:_OPTIONS]
         )
         question = escape_line(vote_set.question, _QUESTION)
-        return self._texts.get("card-vote", locale, question=question, options=options)
+        # Joined here: Fluent takes no field of more than 1000 characters.
+        return f"{self._texts.get('card-vote', locale, question=question)} {options}"
 
     def _related(self, related: Iterable[RelatedStory], locale: str) -> str:
         lines = [_related_line(story) for story in list(related)[:_RELATED]]

@@ -21,6 +21,8 @@ _UNSAFE_IN_LINK = re.compile(r"[\s()<>\[\]\\`|*_\"]")
 _ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]+\.[a-z]{2,}/\S", re.IGNORECASE)
 # Between an @ and its name: unseen, and enough that nothing takes the two for a mention.
 _PART = "\u200b"
+# Fluent takes no field of more than 1000 characters, and escaping can double them.
+_FIELD = 400
 
 
 def escape(text: str) -> str:
@@ -58,7 +60,7 @@ def address(url: str) -> str:
 def _shown(name: str, value: object) -> object:
     if name == "channel" and isinstance(value, int):
         return f"<#{value}>"
-    return escape(value) if isinstance(value, str) else value
+    return escape(cut_at_word(value, _FIELD)) if isinstance(value, str) else value
 
 
 def _escape_start(match: re.Match[str]) -> str:

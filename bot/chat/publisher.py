@@ -72,7 +72,7 @@ class DiscordPublisher:
         """Put our own reaction; repeating it is harmless."""
         channel = await self._channel(channel_id)
         with self._errors(channel_id, permissions.SEED):
-            await self._shielded(channel.get_partial_message(message_id).add_reaction(emoji))
+            await self._shielded(channel.get_partial_message(message_id).add_reaction(_in_path(emoji)))
 
     async def reactors(
         self, channel_id: ChannelId, message_id: MessageId, emoji: str

@@ -30,12 +30,8 @@ def status_lines(
 
 def feed_line(feed: Feed, texts: Texts, locale: str) -> str:
     """Return one feed with its state."""
-    return texts.get(
-        "feeds-line",
-        locale,
-        feed=link(feed.title, feed.url, limit=_TITLE) if feed.title else escape_line(feed.url, _TITLE),
-        state=_feed_state(feed, texts, locale),
-    )
+    name = link(feed.title, feed.url, limit=_TITLE) if feed.title else escape_line(feed.url, _TITLE)
+    return f"- {name} · {_feed_state(feed, texts, locale)}"
 
 
 def moment(at: datetime) -> str:

@@ -1,12 +1,10 @@
 # The card of a story and its poll. Names of people and texts of stories arrive here escaped already.
 
-card-hashtags = { $hashtags }
-card-category = { $category }
 card-source = Source: { $source }
 card-read = Read the story
 card-results = Results
 card-vote-here = Vote and discuss
-card-vote = { $question } React below: { $options }
+card-vote = { $question } React below:
 card-option = { $emoji } { $label }
 card-image = Picture of the story “{ $title }”
 card-untitled = Untitled story

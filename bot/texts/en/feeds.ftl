@@ -16,8 +16,7 @@ feeds-heading =
         [one] **One feed**
        *[other] **{ $count } feeds**
     }
-feeds-line = - { $feed } · { $state }
-feeds-line-tags = { $line } · all to { $tags }
+feeds-all-to = all to { $tags }
 feeds-state-new = not read yet
 feeds-state-ok = read { $at }
 feeds-state-failing =

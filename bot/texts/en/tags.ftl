@@ -17,5 +17,5 @@ tags-heading =
        *[other] **{ $count } tags**, in the order in which they decide a story's home
     }
 tags-line = - **{ $label }** → { $channel }
-tags-line-synonyms = { $line } · also { $synonyms }
-tags-line-rules = { $line } · finds { $rules }
+tags-also = also { $synonyms }
+tags-finds = finds { $rules }
