@@ -85,6 +85,7 @@ class NewsclipBot(commands.AutoShardedBot):
         self._logged_in = asyncio.Event()
         self._present = asyncio.Event()
         self._shards_connected: set[int] = set()
+        self._servers_told: set[int] = set()
 
     def attach(self, *, listener: Listener, servers: Servers, clicks: Clicks) -> None:
         """Say who is told what, before `stay_connected`: all three need the bot themselves."""
@@ -164,6 +165,7 @@ class NewsclipBot(commands.AutoShardedBot):
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server told its channels, after a start or an outage."""
         self.servers.entered(ServerId(guild.id), guild.name)
+        self._servers_told.add(guild.id)
         self._look_whether_present()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -258,7 +260,7 @@ class NewsclipBot(commands.AutoShardedBot):
     def _look_whether_present(self) -> None:
         """Notice that all is there before `on_ready`, which comes a while after the last server."""
         all_shards = len(self._shards_connected) == (self.shard_count or 0)
-        if all_shards and not any(guild.unavailable for guild in self.guilds):
+        if all_shards and all(guild.id in self._servers_told for guild in self.guilds):
             self._present.set()
 
     async def _log_in(self, token: str) -> None:

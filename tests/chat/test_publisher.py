@@ -18,16 +18,10 @@ from bot.standin.faults import Fault
 from bot.standin.model import Emoji, Overwrite
 from tests.builders import a_draft
 from tests.chat.editions import KEY, VOTE_SET, an_edition
-from tests.newsroom_running import CARDS, a_newsroom
+from tests.newsroom_running import CARDS
 
 CARD = Card(an_edition(), KEY, VOTE_SET)
 VIEW, SEND, HISTORY, REACT, THREADS, SPEAK = 1 << 10, 1 << 11, 1 << 16, 1 << 6, 1 << 35, 1 << 38
-
-
-@pytest.fixture
-async def newsroom(tmp_path):
-    async with a_newsroom(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture
