@@ -15,6 +15,10 @@ _ZONES = {
     "UTC": "+0000", "Z": "+0000",
 }  # fmt: skip
 _ZONE = re.compile(r"\b([A-Z]{1,4})$")
+_MAIL_FORM = re.compile(
+    r"(?:[A-Za-z]{2,9}\.?,?\s)?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s\d\d?:\d\d(?::\d\d)?"
+    r"(?:\s(?!AM|PM)(?:[A-Za-z]{1,5}|[+-]\d{4}))?"
+)
 _ISO_START = re.compile(r"\d{4}-\d\d?-\d\d?|\d{8}T?")
 # Any two moments that share no part: a date that borrows from them is incomplete.
 _SOMEWHEN, _ANOTHER = datetime(2001, 1, 3), datetime(2002, 2, 4)  # noqa: DTZ001 - never a result
@@ -47,6 +51,8 @@ def _iso(given: str) -> datetime | None:
 
 def _mail(given: str) -> datetime | None:
     """The form of RFC 822, with the zone names that servers use and not only those that it lists."""
+    if not _MAIL_FORM.fullmatch(given):
+        return None
     zoned = _ZONE.sub(lambda match: _ZONES.get(match[1], match[1]), given)
     try:
         return parsedate_to_datetime(zoned)
@@ -61,13 +67,17 @@ def _free(given: str) -> datetime | None:
 
 
 def _free_with(given: str, missing: datetime) -> datetime | None:
-    zones = {name: int(offset[0] + "1") * _span(offset) for name, offset in _ZONES.items()}
     try:
-        moment: datetime = dateutil_parser.parse(given, default=missing, tzinfos=zones)
+        moment: datetime = dateutil_parser.parse(given, default=missing, tzinfos=_offset)
     except (ValueError, TypeError, ArithmeticError):
         return None
     return moment
 
 
-def _span(offset: str) -> int:
-    return int(timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5])).total_seconds())
+def _offset(name: str | None, seconds: int | None) -> int:
+    """Seconds east of UTC; of an unknown zone none, rather than those of this machine."""
+    if seconds is not None:
+        return seconds
+    known = _ZONES.get(name or "", "+0000")
+    span = timedelta(hours=int(known[1:3]), minutes=int(known[3:5]))
+    return int(span.total_seconds()) * (-1 if known.startswith("-") else 1)

@@ -22,7 +22,7 @@ class Foreman:
         *,
         patience: timedelta = timedelta(seconds=20),
         idle_after: timedelta = timedelta(minutes=5),
-        command: tuple[str, ...] = (sys.executable, "-m", "bot.feeds.worker"),
+        command: tuple[str, ...] = (sys.executable, "-W", "ignore", "-m", "bot.feeds.worker"),
     ) -> None:
         """`patience` is for one document, `idle_after` gives the worker's memory back."""
         self._patience = patience.total_seconds()

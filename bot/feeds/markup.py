@@ -25,7 +25,14 @@ _FEED_TYPES = frozenset(
     ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"]
 )
 _NO_PICTURE = re.compile(r"pixel|/1x1|blank\.gif|spacer|feedburner\.com/~|/b\.gif|/avatar", re.IGNORECASE)
-_LONGEST_ATTRIBUTE = 2048
+_PAGE_START = re.compile(
+    r"<(?:!doctype html|html|head|body|article|main|section|div|h1|p|meta)\b", re.IGNORECASE
+)
+
+
+def is_html(text: str) -> bool:
+    """Whether a document begins like a page or a piece of one."""
+    return _PAGE_START.search(text, 0, 4096) is not None
 
 
 def plain_title(text: str) -> str:

@@ -1,6 +1,5 @@
 """A story's own page, as HTML or plain text, to a Page."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,11 +14,10 @@ from bot.feeds.blocks import Block, Kind, blocks_of_text, blocks_of_tree
 from bot.feeds.charset import to_text
 from bot.feeds.dates import read_date
 from bot.feeds.injected import without_injected
-from bot.feeds.markup import element_text, parse_html
+from bot.feeds.markup import element_text, is_html, parse_html
 from bot.feeds.metadata import Metadata, read_metadata
 from bot.feeds.structure import BRAND, Structure, read_structure
 
-_HTML = re.compile(r"<(?:!doctype|html|head|body|article|main|section|div|h1|p|meta)\b", re.IGNORECASE)
 _NO_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"ID3", b"OggS")
 _LONGEST_TITLE = 1000
@@ -34,7 +32,7 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
     text = to_text(body, content_type)
     if not text.strip():
         raise Unreadable(url=url, why="the page is empty")
-    plain = content_type.strip().lower().startswith("text/plain") or not _HTML.search(text[:4096])
+    plain = content_type.strip().lower().startswith("text/plain") or not is_html(text)
     page = _read_text(text, url) if plain else _read_html(text, url)
     return replace(
         page,

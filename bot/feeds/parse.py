@@ -14,7 +14,7 @@ from bot.domain.text import cut_at_word, one_line
 from bot.feeds.charset import to_text
 from bot.feeds.dates import read_date
 from bot.feeds.jsonfeed import Entry, read_json_feed
-from bot.feeds.markup import first_image, named_feeds, parse_html, plain_text, plain_title
+from bot.feeds.markup import first_image, is_html, named_feeds, parse_html, plain_text, plain_title
 from bot.feeds.xmlfeed import is_xml_feed, read_xml_feed
 
 _LONGEST_TITLE = 1000
@@ -52,14 +52,14 @@ def _read(text: str) -> tuple[Entry, list[Entry]] | None:
 
 
 def _not_a_feed(text: str, url: str) -> NotAFeed:
-    start = text.lstrip("\ufeff \t\r\n")[:4096].lower()
+    start = text.lstrip("\ufeff \t\r\n")[:100]
     if not start:
         return NotAFeed(url=url, looks_like="empty")
-    if "<html" in start or "<!doctype html" in start or "<body" in start:
-        root = parse_html(text[:500_000])
-        return NotAFeed(url=url, looks_like="html", feeds=() if root is None else named_feeds(root, url))
     if start.startswith(("{", "[")):
         return NotAFeed(url=url, looks_like="json")
+    if is_html(text):
+        root = parse_html(text[:500_000])
+        return NotAFeed(url=url, looks_like="html", feeds=() if root is None else named_feeds(root, url))
     return NotAFeed(url=url, looks_like="xml" if start.startswith("<") else "unknown")
 
 

@@ -6,6 +6,7 @@ which is also how it notices that the bot is gone. It may hang or crash at any t
 
 import contextlib
 import json
+import logging
 import os
 import signal
 import sys
@@ -45,7 +46,8 @@ def _claim_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _limit_itself() -> None:
-    """Ctrl-C and a service manager's SIGTERM are the bot's to answer; memory is bounded."""
+    """Memory is bounded, parsers are silent; Ctrl-C and SIGTERM are the bot's to answer."""
+    logging.disable(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with contextlib.suppress(ImportError, ValueError, OSError):

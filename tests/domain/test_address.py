@@ -65,6 +65,19 @@ def test_amp_and_click_counters_are_unwrapped(wrapped):
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.google.com/search?q=x",
+        "https://www.google.com/amp/about",
+        "https://www.google.com/url?q=nothing",
+        "https://cdn.ampproject.org/",
+    ],
+)
+def test_an_address_that_only_looks_wrapped_stays(url):
+    assert canonical_url(url) == url
+
+
+@pytest.mark.parametrize(
     "copy",
     [
         "http://example.com/story",

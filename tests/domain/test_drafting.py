@@ -59,6 +59,10 @@ def test_a_hashtag_and_a_category_with_one_key_are_one_hashtag():
     assert drafted(ITEM, PAGE).hashtags == ("FerryLines", "Harbour", "Sea")
 
 
+def test_a_label_without_letters_is_no_hashtag():
+    assert drafted(replace(ITEM, categories=("#", "…", " #Sea "))).hashtags == ("Sea",)
+
+
 def test_the_feeds_title_counts_because_editors_correct_it():
     assert drafted(ITEM, PAGE).title == "Ferry is back"
 

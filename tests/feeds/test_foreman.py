@@ -208,6 +208,34 @@ async def test_the_worker_ends_with_its_input():
     assert len(answer) == HEADER.size + HEADER.unpack(answer[: HEADER.size])[0]
 
 
+async def test_the_worker_ends_when_the_bot_is_killed():
+    bot = (
+        "import asyncio, os\n"
+        "from bot.feeds.foreman import Foreman\n"
+        "async def main():\n"
+        "    foreman = Foreman('feed')\n"
+        "    await foreman.start()\n"
+        "    print(foreman.worker_id, flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+        "asyncio.run(main())\n"
+    )
+
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", bot, stdout=asyncio.subprocess.PIPE)
+    output, _ = await process.communicate()
+
+    await until(lambda: not is_running(int(output)))
+
+
+async def test_a_worker_that_hangs_ends_by_itself_when_nobody_can_kill_it():
+    pipe = asyncio.subprocess.PIPE
+    worker = await asyncio.create_subprocess_exec(sys.executable, "-c", PUPPET, stdin=pipe, stdout=pipe)
+    request = frame({"url": "https://a.com/", "content_type": "", "seconds": -4}, b"hang")
+
+    await asyncio.wait_for(worker.communicate(request), 20)
+
+    assert worker.returncode == -signal.SIGALRM
+
+
 async def test_the_bot_loads_no_parser():
     parsers = {"feedparser", "trafilatura", "fastfeedparser", "lxml", "tld"}
     code = f"import sys, bot.feeds.reading; print(sorted({parsers} & set(sys.modules)))"

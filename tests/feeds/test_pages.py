@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.errors import Unreadable
 from bot.domain.feed import Page
@@ -220,6 +222,20 @@ def test_hostile_pages_are_read_in_time(body):
     found = page(body, "<title>x</title>")
 
     assert found.title
+
+
+@given(
+    st.text(max_size=60).map(str.encode) | st.binary(max_size=60),
+    st.sampled_from(["", "text/plain", "text/html"]),
+)
+@settings(deadline=None)
+def test_any_bytes_are_a_page_or_refused(body, content_type):
+    try:
+        found = read_page(body, url=URL, content_type=content_type)
+    except Unreadable:
+        return
+
+    assert found.url == URL
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.errors import NotAFeed
 from bot.domain.feed import FeedDocument, Item
@@ -466,6 +468,30 @@ def test_20000_items_are_read_in_time():
     assert len(rss(*items).items) == 20_000
 
 
+_SEEDS = st.sampled_from(
+    [
+        A_FEED.format("x"),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">&lt;b&gt;</title></entry></feed>',
+        '{"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "url": "x", "tags": []}]}',
+    ]
+)
+
+
+@given(_SEEDS, st.lists(st.tuples(st.integers(0, 130), st.binary(max_size=6)), max_size=6))
+@settings(deadline=None)
+def test_a_damaged_feed_is_a_feed_or_none(seed, damages):
+    body = seed.encode()
+    for place, put in damages:
+        body = body[:place] + put + body[place + len(put) // 2 :]
+
+    try:
+        document = parsed(body)
+    except NotAFeed:
+        return
+
+    assert len({item.key for item in document.items}) == len(document.items)
+
+
 # What is no feed
 
 
@@ -481,6 +507,8 @@ def test_20000_items_are_read_in_time():
         ('{"version": "1.0", "items": []}', "json"),
         ("{", "json"),
         ("[" * 100_000, "json"),
+        ('{"items": ["<p>x</p>"]}', "json"),
+        ("<article><h1>x</h1></article>", "html"),
         ("just words", "unknown"),
         ("\x89PNG\r\n\x1a\n", "unknown"),
     ],

@@ -31,6 +31,10 @@ def moment(parsed: Any) -> datetime | None:
     return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
 
 
+def identity(item: Item) -> tuple[object, ...]:
+    return item.key, item.title, item.link, item.published_at or item.updated_at, item.categories
+
+
 def plain(text: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
 
@@ -66,6 +70,16 @@ def test_keys_tell_all_entries_apart_and_do_not_change(path):
 
     assert len(set(keys)) == len(keys)
     assert keys == [item.key for item in ours(path)]
+
+
+def test_the_other_parser_reads_the_same(path):
+    based = re.sub(
+        rb"<(item|entry)\b", rb'<\1 xml:base="https://feeds.example.com/feed.xml"', path.read_bytes()
+    )
+
+    slowly = parse_feed(based, url=FEED_URL, content_type="").items
+
+    assert [identity(item) for item in ours(path)] == [identity(item) for item in slowly]
 
 
 def test_keys_come_from_the_guid_or_else_the_link(path):
