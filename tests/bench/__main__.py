@@ -3,11 +3,11 @@
 import argparse
 import asyncio
 import json
-import logging
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 
+from bot.telemetry import open_log
 from tests.bench import demo_ready, idle_memory, item_to_seeded
 from tests.bench.figure import Figure, machine
 
@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--only", metavar="NAME", choices=_MEASUREMENTS, help=", ".join(_MEASUREMENTS))
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     options = parser.parse_args()
-    logging.basicConfig(level=logging.ERROR)
+    open_log(level="error")
     names = [options.only] if options.only else list(_MEASUREMENTS)
     if not options.json:
         print(machine())  # noqa: T201 -- the command's output

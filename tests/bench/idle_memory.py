@@ -30,7 +30,7 @@ async def measure() -> list[Figure]:
         with tempfile.TemporaryDirectory() as folder:
             config = _config(Path(folder), standin, newsstand)
             async with newsclip("run", "--config", str(config), NEWSCLIP_TOKEN=bot.token) as process:
-                await standin.wait_for(lambda: bot.commands, timeout=20)
+                await standin.wait_for(lambda: bot.commands and standin.identifies, timeout=20)
                 async with Person(standin.api_url, owner.token) as person:
                     for feed in newsstand.programme.feeds:
                         url = newsstand.feed_url(feed)

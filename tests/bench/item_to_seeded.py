@@ -4,6 +4,8 @@ import asyncio
 import statistics
 import tempfile
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,15 +43,22 @@ async def measure() -> list[Figure]:
         standin.world.install(bot, server, permissions=invite_permissions().value)
         with tempfile.TemporaryDirectory() as folder:
             settings = _settings(standin, newsstand, bot.token, Path(folder))
-            async with open_app(settings) as app:
-                running = asyncio.create_task(app.run())
-                await app.wait_until_ready()
+            async with open_app(settings) as app, _running(app):
                 feed_id = await _add_feed(app, newsstand, ServerId(server.id), UserId(owner.id), channel)
                 await app.intake.check(feed_id)
                 seconds = [await _once(standin, app, newsstand, feed_id, channel) for _ in programme.order]
-                running.cancel()
-                await asyncio.wait({running})
     return _figures(seconds[_NOT_COUNTED:])
+
+
+@asynccontextmanager
+async def _running(app: App) -> AsyncIterator[None]:
+    running = asyncio.create_task(app.run())
+    try:
+        await app.wait_until_ready()
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
 
 
 def _programme() -> Programme:
