@@ -278,6 +278,38 @@ async def test_an_older_page_loads_as_one_reads_back_and_the_place_is_kept(scene
     await expect(scene.message("Message 199.")).to_be_in_viewport()
 
 
+async def test_a_link_to_a_message_leads_to_it_on_this_page(scene: Scene) -> None:
+    card = await scene.app.send_card(scene.news.id, "Port strike ends")
+    for number in range(120):
+        scene.standin.world.post(scene.news, scene.reader, content=f"Message {number}.")
+    address = f"https://discord.com/channels/{card.get('guild_id', 1)}/{scene.news.id}/{card['id']}"
+    pointer = {"type": 2, "style": 5, "label": "Vote and discuss", "url": address}
+    await scene.app.send(scene.desk.id, components=[{"type": 1, "components": [pointer]}])
+    await scene.open(person=scene.moderator)
+    await scene.page.locator(f".channel-link[data-channel-id='{scene.desk.id}']").click()
+
+    await scene.page.get_by_role("link", name="Vote and discuss").click()
+
+    await expect(scene.message("Port strike ends").first).to_be_in_viewport()
+    await expect(scene.message("Port strike ends").first.locator("article")).to_be_focused()
+
+
+async def test_what_one_says_oneself_comes_into_view_while_reading_back(scene: Scene) -> None:
+    for number in range(60):
+        scene.standin.world.post(scene.news, scene.moderator, content=f"Message {number}.")
+    await scene.open(person=scene.reader)
+    await scene.page.locator("#main .scroller").evaluate("scroller => scroller.scrollTo(0, 0)")
+    await expect(scene.message("Message 0.")).to_be_in_viewport()
+
+    scene.standin.world.post(scene.news, scene.moderator, content="By another.")
+    await expect(scene.page.locator(".jump")).to_have_text("New messages")
+    await expect(scene.message("By another.")).not_to_be_in_viewport()
+    await scene.composer().fill("By myself.")
+    await scene.composer().press("Enter")
+
+    await expect(scene.message("By myself.")).to_be_in_viewport()
+
+
 async def test_everything_is_within_reach_of_the_keyboard(scene: Scene) -> None:
     await scene.app.send_card(scene.news.id, "First card")
     await scene.app.send_card(scene.news.id, "Second card")

@@ -22,9 +22,14 @@ export class Combo {
     /** @type {Suggestion[]} */ this.items = [];
     this.list = h("div", { class: "suggestions", role: "listbox", id: this.id, "aria-label": label, hidden: true, "data-testid": testid });
     host.append(this.list);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.id], ["autocomplete", "off"]]) {
-      field.setAttribute(name ?? "", value ?? "");
-    }
+    // a textarea may not be a combobox; it still points to its list
+    this.expands = field instanceof HTMLInputElement;
+    if (this.expands) field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-haspopup", "listbox");
+    field.setAttribute("aria-controls", this.id);
+    field.setAttribute("autocomplete", "off");
+    this.say(false);
     field.addEventListener("keydown", (event) => this.key(/** @type {KeyboardEvent} */ (event)));
     field.addEventListener("blur", () => this.hide());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -52,15 +57,20 @@ export class Combo {
     );
     fill(this.list, rows.length ? rows : empty && h("p", { class: "quiet pad" }, empty));
     this.list.hidden = !rows.length && !empty;
-    this.field.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.say(!this.list.hidden);
     this.mark();
   }
 
   hide() {
     this.list.hidden = true;
     this.items = [];
-    this.field.setAttribute("aria-expanded", "false");
+    this.say(false);
     this.field.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {boolean} open */
+  say(open) {
+    if (this.expands) this.field.setAttribute("aria-expanded", String(open));
   }
 
   mark() {

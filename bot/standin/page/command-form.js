@@ -90,11 +90,13 @@ export class CommandForm {
   /** @param {any} state @param {HTMLElement} holder */
   complete(state, holder) {
     const { option, field } = state;
+    let timer = 0;
     const combo = new Combo(field, holder, {
       label: `Choices for ${option.name}`,
       testid: "choices",
       takesTab: false,
       onPick: (item) => {
+        clearTimeout(timer); // what was typed before the choice needs no completing any more
         state.value = item.value;
         field.value = item.label;
         field.dataset.value = String(item.value);
@@ -102,12 +104,13 @@ export class CommandForm {
         this.next(state);
       },
     });
-    let timer = 0;
     const suggest = async () => {
-      const choices = await this.choices(option, field.value).catch((/** @type {Error} */ error) => {
+      const typed = field.value;
+      const choices = await this.choices(option, typed).catch((/** @type {Error} */ error) => {
         this.complain(state, error.message);
         return null;
       });
+      if (field.value !== typed || state.value !== undefined) return;
       if (choices && document.activeElement === field) combo.show(choices, { preselect: Boolean(field.value) && option.type !== KIND.STRING });
       else combo.hide();
     };

@@ -2,6 +2,7 @@
 /** Buttons and select menus on messages: what a press sends, and how waiting and failing look. */
 
 import { h, icon, safeUrl } from "./dom.js";
+import { linkTo } from "./places.js";
 import { openPicker } from "./popover.js";
 import { choicesOf, SELECTS } from "./choices.js";
 
@@ -11,7 +12,7 @@ const BUTTON_STYLES = ["secondary", "primary", "secondary", "success", "danger",
 
 /** @param {any} control @param {Context} context @returns {Node} */
 export function drawControl(control, context) {
-  if (control.type === 2) return control.style === 5 ? linkButton(control) : button(control, context);
+  if (control.type === 2) return control.style === 5 ? linkButton(control, context) : button(control, context);
   if (SELECTS.has(control.type)) return select(control, context);
   return h("span", { class: "quiet" }, "(unknown control)");
 }
@@ -22,11 +23,11 @@ function face(control) {
   return [emoji, control.label && h("span", {}, control.label)];
 }
 
-/** @param {any} control */
-function linkButton(control) {
-  const href = safeUrl(control.url);
-  const props = href && !control.disabled ? { href, target: "_blank", rel: "noopener noreferrer" } : { "aria-disabled": "true" };
-  return h("a", { class: "button link", ...props }, face(control), icon("link"));
+/** @param {any} control @param {Context} context */
+function linkButton(control, { names }) {
+  const dead = control.disabled || !safeUrl(control.url);
+  if (dead) return h("span", { class: "button link", "aria-disabled": "true" }, face(control));
+  return linkTo(control.url, { class: "button link" }, names, face(control), true);
 }
 
 /** @param {any} control @param {Context} context */

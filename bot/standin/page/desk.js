@@ -13,6 +13,7 @@ import { openModal } from "./modal.js";
 import { announce, toast } from "./notices.js";
 import { Rest } from "./rest.js";
 import { Store, THREAD_TYPES } from "./store.js";
+import { Timeline } from "./timeline.js";
 
 const READABLE = new Set([0, 5, 15, 16]);
 
@@ -33,7 +34,11 @@ export class Desk {
     this.rest = new Rest(session.api, person.token);
     this.interactions = new Interactions(this);
     this.commands = new Commands(this);
-    this.go = (/** @type {string} */ channelId) => this.move(channelId, null);
+    this.wanted = /** @type {string | undefined} */ (undefined);
+    this.go = (/** @type {string} */ channelId, /** @type {string | undefined} */ messageId) => {
+      this.wanted = messageId;
+      this.move(channelId, null);
+    };
     this.openThread = (/** @type {string} */ threadId) => this.enterThread(threadId);
     this.store.when("guilds", () => this.arrive());
     this.store.when("gone", ({ id }) => this.leaveGone(id));
@@ -136,6 +141,14 @@ export class Desk {
     if (threadId !== this.threadId) this.showThread(threadId);
     this.look();
     this.store.tell("guilds");
+    this.jump();
+  }
+
+  /** To the message that a link named, once its place is on screen. */
+  jump() {
+    const view = (this.threadId ? this.panel : this.main)?.view;
+    if (this.wanted && view instanceof Timeline) view.jumpTo(this.wanted);
+    this.wanted = undefined;
   }
 
   /** @param {string | null} threadId */

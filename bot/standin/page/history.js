@@ -52,6 +52,14 @@ export class History {
     for (const message of privates) this.put(message);
   }
 
+  /** Takes a page from the middle as the whole run. @param {Message[]} page newest first @param {string | undefined} newest the channel's last message */
+  resetAround(page, newest) {
+    this.items = [...page].reverse();
+    this.atStart = false;
+    this.atEnd = this.items.some((message) => message.id === newest);
+    this.loaded = true;
+  }
+
   /** @param {Message[]} page newest first @param {number} asked */
   addOlder(page, asked) {
     const known = new Set(this.items.map((message) => message.id));

@@ -1,12 +1,13 @@
 // @ts-check
 /** Draws the tree of markdown.js as DOM. Names behind mentions come from the store. */
 
-import { h, outward, safeUrl } from "./dom.js";
+import { h, safeUrl } from "./dom.js";
 import { parse, plainText } from "./markdown.js";
+import { linkTo } from "./places.js";
 import { exact, relative } from "./times.js";
 
 /** @typedef {import("./markdown.js").Node} Node */
-/** @typedef {{store: import("./store.js").Store, guildId: string | null, go: (channelId: string) => void}} Names */
+/** @typedef {{store: import("./store.js").Store, guildId: string | null, go: (channelId: string, messageId?: string) => void}} Names */
 
 /** The whole text as blocks. @param {string} source @param {Names} names @returns {HTMLElement} */
 export function markdown(source, names) {
@@ -57,8 +58,8 @@ function draw(node, names) {
   if (tag) return h(tag, {}, inner());
   switch (node.type) {
     case "heading":
-      // the page has its own h1 and h2: a message's headings start below them
-      return h(`h${2 + node.level}`, { class: `md-h${node.level}` }, inner());
+      // the page has its own h1 and h2; a message may begin with its smallest heading, which must not skip a level
+      return h("h3", { class: `md-h${node.level}` }, inner());
     case "subtext":
       return h("p", { class: "md-subtext" }, inner());
     case "list":
@@ -68,7 +69,7 @@ function draw(node, names) {
     case "code-block":
       return h("pre", { tabindex: "0", "aria-label": "code" }, h("code", {}, node.text));
     case "link":
-      return outward(node.address, { class: "md-link", title: safeUrl(node.address) ?? undefined }, inner());
+      return linkTo(node.address, { class: "md-link", title: safeUrl(node.address) ?? undefined }, names, inner());
     case "spoiler":
       return spoiler(inner());
     case "time":

@@ -33,13 +33,13 @@ export function drawPeople(root, people, current, onChoose) {
         class: "person",
         "aria-checked": String(mine),
         "aria-label": `${person.name}, ${person.role}`,
+        title: `${person.name}, ${person.role}`,
         tabindex: mine ? "0" : "-1",
         data: { personId: person.id, role: person.role },
         on: { click: () => !mine && onChoose(person) },
       },
       avatar(person, "small"),
       h("span", { class: "person-words" }, h("span", { class: "person-name" }, person.name), h("span", { class: "quiet" }, person.role)),
-      mine && h("span", { class: "person-here" }, "you"),
     );
   });
   const group = h("div", { class: "people-list", role: "radiogroup", "aria-labelledby": "people-title", "data-testid": "person-switch" }, rows);

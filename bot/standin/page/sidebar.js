@@ -5,7 +5,7 @@ import { channelIcon, channelName } from "./conversation.js";
 import { fill, h, roving } from "./dom.js";
 
 const CATEGORY = 4;
-const THREADS_SHOWN = 3;
+const THREADS_SHOWN = 2;
 const LISTED = new Set([0, 5, 15, 16, 2, 13]);
 
 export class Sidebar {
@@ -84,7 +84,7 @@ export class Sidebar {
   /** @param {any} category @param {any[]} channels */
   group(category, channels) {
     if (!channels.length) return null;
-    const title = category ? h("h3", { class: "group-title" }, category.name) : null;
+    const title = category ? h("h2", { class: "group-title" }, category.name) : null;
     return h("section", { class: "group" }, title, h("ul", {}, channels.map((channel) => this.channel(channel))));
   }
 
@@ -144,6 +144,6 @@ export class Sidebar {
     const all = [...this.desk.store.channels.values()].filter((channel) => channel.type === 1);
     if (!all.length) return null;
     const rows = all.map((channel) => h("li", {}, this.link(channel, channel.id === this.desk.channelId, () => this.desk.go(channel.id))));
-    return h("section", { class: "group" }, h("h3", { class: "group-title" }, "Direct messages"), h("ul", {}, rows));
+    return h("section", { class: "group" }, h("h2", { class: "group-title" }, "Direct messages"), h("ul", {}, rows));
   }
 }

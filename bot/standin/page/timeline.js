@@ -2,6 +2,7 @@
 /** A channel's messages on screen: loads 50 at a time, holds a bounded run, stays at the newest unless one reads back. */
 
 import { fill, h, icon } from "./dom.js";
+import { isPrivate } from "./history.js";
 import { drawEntry, refreshParts } from "./messages.js";
 import { dropStrayTip } from "./reactions.js";
 import { compareIds } from "./snowflake.js";
@@ -40,7 +41,7 @@ export class Timeline {
       this.store.when("ready", () => this.load()),
     ];
     this.watch();
-    this.load();
+    this.ready = this.load();
   }
 
   close() {
@@ -153,12 +154,17 @@ export class Timeline {
     const next = this.history.items[at + 1];
     this.list.insertBefore(entry, (next && this.entries.get(next.id)) ?? null);
     entry.classList.add("arrived");
-    if (this.stuck) {
+    if (this.stuck || this.isAnswer(this.history.items[at])) {
       this.trimTop();
-      this.toBottom();
+      this.toNewest();
     } else this.showJump();
     if (this.history.items.length === 1) this.drawEdge();
     this.makeReachable();
+  }
+
+  /** What one said oneself, or was told alone, is shown at once wherever one was reading. @param {any} message */
+  isAnswer(message) {
+    return isPrivate(message) || message.author?.id === this.store.personId;
   }
 
   trimTop() {
@@ -309,9 +315,25 @@ export class Timeline {
     requestAnimationFrame(() => this.scroller.style.removeProperty("overflow-anchor"));
   }
 
+  /** Brings one message into view, wherever in the history it stands. @param {string} id */
+  async jumpTo(id) {
+    await this.ready;
+    if (!this.history.find(id)) {
+      const page = await this.fetch(`&around=${id}`).catch(() => []);
+      if (this.closed || !page.some((message) => message.id === id)) return;
+      this.history.resetAround(page, this.store.channel(this.channelId)?.last_message_id);
+      this.drawAll();
+    }
+    this.stuck = false;
+    const entry = this.entries.get(id);
+    entry?.scrollIntoView({ block: "center" });
+    entry?.classList.add("arrived");
+    entry?.querySelector("article")?.focus({ preventScroll: true });
+  }
+
   async toNewest() {
-    if (!this.history.atEnd) await this.load();
     this.stuck = true;
+    if (!this.history.atEnd) await this.load();
     this.toBottom();
     this.jump.hidden = true;
   }
