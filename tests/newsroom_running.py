@@ -38,16 +38,18 @@ class Newsroom:
         self.world = world.create_channel(self.server, "world")
         world.install(self.application, self.server, permissions=invite_permissions().value)
 
-    async def start(self):
-        settings = Settings(
-            discord=DiscordSettings(
-                token=SecretStr(self.application.token),
-                api_url=self.standin.api_url,
-                gateway_url=self.standin.gateway_url,
-            ),
-            storage=StorageSettings(path=self._folder / "newsclip.db"),
+    def settings(self, **changes):
+        discord = DiscordSettings(
+            token=SecretStr(self.application.token),
+            api_url=self.standin.api_url,
+            gateway_url=self.standin.gateway_url,
         )
-        self._open = open_app(settings, reader=self.reader)
+        storage = StorageSettings(path=self._folder / "newsclip.db")
+        return Settings(**{"discord": discord, "storage": storage} | changes)
+
+    async def start(self, **changes):
+        """Start the app and wait until it is ready; without a `reader` it reads over HTTP."""
+        self._open = open_app(self.settings(**changes), reader=self.reader)
         self.app = await self._open.__aenter__()
         self._task = asyncio.create_task(self.app.run())
         ready = asyncio.create_task(self.app.wait_until_ready())
@@ -135,6 +137,12 @@ class Newsroom:
     def opening(self, card):
         thread = self.thread(card)
         return next((message for message in thread.log if message.components), None) if thread else None
+
+    async def struck(self, fault):
+        """Wait until a call has met the fault; a delayed one is in no log yet."""
+        async with asyncio.timeout(_PATIENCE):
+            while not fault.struck:
+                await asyncio.sleep(0.01)
 
     async def until(self, query, wanted):
         """Ask the database until it says what is wanted."""

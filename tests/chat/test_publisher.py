@@ -223,10 +223,9 @@ async def test_what_discord_refuses_carries_its_words(publisher, channel):
 
 
 async def test_a_cancelled_send_arrives_all_the_same(publisher, newsroom, channel):
-    newsroom.standin.faults.add(Fault(method="POST", route=CARDS, kind="delay", seconds=0.2))
+    slow = newsroom.standin.faults.add(Fault(method="POST", route=CARDS, kind="delay", seconds=0.2))
     sending = asyncio.create_task(publisher.post_card(channel, CARD, nonce="card"))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await newsroom.struck(slow)
 
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):
