@@ -53,7 +53,7 @@ async def claim_due(tx: Connection, *, now: datetime, lease_until: datetime, lim
     )
     leased = (
         update(feed)
-        .where(feed.c.id.in_(due.scalar_subquery()))
+        .where(feed.c.id.in_(due.scalar_subquery()), _free(now))  # again: PostgreSQL looks here after a wait
         .values(lease_until=lease_until)
         .returning(*feed.c)
     )

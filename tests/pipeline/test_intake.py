@@ -14,7 +14,6 @@ from bot.domain.source import FeedState
 from bot.domain.tagging import Policy, RuleKind
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.storage import editions, feeds, servers, sources
-from bot.storage.database import Database
 from bot.storage.tables import decision, delivery, edition, edition_tag, sighting, source, story
 from tests.builders import (
     FEED_URL,
@@ -27,6 +26,7 @@ from tests.builders import (
     a_source,
     a_tag,
     an_item,
+    open_database,
 )
 from tests.manual_clock import ManualClock
 
@@ -80,7 +80,7 @@ def log():
 
 @pytest.fixture
 async def database(tmp_path):
-    opened = await Database.open(tmp_path / "newsclip.db")
+    opened = await open_database(tmp_path)
     yield opened
     await opened.close()
 

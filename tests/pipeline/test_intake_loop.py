@@ -12,8 +12,17 @@ from bot.domain.ids import FeedId
 from bot.domain.source import next_check
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.storage import feeds
-from bot.storage.database import Database
-from tests.builders import NOON, MemoryReader, a_feed, a_rule, a_server, a_source, a_tag, an_item
+from tests.builders import (
+    NOON,
+    MemoryReader,
+    a_feed,
+    a_rule,
+    a_server,
+    a_source,
+    a_tag,
+    an_item,
+    open_database,
+)
 from tests.manual_clock import ManualClock
 
 
@@ -53,7 +62,7 @@ def log():
 
 @pytest.fixture
 async def database(tmp_path):
-    opened = await Database.open(tmp_path / "newsclip.db")
+    opened = await open_database(tmp_path)
     yield opened
     await opened.close()
 

@@ -10,8 +10,7 @@ from bot.domain.source import FeedState
 from bot.feeds.reading import OutsideReader
 from bot.pipeline.intake import Intake
 from bot.storage import editions, feeds
-from bot.storage.database import Database
-from tests.builders import NOON, a_feed, a_server, a_source, a_tag
+from tests.builders import NOON, a_feed, a_server, a_source, a_tag, open_database
 from tests.feeds.outside import an_outside
 from tests.manual_clock import ManualClock
 
@@ -30,7 +29,7 @@ _PAGE = (
 
 @pytest.fixture
 async def database(tmp_path):
-    opened = await Database.open(tmp_path / "newsclip.db")
+    opened = await open_database(tmp_path)
     yield opened
     await opened.close()
 

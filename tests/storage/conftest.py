@@ -1,10 +1,10 @@
 import pytest
 
-from bot.storage.database import Database
+from tests.builders import open_database
 
 
 @pytest.fixture
 async def database(tmp_path):
-    opened = await Database.open(tmp_path / "newsclip.db")
+    opened = await open_database(tmp_path)
     yield opened
     await opened.close()
