@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import sys
 from datetime import timedelta
 from types import TracebackType
@@ -90,7 +91,9 @@ class Foreman:
         worker = self._worker
         if worker is None or worker.returncode is not None:
             pipe = asyncio.subprocess.PIPE
-            worker = await asyncio.create_subprocess_exec(*self._command, stdin=pipe, stdout=pipe)
+            worker = await asyncio.create_subprocess_exec(
+                *self._command, stdin=pipe, stdout=pipe, env=_bare_environment()
+            )
             self._worker = worker
         if worker.stdin is None or worker.stdout is None:
             raise OSError("the worker has no pipes")
@@ -112,6 +115,12 @@ class Foreman:
             self._retirement.cancel()
         worker, self._worker = self._worker, None
         await _end(worker)
+
+
+def _bare_environment() -> dict[str, str]:
+    """What Python needs to start, without the secrets that the bot's environment may hold."""
+    needed = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR", "TZ")
+    return {name: os.environ[name] for name in needed if name in os.environ}
 
 
 async def _end(worker: asyncio.subprocess.Process | None) -> None:

@@ -25,6 +25,9 @@ _FEED_TYPES = frozenset(
     ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"]
 )
 _NO_PICTURE = re.compile(r"pixel|/1x1|blank\.gif|spacer|feedburner\.com/~|/b\.gif|/avatar", re.IGNORECASE)
+_NO_ADDRESS = frozenset(
+    ["undefined", "null", "none", "#", ""]
+)  # what templates write where they have no picture
 _PAGE_START = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|section|div|h1|p|meta)\b", re.IGNORECASE
 )
@@ -73,6 +76,8 @@ def first_image(markup: str, base: str) -> str | None:
     for image in () if root is None else root.iter("img"):
         tiny = {image.get("width"), image.get("height")} & {"0", "1", "1px"}
         address = web_address(image.get("src"), base)
+        if image.get("src") in _NO_ADDRESS:
+            continue
         if address is not None and not tiny and not _NO_PICTURE.search(address):
             return address
     return None

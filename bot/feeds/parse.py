@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -152,12 +153,7 @@ def _split_joined_categories(items: list[Item]) -> list[Item]:
     joined = any(", " in category for item in items for category in item.categories)
     if not joined or any(len(item.categories) > 1 for item in items):
         return items
-    return [_replaced(item, categories=_each_once(", ".join(item.categories).split(", "))) for item in items]
-
-
-def _replaced(item: Item, **changes: object) -> Item:
-    values = {name: getattr(item, name) for name in Item.__slots__}
-    return Item(**(values | changes))
+    return [replace(item, categories=_each_once(", ".join(item.categories).split(", "))) for item in items]
 
 
 def _guid(entry: Entry) -> str:
@@ -168,17 +164,21 @@ def _guid(entry: Entry) -> str:
 
 def _with_keys(items: list[Item], guids: list[str]) -> Iterable[Item]:
     """Every item with the best key that no other item has; exact repetitions are left out."""
-    choices = [_key_choices(item, guid) for item, guid in zip(items, guids, strict=True)]
+    uses = Counter(guids)
+    choices = [
+        [f"guid:{_short(guid)}"] if guid and uses[guid] == 1 else _key_choices(item, guid)
+        for item, guid in zip(items, guids, strict=True)
+    ]
     meanings: defaultdict[str, set[str]] = defaultdict(set)
     for keys in choices:
         for key, finer in zip(keys, [*keys[1:], keys[-1]], strict=True):
             meanings[key].add(finer)
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for item, keys in zip(items, choices, strict=True):
         key = next((key for key in keys if len(meanings[key]) == 1), keys[-1])
-        seen[key] += 1
-        if seen[key] == 1:
-            yield _replaced(item, key=key)
+        if key not in seen:
+            seen.add(key)
+            yield replace(item, key=key)
 
 
 def _key_choices(item: Item, guid: str) -> list[str]:

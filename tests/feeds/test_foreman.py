@@ -30,6 +30,8 @@ def read(body, *, url, content_type):
         os.abort()
     if body == b"raise":
         raise RecursionError
+    if body == b"token":
+        return FeedDocument(title=os.environ.get("NEWSCLIP_TOKEN", "none"), items=())
     if body == b"babble":
         print("x" * 100_000, flush=True)
     return FeedDocument(title=body.decode(), items=())
@@ -135,6 +137,13 @@ async def test_a_parser_that_prints_disturbs_nothing():
     async with a_puppet() as foreman:
         assert await told(foreman, b"babble") == "babble"
         assert await told(foreman, b"next") == "next"
+
+
+async def test_the_worker_does_not_know_the_bots_secrets(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NEWSCLIP_TOKEN", "secret")
+
+    async with a_puppet() as foreman:
+        assert await told(foreman, b"token") == "none"
 
 
 async def test_a_worker_killed_in_its_sleep_is_replaced():

@@ -346,6 +346,7 @@ def test_a_comma_is_part_of_a_category_where_items_have_several():
         '<media:content xmlns:media="http://search.yahoo.com/mrss/" url="/i.jpg" medium="image"/>',
         '<enclosure url="/i.jpg" type="image/jpeg" length="0"/>',
         "<description>&lt;img src='/pixel.gif'&gt;&lt;img src='/i.jpg'&gt;</description>",
+        "<description>&lt;img src='undefined'&gt;&lt;img src='/i.jpg'&gt;</description>",
     ],
 )
 def test_the_picture_is_found(picture):
