@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -41,6 +42,13 @@ _IN_CONTAINER: Final = frozenset({K.ROW, K.SECTION, K.TEXT, K.GALLERY, K.FILE, K
 _IN_MODAL: Final = frozenset({K.ROW, K.TEXT, K.LABEL})
 _IN_LABEL: Final = SELECTS | {K.TEXT_INPUT, K.FILE_UPLOAD, K.RADIO_GROUP, K.CHECKBOX_GROUP, K.CHECKBOX}
 _LINK, _PREMIUM = 5, 6
+_DEFAULTS: Final[dict[int, Json]] = {
+    K.CONTAINER: {"accent_color": None, "spoiler": False},
+    K.THUMBNAIL: {"description": None, "spoiler": False},
+    K.SEPARATOR: {"divider": True, "spacing": 1},
+    K.FILE: {"name": "file", "size": 0, "spoiler": False},
+    **dict.fromkeys(SELECTS, {"min_values": 1, "max_values": 1}),
+}
 
 Path = tuple[str | int, ...]
 
@@ -55,14 +63,32 @@ def walk(components: list[Json]) -> Iterator[Json]:
                 yield from walk([component[inner]])
 
 
-def numbered(components: list[Json]) -> list[Json]:
-    """The tree as Discord gives it back: each component with an id of its own."""
-    taken = {component["id"] for component in walk(components) if component.get("id")}
+def given_back(components: list[Json]) -> list[Json]:
+    """A tree of its own as Discord gives it back: each component with an id, and with its defaults."""
+    tree = copy.deepcopy(components)
+    everything = list(walk(tree))
+    taken = {component["id"] for component in everything if component.get("id")}
     free = iter(number for number in range(1, 10_000) if number not in taken)
-    for component in walk(components):
+    for component in everything:
         if not component.get("id"):
             component["id"] = next(free)
-    return components
+        for key, value in _DEFAULTS.get(component["type"], {}).items():
+            component.setdefault(key, value)
+        for media in media_of(component):
+            media.setdefault("id", str(component["id"]))
+            media.setdefault("proxy_url", media["url"])
+    return tree
+
+
+def media_of(component: Json) -> Iterator[Json]:
+    """The media that one component shows."""
+    for item in component.get("items") or []:
+        item.setdefault("description", None)
+        item.setdefault("spoiler", False)
+        yield item["media"]
+    for key in ("media", "file"):
+        if isinstance(component.get(key), dict):
+            yield component[key]
 
 
 def check_message(components: Any, form: Form, *, v2: bool) -> None:

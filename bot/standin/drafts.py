@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -41,7 +40,7 @@ class Draft:
         if self.embeds is not None:
             message.embeds = [{"type": "rich", **embed} for embed in self.embeds]
         if self.components is not None:
-            message.components = components.numbered(copy.deepcopy(self.components))
+            message.components = components.given_back(self.components)
         message.flags |= self.flags
         if self.kept_attachments is not None:
             message.attachments = [one for one in message.attachments if one.id in self.kept_attachments]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.standin import wire
+import copy
+
+from bot.standin import components, wire
 from bot.standin.model import Account, Attachment, Json, Message, MessageKind
 from bot.standin.world import World
 
@@ -40,7 +42,7 @@ class MessageWriter:
             "mention_roles": [str(role_id) for role_id in of.mentions.roles],
             "attachments": [_attachment(one, self._media_url, of.channel.id) for one in of.attachments],
             "embeds": of.embeds,
-            "components": of.components,
+            "components": self._components(of),
         }
         if of.reactions:
             written["reactions"] = _reactions(of, viewer)
@@ -54,6 +56,20 @@ class MessageWriter:
         if made is not None:
             written["thread"] = wire.thread(made, viewer=viewer)
         return written
+
+    def _components(self, of: Message) -> list[Json]:
+        """Its components, with the addresses of its own files where they name them."""
+        if not of.attachments or not of.components:
+            return of.components
+        addresses = {
+            f"attachment://{one.filename}": _attachment(one, self._media_url, of.channel.id)["url"]
+            for one in of.attachments
+        }
+        tree = copy.deepcopy(of.components)
+        for component in components.walk(tree):
+            for media in components.media_of(component):
+                media["url"] = media["proxy_url"] = addresses.get(media["url"], media["url"])
+        return tree
 
     def _referenced(self, reference: Json, viewer: Account) -> Json | None:
         of_channel = self._world.channels.get(int(reference["channel_id"]))

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import aiohttp
 import discord
 import pytest
 import yarl
@@ -12,6 +13,7 @@ from bot.standin import permissions
 from bot.standin.model import Account, Application, Channel, Server
 from bot.standin.server import Settings, StandIn
 from tests.standin import description
+from tests.standin.running import Rest
 
 BOT_RIGHTS = (
     permissions.VIEW_CHANNEL
@@ -60,6 +62,19 @@ def settle(standin: StandIn) -> Harbour:
     world.join(server, reader)
     world.install(bot, server, permissions=BOT_RIGHTS)
     return Harbour(standin, owner, reader, bot, server, channel)
+
+
+@pytest.fixture
+async def rest(harbour: Harbour) -> AsyncIterator[Rest]:
+    """Bare REST calls as the bot."""
+    async with aiohttp.ClientSession() as http:
+        yield Rest(http, harbour.standin.api_url, harbour.bot.token)
+
+
+@pytest.fixture
+async def as_reader(harbour: Harbour) -> AsyncIterator[Rest]:
+    async with aiohttp.ClientSession() as http:
+        yield Rest(http, harbour.standin.api_url, harbour.reader.token)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ _ALSO_TAKEN = {
     "ApplicationCommandCreateRequest": "nsfw",
     "ApplicationCommandUpdateRequest": "nsfw",
     "BaseCreateMessageCreateRequest": "tts",
+    "CreateForumThreadRequest": "type",
     "MessageEditRequestPartial": "tts",
 }
 _BRACES = re.compile(r"{\w+}")
@@ -59,7 +60,7 @@ def _wrong(call: Call, side: str, described: Any, body: Any) -> Iterator[str]:
     validator = _validator(json.dumps(content["schema"], sort_keys=True), side)
     for error in list(validator.iter_errors(body))[:3]:
         where = "/".join(str(part) for part in error.instance_path)
-        yield f"{call.method} {call.route} {side} at {where or 'top'}: {error.message[:300]}"
+        yield f"{call.method} {call.route} {side} at {where or 'top'}: {error.message[-300:]}"
 
 
 @cache
@@ -100,5 +101,5 @@ def _components(side: str) -> Any:
                     schema["properties"][key] = {"type": ["string", "integer", "null"]}
         components["schemas"]["SnowflakeType"] = {"type": ["string", "integer"]}
         for name, field in _ALSO_TAKEN.items():
-            components["schemas"][name]["properties"][field] = {"type": "boolean"}
+            components["schemas"][name]["properties"][field] = {"type": ["boolean", "integer"]}
     return {"schemas": components["schemas"]}

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from yarl import URL
 from discord.ext import commands
 
 from bot.standin.server import StandIn
 
 
 @asynccontextmanager
-async def running(standin: StandIn, bot: commands.AutoShardedBot, token: str) -> AsyncIterator[commands.AutoShardedBot]:
+async def running(
+    standin: StandIn, bot: commands.AutoShardedBot, token: str
+) -> AsyncIterator[commands.AutoShardedBot]:
     """The bot, logged in and ready."""
     task = asyncio.create_task(bot.start(token))
     try:
@@ -48,7 +51,7 @@ class Rest:
     async def __call__(self, method: str, path: str, body: Any = None, **options: Any) -> Answer:
         headers = {"Authorization": f"Bot {self._token}", **options.pop("headers", {})}
         # Paths are given as they go over the wire, emoji encoded.
-        address = aiohttp.client.URL(self._api_url + path, encoded=True)
+        address = URL(self._api_url + path, encoded=True)
         async with self._http.request(method, address, json=body, headers=headers, **options) as response:
             parsed = await response.json() if response.status != 204 else None
             return Answer(response.status, parsed, response.headers)

@@ -127,11 +127,18 @@ async def test_a_persons_reaction_reaches_the_bot_with_who_and_what(harbour: Har
     async def on_raw_reaction_add(event: discord.RawReactionActionEvent) -> None:
         heard.append(event)
 
-    async with running(standin, bot, harbour.bot.token), Person(standin.api_url, harbour.reader.token) as rita:
+    async with (
+        running(standin, bot, harbour.bot.token),
+        Person(standin.api_url, harbour.reader.token) as rita,
+    ):
         await rita.react(harbour.channel.id, message.id, "👍")
         await standin.wait_for(lambda: heard)
 
-    assert (heard[0].user_id, str(heard[0].emoji), heard[0].message_id) == (harbour.reader.id, "👍", message.id)
+    assert (heard[0].user_id, str(heard[0].emoji), heard[0].message_id) == (
+        harbour.reader.id,
+        "👍",
+        message.id,
+    )
     assert heard[0].message_author_id == harbour.bot.id
 
 
@@ -144,7 +151,9 @@ async def test_a_slash_command_is_answered_privately(harbour: Harbour) -> None:
     ):
         private = await rita.command("news results", story="1", **where)
         public = await rita.command("news results", story="1", share=True, **where)
-        await olena.wait_event(lambda name, data: name == "MESSAGE_CREATE" and data["id"] == public.message["id"])
+        await olena.wait_event(
+            lambda name, data: name == "MESSAGE_CREATE" and data["id"] == public.message["id"]
+        )
 
         assert (private.content, private.private) == ("results of 1", True)
         assert (public.content, public.private) == ("results of 1", False)
@@ -229,7 +238,9 @@ async def test_a_server_can_be_set_up_with_channels_roles_and_rights(harbour: Ha
 
         category = await guild.create_category("News")
         desk = await guild.create_text_channel(
-            "Desk", category=category, overwrites={guild.default_role: discord.PermissionOverwrite(view_channel=False)}
+            "Desk",
+            category=category,
+            overwrites={guild.default_role: discord.PermissionOverwrite(view_channel=False)},
         )
         forum = await guild.create_forum("stories", category=category)
         await forum.edit(available_tags=[discord.ForumTag(name="world", emoji="🌍")])
@@ -260,7 +271,9 @@ async def test_edits_deletes_files_and_history_work(harbour: Harbour) -> None:
         messages = [await channel.send(f"m{number}") for number in range(5)]
         await messages[0].edit(content="edited")
         await messages[1].delete()
-        sent = await channel.send(file=discord.File(io.BytesIO(b"picture"), "a.png"), embed=discord.Embed(title="t"))
+        sent = await channel.send(
+            file=discord.File(io.BytesIO(b"picture"), "a.png"), embed=discord.Embed(title="t")
+        )
         content = await sent.attachments[0].read()
         newest_first = [message.id async for message in channel.history(limit=None)]
         after = [message.id async for message in channel.history(after=messages[2], limit=10)]

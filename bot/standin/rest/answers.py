@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from bot.standin import changes, components, drafts, errors, limits
@@ -124,7 +123,7 @@ def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
     form = Form()
     components.check_modal(data, form)
     form.check()
-    interaction.modal = {**data, "components": components.numbered(copy.deepcopy(data["components"]))}
+    interaction.modal = {**data, "components": components.given_back(data["components"])}
     application = interaction.application
     payload = {
         "id": str(interaction.id),

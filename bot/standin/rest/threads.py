@@ -136,7 +136,7 @@ def active(call: RestCall) -> Any:
         if one.thread is not None and not one.thread.archived and call.may(one, permissions.VIEW_CHANNEL)
     ]
     threads.sort(key=lambda one: one.id, reverse=True)
-    return _listed(call, threads, has_more=None)
+    return _listed(call, threads, has_more=False)
 
 
 def archived_public(call: RestCall) -> Any:
@@ -174,17 +174,16 @@ def _time(call: RestCall, name: str) -> datetime | None:
         raise errors.form_error(name, "DATE_TIME_TYPE_PARSE", "Could not parse the date.") from None
 
 
-def _listed(call: RestCall, threads: list[Channel], *, has_more: bool | None) -> Json:
-    listed: Json = {
+def _listed(call: RestCall, threads: list[Channel], *, has_more: bool) -> Json:
+    return {
         "threads": [wire.thread(one, viewer=call.account) for one in threads],
         "members": [
             wire.thread_member(one, call.account.id)
             for one in threads
             if one.thread is not None and call.account.id in one.thread.members
         ],
+        "has_more": has_more,
     }
-    # The list of a whole server's active threads comes in one piece and does not say so.
-    return listed if has_more is None else {**listed, "has_more": has_more}
 
 
 def members(call: RestCall) -> Any:

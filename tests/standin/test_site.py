@@ -1,0 +1,64 @@
+"""What a browser gets beside the API."""
+
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.standin.server import Settings, StandIn
+from tests.standin.conftest import Harbour, settle
+from tests.standin.running import Rest
+
+
+async def test_the_page_is_told_who_one_can_be(harbour: Harbour) -> None:
+    async with (
+        aiohttp.ClientSession() as http,
+        http.get(f"{harbour.standin.page_url}standin/session") as answer,
+    ):
+        session = await answer.json()
+
+    assert [(person["name"], person["role"]) for person in session["people"]] == [
+        ("Olena", "owner"),
+        ("Rita", "reader"),
+    ]
+    assert session["people"][1]["token"] == harbour.reader.token
+    assert session["application_id"] == str(harbour.bot.id)
+
+
+async def test_the_page_sees_what_the_bot_was_told(harbour: Harbour, rest: Rest) -> None:
+    await rest("POST", f"/channels/{harbour.channel.id}/messages", {"content": ""})
+    async with (
+        aiohttp.ClientSession() as http,
+        http.get(f"{harbour.standin.page_url}standin/calls?after=0") as answer,
+    ):
+        calls = await answer.json()
+
+    assert [(call["method"], call["status"], call["code"]) for call in calls] == [("POST", 400, 50006)]
+    assert calls[0]["error"] == "Cannot send an empty message"
+
+
+async def test_only_files_of_the_page_are_served(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    page.mkdir()
+    (page / "index.html").write_text("<p>hello")
+    (tmp_path / "secret").write_text("secret")
+    async with StandIn(Settings(page=page)) as standin, aiohttp.ClientSession() as http:
+        answers = {}
+        for path in ("", "..%2fsecret", "nothing.js"):
+            from yarl import URL
+
+            async with http.get(URL(standin.page_url + path, encoded=True)) as answer:
+                answers[path] = answer.status, await answer.text()
+
+    assert answers[""] == (200, "<p>hello")
+    assert [answers[path][0] for path in ("..%2fsecret", "nothing.js")] == [404, 404]
+
+
+@pytest.mark.parametrize("path", ["", "standin/session", "api/v10/gateway"])
+async def test_another_name_for_the_address_is_refused(path: str) -> None:
+    async with StandIn() as standin, aiohttp.ClientSession() as http:
+        settle(standin)
+        async with http.get(standin.page_url + path, headers={"Host": "evil.example"}) as answer:
+            status = answer.status
+
+    assert status == 403
