@@ -12,6 +12,13 @@ export class History {
     this.loaded = false;
     this.atStart = false;
     this.atEnd = false;
+    /** @type {Map<string, Message | null> | null} what events touched while a page was on its way, else null */
+    this.touched = null;
+  }
+
+  /** An event told of that message; a page asked for before may or may not know. @param {string} id @param {Message} [message] */
+  touch(id, message) {
+    this.touched?.set(id, message ?? this.touched.get(id) ?? null);
   }
 
   /** @param {string} id */

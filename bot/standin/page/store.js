@@ -155,6 +155,7 @@ function created(store, message) {
     else if (!quietThere(channel, message)) countUnread(store, channel.id, before);
   }
   const history = store.histories.get(message.channel_id);
+  history?.touch(message.id, message);
   if (history?.atEnd || (isPrivate(message) && history)) history.put(message);
   store.tell("message", { kind: "create", channelId: message.channel_id, id: message.id, message });
 }
@@ -180,6 +181,7 @@ function countUnread(store, channelId, before) {
 /** @param {Store} store @param {any} data */
 function updated(store, data) {
   const history = store.histories.get(data.channel_id);
+  history?.touch(data.id);
   const before = history?.find(data.id);
   if (!history || !before) return;
   const message = { ...before, ...data };
@@ -191,7 +193,9 @@ function updated(store, data) {
 
 /** @param {Store} store @param {string} channelId @param {string} id */
 function deleted(store, channelId, id) {
-  store.histories.get(channelId)?.remove(id);
+  const history = store.histories.get(channelId);
+  history?.touch(id);
+  history?.remove(id);
   store.tell("message", { kind: "delete", channelId, id });
 }
 
@@ -199,7 +203,9 @@ function deleted(store, channelId, id) {
 function reaction(kind) {
   return (store, data) => {
     if (data.member?.user) store.users.set(data.member.user.id, data.member.user);
-    const message = store.histories.get(data.channel_id)?.find(data.message_id);
+    const history = store.histories.get(data.channel_id);
+    history?.touch(data.message_id);
+    const message = history?.find(data.message_id);
     if (message) applyReaction(message, kind, data, store.personId);
     store.tell("message", { kind: "reactions", channelId: data.channel_id, id: data.message_id, message });
   };

@@ -4,6 +4,7 @@
 import { fill, h, icon } from "./dom.js";
 import { isPrivate } from "./history.js";
 import { drawEntry, refreshParts } from "./messages.js";
+import { focusWithin, makeReachable, moveBetween, quieten, reach } from "./reach.js";
 import { dropStrayTip } from "./reactions.js";
 import { compareIds } from "./snowflake.js";
 
@@ -57,8 +58,8 @@ export class Timeline {
     this.sizes.observe(this.list);
     this.sizes.observe(this.scroller);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    this.list.addEventListener("keydown", (event) => this.moved(event));
-    this.list.addEventListener("focusin", (event) => this.reach(/** @type {HTMLElement} */ (event.target)));
+    this.list.addEventListener("keydown", (event) => moveBetween(/** @type {KeyboardEvent} */ (event)));
+    this.list.addEventListener("focusin", (event) => reach(this.list, /** @type {HTMLElement} */ (event.target)));
   }
 
   /** Shows the newest page; asked again after a reconnect, since a new session replays nothing. */
@@ -69,6 +70,7 @@ export class Timeline {
     try {
       if (!this.history.atEnd) this.history.reset(await this.fetch(""), PAGE);
       this.drawAll();
+      this.catchUp();
     } catch (error) {
       this.failed(error);
     } finally {
@@ -84,9 +86,37 @@ export class Timeline {
 
   /** @param {string} query @returns {Promise<any[]>} */
   async fetch(query) {
+    this.history.touched = new Map();
     const page = await this.desk.rest.get(`/channels/${this.channelId}/messages?limit=${PAGE}${query}`);
     for (const message of page) this.store.learn(message);
     return page;
+  }
+
+  /** Asks again for what events touched while a page was on its way: the page may be older than they were. */
+  async catchUp() {
+    const { history } = this;
+    const touched = history.touched ?? new Map();
+    history.touched = null;
+    for (const [id, message] of touched) {
+      const known = history.find(id);
+      if (this.closed || isPrivate(known ?? message ?? {}) || !(known || (message && history.atEnd))) continue;
+      await this.renew(id);
+    }
+  }
+
+  /** @param {string} id */
+  async renew(id) {
+    try {
+      const fresh = await this.desk.rest.get(`/channels/${this.channelId}/messages/${id}`);
+      this.history.put(fresh);
+      if (this.closed) return;
+      if (this.entries.has(id)) this.redraw(id);
+      else this.arrived(id);
+    } catch (error) {
+      if (/** @type {any} */ (error).status !== 404) return;
+      this.history.remove(id);
+      this.removed(id);
+    }
   }
 
   drawAll() {
@@ -97,7 +127,7 @@ export class Timeline {
     this.drawEdge();
     this.stuck = true;
     this.toBottom();
-    this.makeReachable();
+    makeReachable(this.list);
   }
 
   drawEdge() {
@@ -159,7 +189,7 @@ export class Timeline {
       this.toNewest();
     } else this.showJump();
     if (this.history.items.length === 1) this.drawEdge();
-    this.makeReachable();
+    makeReachable(this.list);
   }
 
   /** What one said oneself, or was told alone, is shown at once wherever one was reading. @param {any} message */
@@ -194,7 +224,7 @@ export class Timeline {
     this.entries.delete(id);
     if (after?.dataset.messageId) this.redraw(after.dataset.messageId);
     if (focused) this.scroller.focus();
-    this.makeReachable();
+    makeReachable(this.list);
   }
 
   /** Votes and discussion of a message changed. @param {string} id */
@@ -224,7 +254,7 @@ export class Timeline {
     if (!current) quieten(entry);
     const again = focus && entry.querySelector(focus);
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-    this.makeReachable();
+    makeReachable(this.list);
   }
 
   /** Draws one message anew in its place, keeping focus on the control that had it. @param {string} id */
@@ -277,6 +307,7 @@ export class Timeline {
       if (this.closed) return;
       take(page);
       this.keepPlace(() => this.fillIn());
+      this.catchUp();
     } catch (error) {
       this.desk.toast(/** @type {Error} */ (error).message);
     } finally {
@@ -323,6 +354,7 @@ export class Timeline {
       if (this.closed || !page.some((message) => message.id === id)) return;
       this.history.resetAround(page, this.store.channel(this.channelId)?.last_message_id);
       this.drawAll();
+      this.catchUp();
     }
     this.stuck = false;
     const entry = this.entries.get(id);
@@ -347,55 +379,4 @@ export class Timeline {
     this.jump.hidden = false;
     this.jump.classList.add("fresh-below");
   }
-
-  /** Exactly one message is a tab stop: the one last focused, else the newest. */
-  makeReachable() {
-    const current = this.list.querySelector("article[tabindex='0']");
-    if (current) return;
-    const last = this.list.querySelector(".entry:last-child > article");
-    if (last) this.reach(/** @type {HTMLElement} */ (last));
-  }
-
-  /** @param {HTMLElement} target */
-  reach(target) {
-    const article = target.closest("article");
-    if (!article || article.getAttribute("tabindex") === "0") return;
-    const before = this.list.querySelector("article[tabindex='0']");
-    if (before?.parentElement) quieten(before.parentElement);
-    article.setAttribute("tabindex", "0");
-    for (const control of article.querySelectorAll("[data-rest-tabindex]")) control.removeAttribute("tabindex");
-  }
-
-  /** @param {KeyboardEvent} event */
-  moved(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const article = target.closest("article");
-    if (!article || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-    const entry = article.parentElement;
-    const next = event.key === "ArrowUp" ? entry?.previousElementSibling : entry?.nextElementSibling;
-    const to = /** @type {HTMLElement | null | undefined} */ (next?.querySelector("article"));
-    if (!to) return;
-    event.preventDefault();
-    to.focus();
-  }
-}
-
-/** Takes a message's controls out of the tab order until the message itself is reached. @param {Element} entry */
-function quieten(entry) {
-  entry.querySelector("article")?.setAttribute("tabindex", "-1");
-  for (const control of entry.querySelectorAll("article button, article a, article pre")) {
-    control.setAttribute("tabindex", "-1");
-    control.setAttribute("data-rest-tabindex", "");
-  }
-}
-
-/** A selector that finds the focused control again after its message was drawn anew. @param {HTMLElement} entry */
-function focusWithin(entry) {
-  const active = /** @type {HTMLElement | null} */ (document.activeElement);
-  if (!active || !entry.contains(active)) return null;
-  for (const [name, attribute] of [["emoji", "data-emoji"], ["customId", "data-custom-id"], ["threadId", "data-thread-id"]]) {
-    const value = active.dataset[name ?? ""];
-    if (value) return `[${attribute}="${CSS.escape(value)}"]`;
-  }
-  return "article";
 }
