@@ -93,6 +93,14 @@ def test_both_lines_for_newcomers_install_the_pinned_versions() -> None:
     assert all("pip install -c constraints.txt -e" in line for line in lines)
 
 
+def test_ci_runs_the_line_for_the_tests() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    (pattern,) = re.findall(r"sed -n '/(.+)/p' README.md", script)
+
+    assert len(re.findall(pattern, README, re.MULTILINE)) == 1
+    assert 'bash -euo pipefail -c "$command"' in script
+
+
 def test_every_dependency_is_pinned_to_a_released_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [Requirement(text) for text in project["dependencies"] + project["optional-dependencies"]["dev"]]
