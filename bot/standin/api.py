@@ -84,7 +84,7 @@ class Api:
         now = self._backend.world.clock()
         method = rest.request.method
         verdict = self._rate_limits.count(
-            None if route.open else rest.account, method, route.path, params, now=now
+            None if route.open else rest.account, method, route.path, params, now=now, body=rest.body
         )
         if fault is not None and fault.kind == "429":
             verdict = ratelimits.refusal(fault.seconds, fault.scope)

@@ -47,7 +47,7 @@ _DEFAULTS: Final[dict[int, Json]] = {
     K.THUMBNAIL: {"description": None, "spoiler": False},
     K.SEPARATOR: {"divider": True, "spacing": 1},
     K.FILE: {"name": "file", "size": 0, "spoiler": False},
-    **dict.fromkeys(SELECTS, {"min_values": 1, "max_values": 1}),
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
 }
 
 Path = tuple[str | int, ...]

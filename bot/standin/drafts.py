@@ -41,7 +41,8 @@ class Draft:
             message.embeds = [{"type": "rich", **embed} for embed in self.embeds]
         if self.components is not None:
             message.components = components.given_back(self.components)
-        message.flags |= self.flags
+        # Who sees a message is settled when it is made, never by an edit.
+        message.flags |= self.flags & ~MessageFlag.PRIVATE
         if self.kept_attachments is not None:
             message.attachments = [one for one in message.attachments if one.id in self.kept_attachments]
         for index, upload in sorted(uploads.items()):

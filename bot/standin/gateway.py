@@ -130,6 +130,7 @@ class Gateway:
         self._sessions = sessions
         self._settings = settings
         self._open: set[web.WebSocketResponse] = set()
+        self._identified: dict[int, float] = {}
         self.identifies = 0
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
@@ -211,11 +212,14 @@ class Gateway:
             raise GatewayClosed(CloseCode.UNKNOWN_OPCODE)
         return session
 
-    def _identify(self, data: Any, connection: Connection) -> Session:
+    def _identify(self, data: Any, connection: Connection) -> Session | None:
         if not isinstance(data, dict) or not isinstance(data.get("token"), str):
             raise GatewayClosed(CloseCode.DECODE_ERROR)
         account = self._account(data["token"])
         application = self._world.application_of(account)
+        if account.bot and self._too_soon(account):
+            connection.say(INVALID_SESSION, data=False)
+            return None
         session = self._sessions.open(
             account, application, _intents(data, application), _shard(data, account)
         )
@@ -224,6 +228,15 @@ class Gateway:
         self._sessions.attach(session, connection)
         self._greet(session)
         return session
+
+    def _too_soon(self, account: Account) -> bool:
+        """Whether this bot identified less than five seconds ago, where limits are on."""
+        now = self._world.clock()
+        earlier = self._identified.get(account.id)
+        if self._settings.rate_limits and earlier is not None and now - earlier < limits.IDENTIFY_SECONDS:
+            return True
+        self._identified[account.id] = now
+        return False
 
     def _account(self, token: str) -> Account:
         account = self._world.by_token.get(token.removeprefix("Bot "))

@@ -86,6 +86,7 @@ GATEWAY_SENDS: Final = 120
 GATEWAY_SENDS_SECONDS: Final = 60.0
 SERVERS_A_SHARD: Final = 2500
 IDENTIFIES_A_DAY: Final = 1000
+IDENTIFY_SECONDS: Final = 5.0
 # Source: Discord documentation, Rate Limits.
 GLOBAL_REQUESTS_A_SECOND: Final = 50
 
@@ -115,6 +116,10 @@ BUCKETS: Final[dict[tuple[str, str], Bucket]] = {
     ("POST", "/channels/{channel_id}/messages/{message_id}/threads"): Bucket("thread", 50, 300.0, "shared"),
     ("POST", "/channels/{channel_id}/threads"): Bucket("thread", 50, 300.0, "shared"),
     ("POST", "/channels/{channel_id}/messages/{message_id}/crosspost"): Bucket("crosspost", 10, 3600.0),
-    ("PATCH", "/channels/{channel_id}"): Bucket("channel-edit", 2, 600.0),
+    ("PATCH", "/channels/{channel_id}"): Bucket("channel-edit", 5, 5.0),
 }
+# A second limit inside a bucket, which the headers do not show: renaming a channel or changing its topic.
+RENAMING: Final = Bucket("channel-rename", 2, 600.0)
+RENAMING_ROUTE: Final = ("PATCH", "/channels/{channel_id}")
+RENAMING_FIELDS: Final = frozenset({"name", "topic"})
 DEFAULT_BUCKET: Final = Bucket("default", 30, 10.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from bot.standin import limits
 from bot.standin.limits import Bucket
@@ -45,7 +45,14 @@ class RateLimits:
         self._global: dict[int, _Window] = {}
 
     def count(
-        self, account: Account | None, method: str, route: str, params: dict[str, str], *, now: float
+        self,
+        account: Account | None,
+        method: str,
+        route: str,
+        params: dict[str, str],
+        *,
+        now: float,
+        body: Any = None,
     ) -> Verdict:
         """Count a call, and say whether it may pass."""
         if account is None or not account.bot:
@@ -59,7 +66,13 @@ class RateLimits:
         if over is not None:
             return over
         major = ":".join(params[key] for key in _MAJOR if key in params)
-        return self._spend((account.id, name, major), bucket, name, now)
+        verdict = self._spend((account.id, name, major), bucket, now)
+        renames = (method, route) == limits.RENAMING_ROUTE and isinstance(body, dict)
+        if verdict.wait is not None or not renames or not limits.RENAMING_FIELDS & body.keys():
+            return verdict
+        inner = self._spend((account.id, limits.RENAMING.name, major), limits.RENAMING, now)
+        # The headers go on showing the outer bucket, as Discord's do.
+        return verdict if inner.wait is None else Verdict(verdict.headers, inner.wait, inner.scope)
 
     def _over_global(self, account: Account, now: float) -> Verdict | None:
         window = self._global.get(account.id)
@@ -76,13 +89,13 @@ class RateLimits:
         }
         return Verdict(headers, wait, "global")
 
-    def _spend(self, key: tuple[int, str, str], bucket: Bucket, name: str, now: float) -> Verdict:
+    def _spend(self, key: tuple[int, str, str], bucket: Bucket, now: float) -> Verdict:
         window = self._windows.get(key)
         if window is None or now >= window.resets_at:
             window = self._windows[key] = _Window(now + bucket.seconds, 0)
         window.used += 1
         left, wait = bucket.limit - window.used, window.resets_at - now
-        headers = _headers(_hash(name), bucket.limit, max(left, 0), window.resets_at, wait)
+        headers = _headers(_hash(key[1]), bucket.limit, max(left, 0), window.resets_at, wait)
         if left >= 0:
             return Verdict(headers)
         headers |= {"X-RateLimit-Scope": bucket.scope, "Retry-After": str(int(wait) + 1)}

@@ -1,4 +1,4 @@
-"""Checks calls to the local Discord against Discord's official API description, where that file is at hand."""
+"""Checks calls to the local Discord against Discord's official API description, where it is at hand."""
 
 import copy
 import json
@@ -17,8 +17,8 @@ MISSING = "the official API description is not beside this repository"
 
 # What a person's client uses is no part of the description, and neither is what a fault answers.
 _UNDESCRIBED = {"/interactions", "/guilds/{guild_id}/application-command-index", ""}
-# Documented by Discord and taken by it, but left out of its description: the age limit of commands, speech, and ids
-# written as numbers; permissions it describes as numbers and takes as strings.
+# Documented by Discord and taken by it, but left out of its description: the age limit of commands, speech,
+# and ids written as numbers; permissions it describes as numbers and takes as strings.
 _PERMISSIONS = {"permissions", "allow", "deny", "default_member_permissions"}
 _ALSO_TAKEN = {
     "ApplicationCommandCreateRequest": "nsfw",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-from yarl import URL
 from discord.ext import commands
+from yarl import URL
 
 from bot.standin.server import StandIn
 

@@ -1,15 +1,16 @@
 """An unmodified discord.py does on the local Discord what the bot does on Discord."""
 
 import asyncio
+import io
 from typing import Any
 
 import discord
+import discord.app_commands
 import pytest
-from discord import app_commands
 from discord.ext import commands
 
 from bot.standin import permissions
-from bot.standin.model import ChannelKind
+from bot.standin.model import ChannelKind, Emoji
 from bot.standin.person import NoAnswer, Person
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import running
@@ -56,18 +57,18 @@ class Newsclip(commands.AutoShardedBot):
         await self.tree.sync()
 
 
-news = app_commands.Group(name="news", description="For readers")
+news = discord.app_commands.Group(name="news", description="For readers")
 
 
 @news.command(description="The results of a story")
-@app_commands.describe(story="Which story")
+@discord.app_commands.describe(story="Which story")
 async def results(interaction: discord.Interaction, story: str, share: bool = False) -> None:
     await interaction.response.send_message(f"results of {story}", ephemeral=not share)
 
 
 @results.autocomplete("story")
-async def complete_story(_interaction: Any, current: str) -> list[app_commands.Choice[str]]:
-    return [app_commands.Choice(name=f"{current} one", value="1")]
+async def complete_story(_interaction: Any, current: str) -> list[discord.app_commands.Choice[str]]:
+    return [discord.app_commands.Choice(name=f"{current} one", value="1")]
 
 
 @news.command(description="Takes its time")
@@ -84,9 +85,9 @@ async def silent(interaction: discord.Interaction) -> None:
 
 @news.command(description="About a member, a channel and a role")
 async def about(
-    interaction: discord.Interaction, who: discord.Member, where: discord.TextChannel, role: discord.Role
+    interaction: discord.Interaction, who: discord.Member, place: discord.TextChannel, role: discord.Role
 ) -> None:
-    await interaction.response.send_message(f"{who.display_name} {where.name} {role.name}")
+    await interaction.response.send_message(f"{who.display_name} {place.name} {role.name}")
 
 
 def newsclip(intents: int = 1025) -> Newsclip:
@@ -171,7 +172,7 @@ async def test_options_are_completed_resolved_and_typed(harbour: Harbour) -> Non
     ):
         choices = await rita.complete("news results", option="story", value="fer", **where)
         reply = await rita.command(
-            "news about", who=harbour.owner.id, role=role.id, **{"where": harbour.channel.id}, **where
+            "news about", who=harbour.owner.id, role=role.id, place=harbour.channel.id, **where
         )
 
     assert choices[0]["name"] == "fer one"
@@ -262,8 +263,6 @@ async def test_a_server_can_be_set_up_with_channels_roles_and_rights(harbour: Ha
 
 
 async def test_edits_deletes_files_and_history_work(harbour: Harbour) -> None:
-    import io
-
     async with running(harbour.standin, make_bot(), harbour.bot.token) as bot:
         channel = bot.get_channel(harbour.channel.id)
         assert isinstance(channel, discord.TextChannel)
@@ -330,8 +329,6 @@ async def test_a_cut_connection_is_resumed_and_what_was_missed_is_replayed(harbo
         resumed.set()
 
     async with running(standin, bot, harbour.bot.token):
-        from bot.standin.model import Emoji
-
         standin.sessions.close(harbour.bot.account, code=4000)
         world.react(message, harbour.reader, Emoji("👍"))
         await standin.wait_for(lambda: heard and resumed.is_set(), timeout=15)

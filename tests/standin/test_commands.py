@@ -13,6 +13,8 @@ from tests.standin.running import Rest
 
 OPTION = {"type": 3, "name": "story", "description": "Which", "required": True}
 
+CHOICE = {"name": "a", "value": "a"}
+
 
 def command(name: str = "results", **more: Any) -> dict[str, Any]:
     return {"type": 1, "name": name, "description": "Results", **more}
@@ -34,7 +36,7 @@ def path(harbour: Harbour) -> str:
         ([command(f"c{number}") for number in range(101)], 30032),
         ([command(options=[OPTION | {"name": f"o{number}"} for number in range(26)])], 50035),
         ([command(options=[OPTION | {"required": False}, OPTION | {"name": "b"}])], 50035),
-        ([command(options=[OPTION | {"choices": [{"name": "a", "value": "a"}], "autocomplete": True}])], 50035),
+        ([command(options=[OPTION | {"choices": [CHOICE], "autocomplete": True}])], 50035),
         ([{"type": 3, "name": "m" * 33}], 50035),
         ([command(options=[OPTION | {"name": f"o{n}", "description": "x" * 100, "choices": [
             {"name": f"{c:0>100}", "value": f"{c:0>100}"} for c in range(25)]} for n in range(4)])], 50035),

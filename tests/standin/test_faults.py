@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 
-from bot.standin import limits
+from bot.standin import limits, permissions
 from bot.standin.faults import Fault
 from bot.standin.server import Settings, StandIn
 from tests.standin.conftest import Harbour, settle
@@ -103,3 +103,22 @@ async def test_headers_are_there_without_limits_too(harbour: Harbour, rest: Rest
     answer = await rest("GET", "/users/@me")
 
     assert int(answer.headers["X-RateLimit-Remaining"]) > 1000
+
+
+async def test_renaming_a_channel_has_a_hidden_limit_of_its_own() -> None:
+    now = 1_800_000_000.0
+    async with (
+        StandIn(Settings(rate_limits=True, clock=lambda: now)) as standin,
+        aiohttp.ClientSession() as http,
+    ):
+        harbour = settle(standin)
+        harbour.server.everyone.permissions |= permissions.MANAGE_CHANNELS
+        rest = Rest(http, standin.api_url, harbour.bot.token)
+        path = f"/channels/{harbour.channel.id}"
+        renamed = [await rest("PATCH", path, {"name": f"n{number}"}) for number in range(3)]
+        other = await rest("PATCH", path, {"nsfw": False})
+
+    assert [answer.status for answer in renamed] == [200, 200, 429]
+    assert renamed[2].body["retry_after"] == 600
+    assert int(renamed[2].headers["X-RateLimit-Remaining"]) > 0
+    assert other.status == 200

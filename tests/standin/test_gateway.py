@@ -111,7 +111,7 @@ async def test_a_bot_hears_only_what_its_intents_name(
             if frame["t"] == "MESSAGE_CREATE":
                 assert frame["d"]["content"] == ""
 
-    assert [name for name in dict.fromkeys(names)] == heard
+    assert list(dict.fromkeys(names)) == heard
 
 
 async def test_nobody_hears_of_what_happens_in_a_channel_they_cannot_view(harbour: Harbour) -> None:

@@ -1,5 +1,6 @@
 """Messages: nonces, limits, what goes with Components V2, who may do what."""
 
+import aiohttp
 import pytest
 
 from bot.standin import limits, permissions
@@ -9,6 +10,13 @@ from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
 
 V2 = MessageFlag.COMPONENTS_V2
+LEGACY = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+TOO_MANY, TOO_MUCH = "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"
+LENGTH, BUTTON = "BASE_TYPE_BAD_LENGTH", "components/0/components/0/custom_id"
+EXCLUSIVE, TWICE = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", "COMPONENT_CUSTOM_ID_DUPLICATED"
+BOTH = {"parse": ["users"], "users": ["1"]}
+MISSING = "BASE_TYPE_REQUIRED"
+NESTED = {"type": 17, "components": [{"type": 17, "components": [{"type": 10, "content": "x"}]}]}
 
 
 def text(content: str = "hello") -> dict[str, object]:
@@ -53,8 +61,6 @@ async def test_a_nonce_is_remembered_for_its_window(window: float, later: float,
     now = [1_800_000_000.0]
     async with StandIn(Settings(nonce_window=window, clock=lambda: now[0])) as standin:
         harbour = settle(standin)
-        import aiohttp
-
         async with aiohttp.ClientSession() as http:
             rest = Rest(http, standin.api_url, harbour.bot.token)
             body = {"content": "once", "nonce": "n1", "enforce_nonce": True}
@@ -72,19 +78,19 @@ async def test_a_nonce_is_remembered_for_its_window(window: float, later: float,
         ({"content": "x", "nonce": "n" * 26}, "nonce", "NONCE_TYPE_TOO_LONG"),
         ({"embeds": [{"title": "x" * 257}]}, "embeds/0/title", "BASE_TYPE_MAX_LENGTH"),
         ({"embeds": [{"description": "x" * 4000}] * 2}, "embeds", "MAX_EMBED_SIZE_EXCEEDED"),
-        ({"flags": V2, "components": [text()], "content": "x"}, "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
-        ({"flags": V2, "components": [text()], "embeds": [{"title": "x"}]}, "embeds", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
-        ({"flags": V2, "components": [text()] * 41}, "components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
-        ({"flags": V2, "components": [text("x" * 2001)] * 2}, "components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"),
-        ({"flags": V2, "components": [row("a", "a")]}, "components/0/components/1/custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED"),
-        ({"flags": V2, "components": [row("a" * 101)]}, "components/0/components/0/custom_id", "BASE_TYPE_BAD_LENGTH"),
-        ({"flags": V2, "components": [row("")]}, "components/0/components/0/custom_id", "BASE_TYPE_BAD_LENGTH"),
-        ({"flags": V2, "components": [row("a", "b", "c", "d", "e", "f")]}, "components/0/components", "BASE_TYPE_BAD_LENGTH"),
-        ({"flags": V2, "components": [{"type": 17, "components": [{"type": 17, "components": [text()]}]}]}, "components/0/components/0/type", "UNION_TYPE_CHOICES"),
-        ({"flags": V2, "components": [{"type": 9, "components": [text()]}]}, "components/0/accessory", "BASE_TYPE_REQUIRED"),
+        ({"flags": V2, "components": [text()], "content": "x"}, "content", LEGACY),
+        ({"flags": V2, "components": [text()], "embeds": [{"title": "x"}]}, "embeds", LEGACY),
+        ({"flags": V2, "components": [text()] * 41}, "components", TOO_MANY),
+        ({"flags": V2, "components": [text("x" * 2001)] * 2}, "components", TOO_MUCH),
+        ({"flags": V2, "components": [row("a", "a")]}, "components/0/components/1/custom_id", TWICE),
+        ({"flags": V2, "components": [row("a" * 101)]}, BUTTON, LENGTH),
+        ({"flags": V2, "components": [row("")]}, BUTTON, LENGTH),
+        ({"flags": V2, "components": [row("a", "b", "c", "d", "e", "f")]}, "components/0/components", LENGTH),
+        ({"flags": V2, "components": [NESTED]}, "components/0/components/0/type", "UNION_TYPE_CHOICES"),
+        ({"flags": V2, "components": [{"type": 9, "components": [text()]}]}, "components/0/accessory", MISSING),
         ({"flags": V2}, "components", "BASE_TYPE_REQUIRED"),
         ({"components": [text()]}, "components/0/type", "UNION_TYPE_CHOICES"),
-        ({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}, "allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"),
+        ({"content": "x", "allowed_mentions": BOTH}, "allowed_mentions", EXCLUSIVE),
     ],
 )  # fmt: skip
 async def test_a_body_beyond_the_limits_is_refused_with_its_place(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from bot.standin.server import Settings, StandIn
 from tests.standin.conftest import Harbour, settle
@@ -45,8 +46,6 @@ async def test_only_files_of_the_page_are_served(tmp_path: Path) -> None:
     async with StandIn(Settings(page=page)) as standin, aiohttp.ClientSession() as http:
         answers = {}
         for path in ("", "..%2fsecret", "nothing.js"):
-            from yarl import URL
-
             async with http.get(URL(standin.page_url + path, encoded=True)) as answer:
                 answers[path] = answer.status, await answer.text()
 

@@ -148,6 +148,8 @@ class RestCall:
         if channel is None:
             raise Refusal(errors.UNKNOWN_CHANNEL)
         self.need(channel, needed)
+        if channel.thread is not None:
+            self.world.archive_idle((channel,))
         return channel
 
     def need(self, channel: Channel, needed: int) -> int:

@@ -99,7 +99,6 @@ def _new_message(call: RestCall, channel: Channel) -> Message:
         tts=bool(call.form.get("tts")),
     )
     draft.put_on(message, call.world, call.uploads)
-    message.flags &= ~MessageFlag.PRIVATE
     if not call.may(channel, permissions.EMBED_LINKS):
         message.embeds = []
     return message
