@@ -2,7 +2,9 @@
 
 import contextlib
 import shutil
-from collections.abc import AsyncIterator
+import subprocess
+import threading
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -48,8 +50,23 @@ class Scene:
         return self.page.locator(f"{where} [data-testid=composer]")
 
 
+@pytest.fixture(scope="module")
+def browser_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One browser for all tests of this file, since starting it costs more than most of them."""
+    assert BROWSER is not None
+    profile = f"--user-data-dir={tmp_path_factory.mktemp('browser')}"
+    command = [BROWSER, "--headless", "--remote-debugging-port=0", profile, *FLAGS, *QUIET, "about:blank"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as browser:
+        assert browser.stderr is not None
+        address = next(line.split()[-1] for line in browser.stderr if "DevTools listening on" in line)
+        # it goes on to complain there, and would stop when nobody reads it
+        threading.Thread(target=browser.stderr.read, daemon=True).start()
+        yield address
+        browser.terminate()
+
+
 @pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
+async def scene(browser_address: str) -> AsyncIterator[Scene]:
     async with contextlib.AsyncExitStack() as stack:
         standin = await stack.enter_async_context(StandIn(Settings(answer_seconds=0.4)))
         world = standin.world
@@ -71,15 +88,16 @@ async def scene() -> AsyncIterator[Scene]:
         account = application.account
         app = AnsweringApp(standin.api_url, standin.gateway_url, account.token, account.id)
         await stack.enter_async_context(app)
-        page = await _page(stack)
+        page = await _page(stack, browser_address)
         yield Scene(standin, app, page, news, desk, reader, moderator)
 
 
-async def _page(stack: contextlib.AsyncExitStack) -> Page:
+async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
     playwright = await stack.enter_async_context(async_playwright())
-    browser = await playwright.chromium.launch(executable_path=BROWSER, args=[*FLAGS, *QUIET])
-    stack.push_async_callback(browser.close)
-    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    browser = await playwright.chromium.connect_over_cdp(browser_address)
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    stack.push_async_callback(context.close)
+    page = await context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     stack.callback(lambda: pytest.fail(f"the page's script failed: {faults}") if faults else None)

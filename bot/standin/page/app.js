@@ -4,6 +4,7 @@
 import { Calls } from "./calls.js";
 import { Desk } from "./desk.js";
 import { byId, fill, h, icon } from "./dom.js";
+import { closeNav, navIsOpen } from "./nav.js";
 import { drawPeople, learnColours, rememberedPerson } from "./people.js";
 import { Sidebar } from "./sidebar.js";
 import { themeSwitch } from "./theme.js";
@@ -73,18 +74,14 @@ function listen(current) {
     const newest = document.querySelector("#main article[tabindex='0']") ?? byId("main");
     if (newest instanceof HTMLElement) newest.focus();
   });
-  byId("nav-veil").addEventListener("click", () => closeNav());
+  byId("nav-veil").addEventListener("click", () => closeNav({ refocus: true }));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (document.body.classList.contains("nav-open")) closeNav();
-    else if (byId("panel").contains(document.activeElement)) current().closeThread();
+    const panel = byId("panel");
+    const idle = document.activeElement === document.body;
+    if (navIsOpen()) closeNav({ refocus: true });
+    else if (!panel.hidden && (idle || panel.contains(document.activeElement))) current().closeThread();
   });
-}
-
-function closeNav() {
-  document.body.classList.remove("nav-open");
-  const opener = document.querySelector("[data-testid=open-nav]");
-  if (opener instanceof HTMLElement) opener.focus();
 }
 
 start();

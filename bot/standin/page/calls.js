@@ -2,6 +2,7 @@
 /** The drawer of what the bot asked for and what it was told, refusals first in sight. */
 
 import { fill, h, icon } from "./dom.js";
+import { closeNav } from "./nav.js";
 import { detailsOf } from "./rest.js";
 import { clock } from "./times.js";
 
@@ -36,6 +37,7 @@ export class Calls {
     this.root.hidden = !open;
     this.toggle.setAttribute("aria-expanded", String(open));
     if (open) {
+      closeNav();
       this.refused = 0;
       this.drawBadge();
       this.draw();

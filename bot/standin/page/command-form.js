@@ -36,7 +36,11 @@ export class CommandForm {
       event.preventDefault();
       this.run();
     });
-    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.onEnd());
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // the discussion around the form stays open
+      this.onEnd();
+    });
     this.lay();
   }
 

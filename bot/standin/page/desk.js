@@ -10,6 +10,7 @@ import { isPrivate } from "./history.js";
 import { Interactions } from "./interactions.js";
 import { words } from "./markdown-view.js";
 import { openModal } from "./modal.js";
+import { closeNav, openNav } from "./nav.js";
 import { announce, toast } from "./notices.js";
 import { Rest } from "./rest.js";
 import { Store, THREAD_TYPES } from "./store.js";
@@ -102,7 +103,7 @@ export class Desk {
       this.enterThread(channelId);
       return;
     }
-    document.body.classList.remove("nav-open");
+    closeNav();
     const hash = threadId ? `#/${channelId}/${threadId}` : `#/${channelId}`;
     if (location.hash === hash) this.show(channelId, threadId);
     else location.hash = hash;
@@ -224,10 +225,5 @@ function readMarks(key) {
 }
 
 function menuButton() {
-  const open = () => {
-    document.body.classList.add("nav-open");
-    const current = document.querySelector("#sidebar [aria-current], #sidebar button");
-    if (current instanceof HTMLElement) current.focus();
-  };
-  return h("button", { type: "button", class: "tool only-narrow", "aria-label": "Channels and people", "data-testid": "open-nav", on: { click: open } }, icon("menu"));
+  return h("button", { type: "button", class: "tool only-narrow", "aria-label": "Channels and people", "data-testid": "open-nav", on: { click: openNav } }, icon("menu"));
 }
