@@ -65,7 +65,10 @@ def _wrong(call: Call, side: str, described: Any, body: Any) -> Iterator[str]:
 
 @cache
 def _validator(schema: str, side: str) -> Any:
-    root = {**json.loads(schema), "components": _components(side)}
+    top = json.loads(schema)
+    if side == "request" and "properties" in top:
+        _tighten(top)
+    root = {**top, "components": _components(side)}
     return jsonschema_rs.validator_for(root, validate_formats=False)
 
 
@@ -96,10 +99,15 @@ def _components(side: str) -> Any:
     if side == "request":
         for name, schema in components["schemas"].items():
             if name.endswith(("Request", "RequestPartial")) and "properties" in schema:
-                schema.setdefault("additionalProperties", False)
-                for key in _PERMISSIONS & schema["properties"].keys():
-                    schema["properties"][key] = {"type": ["string", "integer", "null"]}
+                _tighten(schema)
         components["schemas"]["SnowflakeType"] = {"type": ["string", "integer"]}
         for name, field in _ALSO_TAKEN.items():
             components["schemas"][name]["properties"][field] = {"type": ["boolean", "integer"]}
     return {"schemas": components["schemas"]}
+
+
+def _tighten(schema: Any) -> None:
+    """No field beside those described, so that a typo shows."""
+    schema.setdefault("additionalProperties", False)
+    for key in _PERMISSIONS & schema["properties"].keys():
+        schema["properties"][key] = {"type": ["string", "integer", "null"]}

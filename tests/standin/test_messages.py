@@ -14,6 +14,7 @@ LEGACY = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
 TOO_MANY, TOO_MUCH = "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"
 LENGTH, BUTTON = "BASE_TYPE_BAD_LENGTH", "components/0/components/0/custom_id"
 EXCLUSIVE, TWICE = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", "COMPONENT_CUSTOM_ID_DUPLICATED"
+SECTION = {"type": 9, "components": [{"type": 10, "content": "x"}]}
 BOTH = {"parse": ["users"], "users": ["1"]}
 MISSING = "BASE_TYPE_REQUIRED"
 NESTED = {"type": 17, "components": [{"type": 17, "components": [{"type": 10, "content": "x"}]}]}
@@ -87,7 +88,7 @@ async def test_a_nonce_is_remembered_for_its_window(window: float, later: float,
         ({"flags": V2, "components": [row("")]}, BUTTON, LENGTH),
         ({"flags": V2, "components": [row("a", "b", "c", "d", "e", "f")]}, "components/0/components", LENGTH),
         ({"flags": V2, "components": [NESTED]}, "components/0/components/0/type", "UNION_TYPE_CHOICES"),
-        ({"flags": V2, "components": [{"type": 9, "components": [text()]}]}, "components/0/accessory", MISSING),
+        ({"flags": V2, "components": [SECTION]}, "components/0/accessory", MISSING),
         ({"flags": V2}, "components", "BASE_TYPE_REQUIRED"),
         ({"components": [text()]}, "components/0/type", "UNION_TYPE_CHOICES"),
         ({"content": "x", "allowed_mentions": BOTH}, "allowed_mentions", EXCLUSIVE),
