@@ -20,7 +20,7 @@ from bot.standin.model import Account, Message
 from bot.standin.world import World
 
 # How long one reader rests between two reactions, on average; all together at most this many a second.
-_REST_SECONDS = 25.0
+_REST_SECONDS = 12.0
 _MOST_A_SECOND = 8.0
 _INTERESTED = 0.7
 _CHANGES_MIND = 0.08
@@ -83,7 +83,7 @@ class Crowd:
     def _opinion(self, reader: _Reader, card: Message) -> str:
         """One of the seeded emoji: good news first, then bad, then the others, as the reader leans."""
         emoji = self._choices[card.id]
-        leaning = reader.leanings.setdefault(card.channel.id, self._dice.uniform(-0.5, 1.0))
+        leaning = reader.leanings.setdefault(card.channel.id, self._dice.uniform(-0.4, 1.0))
         mood = leaning + self._dice.gauss(0.0, 0.4)
         if abs(mood) < 0.2 and len(emoji) > 2:
             return self._dice.choice(emoji[2:])
