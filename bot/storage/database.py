@@ -7,6 +7,7 @@ fails at once with "locked" when another wrote in between, whatever the busy tim
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.storage.connection import connect
 from bot.storage.lock import DatabaseLock
 from bot.storage.migrations.upgrade import upgrade
 
@@ -70,7 +72,11 @@ class Database:
 
 def _engine(path: Path, *, size: int, begin: str = "BEGIN") -> AsyncEngine:
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}", poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0
+        "sqlite+aiosqlite://",
+        async_creator=partial(connect, path),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
     )
 
     @event.listens_for(engine.sync_engine, "connect")

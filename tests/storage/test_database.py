@@ -1,8 +1,11 @@
 import asyncio
+from datetime import datetime
 
 import pytest
+from sqlalchemy.exc import StatementError
 
-from bot.storage import memos
+from bot.domain.ids import ServerId
+from bot.storage import memos, servers
 
 
 async def test_a_transaction_that_fails_leaves_nothing(database):
@@ -59,3 +62,15 @@ async def test_a_writer_that_is_cancelled_leaves_the_database_usable(database):
 
     async with database.write() as tx:
         assert await memos.get(tx, "key") is None
+
+
+async def test_a_moment_without_a_time_zone_is_refused(database):
+    async with database.write() as tx:
+        with pytest.raises(StatementError, match="without a time zone"):
+            await servers.join(tx, ServerId(1), "Harbour News", now=datetime(2026, 11, 22))  # noqa: DTZ001
+
+
+async def test_closing_twice_is_harmless(database):
+    await database.close()
+
+    await database.close()
