@@ -3,7 +3,7 @@
 
 import { fill, h, icon } from "./dom.js";
 import { compareIds, timeOf } from "./snowflake.js";
-import { relative } from "./times.js";
+import { ago } from "./times.js";
 
 export class Forum {
   /** @param {any} desk @param {string} channelId */
@@ -48,7 +48,7 @@ export class Forum {
         { type: "button", class: "post", data: { threadId: post.id, unread: unread ? "yes" : undefined }, on: { click: () => this.desk.openThread(post.id) } },
         h("span", { class: "post-title" }, post.name),
         h("span", { class: "post-tags" }, tags.map((/** @type {string} */ tag) => h("span", { class: "badge" }, tag))),
-        h("span", { class: "quiet post-meta" }, icon("thread"), `${post.message_count ?? 0} · ${relative(timeOf(post.last_message_id ?? post.id).getTime())}`),
+        h("span", { class: "quiet post-meta" }, icon("thread"), h("span", {}, `${post.message_count ?? 0} · `, ago(timeOf(post.last_message_id ?? post.id)))),
       ),
     );
   }

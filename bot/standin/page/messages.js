@@ -11,7 +11,7 @@ import { openMessageMenu } from "./message-menu.js";
 import { addButton, drawReactions } from "./reactions.js";
 import { may, PERMISSION } from "./permissions.js";
 import { timeOf } from "./snowflake.js";
-import { clock, dayName, exact, relative } from "./times.js";
+import { ago, clock, dayName, exact } from "./times.js";
 
 const GROUPING = 7 * 60 * 1000;
 const COMPONENTS_V2 = 1 << 15;
@@ -145,7 +145,7 @@ function discussion(message, desk) {
   const thread = desk.store.threadOn(message);
   if (!thread) return null;
   const count = thread.message_count ?? 0;
-  const last = thread.last_message_id ? relative(timeOf(thread.last_message_id).getTime()) : null;
+  const last = count && thread.last_message_id ? ago(timeOf(thread.last_message_id)) : null;
   const state = thread.thread_metadata?.locked ? " · locked" : thread.thread_metadata?.archived ? " · archived" : "";
   const unread = desk.store.unread.get(thread.id);
   return h(
@@ -153,7 +153,7 @@ function discussion(message, desk) {
     { type: "button", class: "discussion", "data-testid": "open-thread", data: { threadId: thread.id, unread: unread ? "yes" : undefined }, on: { click: () => desk.openThread(thread.id) } },
     icon("thread"),
     h("span", { class: "discussion-name" }, thread.name),
-    h("span", { class: "quiet" }, `${count === 1 ? "1 message" : `${count} messages`}${count && last ? ` · ${last}` : ""}${state}`),
+    h("span", { class: "quiet" }, count === 1 ? "1 message" : `${count} messages`, last && " · ", last, state),
     unread && h("span", { class: "dot", "aria-label": "unread" }),
   );
 }

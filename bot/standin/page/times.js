@@ -1,6 +1,8 @@
 // @ts-check
 /** Times as a person reads them, in the browser's own language and zone. */
 
+import { h } from "./dom.js";
+
 const STEPS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
   ["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60],
 ]);
@@ -13,6 +15,11 @@ export function relative(at, now = Date.now()) {
     if (Math.abs(seconds) >= size) return RELATIVE.format(Math.round(seconds / size), unit);
   }
   return Math.abs(seconds) < 10 ? "just now" : RELATIVE.format(Math.round(seconds), "second");
+}
+
+/** "3 minutes ago" as an element that keepTimesTrue keeps true. @param {Date} date */
+export function ago(date) {
+  return h("time", { datetime: date.toISOString(), data: { relative: date.getTime() } }, relative(date.getTime()));
 }
 
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
