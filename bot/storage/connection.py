@@ -4,6 +4,7 @@ SQLAlchemy asks for a cursor, its execution, its rows and its closing one by one
 thread for each. Four crossings took more time than most statements.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,7 +20,11 @@ async def connect(path: Path) -> "OneTripConnection":
     """Open the file in a thread of its own, which ends with the process."""
     connection = OneTripConnection(partial(sqlite3.connect, path), _ROWS_AT_ONCE)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does where it connects by itself
-    await connection
+    try:
+        await connection
+    except BaseException:
+        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 - it answers once more before it ends
+        raise
     return connection
 
 
