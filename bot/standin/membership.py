@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -53,7 +54,7 @@ class Membership:
         account = Account(
             id=account_id,
             name=name,
-            token=token or f"{'bot' if bot else 'person'}.{account_id}.{secrets.token_hex(12)}",
+            token=token or _token(account_id),
             bot=bot,
             role=role,
             avatar_color=avatar_color or _PALETTE[len(self.accounts) % len(_PALETTE)],
@@ -173,3 +174,9 @@ class Membership:
             return permissions.DIRECT_MESSAGE if account in channel.recipients else 0
         member = channel.server.members.get(account.id)
         return 0 if member is None else permissions.in_channel(channel, member)
+
+
+def _token(account_id: int) -> str:
+    """A token in Discord's form, of which some libraries read the id."""
+    head = base64.urlsafe_b64encode(str(account_id).encode()).decode().rstrip("=")
+    return f"{head}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(28)}"

@@ -59,6 +59,7 @@ class StandIn:
         self.nonces = Nonces(self.settings.nonce_window)
         self.interactions = Interactions(self.world, answer_seconds=self.settings.answer_seconds)
         self._watch = Watch()
+        self._down = False
         self._port = self.settings.port
         self._runner: web.AppRunner | None = None
         self._sessions: Sessions | None = None
@@ -89,7 +90,7 @@ class StandIn:
 
     @property
     def identifies(self) -> int:
-        """How many clients identified so far; a resume does not count."""
+        """How many clients identified so far, people too; a resume does not count."""
         return 0 if self._gateway is None else self._gateway.identifies
 
     async def __aenter__(self) -> Self:
@@ -132,6 +133,13 @@ class StandIn:
         self._api = Api(backend, self.calls, self.faults, self.rate_limits)
         self._site = Site(self.world, self.calls, self.settings.page, self.gateway_url)
 
+    def set_outage(self, *, on: bool) -> None:
+        """All of Discord is down: connections are cut, and every call and connection gets a 503."""
+        self._down = on
+        if on:
+            self.sessions.close(code=1001)
+        self._watch.changed()
+
     async def close(self) -> None:
         """Cut every connection and stop listening."""
         self.interactions.close()
@@ -160,6 +168,8 @@ class StandIn:
             # Another name for our address means that a foreign page reached through its own DNS.
             raise web.HTTPForbidden(text="loopback only")
         path = request.path
+        if self._down and path.startswith(("/api/", "/gateway")):
+            return web.Response(status=503, text="upstream connect error", headers={"Via": "1.1 standin"})
         if path == "/gateway" and self._gateway is not None:
             return await self._gateway.serve(request)
         if path.startswith("/api/"):

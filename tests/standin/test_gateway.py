@@ -13,7 +13,8 @@ import zstandard
 from bot.standin import permissions
 from bot.standin.dispatches import Intent
 from bot.standin.model import Emoji
-from tests.standin.conftest import Harbour
+from bot.standin.server import Settings, StandIn
+from tests.standin.conftest import Harbour, settle
 
 
 class Wire:
@@ -229,3 +230,42 @@ async def test_members_can_be_asked_for(harbour: Harbour) -> None:
 
     assert [member["user"]["global_name"] for member in chunk["members"]] == ["Rita"]
     assert chunk["nonce"] == "n"
+
+
+async def test_after_an_outage_a_session_goes_on(harbour: Harbour) -> None:
+    world = harbour.standin.world
+    message = world.post(harbour.channel, harbour.bot.account, "card")
+    async with connected(harbour) as wire:
+        ready = await wire.identify(harbour.bot.token, 1025)
+        await wire.until("GUILD_CREATE")
+        harbour.standin.set_outage(on=True)
+        await wire.next()
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="503"):
+        async with connected(harbour):
+            pass
+    world.react(message, harbour.reader, Emoji("👍"))
+    harbour.standin.set_outage(on=False)
+
+    async with connected(harbour) as again:
+        await again.next()
+        await again.say(
+            6, {"token": harbour.bot.token, "session_id": ready["session_id"], "seq": wire.sequence}
+        )
+        missed = await again.next()
+
+    assert missed["t"] == "MESSAGE_REACTION_ADD"
+
+
+async def test_a_second_login_within_five_seconds_is_turned_away() -> None:
+    now = [1_800_000_000.0]
+    async with StandIn(Settings(rate_limits=True, clock=lambda: now[0])) as standin:
+        harbour = settle(standin)
+        outcomes = []
+        for _ in range(3):
+            async with connected(harbour) as wire:
+                await wire.next()
+                await wire.say(2, {"token": harbour.bot.token, "intents": 0, "properties": {}})
+                outcomes.append((await wire.next())["t"])
+            now[0] += 2.5
+
+    assert outcomes == ["READY", None, "READY"]
