@@ -1,108 +1,12 @@
 """The page of the local Discord in a real browser: what a person sees, and what each press does."""
 
-import contextlib
-import shutil
-import subprocess
-import threading
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import expect
 
-from bot.standin import permissions
-from bot.standin.model import Account, Channel, ChannelKind, Role
-from bot.standin.server import Settings, StandIn
-from tests.standin.answering_app import CHOICES, DEFER, FORM, PRIVATE, AnsweringApp, button, privately
+from tests.standin.page.answering_app import CHOICES, DEFER, FORM, PRIVATE, button, privately
+from tests.standin.page.scene import Scene, needs_browser
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome on this machine")
-
-
-@dataclass
-class Scene:
-    """A server with a reader, a moderator and its owner, an app, and a browser in front of it."""
-
-    standin: StandIn
-    app: AnsweringApp
-    page: Page
-    news: Channel
-    desk: Channel
-    reader: Account
-    moderator: Account
-
-    async def open(self, *, person: Account | None = None) -> None:
-        who = f"?as={person.id}" if person else ""
-        await self.page.goto(f"{self.standin.page_url}{who}")
-        await expect(self.page.locator("body[data-connection=live]")).to_be_attached()
-        await expect(self.page.locator(f"#main [data-channel-id='{self.news.id}']")).to_be_visible()
-
-    def message(self, text: str, *, where: str = "#main") -> Locator:
-        return self.page.locator(f"{where} li[data-message-id]").filter(has_text=text)
-
-    def vote(self, emoji: str) -> Locator:
-        return self.page.locator(f"#main [data-testid=reaction][data-emoji='{emoji}']")
-
-    def composer(self, where: str = "#main") -> Locator:
-        return self.page.locator(f"{where} [data-testid=composer]")
-
-
-@pytest.fixture(scope="module")
-def browser_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One browser for all tests of this file, since starting it costs more than most of them."""
-    assert BROWSER is not None
-    profile = f"--user-data-dir={tmp_path_factory.mktemp('browser')}"
-    command = [BROWSER, "--headless", "--remote-debugging-port=0", profile, *FLAGS, *QUIET, "about:blank"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as browser:
-        assert browser.stderr is not None
-        address = next(line.split()[-1] for line in browser.stderr if "DevTools listening on" in line)
-        # it goes on to complain there, and would stop when nobody reads it
-        threading.Thread(target=browser.stderr.read, daemon=True).start()
-        yield address
-        browser.terminate()
-
-
-@pytest.fixture
-async def scene(browser_address: str) -> AsyncIterator[Scene]:
-    async with contextlib.AsyncExitStack() as stack:
-        standin = await stack.enter_async_context(StandIn(Settings(answer_seconds=0.4)))
-        world = standin.world
-        owner = world.create_account("Olena", role="owner", on_page=True)
-        moderator = world.create_account("Milo", role="moderator", on_page=True)
-        reader = world.create_account("Ada", role="reader", on_page=True)
-        application = world.create_application("Newsclip")
-        server = world.create_server("Harbour News", owner=owner)
-        world.join(server, reader)
-        desk_role = world.create_role(server, "Desk", permissions=permissions.MANAGE_MESSAGES)
-        world.join(server, moderator, roles=[desk_role])
-        news = world.create_channel(server, "world", kind=ChannelKind.TEXT)
-        hidden: dict[Role | Account, tuple[int, int]] = {
-            server.everyone: (0, permissions.VIEW_CHANNEL),
-            desk_role: (permissions.VIEW_CHANNEL, 0),
-        }
-        desk = world.create_channel(server, "desk", kind=ChannelKind.TEXT, overwrites=hidden)
-        world.install(application, server, permissions=permissions.ALL)
-        account = application.account
-        app = AnsweringApp(standin.api_url, standin.gateway_url, account.token, account.id)
-        await stack.enter_async_context(app)
-        page = await _page(stack, browser_address)
-        yield Scene(standin, app, page, news, desk, reader, moderator)
-
-
-async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
-    playwright = await stack.enter_async_context(async_playwright())
-    browser = await playwright.chromium.connect_over_cdp(browser_address)
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    stack.push_async_callback(context.close)
-    page = await context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    stack.callback(lambda: pytest.fail(f"the page's script failed: {faults}") if faults else None)
-    page.set_default_timeout(8000)
-    return page
+pytestmark = needs_browser
 
 
 async def test_a_story_arrives_while_one_watches_and_a_press_votes(scene: Scene) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the local Discord's page, in a real browser."""

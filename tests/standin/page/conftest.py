@@ -1,0 +1,73 @@
+"""One browser for all tests of the page, and a fresh scene for each."""
+
+import contextlib
+import subprocess
+import threading
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+from bot.standin import permissions
+from bot.standin.model import Account, ChannelKind, Role
+from bot.standin.server import Settings, StandIn
+from tests.standin.page.answering_app import AnsweringApp
+from tests.standin.page.scene import BROWSER, Scene
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One browser for all tests, since starting it costs more than most of them."""
+    assert BROWSER is not None
+    profile = f"--user-data-dir={tmp_path_factory.mktemp('browser')}"
+    command = [BROWSER, "--headless", "--remote-debugging-port=0", profile, *FLAGS, *QUIET, "about:blank"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as browser:
+        assert browser.stderr is not None
+        address = next(line.split()[-1] for line in browser.stderr if "DevTools listening on" in line)
+        # it goes on to complain there, and would stop when nobody reads it
+        threading.Thread(target=browser.stderr.read, daemon=True).start()
+        yield address
+        browser.terminate()
+
+
+@pytest.fixture
+async def scene(browser_address: str) -> AsyncIterator[Scene]:
+    async with contextlib.AsyncExitStack() as stack:
+        standin = await stack.enter_async_context(StandIn(Settings(answer_seconds=0.4)))
+        world = standin.world
+        owner = world.create_account("Olena", role="owner", on_page=True)
+        moderator = world.create_account("Milo", role="moderator", on_page=True)
+        reader = world.create_account("Ada", role="reader", on_page=True)
+        application = world.create_application("Newsclip")
+        server = world.create_server("Harbour News", owner=owner)
+        world.join(server, reader)
+        desk_role = world.create_role(server, "Desk", permissions=permissions.MANAGE_MESSAGES)
+        world.join(server, moderator, roles=[desk_role])
+        news = world.create_channel(server, "world", kind=ChannelKind.TEXT)
+        hidden: dict[Role | Account, tuple[int, int]] = {
+            server.everyone: (0, permissions.VIEW_CHANNEL),
+            desk_role: (permissions.VIEW_CHANNEL, 0),
+        }
+        desk = world.create_channel(server, "desk", kind=ChannelKind.TEXT, overwrites=hidden)
+        world.install(application, server, permissions=permissions.ALL)
+        account = application.account
+        app = AnsweringApp(standin.api_url, standin.gateway_url, account.token, account.id)
+        await stack.enter_async_context(app)
+        page = await _page(stack, browser_address)
+        yield Scene(standin, app, page, news, desk, reader, moderator)
+
+
+async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
+    playwright = await stack.enter_async_context(async_playwright())
+    browser = await playwright.chromium.connect_over_cdp(browser_address)
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    stack.push_async_callback(context.close)
+    page = await context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    stack.callback(lambda: pytest.fail(f"the page's script failed: {faults}") if faults else None)
+    page.set_default_timeout(8000)
+    return page
