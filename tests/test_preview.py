@@ -1,17 +1,18 @@
 import json
-import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 
 from bot.domain.errors import AddressRefused, NotAFeed, NotFound, Unreadable
 from bot.preview import preview
+from tests.feeds.samples import needs_samples, samples
 
-SAMPLES = Path(os.environ.get("NEWSCLIP_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the third-party samples are not here")
+SAMPLES = samples() or Path("no-samples")
 
 PAGE = """<!doctype html><html lang="en"><head><title>Tide | Newsclip</title>
 <link rel="canonical" href="https://news.example/stories/tide?utm_source=x"></head><body>
@@ -158,3 +159,32 @@ def _previewed(path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]
     (line,) = capsys.readouterr().out.splitlines()
     story: dict[str, Any] = json.loads(line)
     return story
+
+
+@needs_samples
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("feeds/*.xml")), ids=lambda path: path.name)
+def test_a_real_feed_loses_no_entry(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    expected = feedparser.parse(path.read_bytes()).entries
+
+    preview(str(path), as_json=True)
+
+    stories = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(stories) == len(expected) > 0
+    for story, entry in zip(stories, expected, strict=True):
+        assert story["title"]
+        assert "<" not in story["title"]
+        assert story["link"].startswith("http")
+        assert story["key"]
+        parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+        if parsed:
+            moment = datetime(*parsed[:6], tzinfo=UTC)
+            assert datetime.fromisoformat(story["date"]) == moment
+
+
+@needs_samples
+def test_people_see_a_real_feed_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    preview(str(SAMPLES / "feeds" / "npr.rss.xml"), as_json=False)
+
+    shown = capsys.readouterr().out
+    assert shown.count("  Key: ") == 10
+    assert "Their own pages were not read" in shown

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import sys
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Callable
@@ -63,6 +64,8 @@ class Stage:
 
 async def run_demo(options: DemoOptions, *, say: Callable[[str], None] = typer.echo) -> None:
     """Run until cancelled; `say` gets each line for the person."""
+    if sys.stderr.isatty():
+        typer.echo(Texts.load().get("demo-starting"), err=True)
     async with open_stage(options) as stage, asyncio.TaskGroup() as group:
         group.create_task(stage.app.run(), name="app")
         if options.data is not None:

@@ -1,5 +1,6 @@
 # What `newsclip demo` says on the terminal, and in its server.
 
+demo-starting = Starting the local Discord and the bot …
 demo-ready = Newsclip demo ready: { $url }
 demo-hint = Stories arrive by themselves. Open a channel, react under a card, open its discussion. Ctrl-C ends it.
 demo-kept = The database and the addresses and tokens (demo.json) are in { $folder }.
