@@ -13,7 +13,8 @@ import discord
 from bot.chat import layouts
 from bot.chat.buttons import ResultsButton
 from bot.chat.layouts import Layout
-from bot.chat.markdown import address, escape, escape_line, link
+from bot.chat.markdown import address, escape, escape_line, link, open_link
+from bot.domain.address import web_address
 from bot.domain.edition import Edition
 from bot.domain.errors import Refused
 from bot.domain.feed import RelatedStory
@@ -155,7 +156,7 @@ class CardWriter:
     def _source(self, key: str, story: StoryDraft, locale: str) -> str:
         if not story.source_ref:
             return ""
-        return _small(self._texts.get(key, locale, source=escape_line(story.source_ref, _SOURCE)))
+        return _small(self._texts.get(key, locale, source=_reference(story.source_ref)))
 
     def _vote(self, vote_set: VoteSet, locale: str) -> str:
         options = " · ".join(
@@ -214,6 +215,14 @@ def _subjects(story: StoryDraft) -> str:
 
 def _hashtag(label: str) -> str:
     return escape(cut_at_word("".join(one_line(label).split()), _HASHTAG))
+
+
+def _reference(source: str) -> str:
+    """Return where a story comes from: an address as a link, anything else as words."""
+    url = web_address(source)
+    if url is None or len(address(url)) > _RELATED_LINK:
+        return escape_line(source, _SOURCE)
+    return open_link(url, limit=_SOURCE)
 
 
 def _related_line(story: RelatedStory) -> str:

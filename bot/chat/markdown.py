@@ -52,6 +52,12 @@ def link(label: str, url: str | None, *, limit: int) -> str:
     return f"[{shown}]({address(url)})"
 
 
+def open_link(url: str, *, limit: int) -> str:
+    """Return a link whose label says where it leads: the address itself, without its scheme."""
+    shown = escape_line(url.partition("://")[2], limit)
+    return f"[{shown}]({address(url)})" if shown else escape_line(url, limit)
+
+
 def address(url: str) -> str:
     """Return the address without a character that would end a masked link or format the text."""
     return _UNSAFE_IN_LINK.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.chat.markdown import escape, escape_line, link, shown_fields
+from bot.chat.markdown import escape_line, link, shown_fields
 from bot.domain.delivery import DeliveryState
+from bot.domain.ids import ChannelId
 from bot.domain.source import Feed, FeedState
 from bot.newsroom.status import ServerStatus
 from bot.newsroom.tags import Channels
@@ -81,21 +82,26 @@ def _why(group: Standstill, texts: Texts, locale: str) -> str:
 
 
 def _channels(status: ServerStatus, channels: Channels, texts: Texts, locale: str) -> Iterator[str]:
-    lacking = [
-        (channel_id, ", ".join(tag.label for tag in status.tags if tag.channel_id == channel_id), missing)
+    lines = [
+        line
         for channel_id in dict.fromkeys(tag.channel_id for tag in status.tags)
-        if (missing := channels.missing(channel_id))
+        if (line := _channel(channel_id, status, channels, texts, locale))
     ]
-    if lacking:
+    if lines:
         yield texts.get("newsroom-channels-heading", locale)
-    for channel_id, labels, missing in lacking:
-        yield texts.get(
-            "newsroom-channel",
-            locale,
-            channel=f"<#{channel_id}>",
-            tag=escape(labels),
-            permissions=", ".join(missing),
-        )
+        yield from lines
+
+
+def _channel(
+    channel_id: ChannelId, status: ServerStatus, channels: Channels, texts: Texts, locale: str
+) -> str | None:
+    labels = ", ".join(tag.label for tag in status.tags if tag.channel_id == channel_id)
+    fields = {"channel": f"<#{channel_id}>", "tags": escape_line(labels, _DETAIL)}
+    if not channels.exists(channel_id):
+        return texts.get("newsroom-channel-gone", locale, **fields)
+    if missing := channels.missing(channel_id):
+        return texts.get("newsroom-channel", locale, **fields, permissions=", ".join(missing))
+    return None
 
 
 def _feeds(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:

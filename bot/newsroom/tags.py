@@ -23,6 +23,9 @@ class Channels(Protocol):
     def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that cards with discussion and poll lack in a channel."""
 
+    def exists(self, channel_id: ChannelId) -> bool:
+        """Tell whether the channel is there."""
+
 
 class Tags:
     """Adds and lists the tags of a server."""

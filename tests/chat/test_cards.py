@@ -159,6 +159,12 @@ def test_an_address_too_long_for_a_button_stays_on_the_title():
     assert f"]({url})" in text_of(components(view))
 
 
+def test_a_source_that_is_an_address_is_a_link_that_says_where_it_leads():
+    view = WRITER.card(Card(an_edition(a_draft(source_ref="https://lab.example/report_7")), KEY, VOTE_SET))
+
+    assert "Source: [lab.example/report\\_7](https://lab.example/report%5F7)" in text_of(components(view))
+
+
 def test_a_story_without_a_title_can_be_opened():
     view = WRITER.card(Card(an_edition(a_draft(title="\u200b")), KEY, VOTE_SET))
 

@@ -5,7 +5,6 @@ import pytest
 from bot.domain.errors import NotAFeed
 from bot.standin.model import Overwrite
 from bot.storage import audits
-from bot.storage.tables import tag_synonym
 from tests.builders import an_item
 from tests.newsroom_running import use_command
 
@@ -267,9 +266,9 @@ async def test_the_button_on_a_card_shows_the_results_to_who_clicked(newsroom):
 
 
 async def test_a_bug_is_answered_as_such(newsroom, owner, ask):
-    async with newsroom.app.database.write() as tx:
-        await tx.run_sync(tag_synonym.drop)
+    newsroom.reader.fail(ZeroDivisionError("a bug of ours"), url=URL)
 
-    reply = await ask(owner, "tags list")
+    reply = await ask(owner, "feeds add", url=URL)
 
     assert "Something went wrong on our side" in reply.text
+    assert (await ask(owner, "feeds list")).text.startswith("This server follows no feed yet")

@@ -27,8 +27,9 @@ newsroom-standing =
     }
 newsroom-ambiguous = More than one card there may be this story's: delete all but one.
 newsroom-detail = { $why } ({ $detail })
-newsroom-channels-heading = **Channels that need a permission**
-newsroom-channel = - { $channel } ({ $tag }): { $permissions }
+newsroom-channels-heading = **Channels to look at**
+newsroom-channel = - { $channel } ({ $tags }): the bot lacks { $permissions }.
+newsroom-channel-gone = - { $channel } ({ $tags }): the channel was deleted.
 newsroom-feeds-heading = **Feeds to look at**
 newsroom-no-tags = No tags yet: add one with /tags add, so that stories know where to go.
 newsroom-no-feeds = No feeds yet: add one with /feeds add.

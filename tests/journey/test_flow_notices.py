@@ -1,0 +1,90 @@
+"""What only a person can mend is told once, where that person sees it."""
+
+from bot.domain.delivery import DeliveryState
+from bot.standin.model import Overwrite
+from bot.storage import audits, overview
+from tests.builders import an_item
+
+SEND = 1 << 11
+TALKS = an_item("talks", categories=("Talks",))
+
+
+def role_of(newsroom):
+    return next(role for role in newsroom.server.roles.values() if role.managed_by)
+
+
+def forbid_sending(newsroom, *channels):
+    role = role_of(newsroom)
+    for channel in channels:
+        channel.overwrites[role.id] = Overwrite(role.id, 0, 0, SEND)
+        newsroom.standin.world.update_channel(channel)
+
+
+async def waiting(newsroom):
+    return await newsroom.until(
+        lambda tx: overview.standstills(tx, newsroom.server.id, [DeliveryState.WAITING]), lambda found: found
+    )
+
+
+async def ask_status(newsroom):
+    async with newsroom.person(newsroom.owner) as owner:
+        reply = await owner.command(
+            "newsroom status", server_id=newsroom.server.id, channel_id=newsroom.world.id
+        )
+    return reply.text
+
+
+async def test_a_restart_does_not_tell_it_again(newsroom):
+    general = newsroom.channel("general")
+    forbid_sending(newsroom, newsroom.world)
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, TALKS)
+    await newsroom.card(general)
+
+    await newsroom.restart()
+    await newsroom.standin.wait_for(lambda: len(refusals(newsroom)) >= 2)
+    await waiting(newsroom)
+
+    assert len(newsroom.cards(general)) == 1
+
+
+def refusals(newsroom):
+    return newsroom.standin.calls.of("POST", "/channels/{channel_id}/messages", status=403)
+
+
+async def test_where_nobody_can_be_told_the_status_says_it(newsroom):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    forbid_sending(newsroom, *newsroom.server.channels.values())
+
+    await newsroom.publish(feed, TALKS)
+    await waiting(newsroom)
+
+    status = await ask_status(newsroom)
+    assert "What stands still" in status
+    assert "Send Messages" in status
+
+
+async def test_the_status_names_a_deleted_channel_before_a_story_needs_it(newsroom):
+    sport = newsroom.channel("sport")
+    await newsroom.tag("Sport", sport)
+    newsroom.standin.world.delete_channel(sport)
+
+    status = await ask_status(newsroom)
+
+    assert f"<#{sport.id}> (Sport): the channel was deleted." in status
+
+
+async def test_what_was_told_is_audited(newsroom):
+    general = newsroom.channel("general")
+    forbid_sending(newsroom, newsroom.world)
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+
+    await newsroom.publish(feed, TALKS)
+    await newsroom.card(general)
+
+    (entry,) = await newsroom.until(lambda tx: audits.latest(tx, newsroom.server.id), lambda found: found)
+    assert (entry.action, entry.subject) == ("notice-sent", "notice-permission-missing")
+    assert entry.actor_id is None
