@@ -26,9 +26,10 @@ class Figure:
 
     def line(self) -> str:
         sign = "<" if self.better == "less" else "≥"
-        target = f"{sign} {self.target:g} {self.unit}" if self.target is not None else "no target"
+        target = f"{sign} {self.target:,g} {self.unit}" if self.target is not None else "no target"
         verdict = {True: "ok", False: "MISSED", None: ""}[self.met]
-        told = f"{self.name:<24} {self.value:>10.4g} {self.unit:<4} {target:<12} {verdict:<7}"
+        value = f"{self.value:,.0f}" if self.value >= 100 else f"{self.value:.3g}"
+        told = f"{self.name:<24} {value:>8} {self.unit:<4} {target:<12} {verdict:<7}"
         return f"{told} {self.note}".rstrip()
 
 
