@@ -57,7 +57,9 @@ def walk(components: list[Json]) -> Iterator[Json]:
     """Every component of a tree, parents before their children."""
     for component in components:
         yield component
-        yield from walk(component.get("components") or [])
+        nested = component.get("components")
+        if isinstance(nested, list):
+            yield from walk([one for one in nested if isinstance(one, dict)])
         for inner in ("accessory", "component"):
             if isinstance(component.get(inner), dict):
                 yield from walk([component[inner]])

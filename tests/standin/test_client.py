@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.standin import permissions
 from bot.standin.model import ChannelKind, Emoji
-from bot.standin.person import NoAnswer, Person
+from bot.standin.person import NoAnswer, Person, PersonRefused
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import running
 
@@ -335,3 +335,50 @@ async def test_a_cut_connection_is_resumed_and_what_was_missed_is_replayed(harbo
 
     assert heard == [harbour.reader.id]
     assert standin.identifies == 1
+
+
+class Desk(discord.ui.View):
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+
+    @discord.ui.select(options=[discord.SelectOption(label="World"), discord.SelectOption(label="Sport")])
+    async def tag(self, interaction: discord.Interaction, select: discord.ui.Select[Any]) -> None:
+        await interaction.response.edit_message(content=f"tagged {select.values[0]}")
+
+    @discord.ui.select(cls=discord.ui.UserSelect)
+    async def who(self, interaction: discord.Interaction, select: discord.ui.UserSelect[Any]) -> None:
+        await interaction.response.defer()
+        await interaction.edit_original_response(content=f"for {select.values[0].display_name}")
+
+
+async def test_selects_of_a_private_message_change_it_for_its_reader_alone(harbour: Harbour) -> None:
+    bot = make_bot()
+
+    async def desk(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("desk", view=Desk(), ephemeral=True)
+
+    async def clip(interaction: discord.Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(f"clipped {message.content}", ephemeral=True)
+
+    bot.tree.command(name="desk", description="The desk")(desk)
+    bot.tree.context_menu(name="Clip this link")(clip)
+    said = harbour.standin.world.post(harbour.channel, harbour.reader, "https://example.org/a")
+    where = {"server_id": harbour.server.id, "channel_id": harbour.channel.id}
+    async with (
+        running(harbour.standin, bot, harbour.bot.token),
+        Person(harbour.standin.api_url, harbour.reader.token) as rita,
+    ):
+        await bot.tree.sync()
+        shown = await rita.command("desk", **where)
+        assert shown.message is not None
+        string_select, user_select = (row["components"][0]["custom_id"] for row in shown.components)
+        tagged = await rita.click(harbour.channel.id, shown.message["id"], string_select, values=["Sport"])
+        await rita.click(harbour.channel.id, shown.message["id"], user_select, values=[str(harbour.owner.id)])
+        await rita.wait_event(lambda _, data: data.get("content") == "for Olena")
+        with pytest.raises(PersonRefused):
+            await rita.click(harbour.channel.id, shown.message["id"], string_select, values=["Nothing"])
+        clipped = await rita.menu("Clip this link", said.id, **where)
+
+    assert (tagged.content, tagged.private) == ("tagged Sport", True)
+    assert clipped.content == "clipped https://example.org/a"
+    assert list(harbour.channel.log) == [said]
