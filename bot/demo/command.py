@@ -23,7 +23,7 @@ from bot.demo.furnish import Furnisher, OwnFeed, add_own_channels, own_feeds
 from bot.demo.keepsake import Keepsake, Kept
 from bot.demo.newsstand import Newsstand
 from bot.demo.readers import Crowd
-from bot.domain.errors import FeedError, InvalidInput
+from bot.domain.errors import InvalidInput, NewsclipError
 from bot.domain.ids import FeedId
 from bot.newsroom.starter_tags import load_starter_tags
 from bot.standin.server import Settings as StandInSettings
@@ -209,7 +209,7 @@ async def _add_own(stage: Stage, furnisher: Furnisher, own: OwnFeed, say: Callab
     url = own.target if own.path is None else stage.newsstand.own_feed_url(own.name)
     try:
         channel = await furnisher.add_own_feed(own, url)
-    except FeedError as error:
+    except NewsclipError as error:
         say(stage.texts.get("demo-own-feed-failed", target=own.target, why=stage.texts.error(error)))
         return
     say(stage.texts.get("demo-own-feed", target=own.target, channel=channel.name))
