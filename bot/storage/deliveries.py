@@ -39,7 +39,7 @@ async def claim(tx: Connection, *, now: datetime, lease_until: datetime, limit: 
     )
     rows = await tx.execute(
         update(delivery)
-        .where(delivery.c.id.in_(due.scalar_subquery()))
+        .where(delivery.c.id.in_(due.scalar_subquery()), _free(now))  # free still, after a wait for a lock
         .values(lease_until=lease_until)
         .returning(*_COLUMNS)
     )
