@@ -67,9 +67,9 @@ class Newsroom:
             await self._open.__aexit__(None, None, None)
             self._task = None
 
-    async def restart(self):
+    async def restart(self, **changes):
         await self.stop()
-        await self.start()
+        await self.start(**changes)
 
     @asynccontextmanager
     async def person(self, account):

@@ -1,0 +1,78 @@
+"""Results in words and bars."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.tallies import result_lines
+from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId
+from bot.domain.poll import Poll, PollMode, PollState, Tally
+from bot.newsroom.results import Result
+from bot.texts.catalogue import Texts
+from tests.chat.editions import VOTE_SET, an_edition
+
+TEXTS = Texts.load()
+
+
+def a_result(*counts, state=PollState.OPEN, **changes):
+    poll = Poll(
+        id=PollId(1),
+        edition_id=EditionId(1),
+        server_id=ServerId(1),
+        channel_id=ChannelId(20),
+        message_id=MessageId(30),
+        mode=PollMode.SINGLE,
+        state=state,
+        vote_set=VOTE_SET,
+    )
+    counted = tuple(zip(VOTE_SET.options, counts, strict=True))
+    return Result(an_edition(), poll, Tally(counted, sum(counts), **changes))
+
+
+def shown(result):
+    return "\n".join(result_lines(result, TEXTS, "en-US"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [((0, 0, 0), "Nobody has voted yet"), ((1, 0, 0), "Too few votes yet: 1,"), ((2, 1, 1), "votes yet: 4,")],
+)
+def test_below_five_votes_no_share_is_shown(counts, said):
+    text = shown(a_result(*counts))
+
+    assert said in text
+    assert "%" not in text
+
+
+@given(st.tuples(*[st.integers(min_value=0, max_value=10_000)] * 3).filter(lambda counts: sum(counts) >= 5))
+def test_every_option_has_its_share_its_count_and_a_bar_of_ten(counts):
+    text = shown(a_result(*counts))
+
+    shares = [int(share) for share in re.findall(r": (\d+) %", text)]
+    bars = re.findall(r"^[▰▱]+$", text, re.MULTILINE)
+    assert [int(count.replace(",", "")) for count in re.findall(r"% \(([\d,]+)\)", text)] == list(counts)
+    assert abs(sum(shares) - 100) <= 2
+    assert [len(bar) for bar in bars] == [10, 10, 10]
+    assert "of those who reacted" in text
+    assert len(text) < 2000
+
+
+def test_who_is_not_counted_is_said():
+    text = shown(a_result(5, 0, 0, ambiguous=2, several=3))
+
+    assert "2 not counted: several marks" in text
+    assert "3 readers marked several; the latest mark counts." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (PollState.OPEN, "https://discord.com/channels/1/20/30"),
+        (PollState.CLOSED, "The poll is closed."),
+        (PollState.ORPHANED, "The card was deleted"),
+    ],
+)
+def test_the_last_line_says_whether_one_can_still_vote(state, said):
+    assert said in shown(a_result(1, 1, 1, state=state)).splitlines()[-1]
