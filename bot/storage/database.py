@@ -84,7 +84,6 @@ def _engine(path: Path, *, size: int, begin: str = "BEGIN") -> AsyncEngine:
         connection.isolation_level = None  # sqlite3's own: we begin ourselves
         cursor = connection.cursor()
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",  # what was committed as intent must be there after a power cut
             "foreign_keys=ON",
             f"busy_timeout={_BUSY_TIMEOUT_MS}",

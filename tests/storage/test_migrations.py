@@ -13,15 +13,16 @@ from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import DatabaseTooNew, DatabaseUnreadable
 from bot.storage.database import Database
-from bot.storage.migrations.run import scripts
+from bot.storage.migrations.run import run, scripts
 from bot.storage.migrations.upgrade import HEAD, upgrade
 from bot.storage.tables import metadata
 
 
 @pytest.fixture
-async def path(tmp_path):
-    path = tmp_path / "somewhere" / "newsclip.db"
-    await upgrade(path)
+def path(tmp_path):
+    """A file made by every revision in turn."""
+    path = tmp_path / "newsclip.db"
+    run(path)
     return path
 
 
@@ -54,7 +55,18 @@ async def test_a_new_file_is_whole_and_its_foreign_keys_lead_somewhere(path):
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+async def test_a_new_file_is_made_just_as_the_revisions_would_make_it(path, tmp_path):
+    new = tmp_path / "somewhere" / "new.db"
+
+    await upgrade(new)
+
+    with closing(sqlite3.connect(new)) as made, closing(sqlite3.connect(path)) as migrated:
+        assert _schema(made, but=()) == _schema(migrated, but=())
+        assert made.execute("SELECT * FROM alembic_version").fetchall() == [(HEAD,)]
+
+
 async def test_upgrading_again_changes_nothing(path):
+    await upgrade(path)
     before = path.read_bytes()
 
     await upgrade(path)
@@ -99,9 +111,11 @@ async def test_an_upgrade_that_fails_leaves_nothing_half_done(tmp_path):
     assert names == ["tag_rule"]
 
 
-def test_a_start_with_nothing_to_upgrade_does_without_alembic(tmp_path):
+@pytest.mark.parametrize("there", [True, False])
+def test_a_start_with_nothing_to_migrate_does_without_alembic(tmp_path, there):
     path = tmp_path / "newsclip.db"
-    asyncio.run(upgrade(path))
+    if there:
+        asyncio.run(upgrade(path))
     start = (
         "import asyncio, pathlib, sys; from bot.storage.migrations.upgrade import upgrade; "
         f"asyncio.run(upgrade(pathlib.Path({str(path)!r}))); "
@@ -113,11 +127,9 @@ def test_a_start_with_nothing_to_upgrade_does_without_alembic(tmp_path):
     assert printed.stdout.strip() == "False"
 
 
-def _schema(connection):
-    statements = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE name != 'alembic_version' AND sql IS NOT NULL"
-    )
-    return {name: sorted(_normal(sql)) for name, sql in statements}
+def _schema(connection, *, but=("alembic_version",)):
+    statements = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {name: sorted(_normal(sql)) for name, sql in statements if name not in but}
 
 
 def _normal(sql):

@@ -1,31 +1,20 @@
 """Running the revisions with Alembic, without an ini file or an env.py."""
 
 from pathlib import Path
-from typing import Any
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
+
+from bot.storage.migrations.create import sole_engine
 
 _FOLDER = Path(__file__).parent
 
 
 def run(path: Path) -> None:
     """Apply every missing revision to the SQLite file in one transaction."""
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
-
-    @event.listens_for(engine, "connect")
-    def leave_transactions_to_us(connection: DBAPIConnection, _record: Any) -> None:
-        connection.isolation_level = None  # sqlite3's own would commit at DDL
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    with engine.begin() as connection:
+    with sole_engine(path).begin() as connection:
         apply(connection)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import DatabaseTooNew, DatabaseUnreadable
+from bot.storage.migrations.create import create
 
-# The newest revision. Known here, so that a start with nothing to do needs no Alembic (a test compares).
+# The newest revision. Known here, so that a start without a migration needs no Alembic (a test compares).
 HEAD = "0001"
 
 
@@ -19,13 +20,26 @@ async def upgrade(path: Path) -> None:
 
 def _upgrade(path: Path) -> None:
     current = _current(path)
-    if current == HEAD:
-        return
-    from bot.storage.migrations.run import run, unknown  # noqa: PLC0415 - Alembic takes a while to import
+    if current is None:
+        create(path, revision=HEAD)
+    elif current != HEAD:
+        _migrate(path, current)
+    _write_ahead(path)
 
-    if current is not None and unknown(current):
+
+def _migrate(path: Path, current: str) -> None:
+    # Alembic takes a while to import, and 10 MB that a process keeps: only where there is something to do.
+    from bot.storage.migrations.run import run, unknown  # noqa: PLC0415
+
+    if unknown(current):
         raise DatabaseTooNew(path=path, revision=current, known=HEAD)
     run(path)
+
+
+def _write_ahead(path: Path) -> None:
+    """Turn the log on before there are several connections: while one does, the others are locked out."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _current(path: Path) -> str | None:
