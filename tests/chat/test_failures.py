@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.chat.failures import as_publish_errors
-from bot.domain.errors import CardGone, DestinationGone, OutcomeUnknown, PermissionMissing, Refused, TryLater
+from bot.domain.errors import CardGone, DestinationGone, OutcomeUnknown, PublishError, Refused, TryLater
 
 NEEDED = ("view_channel", "send_messages")
 
@@ -18,7 +18,10 @@ def refusal(status, code, *, retry_after=None):
 
 
 def translated(error, missing=()):
-    with pytest.raises(Exception) as found, as_publish_errors(NEEDED, lambda _: missing):
+    with (
+        pytest.raises((PublishError, ZeroDivisionError)) as found,
+        as_publish_errors(NEEDED, lambda _: missing),
+    ):
         raise error
     return found.value
 
