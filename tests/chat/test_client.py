@@ -6,10 +6,12 @@ import discord
 import pytest
 
 from bot.chat.permissions import invite_permissions
+from bot.domain.delivery import DeliveryState
 from bot.domain.poll import tally
+from bot.standin.changes import ServerUpdated
 from bot.standin.faults import Fault
 from bot.standin.model import Emoji
-from bot.storage import polls, servers
+from bot.storage import overview, polls, servers
 from tests.builders import an_item
 
 COMMANDS = "/applications/{application_id}/commands"
@@ -110,6 +112,35 @@ async def test_a_server_that_adds_the_bot_is_known(newsroom):
 
     found = await newsroom.until(lambda tx: servers.get(tx, other.id), lambda found: found)
     assert found.name == "Second City"
+
+
+async def test_a_renamed_server_is_known_by_its_new_name(newsroom):
+    newsroom.server.name = "Second City"
+    newsroom.standin.world.tell(ServerUpdated(newsroom.server))
+
+    found = await newsroom.until(
+        lambda tx: servers.get(tx, newsroom.server.id), lambda found: found.name != "Harbour News"
+    )
+    assert found.name == "Second City"
+
+
+async def test_what_waits_goes_out_when_the_bots_role_may_post_again(newsroom):
+    role = next(role for role in newsroom.server.roles.values() if role.managed_by)
+    allowed, role.permissions = role.permissions, 0
+    newsroom.server.everyone.permissions = 1 << 10
+    newsroom.standin.world.update_role(newsroom.server, newsroom.server.everyone)
+    newsroom.standin.world.update_role(newsroom.server, role)
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks",)))
+    await newsroom.until(
+        lambda tx: overview.standstills(tx, newsroom.server.id, [DeliveryState.WAITING]), lambda found: found
+    )
+
+    role.permissions = allowed
+    newsroom.standin.world.update_role(newsroom.server, role)
+
+    assert await newsroom.finished_card()
 
 
 async def test_a_server_that_removes_the_bot_is_left(newsroom):

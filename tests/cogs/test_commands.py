@@ -58,6 +58,21 @@ async def test_a_tag_needs_a_name_of_letters(newsroom, owner, ask):
     assert "needs a letter or a digit" in reply.text
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"name": "x" * 51}, "at most 50 characters"),
+        ({"name": "World", "synonyms": ", ".join(f"word{n}" for n in range(51))}, "At most 50 words"),
+        ({"name": "World", "keywords": "x" * 101}, "is too long"),
+    ],
+)
+async def test_a_tag_beyond_its_limits_is_not_added(newsroom, owner, ask, options, said):
+    reply = await ask(owner, "tags add", channel=newsroom.world.id, **options)
+
+    assert said in reply.text
+    assert (await ask(owner, "tags list")).text.startswith("This server has no tags yet")
+
+
 async def test_a_tags_channel_needs_the_bots_permissions(newsroom, owner, ask):
     quiet = newsroom.channel("quiet")
     role = next(role for role in newsroom.server.roles.values() if role.managed_by)
@@ -263,6 +278,21 @@ async def test_the_button_on_a_card_shows_the_results_to_who_clicked(newsroom):
 
     assert reply.private
     assert "About talks" in reply.text
+
+
+async def test_a_button_of_a_card_that_is_not_known_says_so(newsroom):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks",)))
+    card = await newsroom.finished_card()
+    button = card.components[0]["components"][-1]["components"][-1]
+    button["custom_id"] = "newsclip:results:ffffffffffffffffffffffff"
+
+    async with newsroom.person(newsroom.reader_account()) as reader:
+        reply = await reader.click(newsroom.world.id, card.id, button["custom_id"])
+
+    assert reply.private
+    assert "There is no poll for that story here" in reply.text
 
 
 async def test_a_bug_is_answered_as_such(newsroom, owner, ask):
