@@ -74,7 +74,7 @@ def difference(
     held: Collection[MarkKey],
     listed: Collection[MarkKey],
     *,
-    fenced: Collection[tuple[VoterKey, str]],
+    fenced: Collection[tuple[VoterKey, str | None]],
     mode: PollMode,
     at: datetime,
 ) -> list[VoteEvent]:

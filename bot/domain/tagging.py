@@ -180,7 +180,7 @@ def _holds(rule: Rule, text: StoryText, feed_id: FeedId | None) -> bool:
             return _compiled(rule.value).search(text.headline) is not None
         case RuleKind.FEED:
             return feed_id is not None and rule.value == str(feed_id)
-        case RuleKind.CATEGORY:
+        case _:  # CATEGORY
             return bool(text.category) and tag_key(rule.value) == text.category
 
 

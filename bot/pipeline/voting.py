@@ -37,7 +37,7 @@ _RECONCILES_AT_ONCE = 4
 class _Fence:
     """Who was touched by the gateway since a reconcile began; None in `cleared` stands for every emoji."""
 
-    touched: set[tuple[UserId, str]]
+    touched: set[tuple[UserId, str | None]]
     cleared: set[str | None]
 
 
@@ -211,9 +211,11 @@ class Voting:
             _log.info("poll_reconciled", poll=poll.id, events=len(events))
         return len(events)
 
-    def _fenced_keys(self, poll: Poll, fence: _Fence, keys: set[MarkKey]) -> set[tuple[VoterKey, str]]:
+    def _fenced_keys(self, poll: Poll, fence: _Fence, keys: set[MarkKey]) -> set[tuple[VoterKey, str | None]]:
         touched = {(self._voter(poll, user_id), emoji) for user_id, emoji in fence.touched}
-        cleared = {(key.voter, key.emoji) for key in keys if {None, key.emoji} & fence.cleared}
+        cleared: set[tuple[VoterKey, str | None]] = {
+            (key.voter, key.emoji) for key in keys if {None, key.emoji} & fence.cleared
+        }
         return touched | cleared
 
     async def _orphan(self, poll: Poll) -> None:
@@ -243,5 +245,5 @@ def _touch(fence: _Fence, event: ReactionEvent) -> None:
     emoji = None if event.emoji is None else emoji_key(event.emoji)
     if event.user_id is None:
         fence.cleared.add(emoji)
-    elif emoji is not None:
+    else:
         fence.touched.add((event.user_id, emoji))

@@ -1,5 +1,6 @@
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from bot.domain.errors import (
     DestinationGone,
     OutcomeUnknown,
     PermissionMissing,
+    PublishError,
     Refused,
     TryLater,
 )
+from bot.domain.ids import EditionId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
@@ -364,3 +367,113 @@ async def states_of_all(database):
     async with database.read() as tx:
         rows = await tx.execute(select(tables.delivery.c.state, tables.delivery.c.reason))
         return sorted((row.state, row.reason) for row in rows)
+
+
+async def test_a_card_deleted_in_a_pointers_channel_leaves_the_home_alone(database, discord, clock):
+    edition_id = await an_edition(database, channels=(HOME, POINTER))
+    discord.refusals[POINTER] = CardGone()
+
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("done", None), POINTER: ("removed", "card-deleted")}
+    async with database.read() as tx:
+        assert (await polls.of_edition(tx, edition_id)).state is PollState.OPEN
+
+
+async def test_a_home_without_the_permission_for_threads_keeps_its_poll_and_its_place(
+    database, discord, clock
+):
+    edition_id = await an_edition(database, channels=(HOME, POINTER))
+    discord.before = nth(2, PermissionMissing(permission="Create Public Threads"))
+
+    await deliver_all(database, discord, clock)
+
+    assert (await states(database))[HOME] == ("waiting", "permission-missing")
+    assert discord.cards(POINTER)[0].card.home == (HOME, discord.cards(HOME)[0].id)
+    async with database.read() as tx:
+        assert (await polls.of_edition(tx, edition_id)).state is PollState.OPEN
+
+
+async def test_a_failure_that_nobody_foresaw_is_tried_again_too(database, discord, clock):
+    await an_edition(database)
+    discord.before = nth(1, PublishError())
+
+    await deliver_all(database, discord, clock)
+    await clock.advance(1)
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("done", None)}
+
+
+async def test_a_row_that_contradicts_itself_is_a_fault_of_ours_and_stops_nothing_else(
+    database, discord, clock
+):
+    await an_edition(database, key="broken")
+    async with database.write() as tx:
+        await tx.execute(tables.delivery.update().values(state="posted"))
+    await an_edition(database, key="good")
+
+    await deliver_all(database, discord, clock)
+
+    assert await states_of_all(database) == [("done", None), ("posted", Reason.INTERNAL)]
+
+
+async def test_a_delivery_that_somebody_else_moved_on_is_let_go(database, discord, clock):
+    await an_edition(database)
+    walk = DeliveryWalk(database, discord, clock, RULES)
+    async with database.write() as tx:
+        [claimed] = await deliveries.claim(
+            tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
+        )
+        await deliveries.move(tx, claimed, DeliveryState.POSTING, intent_at=clock.now())
+
+    with pytest.raises(deliveries.LostClaim):
+        await walk.deliver(claimed)
+
+    assert discord.calls == []
+
+
+async def test_a_delivery_without_its_edition_is_no_delivery(database, discord, clock):
+    await an_edition(database)
+    walk = DeliveryWalk(database, discord, clock, RULES)
+    async with database.write() as tx:
+        [claimed] = await deliveries.claim(
+            tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
+        )
+
+    await walk.deliver(replace(claimed, edition_id=EditionId(99)))
+
+    assert await states(database) == {HOME: ("queued", "internal")}
+
+
+async def test_what_goes_wrong_while_telling_the_moderators_stops_no_delivery(database, discord, clock):
+    await an_edition(database, key="a", channels=(HOME,))
+    await an_edition(database, key="b", channels=(POINTER,))
+    discord.refusals[HOME] = DestinationGone()
+    discord.notify = None  # whatever breaks there
+
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("waiting", "channel-gone"), POINTER: ("done", None)}
+
+
+async def test_a_change_where_nothing_waits_wakes_nobody(database, discord, clock):
+    walk = DeliveryWalk(database, discord, clock, RULES)
+
+    await walk.resume(SERVER)
+
+    assert not walk.wake.is_set()
+
+
+async def test_a_claim_lost_on_the_way_is_logged_and_the_walk_goes_on(database, discord, clock):
+    await an_edition(database, key="lost")
+
+    class Meddling(MemoryDiscord):
+        async def post_card(self, channel_id, card, *, nonce):
+            async with database.write() as tx:
+                await tx.execute(tables.delivery.update().values(state="removed", lease_until=None))
+            return await super().post_card(channel_id, card, nonce=nonce)
+
+    await deliver_all(database, Meddling(clock), clock)
+
+    assert await states(database) == {HOME: ("removed", None)}

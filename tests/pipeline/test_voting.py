@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.errors import CardGone, OutcomeUnknown
-from bot.domain.ids import ChannelId, MessageId, UserId
+from bot.domain.ids import ChannelId, MessageId, PollId, UserId
 from bot.domain.marks import VoteSource, replay
-from bot.domain.poll import PollState
+from bot.domain.poll import PollMode, PollState
 from bot.pipeline.ports import ReactionEvent, Reactor
 from bot.pipeline.voting import Voting
 from bot.storage import deliveries, polls
@@ -51,16 +51,27 @@ async def poll_id(database, discord, clock):
 
 async def an_open_poll(database, discord, clock):
     """Let a home card stand in Discord, with its poll open."""
-    edition_id = await an_edition(database, now=clock.now())
+    return await open_its_poll(database, await a_home_in_posting(database, discord, clock), clock)
+
+
+async def a_home_in_posting(database, discord, clock):
+    """Let a home card stand in Discord of which we know only that we wanted to post it."""
+    await an_edition(database, now=clock.now())
     discord.messages[CARD] = Message(CARD, CHANNEL, "key", "nonce", 0.0)
     async with database.write() as tx:
         [home] = await deliveries.claim(
             tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
         )
-        home = await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=clock.now())
+        return await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=clock.now())
+
+
+async def open_its_poll(database, home, clock):
+    """Record the card, and its poll with it."""
+    async with database.write() as tx:
         home = await deliveries.move(tx, home, DeliveryState.POSTED, message_id=CARD)
-        await polls.open_poll(tx, home, VOTE_SET, mode="single", now=clock.now(), closes_at=None)
-        return (await polls.of_edition(tx, edition_id)).id
+        return await polls.open_poll(
+            tx, home, VOTE_SET, mode=PollMode.SINGLE, now=clock.now(), closes_at=None
+        )
 
 
 class Readers:
@@ -156,20 +167,11 @@ async def test_no_reader_can_be_read_out_of_the_database(database, voting, poll_
 async def test_a_reaction_faster_than_our_record_of_the_card_counts_once_the_card_is_known(
     database, discord, clock, voting, readers
 ):
-    edition_id = await an_edition(database, now=clock.now())
-    discord.messages[CARD] = Message(CARD, CHANNEL, "key", "nonce", 0.0)
-    async with database.write() as tx:
-        [home] = await deliveries.claim(
-            tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
-        )
-        home = await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=clock.now())
+    home = await a_home_in_posting(database, discord, clock)
     readers.react(ANNA, "👍")
     await voting.flush()
 
-    async with database.write() as tx:
-        home = await deliveries.move(tx, home, DeliveryState.POSTED, message_id=CARD)
-        await polls.open_poll(tx, home, VOTE_SET, mode="single", now=clock.now(), closes_at=None)
-        poll_id = (await polls.of_edition(tx, edition_id)).id
+    poll_id = await open_its_poll(database, home, clock)
 
     assert await counts(voting, poll_id) == [1, 0, 0]
 
@@ -284,6 +286,86 @@ async def test_the_loop_stores_what_comes_and_what_is_left_when_it_is_stopped(
         await running
 
     assert len(await marks_of(database, poll_id)) == 2
+
+
+async def test_votes_that_could_not_be_stored_are_kept_and_stored_later(
+    database, discord, keys, clock, poll_id
+):
+    fragile = Fragile(database)
+    voting = Voting(fragile, discord, keys, clock)
+    running = asyncio.create_task(voting.run())
+    Readers(discord, voting, clock).react(ANNA, "👍")
+    async with asyncio.timeout(5):
+        await fragile.failed.wait()
+        while not clock.resting():
+            await marks_of(database, poll_id)
+    assert not await marks_of(database, poll_id)
+
+    fragile.broken = False
+    await clock.advance(2)
+
+    async with asyncio.timeout(5):
+        while not await marks_of(database, poll_id):
+            pass
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+class Fragile:
+    """A database whose disk is full for a while."""
+
+    def __init__(self, database):
+        self.database, self.broken, self.failed = database, True, asyncio.Event()
+
+    def read(self):
+        return self.database.read()
+
+    def write(self):
+        if self.broken:
+            self.failed.set()
+            raise OSError("disk full")
+        return self.database.write()
+
+
+async def test_the_loop_looks_again_for_cards_that_are_not_recorded_yet(
+    database, discord, clock, voting, readers
+):
+    home = await a_home_in_posting(database, discord, clock)
+    running = asyncio.create_task(voting.run())
+    readers.react(ANNA, "👍")
+    async with asyncio.timeout(5):
+        while not clock.resting():
+            await marks_of(database, poll_id=PollId(0))
+
+    poll_id = await open_its_poll(database, home, clock)
+    await clock.advance(1)
+
+    async with asyncio.timeout(5):
+        while not await marks_of(database, poll_id):
+            pass
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_a_reaction_to_a_card_that_never_becomes_known_is_forgotten(
+    database, discord, clock, voting, readers
+):
+    home = await a_home_in_posting(database, discord, clock)
+    readers.react(ANNA, "👍")
+    await voting.flush()
+    await clock.advance(61)
+    await voting.flush()
+
+    poll_id = await open_its_poll(database, home, clock)
+
+    assert await counts(voting, poll_id) == [0, 0, 0]
+
+
+async def test_a_poll_that_is_not_there_has_no_results_and_nothing_to_reconcile(voting, database):
+    assert await voting.results(PollId(99)) is None
+    assert await voting.reconcile(PollId(99)) == 0
 
 
 async def marks_of(database, poll_id):
