@@ -137,11 +137,19 @@ def _run(config: Path | None) -> int:
 
     settings = load_settings(config)
     open_log(level=settings.log.level, style=settings.log.format, secrets=[settings.discord.token])
-    from bot.app import open_app  # a wrong configuration is told without waiting for it
+    import asyncio
+
+    from bot.app import App, open_app  # a wrong configuration is told without waiting for it
+    from bot.texts.catalogue import Texts
 
     async def work() -> None:
-        async with open_app(settings) as newsclip:
+        async with open_app(settings) as newsclip, asyncio.TaskGroup() as tasks:
+            tasks.create_task(greet(newsclip))
             await newsclip.run()
+
+    async def greet(newsclip: App) -> None:
+        name, link = await newsclip.introduce()
+        typer.echo(Texts.load().get("run-connected", name=name, link=link))
 
     return _until_stopped(work)
 

@@ -88,6 +88,11 @@ class App:
         """Wait until the bot is connected, its commands are there, and its servers are known."""
         await self.bot.wait_until_present()
 
+    async def introduce(self) -> tuple[str, str]:
+        """Wait until Discord knows the bot; return its name and its invite link."""
+        await self.bot.wait_until_logged_in()
+        return str(self.bot.user), self.bot.invite_link()
+
     async def _connect(self) -> None:
         try:
             await self.bot.stay_connected(self.settings.discord.token.get_secret_value())

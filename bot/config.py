@@ -208,15 +208,18 @@ class _FromOutside(Settings, BaseSettings):
         return env_settings, init_settings
 
 
-def load_settings(path: Path | None = None) -> Settings:
+def load_settings(path: Path | None = None, *, needs_token: bool = True) -> Settings:
     """Read the file (`config.toml` here, when there is one and no path is given) and the environment.
 
-    Raises ConfigurationError with every fault at once.
+    Raises ConfigurationError with every fault at once. What does not speak to Discord needs no token.
     """
     table, faults = _read_table(path)
     faults += _refuse_written_token(table)
     faults += _unknown_variables()
-    faults += _provide_token(table)
+    if needs_token:
+        faults += _provide_token(table)
+    elif isinstance(table.setdefault("discord", {}), dict):
+        table["discord"]["token"] = ""
     try:
         settings = _FromOutside(**table)
     except ValidationError as error:

@@ -17,7 +17,7 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.config import FeedSettings
+from bot.config import FeedSettings, load_settings
 from bot.domain.drafting import draft_story
 from bot.domain.errors import Unreadable
 from bot.domain.feed import FeedDocument, Item, Page
@@ -45,7 +45,8 @@ class PreviewedStory:
 def preview(target: str, *, as_json: bool) -> int:
     """Print the stories of a feed or page; return the exit code, or raise what says why there are none."""
     texts = Texts.load()
-    found = asyncio.run(_read(target, texts))
+    settings = load_settings(needs_token=False).feeds
+    found = asyncio.run(_read(target, settings, texts))
     stories = stories_of(found, as_tags(load_starter_tags()))
     if as_json:
         for story in stories:
@@ -68,8 +69,7 @@ def stories_of(found: FeedDocument | Page, tags: Iterable[Tag]) -> tuple[Preview
     return tuple(PreviewedStory(draft, _matches(draft, tags)) for draft in drafts)
 
 
-async def _read(target: str, texts: Texts) -> FeedDocument | Page:
-    settings = FeedSettings()
+async def _read(target: str, settings: FeedSettings, texts: Texts) -> FeedDocument | Page:
     async with (
         OutsideReader(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts) as reader,
         _progress(texts.get("preview-reading", target=target)),

@@ -155,12 +155,6 @@ class Newsroom:
                 await asyncio.sleep(0.01)
 
 
-async def use_command(person, command, server_id, channel_id, options):
-    """Use a command whose options may be called `name`, as one of the person's own arguments is."""
-    data = await person._command_data(command, str(server_id), options)
-    return await person._interact(2, server_id, channel_id, data)
-
-
 def text_of(components):
     """Everything that components show as text."""
     return "\n".join(_texts(components))

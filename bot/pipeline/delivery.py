@@ -117,9 +117,9 @@ class DeliveryWalk:
             try:
                 await self.deliver(delivery)
             except deliveries.LostClaim:
-                _log.warning("delivery_claim_lost")
+                _log.warning("delivery.claim_lost")
             except Exception:  # noqa: BLE001  # the others go on; this one is tried again when its lease ends
-                _log.exception("delivery_crashed")
+                _log.exception("delivery.crashed")
             finally:
                 self._under_way -= 1
                 self.wake.set()
@@ -130,13 +130,13 @@ class DeliveryWalk:
             edition = await self._edition(delivery.edition_id)
             while delivery.state is not DeliveryState.DONE:
                 delivery = await self._step(delivery, edition)
-            _log.info("delivery_done", channel=delivery.channel_id, message=delivery.message_id)
+            _log.info("delivery.done", channel=delivery.channel_id, message=delivery.message_id)
         except PublishError as error:
             await self._set_back(delivery, error)
         except deliveries.LostClaim:
             raise
         except Exception as error:  # noqa: BLE001  # a bug stops this delivery only, logged with its ids
-            _log.exception("delivery_failed")
+            _log.exception("delivery.failed")
             await self._try_again(delivery, Reason.INTERNAL, detail=type(error).__name__)
 
     async def _step(self, delivery: Delivery, edition: Edition) -> Delivery:
@@ -185,7 +185,7 @@ class DeliveryWalk:
                 delivery.channel_id, delivery.card_key, after=anchor(intent_at)
             )
             if found:
-                _log.info("card_adopted", message=found[0], found=len(found))
+                _log.info("delivery.card_adopted", message=found[0], found=len(found))
                 return found[0]
         card = await self._card(delivery, edition)
         return await self._publisher.post_card(
@@ -253,20 +253,20 @@ class DeliveryWalk:
     async def _set_back(self, delivery: Delivery, error: PublishError) -> None:
         match error:
             case TryLater():
-                _log.info("delivery_rate_limited", seconds=error.seconds)
+                _log.info("delivery.rate_limited", seconds=error.seconds)
                 await self._put_off(delivery, timedelta(seconds=error.seconds), Reason.RATE_LIMITED)
             case OutcomeUnknown():
-                _log.warning("delivery_unanswered", why=error.why)
+                _log.warning("delivery.unanswered", why=error.why)
                 await self._try_again(delivery, Reason.NO_ANSWER, detail=error.why)
             case CardGone():
-                _log.info("delivery_card_gone")
+                _log.info("delivery.card_gone")
                 await self._set_aside(delivery, DeliveryState.REMOVED, Reason.CARD_DELETED)
             case DestinationGone():
                 await self._wait_for_mending(delivery, Reason.CHANNEL_GONE)
             case PermissionMissing():
                 await self._wait_for_mending(delivery, Reason.PERMISSION_MISSING, detail=error.permission)
             case Refused():
-                _log.error("delivery_refused", discord_code=error.discord_code, why=error.why)
+                _log.error("delivery.refused", discord_code=error.discord_code, why=error.why)
                 await self._set_aside(delivery, DeliveryState.FAILED, Reason.REFUSED, detail=error.why)
             case _:
                 await self._try_again(delivery, Reason.NO_ANSWER, detail=str(error))
@@ -292,7 +292,7 @@ class DeliveryWalk:
             )
 
     async def _wait_for_mending(self, delivery: Delivery, reason: Reason, *, detail: str = "") -> None:
-        _log.warning("delivery_waits", reason=reason, detail=detail, channel=delivery.channel_id)
+        _log.warning("delivery.waits", reason=reason, detail=detail, channel=delivery.channel_id)
         known = await self._set_aside(delivery, DeliveryState.WAITING, reason, detail=detail)
         if not known:
             await self._publisher.notify(

@@ -113,7 +113,7 @@ class Voting:
         async with asyncio.TaskGroup() as tasks:
             for poll_id in poll_ids:
                 tasks.create_task(self._reconcile_in_turn(poll_id, turns))
-        _log.info("polls_reconciled", polls=len(poll_ids))
+        _log.info("polls.reconciled", polls=len(poll_ids))
 
     async def results(self, poll_id: PollId) -> tuple[Poll, Tally] | None:
         """Return a poll with its count as of now."""
@@ -128,7 +128,7 @@ class Voting:
         try:
             await self.flush()
         except Exception:  # noqa: BLE001  # nothing is lost: the batch is back in the queue
-            _log.exception("votes_not_stored", waiting=len(self._queue))
+            _log.exception("votes.not_stored", waiting=len(self._queue))
             await self._clock.sleep_until(self._clock.now() + _RETRY)
             self._wake.set()
             return
@@ -208,7 +208,7 @@ class Voting:
             await polls.apply(tx, [(poll.id, event) for event in events])
             await polls.mark_reconciled(tx, poll.id, now=at)
         if events:
-            _log.info("poll_reconciled", poll=poll.id, events=len(events))
+            _log.info("poll.reconciled", poll=poll.id, events=len(events))
         return len(events)
 
     def _fenced_keys(self, poll: Poll, fence: _Fence, keys: set[MarkKey]) -> set[tuple[VoterKey, str | None]]:
@@ -219,7 +219,7 @@ class Voting:
         return touched | cleared
 
     async def _orphan(self, poll: Poll) -> None:
-        _log.info("poll_orphaned", poll=poll.id, message=poll.message_id)
+        _log.info("poll.orphaned", poll=poll.id, message=poll.message_id)
         async with self._database.write() as tx:
             await polls.orphan(tx, poll.edition_id)
 
@@ -228,7 +228,7 @@ class Voting:
             try:
                 await self.reconcile(poll_id)
             except PublishError as error:
-                _log.warning("poll_not_reconciled", poll=poll_id, why=str(error))
+                _log.warning("poll.not_reconciled", poll=poll_id, why=str(error))
 
     def _voter(self, poll: Poll, user_id: UserId) -> VoterKey:
         return voter_key(self._keys.server_key(poll.server_id), user_id)

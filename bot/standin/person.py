@@ -159,7 +159,9 @@ class Person:
         """The latest messages, newest first."""
         return list(await self.request("GET", f"/channels/{channel_id}/messages", limit=limit))
 
-    async def command(self, name: str, *, server_id: object, channel_id: object, **options: object) -> Reply:
+    async def command(
+        self, name: str, /, *, server_id: object, channel_id: object, **options: object
+    ) -> Reply:
         """Use a slash command such as "feeds add" and wait for its reply."""
         data = await self._command_data(name, str(server_id), options)
         return await self._interact(_COMMAND, server_id, channel_id, data)
@@ -173,6 +175,7 @@ class Person:
     async def complete(
         self,
         name: str,
+        /,
         *,
         server_id: object,
         channel_id: object,

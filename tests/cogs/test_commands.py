@@ -6,7 +6,6 @@ from bot.domain.errors import NotAFeed
 from bot.standin.model import Overwrite
 from bot.storage import audits
 from tests.builders import an_item
-from tests.newsroom_running import use_command
 
 URL = "https://harbour.example/feed"
 
@@ -22,7 +21,9 @@ def ask(newsroom):
     """Use a command in the channel "world"."""
 
     async def use(person, command, **options):
-        return await use_command(person, command, newsroom.server.id, newsroom.world.id, options)
+        return await person.command(
+            command, server_id=newsroom.server.id, channel_id=newsroom.world.id, **options
+        )
 
     return use
 

@@ -69,7 +69,8 @@ async def test_it_says_how_to_invite_it_and_stops_within_10_seconds_when_asked(
     assert process.returncode == 0
     assert time.monotonic() - asked < 10
     lines = [json.loads(line) for line in errors.decode().splitlines()]
-    assert any("oauth2/authorize" in line.get("invite", "") for line in lines)
+    assert "Newsclip is connected as Newsclip" in out.decode()
+    assert "/oauth2/authorize?client_id=" in out.decode()
     assert not any(line["level"] in {"warning", "error", "critical"} for line in lines)
     assert token not in out.decode() + errors.decode()
     assert (tmp_path / "newsclip.db").exists()

@@ -5,7 +5,7 @@ from aiohttp import web
 
 from bot.config import FeedSettings
 from bot.storage import feeds
-from tests.newsroom_running import text_of, use_command
+from tests.newsroom_running import text_of
 
 ITEM = """<item><guid>{name}</guid><title>{title}</title><link>{base}/{name}</link>
 <description>What is known of {name}.</description><category>{category}</category>
@@ -52,13 +52,11 @@ async def test_an_owner_adds_tag_and_feed_and_the_next_story_arrives(newsroom, s
     await newsroom.stop()
     newsroom.reader = None
     await newsroom.start(feeds=FeedSettings(allowed_hosts=("127.0.0.1",)))
-    here = newsroom.server.id, newsroom.world.id
+    here = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
 
     async with newsroom.person(newsroom.owner) as owner:
-        tagged = await use_command(
-            owner, "tags add", *here, {"name": "Harbour", "channel": str(newsroom.world.id)}
-        )
-        added = await use_command(owner, "feeds add", *here, {"url": f"{site.base}/feed.xml"})
+        tagged = await owner.command("tags add", **here, name="Harbour", channel=str(newsroom.world.id))
+        added = await owner.command("feeds add", **here, url=f"{site.base}/feed.xml")
     (source,) = await newsroom.app.sources.list(newsroom.server.id)
     await newsroom.until(
         lambda tx: feeds.get(tx, source.feed.id), lambda found: found.first_checked_at is not None

@@ -1,0 +1,3 @@
+# What `newsclip run` prints beside its log.
+
+run-connected = Newsclip is connected as { $name }. To add it to a server, open: { $link }
