@@ -166,7 +166,7 @@ def test_every_setting_says_why_it_is_there_and_what_it_takes() -> None:
 
 def test_what_does_not_speak_to_discord_needs_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEWSCLIP_TOKEN")
-    monkeypatch.setenv("NEWSCLIP_FEEDS__ALLOWED_HOSTS", '["wiki.internal"]')
+    monkeypatch.setenv("NEWSCLIP_FEEDS__ALLOWED_HOSTS", "wiki.internal")
 
     settings = load_settings(needs_token=False)
 
