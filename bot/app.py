@@ -185,7 +185,7 @@ async def _assemble(
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
-    tags = Tags(database, channels, clock)
+    tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     results = Results(database, voting)
     sessions = Sessions(voting)
     bot.attach(listener=sessions, servers=servers, clicks=CardClicks(answers, results, texts))

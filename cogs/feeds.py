@@ -64,9 +64,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[discord.app_commands.Choice[str]]:
         """Offer the server's tags."""
-        tags = await self._tags.list(ServerId(server_of(interaction).id))
-        fitting = [tag for tag in tags if typed.casefold() in tag.label.casefold()]
-        return choices((tag.label, tag.label) for tag in fitting)
+        return choices(await self._tags.labels(ServerId(server_of(interaction).id), typed))
 
     async def _added(
         self, interaction: discord.Interaction[Any], server_id: ServerId, added: AddedSource

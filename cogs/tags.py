@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.chat.answers import Answers, server_of
+from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.markdown import escape_line
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.tagging import Tag
@@ -57,6 +57,35 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         if not await self._sources.list(server_id):
             lines.append(self.answers.text(interaction, "tags-added-no-feeds"))
         await self.answers.show(interaction, lines)
+
+    @discord.app_commands.command(name="edit", description="Let a tag's stories go to another channel")
+    @discord.app_commands.describe(tag="Which tag", channel="Where its stories go from now on")
+    async def edit_tag(
+        self,
+        interaction: discord.Interaction[Any],
+        tag: discord.app_commands.Range[str, 1, 100],
+        channel: discord.TextChannel,
+    ) -> None:
+        """Give a tag another channel."""
+        moved, waiting = await self._tags.move(
+            ServerId(server_of(interaction).id),
+            UserId(interaction.user.id),
+            name=tag,
+            channel_id=ChannelId(channel.id),
+        )
+        label = escape_line(moved.label, _LABEL)
+        lines = [self.answers.text(interaction, "tags-added", label=label, channel=f"<#{moved.channel_id}>")]
+        if waiting:
+            lines.append(self.answers.text(interaction, "tags-moved-waiting", stories=waiting))
+        await self.answers.show(interaction, lines)
+
+    @edit_tag.autocomplete("tag")
+    @completion
+    async def complete_tag(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[discord.app_commands.Choice[str]]:
+        """Offer the server's tags."""
+        return choices(await self._tags.labels(ServerId(server_of(interaction).id), typed))
 
     @discord.app_commands.command(name="list", description="The tags of this server with their channels")
     async def list_tags(self, interaction: discord.Interaction[Any]) -> None:

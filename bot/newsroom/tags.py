@@ -1,14 +1,16 @@
-"""A server's tags: adding one, and listing them."""
+"""A server's tags: adding, listing, and giving one another channel."""
 
+import asyncio
+from dataclasses import replace
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.tagging import Rule, RuleKind, Tag, folded_words, tag_key
 from bot.domain.text import cut_at_word, one_line
-from bot.storage import audits, tags
+from bot.storage import audits, deliveries, tags
 from bot.storage.database import Connection, Database
 
 _MOST = 200
@@ -28,12 +30,15 @@ class Channels(Protocol):
 
 
 class Tags:
-    """Adds and lists the tags of a server."""
+    """Adds, lists and changes the tags of a server."""
 
-    def __init__(self, database: Database, channels: Channels, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, channels: Channels, clock: Clock, *, wake_delivery: asyncio.Event
+    ) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
+        self._wake_delivery = wake_delivery
 
     async def add(
         self,
@@ -53,8 +58,7 @@ class Tags:
         key = tag_key(label)
         others = [other for word in _parted(synonyms) if (other := tag_key(word)) and other != key]
         rules = [_rule(word) for word in _parted(keywords)]
-        if missing := self._channels.missing(channel_id):
-            raise InvalidInput("error-channel-permissions", channel=channel_id, missing=", ".join(missing))
+        self._check_channel(channel_id)
         async with self._database.write() as tx:
             await _check_room(tx, server_id)
             now = self._clock.now()
@@ -72,10 +76,40 @@ class Tags:
             await audits.record(tx, AuditEntry(server_id, "tag-added", label, now, actor, details))
         return tag
 
+    async def move(
+        self, server_id: ServerId, actor: UserId, *, name: str, channel_id: ChannelId
+    ) -> tuple[Tag, int]:
+        """Let a tag's stories go to another channel, and with them those that wait to be posted.
+
+        Returns the tag and the number of those; raises NotFound or InvalidInput.
+        """
+        self._check_channel(channel_id)
+        async with self._database.write() as tx:
+            tag = await tags.find(tx, server_id, tag_key(name))
+            if tag is None:
+                raise NotFound("error-no-such-tag", name=cut_at_word(one_line(name), _LABEL))
+            now = self._clock.now()
+            waiting = await deliveries.redirect_waiting(tx, tag.id, channel_id, now=now)
+            await tags.set_channel(tx, tag.id, channel_id)
+            details = {"from": tag.channel_id, "to": channel_id, "waiting": waiting}
+            await audits.record(tx, AuditEntry(server_id, "tag-moved", tag.label, now, actor, details))
+        if waiting:
+            self._wake_delivery.set()
+        return replace(tag, channel_id=channel_id), waiting
+
     async def list(self, server_id: ServerId) -> tuple[Tag, ...]:
         """Return the server's tags in its order."""
         async with self._database.read() as tx:
             return await tags.of_server(tx, server_id)
+
+    async def labels(self, server_id: ServerId, typed: str) -> tuple[tuple[str, str], ...]:
+        """Return the tags whose label fits what was typed, as name and value of a choice."""
+        found = await self.list(server_id)
+        return tuple((tag.label, tag.label) for tag in found if typed.casefold() in tag.label.casefold())
+
+    def _check_channel(self, channel_id: ChannelId) -> None:
+        if missing := self._channels.missing(channel_id):
+            raise InvalidInput("error-channel-permissions", channel=channel_id, missing=", ".join(missing))
 
 
 def _label(name: str) -> str:

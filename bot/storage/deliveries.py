@@ -16,11 +16,12 @@ from bot.domain.ids import (
     EditionId,
     MessageId,
     ServerId,
+    TagId,
     ThreadId,
 )
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
-from bot.storage.tables import delivery, discussion, edition, server
+from bot.storage.tables import delivery, discussion, edition, edition_tag, server, tag
 
 _home = delivery.alias("home")
 
@@ -117,6 +118,32 @@ async def resume_waiting(tx: Connection, server_id: ServerId | None, *, now: dat
         update(delivery)
         .where(delivery.c.state == DeliveryState.WAITING, of_server)
         .values(state=delivery.c.resume_state, resume_state=None, not_before=now, lease_until=None)
+    )
+    return result.rowcount
+
+
+async def redirect_waiting(tx: Connection, tag_id: TagId, channel_id: ChannelId, *, now: datetime) -> int:
+    """Let what waits to be posted for a tag go to another channel; return how many deliveries that are.
+
+    An edition that has a delivery for that channel already needs no second one: its waiting one stays.
+    """
+    of_tag = exists().where(edition_tag.c.edition_id == delivery.c.edition_id, edition_tag.c.tag_id == tag_id)
+    was_there = delivery.c.channel_id == select(tag.c.channel_id).where(tag.c.id == tag_id).scalar_subquery()
+    other = delivery.alias("other")
+    taken = exists().where(other.c.edition_id == delivery.c.edition_id, other.c.channel_id == channel_id)
+    unposted = and_(delivery.c.state == DeliveryState.WAITING, delivery.c.message_id.is_(None))
+    result = await tx.execute(
+        update(delivery)
+        .where(unposted, of_tag, was_there, ~taken)
+        .values(
+            channel_id=channel_id,
+            state=DeliveryState.QUEUED,
+            resume_state=None,
+            reason=None,
+            detail="",
+            intent_at=None,
+            not_before=now,
+        )
     )
     return result.rowcount
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.errors import AlreadyThere
@@ -46,6 +46,11 @@ async def add(
     await add_synonyms(tx, added, synonyms)
     await add_rules(tx, added, rules)
     return (await _tags(tx, tag.c.id == added))[0]
+
+
+async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId) -> None:
+    """Let the tag's stories go to another channel from now on."""
+    await tx.execute(update(tag).where(tag.c.id == tag_id).values(channel_id=channel_id))
 
 
 async def add_synonyms(tx: Connection, tag_id: TagId, keys: Iterable[str]) -> None:

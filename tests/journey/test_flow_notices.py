@@ -88,3 +88,40 @@ async def test_what_was_told_is_audited(newsroom):
     (entry,) = await newsroom.until(lambda tx: audits.latest(tx, newsroom.server.id), lambda found: found)
     assert (entry.action, entry.subject) == ("notice-sent", "notice-permission-missing")
     assert entry.actor_id is None
+
+
+async def test_stories_that_waited_for_a_deleted_channel_go_to_the_tags_new_one(newsroom):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    abroad = newsroom.channel("abroad")
+    newsroom.standin.world.delete_channel(newsroom.world)
+    await newsroom.publish(feed, TALKS)
+    await waiting(newsroom)
+
+    async with newsroom.person(newsroom.owner) as owner:
+        here = {"server_id": newsroom.server.id, "channel_id": abroad.id}
+        offered = await owner.complete("tags edit", **here, option="tag", value="tal", channel=str(abroad.id))
+        reply = await owner.command("tags edit", **here, tag="talks", channel=str(abroad.id))
+
+    assert [each["value"] for each in offered] == ["Talks"]
+    assert f"Stories about **Talks** go to <#{abroad.id}>" in reply.text
+    assert "One story that waited goes there now" in reply.text
+    await newsroom.finished_card(abroad)
+    async with newsroom.app.database.read() as tx:
+        [moved, *_] = await audits.latest(tx, newsroom.server.id)
+    assert (moved.action, moved.subject) == ("tag-moved", "Talks")
+    [tag] = await newsroom.app.tags.list(newsroom.server.id)
+    assert tag.channel_id == int(abroad.id)
+
+
+async def test_a_tag_that_is_not_there_cannot_be_moved(newsroom):
+    async with newsroom.person(newsroom.owner) as owner:
+        reply = await owner.command(
+            "tags edit",
+            server_id=newsroom.server.id,
+            channel_id=newsroom.world.id,
+            tag="Nothing",
+            channel=str(newsroom.world.id),
+        )
+
+    assert "There is no tag “Nothing” here" in reply.text

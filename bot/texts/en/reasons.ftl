@@ -1,7 +1,7 @@
 # Why a story did or did not appear: one sentence for each code of bot/domain/reasons.py.
 
 reason-routed = At least one tag of this server took the story.
-reason-no-tag = None of this server's tags is about it. Add a tag, or widen the rules of one, with /tags.
+reason-no-tag = None of this server's tags is about it. Add one with /tags add.
 reason-backlog = It stood in the feed before this server added the feed. A new feed posts no backlog.
 reason-duplicate = This server already has this story from another feed.
 reason-review = It waits for a moderator, as its tag or its source asks.
@@ -16,7 +16,7 @@ reason-by-feed = Everything from this feed belongs to the tag.
 
 reason-awaits-home = It goes out when the story's home card is posted, because it links there.
 reason-home-failed = The story's home card could not be posted, so this card had nothing to link to.
-reason-channel-gone = The channel was deleted, or the bot can't see it any more. Give the tag another channel with /tags.
+reason-channel-gone = The channel was deleted, or the bot can't see it any more. Give its tag another with /tags edit.
 reason-permission-missing = The bot lacks a permission in the channel. /newsroom status names it.
 reason-refused = Discord refused the card, and would refuse it again. The log has Discord's words.
 reason-rate-limited = Discord asked the bot to slow down. The card goes out by itself.

@@ -10,6 +10,11 @@ error-channel-permissions = The bot lacks { $missing } in { $channel }. Grant th
 
 tags-added = Stories about **{ $label }** go to { $channel } from now on.
 tags-added-no-feeds = This server follows no feed yet: add one with /feeds add.
+tags-moved-waiting =
+    { $stories ->
+        [one] One story that waited goes there now.
+       *[other] { $stories } stories that waited go there now.
+    }
 tags-none = This server has no tags yet. Add one with /tags add.
 tags-heading =
     { $count ->
