@@ -123,9 +123,9 @@ class Newsroom:
         await self.standin.wait_for(lambda: len(self.cards(channel)) >= number)
         return self.cards(channel)[number - 1]
 
-    async def finished_card(self, channel=None):
+    async def finished_card(self, channel=None, number=1):
         """The card, once it has its discussion and its seeds."""
-        card = await self.card(channel)
+        card = await self.card(channel, number)
         await self.standin.wait_for(
             lambda: len(card.reactions) == SEEDS and self.thread(card) is not None and self.opening(card)
         )

@@ -246,6 +246,18 @@ async def test_a_listing_that_breaks_off_writes_nothing(voting, poll_id, readers
     assert await counts(voting, poll_id) == [1, 0, 1]
 
 
+async def test_a_clear_while_the_listing_is_read_is_newer_than_the_listing(voting, poll_id, readers, discord):
+    readers.heard = False
+    readers.react(ANNA, "👍")
+    readers.react(BORIS, "👍")
+    readers.heard = True
+    discord.on_listing = readers.clear
+
+    await voting.reconcile(poll_id)
+
+    assert await counts(voting, poll_id) == [0, 0, 0]
+
+
 async def test_a_deleted_card_orphans_its_poll_and_keeps_the_votes(
     database, voting, poll_id, readers, discord
 ):
