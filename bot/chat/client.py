@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import aiohttp
@@ -13,6 +14,7 @@ from bot.chat import permissions
 from bot.chat.answers import Answers
 from bot.chat.buttons import BUTTONS, Clicks
 from bot.chat.commands_sync import CommandSync
+from bot.chat.failures import Block, as_publish_errors
 from bot.clock import Clock
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
 from bot.newsroom.servers import Servers
@@ -82,6 +84,7 @@ class NewsclipBot(commands.AutoShardedBot):
         self._sync = sync
         self._clock = clock
         self._keep_gateway = keep_gateway
+        self._block = Block(clock)
         self._logged_in = asyncio.Event()
         self._present = asyncio.Event()
         self._shards_connected: set[int] = set()
@@ -138,6 +141,12 @@ class NewsclipBot(commands.AutoShardedBot):
         except discord.ClientException:  # a thread whose channel isn't known
             return ()
         return permissions.missing(ours, needed)
+
+    def publish_errors(self, channel_id: ChannelId, needed: Sequence[str]) -> AbstractContextManager[None]:
+        """Turn what goes wrong inside into PublishErrors; see `as_publish_errors`."""
+        return as_publish_errors(
+            needed, lambda wanted: self.missing_permissions(channel_id, wanted), self._block
+        )
 
     def invite_link(self) -> str:
         """Return the address under which an owner adds the bot; it must be logged in."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
 
 from bot.chat.permissions import permission_name
+from bot.clock import Clock
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
@@ -22,31 +24,67 @@ _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
 THREAD_EXISTS = 160004
 # Not refusals of what was sent: too many active threads, slow mode, edits of old messages. Seconds to wait.
 _LATER = {160006: 600.0, 20016: 30.0, 30046: 60.0}
-_WITHOUT_CODE = 60.0
+_UNTOLD_SECONDS = 60.0
+_FIRST_BLOCK_SECONDS, _LONGEST_BLOCK_SECONDS = 60.0, 1800.0
 
 # Names of the permissions that are missing, given what was attempted; empty when the cache knows of none.
 Missing = Callable[[Sequence[str]], tuple[str, ...]]
 
 
+class Block:
+    """What stands between us and Discord and turns every call away: a ban, a proxy, a token that was changed.
+
+    Discord bans whoever goes on calling (10,000 refusals in 10 minutes): the wait doubles until it answers.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seconds = 0.0
+        self._until: datetime | None = None
+
+    def met(self, *, at_least: float = 0.0) -> float:
+        """A call was turned away: return for how many seconds nobody should call."""
+        now = self._clock.now()
+        if self._until is None or now >= self._until:  # else a call of before the wait, answered late
+            self._seconds = min(_LONGEST_BLOCK_SECONDS, max(_FIRST_BLOCK_SECONDS, self._seconds * 2))
+            self._until = now + timedelta(seconds=self._seconds)
+        self._until = max(self._until, now + timedelta(seconds=at_least))
+        return (self._until - now).total_seconds()
+
+    def gone(self) -> None:
+        """Discord itself has answered."""
+        self._seconds = 0.0
+        self._until = None
+
+
 @contextmanager
-def as_publish_errors(needed: Sequence[str], missing: Missing) -> Iterator[None]:
+def as_publish_errors(needed: Sequence[str], missing: Missing, block: Block) -> Iterator[None]:
     """Turn what discord.py raises inside into PublishErrors.
 
     needed: the permissions that the attempt takes, the most telling last.
     """
     try:
         yield
+        block.gone()
     except discord.RateLimited as error:
         raise TryLater(seconds=error.retry_after) from error
     except discord.HTTPException as error:
-        raise _publish_error(error, needed, missing) from error
+        raise _unanswered(error, block) or _answered(error, needed, missing) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise OutcomeUnknown(why=f"{type(error).__name__}: {error}") from error
 
 
-def _publish_error(error: discord.HTTPException, needed: Sequence[str], missing: Missing) -> PublishError:
+def _unanswered(error: discord.HTTPException, block: Block) -> PublishError | None:
+    """Return what it means where Discord itself has said nothing, else None."""
     if error.status >= 500:
         return OutcomeUnknown(why=f"HTTP {error.status}")
+    if _in_front_of_discord(error):
+        return TryLater(seconds=block.met(at_least=_retry_after(error, otherwise=0.0)), shared=True)
+    block.gone()
+    return None
+
+
+def _answered(error: discord.HTTPException, needed: Sequence[str], missing: Missing) -> PublishError:
     if (seconds := _wait(error)) is not None:
         return TryLater(seconds=seconds)
     if error.code in {_UNKNOWN_CHANNEL, _UNKNOWN_SERVER}:
@@ -67,17 +105,22 @@ def _words(error: discord.HTTPException) -> str:
     return " ".join(error.text.split()) or f"HTTP {error.status}"
 
 
+def _in_front_of_discord(error: discord.HTTPException) -> bool:
+    """Tell whether the call was turned away before it came to Discord, which names codes and proxies."""
+    if error.status == 429:
+        return "Via" not in error.response.headers
+    return error.code == 0 and error.status in {401, 403, 404}
+
+
 def _wait(error: discord.HTTPException) -> float | None:
     """Return for how long to wait where what was sent is not to blame, else None."""
     if error.status == 429:
-        return _retry_after(error)
-    if error.code == 0 and error.status in {401, 403, 404}:
-        return _WITHOUT_CODE  # no word of Discord's own: a proxy, a block, a token that was changed
+        return _retry_after(error, otherwise=_UNTOLD_SECONDS)
     return _LATER.get(error.code)
 
 
-def _retry_after(error: discord.HTTPException) -> float:
+def _retry_after(error: discord.HTTPException, *, otherwise: float) -> float:
     try:
-        return float(error.response.headers.get("Retry-After", _WITHOUT_CODE))
+        return float(error.response.headers.get("Retry-After", otherwise))
     except ValueError:
-        return _WITHOUT_CODE
+        return otherwise

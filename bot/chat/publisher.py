@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import discord
@@ -11,7 +10,7 @@ from bot.chat import permissions
 from bot.chat.buttons import carries
 from bot.chat.cards import CardWriter
 from bot.chat.client import NewsclipBot
-from bot.chat.failures import THREAD_EXISTS, as_publish_errors
+from bot.chat.failures import THREAD_EXISTS
 from bot.chat.layouts import Layout
 from bot.chat.notices import Notices
 from bot.domain.edition import Edition
@@ -52,7 +51,7 @@ class DiscordPublisher:
     ) -> tuple[MessageId, ...]:
         """Return our own messages after the anchor that carry the marker, oldest first."""
         channel = await self._channel(channel_id)
-        with self._errors(channel_id, permissions.SCAN):
+        with self._bot.publish_errors(channel_id, permissions.SCAN):
             history = channel.history(limit=None, after=discord.Object(after), oldest_first=True)
             found = [
                 MessageId(message.id)
@@ -64,14 +63,14 @@ class DiscordPublisher:
     async def open_discussion(self, channel_id: ChannelId, message_id: MessageId, name: str) -> ThreadId:
         """Make the message's thread; return the one it has if it exists already."""
         await self._bot.wait_until_logged_in()
-        with self._errors(channel_id, permissions.DISCUSS):
+        with self._bot.publish_errors(channel_id, permissions.DISCUSS):
             await self._shielded(self._start_thread(channel_id, message_id, name))
         return ThreadId(message_id)  # Discord gives a thread the id of the message that it hangs on
 
     async def seed(self, channel_id: ChannelId, message_id: MessageId, emoji: str) -> None:
         """Put our own reaction; repeating it is harmless."""
         channel = await self._channel(channel_id)
-        with self._errors(channel_id, permissions.SEED):
+        with self._bot.publish_errors(channel_id, permissions.SEED):
             await self._shielded(channel.get_partial_message(message_id).add_reaction(_in_path(emoji)))
 
     async def reactors(
@@ -100,7 +99,7 @@ class DiscordPublisher:
         self, channel_id: ChannelId, view: Layout, nonce: str, needed: Sequence[str]
     ) -> MessageId:
         channel = await self._channel(channel_id)
-        with self._errors(channel_id, needed):
+        with self._bot.publish_errors(channel_id, needed):
             message = await self._shielded(channel.send(view=view, nonce=nonce))
         return MessageId(message.id)
 
@@ -121,7 +120,7 @@ class DiscordPublisher:
     ) -> "AsyncIterator[User]":
         after: int | None = None
         while True:
-            with self._errors(channel_id, permissions.SCAN):
+            with self._bot.publish_errors(channel_id, permissions.SCAN):
                 page = await self._bot.http.get_reaction_users(
                     channel_id, message_id, _in_path(emoji), _PAGE, after, type=kind
                 )
@@ -146,9 +145,6 @@ class DiscordPublisher:
     async def _channel(self, channel_id: ChannelId) -> discord.PartialMessageable:
         await self._bot.wait_until_logged_in()
         return self._bot.get_partial_messageable(channel_id)
-
-    def _errors(self, channel_id: ChannelId, needed: Sequence[str]) -> AbstractContextManager[None]:
-        return as_publish_errors(needed, lambda wanted: self._bot.missing_permissions(channel_id, wanted))
 
 
 def _in_path(emoji: str) -> str:

@@ -21,7 +21,7 @@ NewsclipError                 `code` names the sentence in the message catalogue
     ├── PermissionMissing     the bot lacks `permission`
     ├── CardGone              the message was deleted (10008)
     ├── Refused               Discord will never take this (its code and words)
-    ├── TryLater              a rate limit: not before `seconds` from now
+    ├── TryLater              a rate limit: not before `seconds` from now; nobody at all if `shared`
     └── OutcomeUnknown        the answer was lost: it may have been done
 """
 
@@ -229,13 +229,14 @@ class Refused(PublishError):
 
 
 class TryLater(PublishError):
-    """A rate limit: not before `seconds` from now."""
+    """A rate limit: not before `seconds` from now. `shared`: it stands before every other call as well."""
 
     code = "error-try-later"
 
-    def __init__(self, *, seconds: float) -> None:
+    def __init__(self, *, seconds: float, shared: bool = False) -> None:
         super().__init__(seconds=seconds)
         self.seconds = seconds
+        self.shared = shared
 
 
 class OutcomeUnknown(PublishError):

@@ -5,22 +5,25 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.chat.failures import as_publish_errors
+from bot.chat.failures import Block, as_publish_errors
 from bot.domain.errors import CardGone, DestinationGone, OutcomeUnknown, PublishError, Refused, TryLater
+from tests.manual_clock import ManualClock
 
 NEEDED = ("view_channel", "send_messages")
 
 
-def refusal(status, code, *, retry_after=None):
+def refusal(status, code, *, retry_after=None, via="1.1 google"):
     headers = {} if retry_after is None else {"Retry-After": retry_after}
+    if via is not None:
+        headers["Via"] = via
     answer = SimpleNamespace(status=status, reason="refused", headers=headers)
     return discord.HTTPException(answer, {"code": code, "message": "Words of Discord"})
 
 
-def translated(error, missing=()):
+def translated(error, missing=(), block=None):
     with (
         pytest.raises((PublishError, ZeroDivisionError)) as found,
-        as_publish_errors(NEEDED, lambda _: missing),
+        as_publish_errors(NEEDED, lambda _: missing, block or Block(ManualClock())),
     ):
         raise error
     return found.value
@@ -80,3 +83,53 @@ def test_a_bug_stays_one():
 
 def test_a_refusal_keeps_discords_words():
     assert "Words of Discord" in translated(refusal(400, 50035)).why
+
+
+@pytest.mark.parametrize(
+    "turned_away", [refusal(401, 0), refusal(403, 0), refusal(404, 0), refusal(429, 0, via=None)]
+)
+async def test_a_block_in_front_of_discord_stops_everybody_and_longer_each_time(turned_away):
+    clock = ManualClock()
+    block = Block(clock)
+
+    waits = []
+    for _ in range(7):
+        later = translated(turned_away, block=block)
+        assert later.shared
+        waits.append(later.seconds)
+        await clock.advance(later.seconds)
+
+    assert waits == [60, 120, 240, 480, 960, 1800, 1800]
+
+
+async def test_calls_turned_away_together_make_no_longer_wait():
+    clock = ManualClock()
+    block = Block(clock)
+    translated(refusal(403, 0), block=block)
+
+    await clock.advance(20)
+
+    assert translated(refusal(403, 0), block=block).seconds == 40
+
+
+@pytest.mark.parametrize("code", [None, 50035])
+async def test_a_block_is_over_when_discord_answers(code):
+    clock = ManualClock()
+    block = Block(clock)
+    await clock.advance(translated(refusal(403, 0), block=block).seconds)
+
+    if code is None:
+        with as_publish_errors(NEEDED, lambda _: (), block):
+            pass
+    else:
+        translated(refusal(400, code), block=block)
+
+    assert translated(refusal(403, 0), block=block).seconds == 60
+
+
+def test_a_ban_that_names_its_end_is_waited_for():
+    assert translated(refusal(429, 0, retry_after="7200", via=None)).seconds == 7200
+
+
+def test_a_limit_of_one_channel_stops_nobody_else():
+    assert not translated(refusal(429, 0, retry_after="2.5")).shared
