@@ -155,7 +155,8 @@ class Fetcher:
             if len(received) > limit:
                 raise TooLarge(url=shown_address(address), limit=limit)
         try:
-            return decode_body(bytes(received), response.headers.get("Content-Encoding", ""), limit)
+            encoding = response.headers.get("Content-Encoding", "")
+            return await asyncio.to_thread(decode_body, bytes(received), encoding, limit)
         except BodyTooLarge as error:
             raise TooLarge(url=shown_address(address), limit=limit) from error
         except BodyBroken as error:

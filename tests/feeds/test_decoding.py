@@ -1,4 +1,6 @@
 import gzip
+import random
+import time
 import zlib
 
 import brotli
@@ -76,7 +78,29 @@ def test_gzip_in_several_members_and_with_padding_is_read_whole():
 def test_two_layers_are_undone_and_more_are_refused():
     assert decode_body(brotli.compress(gzip.compress(FEED)), "gzip, br", LIMIT) == FEED
     with pytest.raises(BodyBroken):
-        decode_body(FEED, "gzip, gzip, gzip, gzip", LIMIT)
+        decode_body(gzip.compress(gzip.compress(gzip.compress(FEED))), "gzip, gzip, gzip", LIMIT)
+
+
+def test_a_body_of_countless_empty_members_is_refused_at_once():
+    limit = 5 * 1024 * 1024
+    empty = gzip.compress(b"")
+    bomb = gzip.compress(empty * (limit // len(empty)))
+    started = time.process_time()
+
+    with pytest.raises(BodyBroken):
+        decode_body(bomb, "gzip, gzip", limit)
+
+    assert time.process_time() - started < 2
+
+
+def test_as_many_members_as_are_allowed_are_read_whole_even_when_large():
+    part = random.Random(1).randbytes(100_000)
+
+    assert decode_body(gzip.compress(part) * 100, "gzip", 100 * len(part)) == part * 100
+    with pytest.raises(BodyTooLarge):
+        decode_body(gzip.compress(part) * 100, "gzip", 100 * len(part) - 1)
+    with pytest.raises(BodyBroken):
+        decode_body(gzip.compress(part) * 101, "gzip", 101 * len(part))
 
 
 def test_an_unknown_packing_is_refused_and_identity_is_none():

@@ -1,5 +1,6 @@
 import asyncio
 import gzip
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from aiohttp import web
 
 from bot.domain.errors import AddressRefused, FetchFailed, TooLarge
 from bot.domain.feed import Validators
+from bot.feeds.decoding import decode_body
 from bot.feeds.fetch import Fetched, Fetcher, FetchLimits
 from tests.feeds.outside import Outside, a_raw_server
 
@@ -175,6 +177,24 @@ async def test_a_bomb_is_refused(outside, fetcher):
 
     with pytest.raises(TooLarge):
         await fetcher.fetch(outside.says("/feed", bomb, Content_Encoding="gzip"))
+
+
+async def test_unpacking_leaves_the_loop_free_for_others(outside):
+    limits = FetchLimits(body=60_000_000)
+    member = gzip.compress(b"")[:10] + b"\0\0\0\xff\xff" * 11_000_000 + b"\1\0\0\xff\xff" + b"\0" * 8
+    slow = gzip.compress(member)
+    url = outside.says("/feed", slow, Content_Encoding="gzip, gzip")
+    begun = time.thread_time()
+    decode_body(slow, "gzip, gzip", limits.body)
+    unpacking = time.thread_time() - begun
+
+    async with Fetcher(user_agent="Test", allowed_hosts=[outside.host], limits=limits) as fetcher:
+        begun = time.thread_time()
+        fetched = await fetcher.fetch(url)
+        held = time.thread_time() - begun
+
+    assert fetched.body == b""
+    assert held < unpacking / 2
 
 
 async def test_a_server_that_never_answers_is_left(outside, fetcher):
