@@ -7,22 +7,21 @@ import io
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import InvalidInput
+from bot.standin import model
 from bot.standin.world import World
 
 # What belongs to a run, not to the world.
 _OF_THE_RUN = frozenset({"clock", "mint", "listeners"})
-# The classes that a world is made of; None stands for all of a module.
-_ALLOWED: dict[str, frozenset[str] | None] = {
-    "bot.standin.model": None,
-    "builtins": frozenset({"set", "frozenset", "object"}),
-    "datetime": frozenset({"datetime", "date", "timedelta", "timezone"}),
-    "collections": frozenset({"defaultdict", "OrderedDict", "deque"}),
-    "copyreg": frozenset({"_reconstructor"}),
+# All that may be made from a kept file, by the name it has there; a dotted name is none of these.
+_MADE_OF = {
+    (kind.__module__, kind.__qualname__): kind
+    for kind in (*vars(model).values(), datetime, timedelta, timezone)
+    if isinstance(kind, type) and kind.__module__ in (model.__name__, "datetime")
 }
 _FORM = 1
 
@@ -53,7 +52,7 @@ class Keepsake:
             form, state, port, published = _Unpickler(io.BytesIO(content)).load()
         except Exception as error:  # pickle raises anything for what was cut off or comes from elsewhere
             raise self._unreadable() from error
-        if form != _FORM or state.keys() != _state(world).keys():
+        if form != _FORM or not isinstance(state, dict) or state.keys() != _state(world).keys():
             raise self._unreadable()
         vars(world).update(state)
         return Kept(port, published)
@@ -73,10 +72,10 @@ class _Unpickler(pickle.Unpickler):
     """Makes nothing but what a world is made of."""
 
     def find_class(self, module: str, name: str) -> Any:
-        allowed = _ALLOWED.get(module, frozenset())
-        if allowed is not None and name not in allowed:
+        kind = _MADE_OF.get((module, name))
+        if kind is None:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a world")
-        return super().find_class(module, name)
+        return kind
 
 
 def _state(world: World) -> dict[str, Any]:

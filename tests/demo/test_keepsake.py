@@ -45,8 +45,14 @@ def test_nothing_kept_is_no_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"not a pickle", pickle.dumps((99, {}, 0, {})), pickle.dumps(print)],
-    ids=["empty", "garbage", "another form", "a function"],
+    [
+        b"",
+        b"not a pickle",
+        pickle.dumps((99, {}, 0, {})),
+        pickle.dumps((1, [], 0, {})),
+        pickle.dumps(print),
+    ],
+    ids=["empty", "garbage", "another form", "no state", "a function"],
 )
 def test_what_is_no_kept_world_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "world.kept"
@@ -56,6 +62,28 @@ def test_what_is_no_kept_world_is_refused(tmp_path: Path, content: bytes) -> Non
         Keepsake(path).restore(World(time.time))
 
     assert refusal.value.code == "error-demo-kept"
+
+
+@pytest.mark.parametrize("name", ["dataclass.__builtins__.__getitem__", "snowflakes.parse", "dataclass"])
+def test_a_kept_file_runs_no_code(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "world.kept"
+    trace = tmp_path / "trace"
+    evil = f"__import__('pathlib').Path({str(trace)!r}).touch()"
+    path.write_bytes(
+        b"\x80\x05" + _text("bot.standin.model") + _text(name) + b"\x93"  # the name is looked up there
+        + _text("eval") + b"\x85R" + _text(evil) + b"\x85R."  # and called, and what it gave as well
+    )  # fmt: skip
+
+    with pytest.raises(InvalidInput) as refusal:
+        Keepsake(path).restore(World(time.time))
+
+    assert isinstance(refusal.value.__cause__, pickle.UnpicklingError)
+    assert not trace.exists()
+
+
+def _text(text: str) -> bytes:
+    content = text.encode()
+    return b"\x8c" + bytes([len(content)]) + content
 
 
 def test_scripted_readers_are_members_who_are_not_on_the_page() -> None:
