@@ -5,7 +5,7 @@ Without it a restarted demo would be another server, whose readers never voted.
 
 import io
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -55,6 +55,8 @@ class Keepsake:
         if form != _FORM or not isinstance(state, dict) or state.keys() != _state(world).keys():
             raise self._unreadable()
         vars(world).update(state)
+        # The clock may have been set back since, and what comes next must still come after.
+        world.mint.start_after(max(_ids(world), default=0))
         return Kept(port, published)
 
     def save(self, world: World, kept: Kept) -> None:
@@ -76,6 +78,13 @@ class _Unpickler(pickle.Unpickler):
         if kind is None:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a world")
         return kind
+
+
+def _ids(world: World) -> Iterator[int]:
+    yield from world.accounts
+    yield from world.servers
+    for channel in world.channels.values():
+        yield max(channel.id, channel.last_message_id or 0)
 
 
 def _state(world: World) -> dict[str, Any]:

@@ -22,6 +22,10 @@ class SnowflakeMint:
         self._last = max(floor, self._last + 1)
         return self._last
 
+    def start_after(self, snowflake: int) -> None:
+        """Hand out nothing older than this id, which another mint made."""
+        self._last = max(self._last, snowflake)
+
 
 def parse(text: object) -> int | None:
     """The id that a path, query or body names, or None when it is not one."""
