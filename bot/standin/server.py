@@ -28,6 +28,7 @@ from bot.standin.watch import Watch
 from bot.standin.world import World
 
 _LOOPBACK = "127.0.0.1"
+_OWN_NAMES = (_LOOPBACK, "localhost")
 _PAGE = Path(__file__).with_name("page")
 
 
@@ -164,13 +165,14 @@ class StandIn:
             raise TimeoutError(message) from None
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        if request.host.partition(":")[0] not in (_LOOPBACK, "localhost"):
+        if request.host.partition(":")[0] not in _OWN_NAMES:
             # Another name for our address means that a foreign page reached through its own DNS.
             raise web.HTTPForbidden(text="loopback only")
         path = request.path
         if self._down and path.startswith(("/api/", "/gateway")):
             return web.Response(status=503, text="upstream connect error", headers={"Via": "1.1 standin"})
         if path == "/gateway" and self._gateway is not None:
+            self._need_own_page(request)
             return await self._gateway.serve(request)
         if path.startswith("/api/"):
             try:
@@ -178,3 +180,9 @@ class StandIn:
             finally:
                 self._watch.changed()
         return self._site.serve(request)
+
+    def _need_own_page(self, request: web.Request) -> None:
+        """Refuse a browser that shows another site: no rule of its own keeps that from opening websockets."""
+        origin = request.headers.get("Origin")
+        if origin is not None and origin not in [f"http://{name}:{self._port}" for name in _OWN_NAMES]:
+            raise web.HTTPForbidden(text="of this page only")

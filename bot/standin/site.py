@@ -11,9 +11,23 @@ from aiohttp import web
 
 from bot.standin import snowflakes
 from bot.standin.calls import Call, CallLog
+from bot.standin.model import Attachment
 from bot.standin.world import World
 
-_SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' http: https: data:; "
+    "connect-src 'self' ws://127.0.0.1:* ws://localhost:*; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": _PAGE_POLICY,
+}
+# An uploaded file may be anything: it is never shown as a page of ours.
+_UPLOADED = {**_SAFE, "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'"}
+_SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 
 
 class Site:
@@ -68,7 +82,7 @@ class Site:
         for message in channel.log if channel is not None else ():
             for attachment in message.attachments:
                 if attachment.id == numbers[1]:
-                    return _answer(attachment.data, attachment.content_type)
+                    return _uploaded(attachment)
         return _plain(404, "no such attachment")
 
     def _file(self, path: str) -> web.Response:
@@ -95,6 +109,15 @@ def _call(call: Call) -> dict[str, Any]:
         "errors": call.response.get("errors") if isinstance(call.response, dict) else None,
         "fault": call.fault,
     }
+
+
+def _uploaded(attachment: Attachment) -> web.Response:
+    """Images in their place, everything else as a download under the name in its address."""
+    kind = attachment.content_type.partition(";")[0].strip().lower()
+    headers = {**_UPLOADED, "Content-Type": kind}
+    if kind not in _SHOWN:
+        headers |= {"Content-Type": "application/octet-stream", "Content-Disposition": "attachment"}
+    return web.Response(body=attachment.data, headers=headers)
 
 
 def _json(body: Any) -> web.Response:

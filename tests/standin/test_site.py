@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from bot.standin.model import Attachment
 from bot.standin.server import Settings, StandIn
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
@@ -61,3 +62,71 @@ async def test_another_name_for_the_address_is_refused(path: str) -> None:
             status = answer.status
 
     assert status == 403
+
+
+@pytest.mark.parametrize("path", ["", "app.js", "standin/session", "nothing.js"])
+async def test_the_page_says_in_its_headers_what_it_may_do(harbour: Harbour, path: str) -> None:
+    async with aiohttp.ClientSession() as http, http.get(harbour.standin.page_url + path) as answer:
+        headers = answer.headers
+
+    policy = headers["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= set(policy)
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("kind", "served", "disposition"),
+    [
+        ("image/png", "image/png", None),
+        ("IMAGE/JPEG; q=1", "image/jpeg", None),
+        ("image/svg+xml", "application/octet-stream", "attachment"),
+        ("text/html", "application/octet-stream", "attachment"),
+    ],
+)
+async def test_an_uploaded_file_is_never_a_page_of_ours(
+    harbour: Harbour, kind: str, served: str, disposition: str | None
+) -> None:
+    world = harbour.standin.world
+    message = world.post(harbour.channel, harbour.reader, "look")
+    message.attachments.append(Attachment(world.mint.next(), "look.html", kind, b"<script>"))
+    path = f"attachments/{harbour.channel.id}/{message.attachments[0].id}/look.html"
+
+    async with aiohttp.ClientSession() as http, http.get(harbour.standin.page_url + path) as answer:
+        headers, body = answer.headers, await answer.read()
+
+    assert body == b"<script>"
+    assert headers["Content-Type"] == served
+    assert headers.get("Content-Disposition") == disposition
+    assert headers["Content-Security-Policy"].startswith("sandbox;")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        (None, 101),
+        ("http://127.0.0.1:{port}", 101),
+        ("http://localhost:{port}", 101),
+        ("http://127.0.0.1:1", 403),
+        ("https://evil.example", 403),
+        ("null", 403),
+    ],
+)
+async def test_a_page_of_another_origin_cannot_open_the_gateway(
+    harbour: Harbour, origin: str | None, status: int
+) -> None:
+    port = URL(harbour.standin.page_url).port
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    headers = upgrade if origin is None else {**upgrade, "Origin": origin.format(port=port)}
+
+    async with (
+        aiohttp.ClientSession() as http,
+        http.get(f"{harbour.standin.page_url}gateway", headers=headers) as answer,
+    ):
+        assert answer.status == status
