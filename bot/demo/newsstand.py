@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.demo.content import NewsstandFeed, NewsstandStory, Programme
 from bot.demo.cover import draw_cover
@@ -47,7 +48,7 @@ class Newsstand:
 
     async def __aenter__(self) -> Self:
         """Bind the port, or any free one if it is taken."""
-        app = web.Application()
+        app = web.Application(middlewares=[_loopback_only])
         app.add_routes(
             [
                 web.get("/", self._front),
@@ -184,6 +185,14 @@ class Newsstand:
     def _backlog(programme: Programme, now: datetime) -> dict[str, datetime]:
         start = now.replace(microsecond=0) - _BACKLOG_AGE
         return {slug: start + timedelta(minutes=25 * n) for n, slug in enumerate(programme.backlog)}
+
+
+@web.middleware
+async def _loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse another name for our address: a foreign page reached us through its own DNS."""
+    if request.host.partition(":")[0] not in ("127.0.0.1", "localhost"):
+        raise web.HTTPForbidden(text="loopback only")
+    return await handler(request)
 
 
 def _page(html: str) -> web.Response:

@@ -127,6 +127,14 @@ async def test_a_file_of_ones_own_is_served_as_a_feed(tmp_path: Path, http: aioh
         assert await response.read() == path.read_bytes()
 
 
+@pytest.mark.parametrize("path", ["/", "/feeds/nothing.xml", "/nowhere"])
+async def test_another_name_for_its_address_is_refused(
+    newsstand: Newsstand, http: aiohttp.ClientSession, path: str
+) -> None:
+    async with http.get(newsstand.base + path, headers={"Host": "evil.example"}) as response:
+        assert response.status == 403
+
+
 async def _read(http: aiohttp.ClientSession, url: str) -> FeedDocument:
     async with http.get(url) as response:
         return parse_feed(await response.read(), url=url, content_type=response.headers["Content-Type"])
