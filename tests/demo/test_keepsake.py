@@ -40,7 +40,7 @@ def test_a_kept_world_comes_back_with_its_people_messages_and_votes(tmp_path: Pa
 
 
 def test_what_is_said_after_the_clock_was_set_back_still_comes_last(tmp_path: Path) -> None:
-    world = World(lambda: NOON.timestamp())
+    world = World(NOON.timestamp)
     cast = create_cast(world, load_starter_tags(), welcome="Hello")
     card = world.post(channels_by_name(cast.server)["science"], cast.application.account, "A card")
     keepsake = Keepsake(tmp_path / "world.kept")
