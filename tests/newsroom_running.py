@@ -144,6 +144,12 @@ class Newsroom:
             while not fault.struck:  # noqa: ASYNC110 -- the stand-in tells of no change before the answer
                 await asyncio.sleep(0.01)
 
+    async def heard(self, told):
+        """Wait until the bot has taken in what the gateway told."""
+        async with asyncio.timeout(_PATIENCE):
+            while not told(self.app.bot):  # noqa: ASYNC110 -- discord.py announces nothing of the kind
+                await asyncio.sleep(0.01)
+
     async def until(self, query, wanted):
         """Ask the database until it says what is wanted."""
         async with asyncio.timeout(_PATIENCE):

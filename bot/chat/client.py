@@ -16,6 +16,7 @@ from bot.chat.buttons import BUTTONS, Clicks
 from bot.chat.commands_sync import CommandSync
 from bot.chat.failures import Block, as_publish_errors
 from bot.clock import Clock
+from bot.domain.errors import PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
 from bot.newsroom.servers import Servers
 from bot.pipeline.ports import ReactionEvent
@@ -27,6 +28,7 @@ _LONGEST_WAIT_SECONDS = 30.0
 # For how long without another server's channels discord.py says "ready": all servers are named before, and
 # nothing of ours waits for it but to learn which servers we were removed from.
 _READY_TIMEOUT_SECONDS = 0.1
+_UNKNOWN_CHANNEL_SECONDS = 60.0
 _LOGIN_RETRY_SECONDS = (1, 2, 5, 10, 30, 60)
 
 
@@ -133,14 +135,22 @@ class NewsclipBot(commands.AutoShardedBot):
 
     def missing_permissions(self, channel_id: ChannelId, needed: Sequence[str]) -> tuple[str, ...]:
         """Return the names of the permissions that we lack in a channel; empty when it isn't known."""
-        channel = self.get_channel(channel_id)
-        if channel is None or isinstance(channel, discord.abc.PrivateChannel):
-            return ()
-        try:
-            ours = channel.permissions_for(channel.guild.me)
-        except discord.ClientException:  # a thread whose channel isn't known
-            return ()
-        return permissions.missing(ours, needed)
+        ours = _ours(self.get_channel(channel_id))
+        return () if ours is None else permissions.missing(ours, needed)
+
+    async def need_permissions(self, channel_id: ChannelId, needed: Sequence[str]) -> None:
+        """Raise PermissionMissing where we lack one; a channel that isn't known here is asked for.
+
+        Raises TryLater where nobody can tell: the server is away.
+        """
+        ours = _ours(self.get_channel(channel_id))
+        if ours is None:  # an archived thread, perhaps
+            with self.publish_errors(channel_id, needed):
+                ours = _ours(await self.fetch_channel(channel_id))
+        if ours is None:
+            raise TryLater(seconds=_UNKNOWN_CHANNEL_SECONDS)
+        if lacking := permissions.missing(ours, needed):
+            raise PermissionMissing(permission=lacking[0])
 
     def publish_errors(self, channel_id: ChannelId, needed: Sequence[str]) -> AbstractContextManager[None]:
         """Turn what goes wrong inside into PublishErrors; see `as_publish_errors`."""
@@ -290,3 +300,13 @@ class NewsclipBot(commands.AutoShardedBot):
         await self.http.close()
         connector: Any = discord.utils.MISSING
         self.http.connector = connector
+
+
+def _ours(channel: object) -> discord.Permissions | None:
+    """Return what we may do in a channel of a server; None where that isn't known."""
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.unavailable:
+        return None
+    try:
+        return channel.permissions_for(channel.guild.me)
+    except discord.ClientException:  # a thread whose channel isn't known
+        return None

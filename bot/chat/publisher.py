@@ -51,6 +51,8 @@ class DiscordPublisher:
     ) -> tuple[MessageId, ...]:
         """Return our own messages after the anchor that carry the marker, oldest first."""
         channel = await self._channel(channel_id)
+        # To whom the history is forbidden Discord says that there is none, and not that it is forbidden.
+        await self._bot.need_permissions(channel_id, permissions.SCAN)
         with self._bot.publish_errors(channel_id, permissions.SCAN):
             history = channel.history(limit=None, after=discord.Object(after), oldest_first=True)
             found = [

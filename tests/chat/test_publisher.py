@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.chat.permissions import SCAN
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
@@ -179,6 +180,52 @@ async def test_a_seed_names_the_permission_that_it_lacks(publisher, newsroom, ch
         await publisher.seed(channel, card, "👍")
 
     assert refused.value.permission == permission
+
+
+@pytest.mark.parametrize(
+    ("denied", "permission"),
+    [(HISTORY, "Read Message History"), (VIEW, "View Channel")],
+)
+async def test_a_search_names_the_permission_that_it_lacks(publisher, newsroom, channel, denied, permission):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    thread = await publisher.open_discussion(channel, card, "About talks")
+    deny(newsroom, denied)
+    await permissions_heard(newsroom, permission)
+
+    for place in (channel, thread):
+        with pytest.raises(PermissionMissing) as refused:
+            await publisher.find_message(place, KEY, after=MessageId(0))
+        assert refused.value.permission == permission
+
+
+async def test_a_search_asks_for_a_discussion_that_it_does_not_know(publisher, newsroom, channel):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    thread = await publisher.open_discussion(channel, card, "About talks")
+    opening = await publisher.post_opening(thread, an_edition(), KEY, nonce="opening")
+    newsroom.standin.world.set_archived(newsroom.thread(newsroom.cards(newsroom.world)[0]), archived=True)
+    await newsroom.restart()
+    search = newsroom.app.publisher.find_message
+
+    found = await search(thread, KEY, after=MessageId(0))
+    deny(newsroom, HISTORY)
+    await permissions_heard(newsroom, "Read Message History")
+
+    assert found == (opening,)
+    with pytest.raises(PermissionMissing):
+        await search(thread, KEY, after=MessageId(0))
+
+
+async def test_a_search_while_the_server_is_away_comes_later(publisher, newsroom, channel):
+    newsroom.standin.world.set_available(newsroom.server, available=False)
+    await newsroom.heard(lambda bot: bot.get_guild(newsroom.server.id).unavailable)
+
+    with pytest.raises(TryLater):
+        await publisher.find_message(channel, KEY, after=MessageId(0))
+
+
+async def permissions_heard(newsroom, name):
+    """Wait until the bot was told that it lacks a permission."""
+    await newsroom.heard(lambda bot: name in bot.missing_permissions(newsroom.world.id, SCAN))
 
 
 async def test_a_deleted_channel_is_gone(publisher, newsroom, channel):

@@ -11,7 +11,7 @@ from tests.builders import an_item
 from tests.newsroom_running import CARDS
 
 TALKS = an_item("talks", categories=("Talks",))
-REACT, THREADS, SPEAK = 1 << 6, 1 << 35, 1 << 38
+REACT, HISTORY, THREADS, SPEAK = 1 << 6, 1 << 16, 1 << 35, 1 << 38
 OPENINGS = CARDS  # a thread is a channel
 DISCUSSIONS = "/channels/{channel_id}/messages/{message_id}/threads"
 SEED = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"
@@ -30,6 +30,17 @@ async def states(newsroom, wanted):
     )
 
 
+def forbid(newsroom, permission):
+    role = next(role for role in newsroom.server.roles.values() if role.managed_by)
+    newsroom.world.overwrites[role.id] = Overwrite(role.id, 0, 0, permission)
+    newsroom.standin.world.update_channel(newsroom.world)
+
+
+def allow(newsroom):
+    newsroom.world.overwrites.clear()
+    newsroom.standin.world.update_channel(newsroom.world)
+
+
 async def assert_once(newsroom):
     """One card with one discussion, one opening and all seeds."""
     card = await newsroom.finished_card()
@@ -46,15 +57,12 @@ async def assert_once(newsroom):
 )
 async def test_a_permission_missing_half_way_is_told_and_mended(newsroom, feed, permission, name):
     general = newsroom.channel("general")
-    role = next(role for role in newsroom.server.roles.values() if role.managed_by)
-    newsroom.world.overwrites[role.id] = Overwrite(role.id, 0, 0, permission)
-    newsroom.standin.world.update_channel(newsroom.world)
+    forbid(newsroom, permission)
 
     await newsroom.publish(feed, TALKS)
     notice = await newsroom.card(general)
     await states(newsroom, DeliveryState.WAITING)
-    del newsroom.world.overwrites[role.id]
-    newsroom.standin.world.update_channel(newsroom.world)
+    allow(newsroom)
 
     await assert_once(newsroom)
     assert f"“{name}”" in notice.content
@@ -85,6 +93,22 @@ async def test_without_nonces_a_message_is_found_by_its_marker(newsroom, feed, s
     await newsroom.publish(feed, TALKS)
 
     await assert_once(newsroom)
+
+
+async def test_a_card_that_may_not_be_searched_for_is_not_posted_again(newsroom, feed):
+    general = newsroom.channel("general")
+    newsroom.standin.nonces.window = 0
+    await newsroom.restart(delivery=DeliverySettings(nonce_window_seconds=0))
+    forbid(newsroom, HISTORY)
+    newsroom.standin.faults.add(Fault(method="POST", route=CARDS, kind="drop_after_commit"))
+
+    await newsroom.publish(feed, TALKS)
+    notice = await newsroom.card(general)
+    await states(newsroom, DeliveryState.WAITING)
+    allow(newsroom)
+
+    await assert_once(newsroom)
+    assert "“Read Message History”" in notice.content
 
 
 @pytest.mark.parametrize(
