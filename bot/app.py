@@ -47,6 +47,7 @@ _log = structlog.get_logger(__name__)
 # Together less than the 10 seconds in which the app stops.
 _FINISH_SENDING_SECONDS = 4.0
 _DISCONNECT_SECONDS = 3.0
+_AFTER_TROUBLE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class App:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.servers.run(), name="servers")
                 tasks.create_task(self.voting.run(), name="voting")
+                tasks.create_task(self.voting.keep_reconciled(), name="reconciling")
                 tasks.create_task(self.sessions.run(), name="sessions")
                 tasks.create_task(self._connect(), name="discord")
                 tasks.create_task(self.intake.run(), name="intake")
@@ -130,14 +132,16 @@ class Sessions:
         self._began.set()
 
     async def run(self) -> None:
-        """Reconcile whenever a session began, until cancelled."""
+        """Doubt the polls whenever a session began, until cancelled."""
         while True:
             await self._began.wait()
             self._began.clear()
             try:
-                await self._voting.reconcile_all()
-            except Exception:  # noqa: BLE001 -- the next session, or the poll's close, reconciles again
-                _log.exception("sessions.not_reconciled")
+                await self._voting.doubt_all()
+            except Exception:  # noqa: BLE001 -- a full disk must not end it; the next turn tries again
+                _log.exception("sessions.not_noted")
+                self._began.set()
+                await asyncio.sleep(_AFTER_TROUBLE_SECONDS)
 
 
 @asynccontextmanager
@@ -179,9 +183,12 @@ async def _assemble(
     bot = _bot(settings, database, answers, clock)
     channels = DiscordChannels(bot)
     publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
-    delivery = DeliveryWalk(database, publisher, clock, _delivery_rules(settings, texts))
+    reconciling = asyncio.Event()
+    delivery = DeliveryWalk(
+        database, publisher, clock, _delivery_rules(settings, texts), wake_reconciling=reconciling
+    )
     servers = Servers(database, clock, resume=delivery.resume)
-    voting = Voting(database, publisher, keys, clock)
+    voting = Voting(database, publisher, keys, clock, wake_reconciling=reconciling)
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)

@@ -9,6 +9,9 @@
                                posting and later ──► removed   its card was deleted; never posted again
                                posting ──► ambiguous   more than one card may be ours: a moderator decides
 
+A home that waits or failed before it was sent is passed by: the first of the edition's other deliveries to
+get so far takes its place.
+
 `posting` is committed before the call, with the nonce, the card key and the intent time; a state is left only
 when what it names is known to have happened. A row is worked on by whoever holds its lease.
 """
@@ -70,6 +73,8 @@ class Delivery:
 
     home: this delivery carries the poll and the discussion.
     attempts: failed ones in a row. intent_at: when it was first about to be posted.
+    reason: why it waits or was put off; of one that is tried again, why it waited until now.
+    lease_until: how long it is ours.
     fresh: the intent of the state was committed by this very claim, so no earlier call can have been lost.
     """
 
@@ -84,6 +89,7 @@ class Delivery:
     intent_at: datetime | None = None
     message_id: MessageId | None = None
     reason: Reason | None = None
+    lease_until: datetime | None = None
     fresh: bool = False
 
 

@@ -13,7 +13,7 @@ repeated from wherever the last run stopped:
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -35,11 +35,14 @@ from bot.domain.reasons import Reason
 from bot.domain.text import cut_at_word
 from bot.pipeline.ports import Card, Publisher
 from bot.storage import deliveries, editions, polls
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
 
 _THREAD_NAME = 100
+_IDLE = timedelta(hours=1)
+_AFTER_TROUBLE = timedelta(seconds=10)
+_MENDABLE = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING)
 # After so many failures in a row without an answer, a person has to look.
 _MOST_ATTEMPTS = 12
 
@@ -62,53 +65,76 @@ class DeliveryRules:
 
 
 class DeliveryWalk:
-    """Takes cleared deliveries to Discord. Set `wake` when new ones were committed."""
+    """Takes cleared deliveries to Discord. Set `wake` when new ones were committed.
 
-    def __init__(self, database: Database, publisher: Publisher, clock: Clock, rules: DeliveryRules) -> None:
+    `wake_reconciling` is set when a poll was opened on a card that readers may have seen before.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        clock: Clock,
+        rules: DeliveryRules,
+        *,
+        wake_reconciling: asyncio.Event,
+    ) -> None:
         self.wake = asyncio.Event()
         self._database = database
         self._publisher = publisher
         self._clock = clock
         self._rules = rules
+        self._wake_reconciling = wake_reconciling
         self._under_way = 0
+        self._begun = False
+        self._paused_until = clock.now()
 
     async def run(self) -> None:
         """Deliver what is due until cancelled; what an earlier run had begun goes first."""
-        async with self._database.write() as tx:
-            await deliveries.release_leases(tx)
-            await deliveries.resume_waiting(tx, None, now=self._clock.now())
         async with asyncio.TaskGroup() as tasks:
             while True:
-                claimed = await self._claim()
-                for delivery in claimed:
-                    tasks.create_task(self._deliver_one(delivery), name=f"delivery-{delivery.id}")
-                if not claimed:
-                    await self._wait()
+                await self._clock.sleep_until(await self._turn(tasks), wake=self.wake)
 
     async def resume(self, server_id: ServerId) -> None:
         """Try again what waits in a server: something there has changed."""
         async with self._database.write() as tx:
-            resumed = await deliveries.resume_waiting(tx, server_id, now=self._clock.now())
+            resumed = await deliveries.probe_waiting(tx, server_id, now=self._clock.now())
         if resumed:
             self.wake.set()
 
-    async def _claim(self) -> list[Delivery]:
+    async def _turn(self, tasks: asyncio.TaskGroup) -> datetime:
+        """Start what is due and for which there is room; return when to look again."""
+        try:
+            await self._begin()
+            return await self._start_due(tasks)
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("delivery.turn_failed")
+            return self._clock.now() + _AFTER_TROUBLE
+
+    async def _begin(self) -> None:
+        if self._begun:
+            return
+        async with self._database.write() as tx:
+            await deliveries.release_leases(tx)
+            await deliveries.probe_waiting(tx, None, now=self._clock.now())
+        self._begun = True
+
+    async def _start_due(self, tasks: asyncio.TaskGroup) -> datetime:
+        now = self._clock.now()
+        if self._paused_until > now:
+            return self._paused_until
         free = self._rules.at_once - self._under_way
         if free <= 0:
-            return []
-        now = self._clock.now()
+            return now + _IDLE  # whoever is ready first wakes us
         async with self._database.write() as tx:
             claimed = await deliveries.claim(tx, now=now, lease_until=now + self._rules.lease, limit=free)
         self._under_way += len(claimed)
-        return claimed
-
-    async def _wait(self) -> None:
+        for delivery in claimed:
+            tasks.create_task(self._deliver_one(delivery), name=f"delivery-{delivery.id}")
+        if claimed:
+            return now
         async with self._database.read() as tx:
-            due = await deliveries.next_due(tx)
-        at = due or self._clock.now() + timedelta(hours=1)
-        if self._under_way >= self._rules.at_once:
-            at = self._clock.now() + timedelta(hours=1)  # whoever is ready first wakes us
-        await self._clock.sleep_until(at, wake=self.wake)
+            return await deliveries.next_due(tx) or now + _IDLE
 
     async def _deliver_one(self, delivery: Delivery) -> None:
         with structlog.contextvars.bound_contextvars(
@@ -129,8 +155,14 @@ class DeliveryWalk:
         try:
             edition = await self._edition(delivery.edition_id)
             while delivery.state is not DeliveryState.DONE:
-                delivery = await self._step(delivery, edition)
+                before, delivery = delivery, await self._step(delivery, edition)
+                await self._prove(before, delivery)
             _log.info("delivery.done", channel=delivery.channel_id, message=delivery.message_id)
+        except _HomeOnTheWay:
+            async with self._database.write() as tx:
+                await deliveries.let_go(tx, delivery)
+        except _Unsent as refusal:
+            await self._set_back(delivery, refusal.error, unsent=True)
         except PublishError as error:
             await self._set_back(delivery, error)
         except deliveries.LostClaim:
@@ -155,9 +187,13 @@ class DeliveryWalk:
 
     async def _intend(self, delivery: Delivery) -> Delivery:
         async with self._database.write() as tx:
+            placed = await deliveries.take_place(tx, delivery)
+            if placed is None:
+                raise _HomeOnTheWay
             now = self._clock.now()
-            delivery = await deliveries.move(tx, delivery, DeliveryState.POSTING, intent_at=now)
-        return replace(delivery, fresh=True)
+            intended = await deliveries.move(tx, placed, DeliveryState.POSTING, intent_at=now)
+        # Why it waited is over only when the card stands.
+        return replace(intended, fresh=True, reason=delivery.reason)
 
     async def _post(self, delivery: Delivery, edition: Edition) -> Delivery:
         message_id = await self._find_or_post(delivery, edition)
@@ -166,17 +202,24 @@ class DeliveryWalk:
             to = DeliveryState.POSTED if delivery.home else DeliveryState.DONE
             posted = await deliveries.move(tx, delivery, to, message_id=message_id, posted_at=now)
             if delivery.home:
-                await polls.open_poll(
-                    tx,
-                    posted,
-                    self._rules.vote_set,
-                    mode=self._rules.mode,
-                    now=now,
-                    closes_at=now + self._rules.poll_length,
-                )
+                await self._open_poll(tx, posted, seen_before=not delivery.fresh)
         if delivery.home:
             self.wake.set()  # its pointers can go now
         return posted
+
+    async def _open_poll(self, tx: Connection, home: Delivery, *, seen_before: bool) -> None:
+        now = self._clock.now()
+        await polls.open_poll(
+            tx,
+            home,
+            self._rules.vote_set,
+            mode=self._rules.mode,
+            now=now,
+            closes_at=now + self._rules.poll_length,
+            reconcile_at=now if seen_before else None,
+        )
+        if seen_before:
+            self._wake_reconciling.set()
 
     async def _find_or_post(self, delivery: Delivery, edition: Edition) -> MessageId:
         intent_at = delivery.intent_at or self._clock.now()
@@ -188,9 +231,12 @@ class DeliveryWalk:
                 _log.info("delivery.card_adopted", message=found[0], found=len(found))
                 return found[0]
         card = await self._card(delivery, edition)
-        return await self._publisher.post_card(
-            delivery.channel_id, card, nonce=nonce(delivery.card_key, "card")
-        )
+        try:
+            return await self._publisher.post_card(
+                delivery.channel_id, card, nonce=nonce(delivery.card_key, "card")
+            )
+        except (DestinationGone, PermissionMissing, Refused) as error:
+            raise _Unsent(error) from error
 
     async def _card(self, delivery: Delivery, edition: Edition) -> Card:
         if delivery.home:
@@ -200,9 +246,12 @@ class DeliveryWalk:
         return Card(edition, delivery.card_key, None, home=home)
 
     async def _open_discussion(self, delivery: Delivery, edition: Edition) -> Delivery:
-        thread_id = await self._publisher.open_discussion(
-            delivery.channel_id, _posted(delivery), cut_at_word(edition.story.draft.title, _THREAD_NAME)
-        )
+        name = cut_at_word(edition.story.draft.title, _THREAD_NAME)
+        try:
+            thread_id = await self._publisher.open_discussion(delivery.channel_id, _posted(delivery), name)
+        except PermissionMissing:
+            await self._put_seeds(delivery)  # readers can vote until there is a thread
+            raise
         async with self._database.write() as tx:
             await deliveries.add_discussion(tx, delivery, thread_id, now=self._clock.now())
             threaded = await deliveries.move(tx, delivery, DeliveryState.THREADED)
@@ -213,7 +262,11 @@ class DeliveryWalk:
             discussion = await deliveries.find_discussion(tx, delivery.edition_id)
         if discussion is None or discussion.opening_message_id is not None:
             return
-        message_id = await self._find_or_open(delivery, discussion, edition)
+        try:
+            message_id = await self._find_or_open(delivery, discussion, edition)
+        except DestinationGone:
+            _log.info("delivery.discussion_gone", thread=discussion.thread_id)
+            return  # somebody deleted it: the card stays, and its poll goes on
         async with self._database.write() as tx:
             await deliveries.record_opening(tx, delivery.edition_id, message_id)
 
@@ -232,12 +285,15 @@ class DeliveryWalk:
         )
 
     async def _seed(self, delivery: Delivery) -> Delivery:
+        await self._put_seeds(delivery)
+        async with self._database.write() as tx:
+            return await deliveries.move(tx, delivery, DeliveryState.SEEDED)
+
+    async def _put_seeds(self, delivery: Delivery) -> None:
         async with self._database.read() as tx:
             poll = await polls.of_edition(tx, delivery.edition_id)
         for option in poll.vote_set.options if poll else ():
             await self._publisher.seed(delivery.channel_id, _posted(delivery), option.emoji)
-        async with self._database.write() as tx:
-            return await deliveries.move(tx, delivery, DeliveryState.SEEDED)
 
     async def _finish(self, delivery: Delivery) -> Delivery:
         async with self._database.write() as tx:
@@ -250,11 +306,22 @@ class DeliveryWalk:
             raise LookupError(f"edition {edition_id} of a delivery is not there")
         return edition
 
-    async def _set_back(self, delivery: Delivery, error: PublishError) -> None:
+    async def _prove(self, before: Delivery, after: Delivery) -> None:
+        """Let all that wait in a channel go on, once one that had waited there got on."""
+        if before.reason not in _MENDABLE or after.state is DeliveryState.POSTING:
+            return
+        async with self._database.write() as tx:
+            await deliveries.resume_channel(tx, before, now=self._clock.now())
+        self.wake.set()
+
+    async def _set_back(self, delivery: Delivery, error: PublishError, *, unsent: bool = False) -> None:
         match error:
             case TryLater():
                 _log.info("delivery.rate_limited", seconds=error.seconds)
-                await self._put_off(delivery, timedelta(seconds=error.seconds), Reason.RATE_LIMITED)
+                until = self._clock.now() + timedelta(seconds=error.seconds)
+                if error.shared:
+                    self._paused_until = max(self._paused_until, until)
+                await self._put_off(delivery, until, Reason.RATE_LIMITED)
             case OutcomeUnknown():
                 _log.warning("delivery.unanswered", why=error.why)
                 await self._try_again(delivery, Reason.NO_ANSWER, detail=error.why)
@@ -262,12 +329,16 @@ class DeliveryWalk:
                 _log.info("delivery.card_gone")
                 await self._set_aside(delivery, DeliveryState.REMOVED, Reason.CARD_DELETED)
             case DestinationGone():
-                await self._wait_for_mending(delivery, Reason.CHANNEL_GONE)
+                await self._wait_for_mending(delivery, Reason.CHANNEL_GONE, unsent=unsent)
             case PermissionMissing():
-                await self._wait_for_mending(delivery, Reason.PERMISSION_MISSING, detail=error.permission)
+                await self._wait_for_mending(
+                    delivery, Reason.PERMISSION_MISSING, detail=error.permission, unsent=unsent
+                )
             case Refused():
                 _log.error("delivery.refused", discord_code=error.discord_code, why=error.why)
-                await self._set_aside(delivery, DeliveryState.FAILED, Reason.REFUSED, detail=error.why)
+                await self._set_aside(
+                    delivery, DeliveryState.FAILED, Reason.REFUSED, detail=error.why, unsent=unsent
+                )
             case _:
                 await self._try_again(delivery, Reason.NO_ANSWER, detail=str(error))
 
@@ -276,43 +347,54 @@ class DeliveryWalk:
             await self._set_aside(delivery, DeliveryState.FAILED, reason, detail=detail)
             return
         tried = replace(delivery, attempts=delivery.attempts + 1)
-        await self._put_off(tried, backoff(tried.attempts), reason, detail=detail)
+        await self._put_off(tried, self._clock.now() + backoff(tried.attempts), reason, detail=detail)
 
     async def _put_off(
-        self, delivery: Delivery, delay: timedelta, reason: Reason, *, detail: str = ""
+        self, delivery: Delivery, until: datetime, reason: Reason, *, detail: str = ""
     ) -> None:
         async with self._database.write() as tx:
             await deliveries.put_off(
-                tx,
-                delivery,
-                until=self._clock.now() + delay,
-                attempts=delivery.attempts,
-                reason=reason,
-                detail=detail,
+                tx, delivery, until=until, attempts=delivery.attempts, reason=reason, detail=detail
             )
 
-    async def _wait_for_mending(self, delivery: Delivery, reason: Reason, *, detail: str = "") -> None:
+    async def _wait_for_mending(
+        self, delivery: Delivery, reason: Reason, *, unsent: bool, detail: str = ""
+    ) -> None:
         _log.warning("delivery.waits", reason=reason, detail=detail, channel=delivery.channel_id)
-        known = await self._set_aside(delivery, DeliveryState.WAITING, reason, detail=detail)
-        if not known:
-            await self._publisher.notify(
-                delivery.server_id,
-                f"notice-{reason}",
-                {"channel": delivery.channel_id, "permission": detail},
-            )
+        await self._set_aside(delivery, DeliveryState.WAITING, reason, detail=detail, unsent=unsent)
+        await self._publisher.notify(
+            delivery.server_id,
+            f"notice-{reason}",
+            {"channel": delivery.channel_id, "permission": detail},
+        )
 
     async def _set_aside(
-        self, delivery: Delivery, to: DeliveryState, reason: Reason, *, detail: str = ""
-    ) -> bool:
-        """Take the delivery out of the flow; return whether others of its channel wait for the same."""
+        self,
+        delivery: Delivery,
+        to: DeliveryState,
+        reason: Reason,
+        *,
+        detail: str = "",
+        unsent: bool = False,
+    ) -> None:
         async with self._database.write() as tx:
-            known = await deliveries.others_wait_for(tx, delivery, reason)
-            await deliveries.set_aside(tx, delivery, to, reason=reason, detail=detail)
-            if delivery.home and delivery.message_id is None:
-                await deliveries.pass_home_on(tx, delivery)
-            elif delivery.home and to is DeliveryState.REMOVED:
+            await deliveries.set_aside(tx, delivery, to, reason=reason, detail=detail, unsent=unsent)
+            if delivery.home and to is DeliveryState.REMOVED:
                 await polls.orphan(tx, delivery.edition_id)
-        return known
+                await deliveries.withdraw(tx, delivery.edition_id)
+        self.wake.set()  # if it was a home, another may take its place
+
+
+class _HomeOnTheWay(Exception):
+    """The home is being posted by somebody else after all."""
+
+
+class _Unsent(Exception):
+    """Discord refused the message, so that it surely has nothing of it."""
+
+    def __init__(self, error: PublishError) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 def _posted(delivery: Delivery) -> MessageId:

@@ -66,7 +66,7 @@ class Publisher(Protocol):
         """List everybody who reacted with the emoji, normal and burst, all pages."""
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
-        """Tell the server's moderators once; False when there is nowhere to tell them."""
+        """Tell the server's moderators, once for each cause; False when nobody was told. Never raises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -30,6 +31,8 @@ _BATCH = 5_000
 _KEEP_UNPLACED = timedelta(seconds=60)
 _LOOK_AGAIN = timedelta(milliseconds=200)
 _RETRY = timedelta(seconds=2)
+_AFTER_TROUBLE = timedelta(seconds=10)
+_IDLE = timedelta(hours=1)
 _RECONCILES_AT_ONCE = 4
 
 
@@ -42,9 +45,20 @@ class _Fence:
 
 
 class Voting:
-    """Keeps the marks of open polls equal to what readers did on Discord."""
+    """Keeps the marks of open polls equal to what readers did on Discord.
 
-    def __init__(self, database: Database, publisher: Publisher, keys: VoterKeys, clock: Clock) -> None:
+    `wake_reconciling` is set by whoever makes a poll due to be reconciled.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        keys: VoterKeys,
+        clock: Clock,
+        *,
+        wake_reconciling: asyncio.Event,
+    ) -> None:
         self._database = database
         self._publisher = publisher
         self._keys = keys
@@ -53,7 +67,8 @@ class Voting:
         self._wake = asyncio.Event()
         self._storing = asyncio.Lock()
         self._fences: dict[MessageId, _Fence] = {}
-        self._locks: dict[PollId, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[PollId, asyncio.Lock] = WeakValueDictionary()
+        self._wake_reconciling = wake_reconciling
 
     def on_reaction(self, event: ReactionEvent) -> None:
         """Take in a reaction; it is durable a moment later (see `flush`)."""
@@ -91,7 +106,8 @@ class Voting:
 
         Raises PublishError when the listing could not be read to its end; nothing is written then.
         """
-        async with self._locks.setdefault(poll_id, asyncio.Lock()):
+        lock = self._locks.setdefault(poll_id, asyncio.Lock())
+        async with lock:
             async with self._database.read() as tx:
                 poll = await polls.get(tx, poll_id)
             if poll is None:
@@ -105,15 +121,30 @@ class Voting:
                 await self.flush()
                 return await self._store_difference(poll, listed, fence)
 
-    async def reconcile_all(self) -> None:
-        """Reconcile every open poll: nobody knows what was missed while away."""
-        async with self._database.read() as tx:
-            poll_ids = await polls.open_ids(tx)
-        turns = asyncio.Semaphore(_RECONCILES_AT_ONCE)
-        async with asyncio.TaskGroup() as tasks:
-            for poll_id in poll_ids:
-                tasks.create_task(self._reconcile_in_turn(poll_id, turns))
-        _log.info("polls.reconciled", polls=len(poll_ids))
+    async def doubt_all(self) -> None:
+        """Let every poll be reconciled: a session began, and nobody knows what was missed before."""
+        async with self._database.write() as tx:
+            doubted = await polls.doubt_all(tx, now=self._clock.now())
+        _log.info("polls.doubted", polls=doubted)
+        self._wake_reconciling.set()
+
+    async def keep_reconciled(self) -> None:
+        """Reconcile the polls that have to be, until cancelled; what fails is tried again later."""
+        while True:
+            await self._clock.sleep_until(await self.reconcile_due(), wake=self._wake_reconciling)
+
+    async def reconcile_due(self) -> datetime:
+        """Reconcile some of the polls that are due; return when to look again."""
+        now = self._clock.now()
+        try:
+            async with self._database.read() as tx:
+                due = await polls.to_reconcile(tx, now=now, limit=_RECONCILES_AT_ONCE)
+                later = await polls.next_reconcile(tx, now=now)
+            await asyncio.gather(*(self._reconcile_or_put_off(poll_id) for poll_id in due))
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("polls.not_reconciled")
+            return now + _AFTER_TROUBLE
+        return now if due else later or now + _IDLE
 
     async def results(self, poll_id: PollId) -> tuple[Poll, Tally] | None:
         """Return a poll with its count as of now."""
@@ -223,12 +254,13 @@ class Voting:
         async with self._database.write() as tx:
             await polls.orphan(tx, poll.edition_id)
 
-    async def _reconcile_in_turn(self, poll_id: PollId, turns: asyncio.Semaphore) -> None:
-        async with turns:
-            try:
-                await self.reconcile(poll_id)
-            except PublishError as error:
-                _log.warning("poll.not_reconciled", poll=poll_id, why=str(error))
+    async def _reconcile_or_put_off(self, poll_id: PollId) -> None:
+        try:
+            await self.reconcile(poll_id)
+        except PublishError as error:
+            _log.warning("poll.not_reconciled", poll=poll_id, why=str(error))
+            async with self._database.write() as tx:
+                await polls.put_off_reconcile(tx, poll_id, now=self._clock.now())
 
     def _voter(self, poll: Poll, user_id: UserId) -> VoterKey:
         return voter_key(self._keys.server_key(poll.server_id), user_id)

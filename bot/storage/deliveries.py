@@ -90,36 +90,52 @@ async def put_off(
 
 
 async def set_aside(
-    tx: Connection, held: Delivery, to: DeliveryState, *, reason: Reason, detail: str
+    tx: Connection, held: Delivery, to: DeliveryState, *, reason: Reason, detail: str, unsent: bool
 ) -> None:
-    """Take a claimed delivery out of the flow (waiting, failed, removed), with the reason."""
+    """Take a claimed delivery out of the flow (waiting, failed, removed), with the reason.
+
+    unsent: it is known that Discord has nothing of it, so that it may begin anew.
+    """
     check_move(held.state, to)
-    await _update_held(
-        tx, held, state=to, resume_state=held.state, reason=reason, detail=detail, lease_until=None
-    )
+    values: dict[str, Any] = {"resume_state": held.state}
+    if unsent:
+        values = {"resume_state": DeliveryState.QUEUED, "intent_at": None}
+    await _update_held(tx, held, state=to, reason=reason, detail=detail, lease_until=None, **values)
 
 
-async def others_wait_for(tx: Connection, held: Delivery, reason: Reason) -> bool:
-    """Tell whether another delivery of the same channel waits for the same reason already."""
-    waiting = select(delivery.c.id).where(
-        delivery.c.server_id == held.server_id,
-        delivery.c.channel_id == held.channel_id,
-        delivery.c.state == DeliveryState.WAITING,
-        delivery.c.reason == reason,
-        delivery.c.id != held.id,
-    )
-    return (await tx.execute(waiting.limit(1))).first() is not None
-
-
-async def resume_waiting(tx: Connection, server_id: ServerId | None, *, now: datetime) -> int:
-    """Let waiting deliveries (of one server, or all) go on where they stopped; return how many."""
-    of_server = true() if server_id is None else delivery.c.server_id == server_id
-    result = await tx.execute(
+async def withdraw(tx: Connection, edition_id: EditionId) -> None:
+    """The home card was deleted: what is not posted yet of the edition never will be."""
+    await tx.execute(
         update(delivery)
-        .where(delivery.c.state == DeliveryState.WAITING, of_server)
-        .values(state=delivery.c.resume_state, resume_state=None, not_before=now, lease_until=None)
+        .where(
+            delivery.c.edition_id == edition_id,
+            delivery.c.message_id.is_(None),
+            delivery.c.state.in_([DeliveryState.QUEUED, DeliveryState.WAITING]),
+        )
+        .values(state=DeliveryState.REMOVED, reason=Reason.CARD_DELETED)
     )
-    return result.rowcount
+
+
+async def probe_waiting(tx: Connection, server_id: ServerId | None, *, now: datetime) -> int:
+    """Let the oldest of those that wait at the same point in the same channel try again; return how many."""
+    waiting = delivery.c.state == DeliveryState.WAITING
+    of_server = true() if server_id is None else delivery.c.server_id == server_id
+    oldest = (
+        select(func.min(delivery.c.id))
+        .where(waiting, of_server)
+        .group_by(delivery.c.channel_id, delivery.c.resume_state)
+    )
+    return await _resume(tx, delivery.c.id.in_(oldest.scalar_subquery()), now=now)
+
+
+async def resume_channel(tx: Connection, proven: Delivery, *, now: datetime) -> int:
+    """Let all that wait in a channel go on: one that had waited there got on; return how many."""
+    in_channel = and_(
+        delivery.c.server_id == proven.server_id,
+        delivery.c.channel_id == proven.channel_id,
+        delivery.c.state == DeliveryState.WAITING,
+    )
+    return await _resume(tx, in_channel, now=now)
 
 
 async def redirect_waiting(tx: Connection, tag_id: TagId, channel_id: ChannelId, *, now: datetime) -> int:
@@ -148,19 +164,29 @@ async def redirect_waiting(tx: Connection, tag_id: TagId, channel_id: ChannelId,
     return result.rowcount
 
 
-async def pass_home_on(tx: Connection, held: Delivery) -> bool:
-    """Make the next queued delivery of the edition its home, when this one could not be posted."""
-    heir = await tx.scalar(
-        select(delivery.c.id)
-        .where(delivery.c.edition_id == held.edition_id, delivery.c.state == DeliveryState.QUEUED)
-        .order_by(delivery.c.id)
-        .limit(1)
+async def take_place(tx: Connection, held: Delivery) -> Delivery | None:
+    """Return the delivery as what it is to be posted as; None while its home is on the way.
+
+    A pointer takes the home's place when the home can't be sent.
+    """
+    if held.home:
+        return held
+    home = (
+        await tx.execute(select(delivery).where(delivery.c.edition_id == held.edition_id, delivery.c.home))
+    ).first()
+    if home is not None and home.message_id is not None:
+        return held
+    if home is not None and not _passed_by(home.state, home.resume_state):
+        return None
+    await tx.execute(
+        update(delivery).where(delivery.c.edition_id == held.edition_id).values(home=delivery.c.id == held.id)
     )
-    if heir is None:
-        return False
-    await tx.execute(update(delivery).where(delivery.c.id == held.id).values(home=False))
-    await tx.execute(update(delivery).where(delivery.c.id == heir).values(home=True))
-    return True
+    return replace(held, home=True)
+
+
+async def let_go(tx: Connection, held: Delivery) -> None:
+    """Free a claimed delivery as it is."""
+    await _update_held(tx, held, lease_until=None)
 
 
 async def home_message(tx: Connection, edition_id: EditionId) -> tuple[ChannelId, MessageId] | None:
@@ -230,18 +256,44 @@ _COLUMNS = (
     delivery.c.intent_at,
     delivery.c.message_id,
     delivery.c.reason,
+    delivery.c.lease_until,
 )
 
 
 def _claimable() -> ColumnElement[bool]:
-    """Active, of a cleared edition and a server we are in; a pointer only after its home was posted."""
+    """Active, cleared, in a server we are in; a pointer only when its home was posted or is passed by."""
     cleared = exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.CLEARED)
     present = exists().where(server.c.id == delivery.c.server_id, server.c.left_at.is_(None))
     home_posted = exists().where(
         _home.c.edition_id == delivery.c.edition_id, _home.c.home, _home.c.message_id.is_not(None)
     )
+    home_passed_by = exists().where(
+        _home.c.edition_id == delivery.c.edition_id,
+        _home.c.home,
+        _home.c.message_id.is_(None),
+        or_(
+            _home.c.state == DeliveryState.FAILED,
+            and_(_home.c.state == DeliveryState.WAITING, _home.c.resume_state == DeliveryState.QUEUED),
+        ),
+    )
     active = delivery.c.state.in_([state.value for state in ACTIVE_STATES])
-    return and_(active, cleared, present, or_(delivery.c.home, home_posted))
+    return and_(active, cleared, present, or_(delivery.c.home, home_posted, home_passed_by))
+
+
+def _passed_by(state: str, resume_state: str | None) -> bool:
+    """Tell whether a home that is not posted can't be now, and surely was not: as in `_claimable`."""
+    return state == DeliveryState.FAILED or (
+        state == DeliveryState.WAITING and resume_state == DeliveryState.QUEUED
+    )
+
+
+async def _resume(tx: Connection, which: ColumnElement[bool], *, now: datetime) -> int:
+    result = await tx.execute(
+        update(delivery)
+        .where(which)
+        .values(state=delivery.c.resume_state, resume_state=None, not_before=now, lease_until=None)
+    )
+    return result.rowcount
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
@@ -249,11 +301,14 @@ def _free(now: datetime) -> ColumnElement[bool]:
 
 
 async def _update_held(tx: Connection, held: Delivery, **values: Any) -> None:
-    result = await tx.execute(
-        update(delivery).where(delivery.c.id == held.id, delivery.c.state == held.state).values(**values)
+    ours = and_(
+        delivery.c.id == held.id,
+        delivery.c.state == held.state,
+        delivery.c.lease_until == held.lease_until,
     )
+    result = await tx.execute(update(delivery).where(ours).values(**values))
     if result.rowcount != 1:
-        raise LostClaim(f"delivery {held.id} is not {held.state} any more")
+        raise LostClaim(f"delivery {held.id} is not {held.state} under our lease any more")
 
 
 def _delivery(row: Row[Any]) -> Delivery:
@@ -269,4 +324,5 @@ def _delivery(row: Row[Any]) -> Delivery:
         intent_at=row.intent_at,
         message_id=row.message_id,
         reason=None if row.reason is None else Reason(row.reason),
+        lease_until=row.lease_until,
     )

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.engine import Row
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, backoff
 from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, VoterKey
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
 from bot.domain.poll import Mark, Poll, PollMode, PollState, VoteOption, VoteSet, emoji_key
 from bot.storage.database import Connection
-from bot.storage.tables import mark, option, poll, vote_event
+from bot.storage.tables import mark, option, poll, server, vote_event
 
 # A key takes three variables, and SQLite takes 32,766 in one statement.
 _KEYS_PER_STATEMENT = 5_000
@@ -27,8 +27,9 @@ async def open_poll(
     mode: PollMode,
     now: datetime,
     closes_at: datetime | None,
+    reconcile_at: datetime | None = None,
 ) -> PollId:
-    """Open the poll of a home card that was posted."""
+    """Open the poll of a home card that was posted; reconcile it when readers may have voted before."""
     poll_id = await tx.scalar(
         insert(poll)
         .values(
@@ -41,6 +42,7 @@ async def open_poll(
             state=PollState.OPEN,
             opened_at=now,
             closes_at=closes_at,
+            reconcile_at=reconcile_at,
         )
         .returning(poll.c.id)
     )
@@ -77,10 +79,40 @@ async def of_messages(tx: Connection, message_ids: Iterable[MessageId]) -> dict[
     return {each.message_id: each for each in found}
 
 
-async def open_ids(tx: Connection) -> list[PollId]:
-    """Return the polls that are open, oldest first."""
-    rows = await tx.scalars(select(poll.c.id).where(poll.c.state == PollState.OPEN).order_by(poll.c.id))
+async def doubt_all(tx: Connection, *, now: datetime) -> int:
+    """Events may have been missed: every poll that takes votes has to be reconciled; return how many."""
+    result = await tx.execute(
+        update(poll)
+        .where(_takes_votes(now), or_(poll.c.reconcile_at.is_(None), poll.c.reconcile_at > now))
+        .values(reconcile_at=now, reconcile_attempts=0)
+    )
+    return result.rowcount
+
+
+async def to_reconcile(tx: Connection, *, now: datetime, limit: int) -> list[PollId]:
+    """Return the polls whose reconcile is due, oldest first."""
+    due = and_(_takes_votes(now), poll.c.reconcile_at <= now)
+    rows = await tx.scalars(
+        select(poll.c.id).where(due).order_by(poll.c.reconcile_at, poll.c.id).limit(limit)
+    )
     return [PollId(row) for row in rows]
+
+
+async def next_reconcile(tx: Connection, *, now: datetime) -> datetime | None:
+    """Return when the next reconcile is due; None when there is none."""
+    at = func.min(poll.c.reconcile_at, type_=poll.c.reconcile_at.type)
+    found: datetime | None = await tx.scalar(select(at).where(_takes_votes(now)))
+    return found
+
+
+async def put_off_reconcile(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
+    """A reconcile failed: try it again later, and later each time."""
+    attempts = await tx.scalar(select(poll.c.reconcile_attempts).where(poll.c.id == poll_id)) or 0
+    await tx.execute(
+        update(poll)
+        .where(poll.c.id == poll_id)
+        .values(reconcile_at=now + backoff(attempts + 1), reconcile_attempts=attempts + 1)
+    )
 
 
 async def orphan(tx: Connection, edition_id: EditionId) -> None:
@@ -94,7 +126,11 @@ async def orphan(tx: Connection, edition_id: EditionId) -> None:
 
 async def mark_reconciled(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
     """Record that the marks were compared with Discord's listing."""
-    await tx.execute(update(poll).where(poll.c.id == poll_id).values(reconciled_at=now))
+    await tx.execute(
+        update(poll)
+        .where(poll.c.id == poll_id)
+        .values(reconciled_at=now, reconcile_at=None, reconcile_attempts=0)
+    )
 
 
 async def marks(tx: Connection, poll_id: PollId) -> list[Mark]:
@@ -151,6 +187,12 @@ async def apply(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> N
     ]
     if standing:
         await tx.execute(insert(mark), standing)
+
+
+def _takes_votes(now: datetime) -> ColumnElement[bool]:
+    present = exists().where(server.c.id == poll.c.server_id, server.c.left_at.is_(None))
+    not_over = or_(poll.c.closes_at.is_(None), poll.c.closes_at > now)
+    return and_(poll.c.state == PollState.OPEN, present, not_over)
 
 
 async def _delete_marks(tx: Connection, poll_id: PollId, keys: Sequence[MarkKey]) -> None:

@@ -268,6 +268,8 @@ poll = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closes_at", UtcDateTime),
     Column("reconciled_at", UtcDateTime),
+    Column("reconcile_at", UtcDateTime),  # when it has to be compared with Discord; empty: nothing was missed
+    Column("reconcile_attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
 )
 
 option = Table(

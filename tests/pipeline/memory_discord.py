@@ -92,7 +92,9 @@ class MemoryDiscord:
             yield reactor
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
-        self.notices.append((server_id, text_key, fields))
+        notice = (server_id, text_key, fields)
+        if notice not in self.notices:  # once for each cause, as the port promises
+            self.notices.append(notice)
         return True
 
     def cards(self, channel_id: int) -> list[Message]:

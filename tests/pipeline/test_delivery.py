@@ -23,6 +23,7 @@ from bot.domain.reasons import Reason
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.storage import deliveries, editions, polls, servers, tables
 from bot.storage.database import Database
+from bot.storage.editions import Extension
 from tests.manual_clock import ManualClock
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
@@ -44,13 +45,17 @@ def discord(clock):
 
 async def deliver_all(database, discord, clock, rules=RULES):
     """Run the walk until nothing is left to do at this time, or until it dies."""
-    running = asyncio.create_task(DeliveryWalk(database, discord, clock, rules).run())
+    running = asyncio.create_task(a_walk(database, discord, clock, rules).run())
     try:
         await until_settled(database, clock, running)
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+def a_walk(database, discord, clock, rules=RULES):
+    return DeliveryWalk(database, discord, clock, rules, wake_reconciling=asyncio.Event())
 
 
 async def until_settled(database, clock, running):
@@ -264,7 +269,7 @@ async def test_what_a_person_can_mend_waits_and_the_moderators_are_told_once(
 async def test_a_mended_permission_lets_waiting_deliveries_go_on_at_once(database, discord, clock):
     await an_edition(database)
     discord.refusals[HOME] = PermissionMissing(permission="Send Messages")
-    walk = DeliveryWalk(database, discord, clock, RULES)
+    walk = a_walk(database, discord, clock)
     running = asyncio.create_task(walk.run())
     await until_settled(database, clock, running)
     assert await states(database) == {HOME: ("waiting", "permission-missing")}
@@ -420,7 +425,7 @@ async def test_a_row_that_contradicts_itself_is_a_fault_of_ours_and_stops_nothin
 
 async def test_a_delivery_that_somebody_else_moved_on_is_let_go(database, discord, clock):
     await an_edition(database)
-    walk = DeliveryWalk(database, discord, clock, RULES)
+    walk = a_walk(database, discord, clock)
     async with database.write() as tx:
         [claimed] = await deliveries.claim(
             tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
@@ -435,7 +440,7 @@ async def test_a_delivery_that_somebody_else_moved_on_is_let_go(database, discor
 
 async def test_a_delivery_without_its_edition_is_no_delivery(database, discord, clock):
     await an_edition(database)
-    walk = DeliveryWalk(database, discord, clock, RULES)
+    walk = a_walk(database, discord, clock)
     async with database.write() as tx:
         [claimed] = await deliveries.claim(
             tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
@@ -458,7 +463,7 @@ async def test_what_goes_wrong_while_telling_the_moderators_stops_no_delivery(da
 
 
 async def test_a_change_where_nothing_waits_wakes_nobody(database, discord, clock):
-    walk = DeliveryWalk(database, discord, clock, RULES)
+    walk = a_walk(database, discord, clock)
 
     await walk.resume(SERVER)
 
@@ -477,3 +482,215 @@ async def test_a_claim_lost_on_the_way_is_logged_and_the_walk_goes_on(database, 
     await deliver_all(database, Meddling(clock), clock)
 
     assert await states(database) == {HOME: ("removed", None)}
+
+
+THIRD = 30
+
+
+async def test_a_channel_that_is_mended_gets_the_story_although_its_home_still_waits(
+    database, discord, clock
+):
+    await an_edition(database, channels=(HOME, POINTER))
+    discord.refusals[HOME] = discord.refusals[POINTER] = PermissionMissing(permission="Send Messages")
+    await deliver_all(database, discord, clock)
+    del discord.refusals[POINTER]
+
+    await deliver_all(database, discord, clock)
+
+    [card] = discord.cards(POINTER)
+    assert card.card.home is None
+    assert card.thread
+    assert await states(database) == {HOME: ("waiting", "permission-missing"), POINTER: ("done", None)}
+
+
+async def test_only_one_of_several_pointers_takes_the_place_of_a_home_that_waits(database, discord, clock):
+    await an_edition(database, channels=(HOME, POINTER, THIRD))
+    discord.refusals[HOME] = DestinationGone()
+
+    await deliver_all(database, discord, clock)
+
+    [first], [second] = discord.cards(POINTER), discord.cards(THIRD)
+    assert sorted([first.card.home, second.card.home], key=str) in (
+        [(POINTER, first.id), None],
+        [(THIRD, second.id), None],
+    )
+    assert {first.thread, second.thread} == {True, False}
+
+
+async def test_a_home_that_is_mended_after_another_took_its_place_becomes_a_pointer(database, discord, clock):
+    await an_edition(database, channels=(HOME, POINTER))
+    discord.refusals[HOME] = DestinationGone()
+    await deliver_all(database, discord, clock)
+    discord.refusals.clear()
+
+    await deliver_all(database, discord, clock)
+
+    [late] = discord.cards(HOME)
+    assert late.card.home == (POINTER, discord.cards(POINTER)[0].id)
+    assert not late.thread
+
+
+async def test_a_pointer_that_comes_after_its_home_failed_takes_its_place(database, discord, clock):
+    edition_id = await an_edition(database, channels=(HOME,))
+    discord.before = nth(1, Refused(discord_code=50035, why="Invalid Form Body"))
+    await deliver_all(database, discord, clock)
+
+    async with database.write() as tx:
+        await editions.extend(tx, [Extension(edition_id, SERVER, (), (POINTER,))], now=clock.now())
+    await deliver_all(database, discord, clock)
+
+    [card] = discord.cards(POINTER)
+    assert card.thread
+    assert await states(database) == {HOME: ("failed", "refused"), POINTER: ("done", None)}
+
+
+async def test_a_home_that_may_have_been_sent_is_not_passed_by(database, discord, clock):
+    await an_edition(database, channels=(HOME, POINTER))
+    discord.after = nth(1, OutcomeUnknown(why="connection reset"))
+    await deliver_all(database, discord, clock)
+    discord.refusals[HOME] = PermissionMissing(permission="Read Message History")
+    await clock.advance(3600)
+
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("waiting", "permission-missing"), POINTER: ("queued", None)}
+    assert len(discord.cards(HOME)) == 1
+
+
+async def test_a_card_deleted_before_it_was_recorded_is_posted_nowhere_else(database, discord, clock):
+    await an_edition(database, channels=(HOME, POINTER))
+    discord.before = nth(1, CardGone())
+
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("removed", "card-deleted"), POINTER: ("removed", "card-deleted")}
+    assert discord.cards(POINTER) == []
+
+
+async def test_one_of_those_that_wait_tries_whether_a_channel_is_mended(database, discord, clock):
+    for number in range(10):
+        await an_edition(database, key=f"story {number}")
+    discord.refusals[HOME] = PermissionMissing(permission="Send Messages")
+    await deliver_all(database, discord, clock)
+    discord.calls.clear()
+
+    await deliver_all(database, discord, clock)
+    in_vain = list(discord.calls)
+    discord.refusals.clear()
+    await deliver_all(database, discord, clock)
+
+    assert in_vain == ["card"]
+    assert len(discord.cards(HOME)) == 10
+    assert set(await states_of_all(database)) == {("done", None)}
+
+
+async def test_a_discussion_that_somebody_deleted_does_not_stop_the_poll(database, discord, clock):
+    await an_edition(database)
+    discord.before = nth(3, DestinationGone())
+
+    await deliver_all(database, discord, clock)
+
+    [card] = discord.cards(HOME)
+    assert sorted(card.reactions) == sorted(EMOJI)
+    assert await states(database) == {HOME: ("done", None)}
+    assert discord.notices == []
+
+
+async def test_readers_can_vote_where_no_discussion_can_be_opened(database, discord, clock):
+    await an_edition(database)
+    discord.before = nth(2, PermissionMissing(permission="Create Public Threads"))
+
+    await deliver_all(database, discord, clock)
+
+    [card] = discord.cards(HOME)
+    assert sorted(card.reactions) == sorted(EMOJI)
+    assert await states(database) == {HOME: ("waiting", "permission-missing")}
+
+
+async def test_a_limit_for_everybody_lets_nobody_through_until_it_is_over(database, discord, clock):
+    await an_edition(database, key="a")
+    discord.before = nth(1, TryLater(seconds=60, shared=True))
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+    await until(clock, lambda: discord.calls)
+    await an_edition(database, key="b")
+    walk.wake.set()
+    await until(clock, lambda: not walk.wake.is_set())
+    refused = list(discord.calls)
+
+    await clock.advance(60)
+    await until_settled(database, clock, running)
+
+    assert refused == ["card"]
+    assert await states_of_all(database) == [("done", None), ("done", None)]
+    await stopped(running)
+
+
+async def test_trouble_with_the_database_does_not_end_the_deliveries(database_file, discord, clock):
+    class Troubled(Database):
+        trouble = 1
+
+        def write(self):
+            self.trouble -= 1
+            if self.trouble == 0:
+                raise OSError("disk full")
+            return super().write()
+
+    database = await Troubled.open(database_file)
+    database.trouble = 0
+    await an_edition(database)
+    database.trouble = 1
+    running = asyncio.create_task(a_walk(database, discord, clock).run())
+    await until(clock, lambda: database.trouble <= 0)
+
+    await clock.advance(10)
+    await until_settled(database, clock, running)
+
+    assert await states(database) == {HOME: ("done", None)}
+    await stopped(running)
+    await database.close()
+
+
+async def test_whoever_lost_the_lease_changes_nothing_any_more(database, clock):
+    await an_edition(database)
+    now = clock.now()
+    async with database.write() as tx:
+        [late] = await deliveries.claim(tx, now=now, lease_until=now + timedelta(seconds=1), limit=1)
+        now += timedelta(seconds=2)
+        [held] = await deliveries.claim(tx, now=now, lease_until=now + timedelta(minutes=1), limit=1)
+
+    with pytest.raises(deliveries.LostClaim):
+        async with database.write() as tx:
+            await deliveries.put_off(tx, late, until=now, attempts=1, reason=Reason.NO_ANSWER)
+
+    async with database.write() as tx:
+        await deliveries.move(tx, held, DeliveryState.POSTING, intent_at=now)
+
+
+async def test_a_card_found_again_has_its_poll_reconciled(database, discord, clock):
+    edition_id = await an_edition(database)
+    discord.after = nth(1, Crash())
+    with suppress(BaseExceptionGroup):
+        await deliver_all(database, discord, clock)
+    await clock.advance(3600)
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+    await until_settled(database, clock, running)
+
+    async with database.read() as tx:
+        poll = await polls.of_edition(tx, edition_id)
+        assert await polls.to_reconcile(tx, now=clock.now(), limit=5) == [poll.id]
+    await stopped(running)
+
+
+async def until(clock, condition):
+    """Wait until the condition holds and the walk rests."""
+    async with asyncio.timeout(10):
+        while not (condition() and clock.resting()):
+            await asyncio.to_thread(bool)  # a turn for everybody else
+
+
+async def stopped(running):
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running

@@ -13,11 +13,11 @@ from bot.domain.marks import VoteSource, replay
 from bot.domain.poll import PollMode, PollState
 from bot.pipeline.ports import ReactionEvent, Reactor
 from bot.pipeline.voting import Voting
-from bot.storage import deliveries, polls
+from bot.storage import deliveries, polls, servers
 from bot.storage.keys import VoterKeys
-from tests.manual_clock import ManualClock
+from tests.manual_clock import START, ManualClock
 from tests.pipeline.memory_discord import MemoryDiscord, Message, nth
-from tests.pipeline.newsroom import VOTE_SET, an_edition
+from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
 CHANNEL, CARD = ChannelId(10), MessageId(1_000)
 ANNA, BORIS, CLARA = UserId(101), UserId(102), UserId(103)
@@ -41,7 +41,7 @@ def keys(tmp_path):
 
 @pytest.fixture
 def voting(database, discord, keys, clock):
-    return Voting(database, discord, keys, clock)
+    return Voting(database, discord, keys, clock, wake_reconciling=asyncio.Event())
 
 
 @pytest.fixture
@@ -65,12 +65,12 @@ async def a_home_in_posting(database, discord, clock):
         return await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=clock.now())
 
 
-async def open_its_poll(database, home, clock):
+async def open_its_poll(database, home, clock, *, closes_at=None):
     """Record the card, and its poll with it."""
     async with database.write() as tx:
         home = await deliveries.move(tx, home, DeliveryState.POSTED, message_id=CARD)
         return await polls.open_poll(
-            tx, home, VOTE_SET, mode=PollMode.SINGLE, now=clock.now(), closes_at=None
+            tx, home, VOTE_SET, mode=PollMode.SINGLE, now=clock.now(), closes_at=closes_at
         )
 
 
@@ -185,7 +185,8 @@ async def test_votes_given_while_the_bot_was_away_are_found(voting, poll_id, rea
     readers.react(BORIS, "👍")
     readers.react(CLARA, "🤔", burst=True)
 
-    await voting.reconcile_all()
+    await voting.doubt_all()
+    await voting.reconcile_due()
 
     assert await counts(voting, poll_id) == [1, 1, 1]
 
@@ -272,15 +273,73 @@ async def test_a_deleted_card_orphans_its_poll_and_keeps_the_votes(
     assert await counts(voting, poll_id) == [1, 0, 0]
 
 
-async def test_one_poll_that_cannot_be_listed_does_not_stop_the_others(voting, poll_id, readers, discord):
+async def test_a_reconcile_that_failed_is_tried_again_later_and_later(
+    voting, poll_id, readers, discord, clock
+):
     readers.heard = False
     readers.react(ANNA, "👍")
-    discord.before = nth(1, OutcomeUnknown(why="connection reset"))
+    discord.refusals[CHANNEL] = OutcomeUnknown(why="connection reset")
+    await voting.doubt_all()
 
-    await voting.reconcile_all()
-    await voting.reconcile_all()
+    first = await voting.reconcile_due()
+    again = await voting.reconcile_due()
+    await clock.advance(1)
+    await voting.reconcile_due()
+    later = await voting.reconcile_due()
+    discord.refusals.clear()
+    await clock.advance(2)
+    await voting.reconcile_due()
 
+    assert (first, again) == (START, START + timedelta(seconds=1))
+    assert later == START + timedelta(seconds=3)
     assert await counts(voting, poll_id) == [1, 0, 0]
+    assert await voting.reconcile_due() == clock.now() + timedelta(hours=1)
+
+
+async def test_the_loop_reconciles_what_a_new_session_puts_in_doubt(database, discord, keys, clock, poll_id):
+    voting = Voting(database, discord, keys, clock, wake_reconciling=asyncio.Event())
+    readers = Readers(discord, voting, clock)
+    running = asyncio.create_task(voting.keep_reconciled())
+    readers.heard = False
+    readers.react(ANNA, "👍")
+
+    await voting.doubt_all()
+
+    async with asyncio.timeout(5):
+        while not await marks_of(database, poll_id):
+            pass
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_trouble_with_the_database_does_not_end_the_reconciling(discord, keys, clock):
+    class Broken:
+        def read(self):
+            raise OSError("disk full")
+
+    voting = Voting(Broken(), discord, keys, clock, wake_reconciling=asyncio.Event())
+
+    assert await voting.reconcile_due() == clock.now() + timedelta(seconds=10)
+
+
+async def test_polls_of_a_server_that_was_left_and_polls_past_their_end_are_not_listed(
+    database, voting, discord, clock
+):
+    home = await a_home_in_posting(database, discord, clock)
+    await open_its_poll(database, home, clock, closes_at=clock.now() + timedelta(hours=1))
+    async with database.write() as tx:
+        await servers.leave(tx, SERVER, now=clock.now())
+    await voting.doubt_all()
+    await voting.reconcile_due()
+    left = list(discord.calls)
+    async with database.write() as tx:
+        await servers.join(tx, SERVER, "Harbour News", now=clock.now())
+    await clock.advance(3601)
+    await voting.doubt_all()
+    await voting.reconcile_due()
+
+    assert left == discord.calls == []
 
 
 async def test_the_loop_stores_what_comes_and_what_is_left_when_it_is_stopped(
@@ -304,7 +363,7 @@ async def test_votes_that_could_not_be_stored_are_kept_and_stored_later(
     database, discord, keys, clock, poll_id
 ):
     fragile = Fragile(database)
-    voting = Voting(fragile, discord, keys, clock)
+    voting = Voting(fragile, discord, keys, clock, wake_reconciling=asyncio.Event())
     running = asyncio.create_task(voting.run())
     Readers(discord, voting, clock).react(ANNA, "👍")
     async with asyncio.timeout(5):
@@ -403,7 +462,7 @@ async def test_whatever_readers_do_the_marks_equal_what_discord_shows(
 ):
     """Also when they go on while the listing is read, and the bot misses parts of it before."""
     await forget_everything(database)
-    voting = Voting(database, discord, keys, clock)
+    voting = Voting(database, discord, keys, clock, wake_reconciling=asyncio.Event())
     readers = Readers(discord, voting, clock)
     poll_id = await an_open_poll(database, discord, clock)
     for step in steps:

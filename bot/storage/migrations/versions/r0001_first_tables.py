@@ -288,6 +288,8 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reconciled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reconcile_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reconcile_attempts", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name="fk_poll_edition_id_edition", ondelete="CASCADE"
         ),
