@@ -48,13 +48,14 @@ _AFTER_TROUBLE = timedelta(seconds=10)
 class IntakeLimits:
     """How much intake does at once.
 
-    claims: feeds leased at once; lease: longer than the slowest of them takes, after which somebody else may.
+    pages: read at once by all checks, of which one check holds no more than pages_per_check.
     newest_per_check: stories that one check may post in a server; older ones are only recorded.
+    lease: longer than the slowest check takes, after which others may; pages have its first half.
     """
 
     checks: int = 16
-    claims: int = 64
     pages: int = 8
+    pages_per_check: int = 3
     newest_per_check: int = 20
     read_pages: bool = True
     interval: timedelta = timedelta(minutes=15)
@@ -100,8 +101,6 @@ class Intake:
         self._wake_delivery = wake_delivery
         self._limits = limits or IntakeLimits()
         self._pages = asyncio.Semaphore(self._limits.pages)
-        self._claimed: dict[FeedId, Feed] = {}  # leased together, and begun as there is room
-        self._claimed_until = clock.now()
         self._running: dict[FeedId, asyncio.Task[CheckReport]] = {}
         self._wake = asyncio.Event()
         self._log = structlog.get_logger(__name__)
@@ -142,17 +141,15 @@ class Intake:
 
     async def _start_due(self) -> datetime:
         now = self._clock.now()
-        if not self._claimed and await self._is_due(now):
-            self._claimed_until = now + self._limits.lease
+        room = self._limits.checks - len(self._running)
+        if room > 0 and await self._is_due(now):
+            # No more than begin now: a lease that waits for its check would run out during it.
+            until = now + self._limits.lease
             async with self._database.write() as tx:
-                due = await feeds.claim_due(
-                    tx, now=now, lease_until=self._claimed_until, limit=self._limits.claims
-                )
-            self._claimed = {feed.id: feed for feed in due}
-        while self._claimed and len(self._running) < self._limits.checks:
-            feed = self._claimed.pop(next(iter(self._claimed)))
-            self._start(_Claim(feed, now, self._claimed_until))
-        if self._claimed:
+                due = await feeds.claim_due(tx, now=now, lease_until=until, limit=room)
+            for feed in due:
+                self._start(_Claim(feed, now, until))
+        if len(self._running) >= self._limits.checks:
             return now + _IDLE  # a finished check wakes the loop
         async with self._database.read() as tx:
             return min(await feeds.next_due(tx) or now + _IDLE, now + _IDLE)
@@ -165,8 +162,6 @@ class Intake:
 
     async def _claim(self, feed_id: FeedId) -> _Claim | None:
         now = self._clock.now()
-        if feed_id in self._claimed:
-            return _Claim(self._claimed.pop(feed_id), now, self._claimed_until)
         until = now + self._limits.lease
         async with self._database.write() as tx:
             feed = await feeds.claim(tx, feed_id, now=now, lease_until=until)
@@ -258,7 +253,7 @@ class Intake:
             [item for item in items if item.key in drafted],
             with_page=admitted | stale,
             document=answer.document,
-            feed=claim.feed,
+            claim=claim,
         )
         return _News(claim, answer, found.only(readings), known, admissions, readings)
 
@@ -268,11 +263,14 @@ class Intake:
         *,
         with_page: frozenset[str] | set[str],
         document: FeedDocument,
-        feed: Feed,
+        claim: _Claim,
     ) -> dict[str, Reading]:
+        feed = claim.feed
+        slots = asyncio.Semaphore(self._limits.pages_per_check)
+
         async def read(item: Item) -> Reading | None:
             try:
-                page = await self._read_page(item, feed) if item.key in with_page else None
+                page = await self._read_page(item, claim, slots) if item.key in with_page else None
                 draft = draft_story(item, page, feed_title=document.title, feed_url=feed.url)
             except Exception:  # noqa: BLE001 - the top of the items: one must not keep back the others for ever
                 self._log.exception("item.unreadable", feed_id=feed.id, item=item.key)
@@ -283,15 +281,17 @@ class Intake:
             tasks = {item.key: group.create_task(read(item)) for item in items}
         return {key: reading for key, task in tasks.items() if (reading := task.result()) is not None}
 
-    async def _read_page(self, item: Item, feed: Feed) -> Page | None:
+    async def _read_page(self, item: Item, claim: _Claim, slots: asyncio.Semaphore) -> Page | None:
         """Read the story's own page; None where there is none to be had: the item says enough."""
         if item.link is None or not self._limits.read_pages:
             return None
-        async with self._pages:
+        async with slots, self._pages:
             try:
+                if self._clock.now() >= claim.at + self._limits.lease / 2:
+                    raise FetchFailed(url=item.link, why="the pages before it took too long")
                 return await self._reader.read_page(item.link)
             except FeedError as error:
-                self._log.info("page.unread", feed_id=feed.id, item=item.key, error=str(error))
+                self._log.info("page.unread", feed_id=claim.feed.id, item=item.key, error=str(error))
                 return None
 
     async def _record_answer(

@@ -49,6 +49,12 @@ class SlowReader(MemoryReader):
             self.at_once -= 1
         return answer
 
+    async def read_page(self, url):
+        if url in self.held:
+            self.read.append(url)
+            await self.held[url].wait()
+        return await super().read_page(url)
+
     async def until_asked(self, times):
         async with self.asked, asyncio.timeout(10):
             await self.asked.wait_for(lambda: len(self.checked) >= times)
@@ -242,6 +248,62 @@ async def test_a_lease_that_was_lost_during_the_check_stores_nothing(database, r
         assert (await feeds.get(tx, feed.id)).first_checked_at is None
 
 
+async def test_a_feed_is_leased_only_when_its_check_begins(database, reader, clock, many_feeds):
+    first, second = await many_feeds(2)
+    reader.held[first.url] = asyncio.Event()
+    async with running(an_intake(database, reader, clock, checks=1, lease=timedelta(minutes=10))):
+        await reader.until_asked(1)
+        await _until(lambda: clock.resting() == 1)
+        await clock.advance(540)
+        reader.held[second.url] = asyncio.Event()
+        reader.held[first.url].set()
+        await reader.until_asked(2)
+        await clock.advance(540)
+        reader.held[second.url].set()
+
+        await _until_recorded(database, second)
+
+    assert [url for url, _ in reader.checked] == [first.url, second.url]
+
+
+async def test_a_feed_whose_pages_never_come_leaves_room_for_the_pages_of_others(
+    database, reader, clock, many_feeds
+):
+    slow, other = await many_feeds(2)
+    intake = an_intake(database, reader, clock, pages=4, pages_per_check=3)
+    await asyncio.gather(intake.check(slow.id), intake.check(other.id))
+    reader.read.clear()
+    tarpit = _held_pages(reader, slow, 10)
+    reader.publish(an_item("talks"), url=other.url)
+    await clock.advance(60)
+    checking = asyncio.create_task(intake.check(slow.id))
+    await _until(lambda: len(reader.read) == 3)
+
+    report = await intake.check(other.id)
+
+    assert report.new == 1
+    assert reader.read[3:] == ["https://news.example/talks"]
+    tarpit.set()
+    assert (await checking).new == 10
+
+
+async def test_pages_that_take_too_long_never_cost_the_lease(database, reader, clock, many_feeds):
+    (slow,) = await many_feeds(1)
+    intake = an_intake(database, reader, clock, pages_per_check=3, lease=timedelta(minutes=10))
+    await intake.check(slow.id)
+    reader.read.clear()
+    tarpit = _held_pages(reader, slow, 10)
+    await clock.advance(60)
+    checking = asyncio.create_task(intake.check(slow.id))
+    await _until(lambda: len(reader.read) == 3)
+    await clock.advance(300)
+
+    tarpit.set()
+
+    assert (await checking).new == 10
+    assert len(set(reader.read)) == 3
+
+
 async def test_a_database_in_trouble_does_not_end_the_loop(database, reader, clock, many_feeds):
     await many_feeds(1)
     intake = an_intake(database, reader, clock)
@@ -289,6 +351,15 @@ async def test_delivery_is_woken_by_news_alone(database, reader, clock, many_fee
     await intake.check(feed.id)
 
     assert woken.is_set()
+
+
+def _held_pages(reader, feed, number):
+    """New stories whose pages come only when the event is set."""
+    items = [an_item(f"slow{n}") for n in range(number)]
+    reader.publish(*items, url=feed.url)
+    come = asyncio.Event()
+    reader.held |= {item.link: come for item in items}
+    return come
 
 
 async def _until(holds):
