@@ -8,8 +8,6 @@ from bot.chat import permissions
 from bot.chat.client import NewsclipBot
 from bot.domain.ids import ChannelId, ServerId
 
-_WRITE = ("view_channel", "send_messages")
-
 
 class DiscordChannels:
     """Answers from what Discord told about its servers."""
@@ -43,5 +41,5 @@ class DiscordChannels:
             channel = server.get_channel(channel_id)
             if channel_id == about or not isinstance(channel, discord.TextChannel):
                 continue
-            if not self._bot.missing_permissions(channel_id, _WRITE):
+            if not self._bot.missing_permissions(channel_id, permissions.WRITE):
                 yield channel_id

@@ -1,18 +1,21 @@
 """Telling a server's moderators what only they can mend: one message for each cause."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
-import discord
 import structlog
 
+from bot.chat import permissions
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
 from bot.chat.markdown import shown_fields
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
+from bot.domain.errors import DestinationGone, PermissionMissing, PublishError, Refused
 from bot.domain.ids import ChannelId, ServerId
 from bot.storage import audits, memos, tags
 from bot.storage.database import Database
@@ -35,51 +38,64 @@ class Notices:
         self._database = database
         self._texts = texts
         self._clock = clock
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def tell(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
-        """Send the notice unless this cause was told lately; False when there was nowhere to tell it."""
+        """Send the notice unless this cause was told lately; False when it could not be told now."""
         cause = _cause(server_id, text_key, fields)
+        async with self._turns.setdefault(cause, asyncio.Lock()):
+            if await self._told_lately(cause):
+                return True
+            nonce = cause.rpartition(":")[2][:25]
+            where = await self._send(server_id, text_key, fields, nonce=nonce)
+            if where is None:
+                _log.warning("notice.not_told", server=server_id, notice=text_key, **fields)
+                return False
+            await self._remember(cause, server_id, text_key, fields, where)
+            return True
+
+    async def _told_lately(self, cause: str) -> bool:
         async with self._database.read() as tx:
             told_at = await memos.get(tx, cause)
-            own = [tag.channel_id for tag in await tags.of_server(tx, server_id)]
-        now = self._clock.now()
-        if told_at is not None and now - datetime.fromisoformat(told_at) < _AGAIN_AFTER:
-            return True
-        where = await self._send(server_id, text_key, fields, own, nonce=cause.rpartition(":")[2][:25])
-        if where is None:
-            _log.warning("notice.nowhere_to_tell", server=server_id, notice=text_key, **fields)
-            return False
-        async with self._database.write() as tx:
-            await memos.put(tx, cause, now.isoformat())
-            details = {"channel": where, **{name: str(value) for name, value in fields.items()}}
-            await audits.record(tx, AuditEntry(server_id, "notice-sent", text_key, now, details=details))
-        return True
+        return told_at is not None and self._clock.now() - datetime.fromisoformat(told_at) < _AGAIN_AFTER
 
-    async def _send(
+    async def _remember(
         self,
+        cause: str,
         server_id: ServerId,
         text_key: str,
         fields: dict[str, object],
-        own: Iterable[ChannelId],
-        *,
-        nonce: str,
+        where: ChannelId,
+    ) -> None:
+        now = self._clock.now()
+        details = {"channel": where, **{name: str(value) for name, value in fields.items()}}
+        async with self._database.write() as tx:
+            await memos.put(tx, cause, now.isoformat())
+            await audits.record(tx, AuditEntry(server_id, "notice-sent", text_key, now, details=details))
+
+    async def _send(
+        self, server_id: ServerId, text_key: str, fields: dict[str, object], *, nonce: str
     ) -> ChannelId | None:
-        about = fields.get("channel")
         content = self._texts.get(text_key, self._locale(server_id), **shown_fields(fields))
-        candidates = self._channels.for_notices(
-            server_id, own, about=ChannelId(about) if isinstance(about, int) else None
-        )
-        for channel_id in candidates:
+        for channel_id in await self._candidates(server_id, about=fields.get("channel")):
             try:
-                await self._bot.get_partial_messageable(channel_id).send(content, nonce=nonce)
-            except discord.Forbidden as error:
+                with self._bot.publish_errors(channel_id, permissions.WRITE):
+                    await self._bot.get_partial_messageable(channel_id).send(content, nonce=nonce)
+            except (PermissionMissing, DestinationGone, Refused) as error:
                 _log.info("notice.refused", server=server_id, channel=channel_id, why=str(error))
-            except discord.HTTPException as error:
+            except PublishError as error:
                 _log.warning("notice.failed", server=server_id, channel=channel_id, why=str(error))
                 return None
             else:
                 return channel_id
         return None
+
+    async def _candidates(self, server_id: ServerId, *, about: object) -> Iterable[ChannelId]:
+        async with self._database.read() as tx:
+            own = [tag.channel_id for tag in await tags.of_server(tx, server_id)]
+        return self._channels.for_notices(
+            server_id, own, about=ChannelId(about) if isinstance(about, int) else None
+        )
 
     def _locale(self, server_id: ServerId) -> str:
         server = self._bot.get_guild(server_id)

@@ -14,6 +14,7 @@ _NAMES = {
 
 _BASE = {"embed_links": "send_messages", "attach_files": "send_messages"}
 
+WRITE = ("view_channel", "send_messages")
 POST = ("view_channel", "send_messages", "embed_links", "attach_files")
 SCAN = ("view_channel", "read_message_history")
 DISCUSS = ("view_channel", "read_message_history", "create_public_threads")

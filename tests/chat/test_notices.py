@@ -1,0 +1,56 @@
+"""Notices to moderators: each cause once, and never lost because one could not be sent."""
+
+import asyncio
+
+import pytest
+
+from bot.standin.faults import Fault
+from bot.storage import audits
+from tests.newsroom_running import CARDS
+
+
+@pytest.fixture
+def general(newsroom):
+    return newsroom.channel("general")
+
+
+@pytest.fixture
+async def notify(newsroom, general):
+    """Tell of a missing permission in the channel "world"."""
+    await newsroom.heard(lambda bot: bot.get_channel(general.id))
+
+    async def tell(permission="Send Messages"):
+        fields = {"channel": newsroom.world.id, "permission": permission}
+        return await newsroom.app.publisher.notify(newsroom.server.id, "notice-permission-missing", fields)
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("kind", "seconds"),
+    [("drop_before_commit", 0), ("drop_after_commit", 0), ("503_before", 0), ("429", 90)],
+)
+async def test_what_could_not_be_sent_is_told_the_next_time(newsroom, general, notify, kind, seconds):
+    newsroom.standin.faults.add(Fault(method="POST", route=CARDS, kind=kind, seconds=seconds))
+
+    failed = await notify()
+    told = await notify()
+
+    assert (failed, told) == (False, True)
+    assert len(newsroom.cards(general)) == 1
+
+
+async def test_many_who_tell_of_one_cause_at_once_tell_it_once(newsroom, general, notify):
+    told = await asyncio.gather(*(notify() for _ in range(10)))
+
+    assert all(told)
+    assert len(newsroom.standin.calls.of("POST", CARDS)) == 1
+    async with newsroom.app.database.read() as tx:
+        assert len(await audits.latest(tx, newsroom.server.id)) == 1
+
+
+async def test_another_permission_is_another_cause(newsroom, general, notify):
+    await notify()
+    await notify("Embed Links")
+
+    assert len(newsroom.cards(general)) == 2
