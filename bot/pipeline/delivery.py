@@ -14,6 +14,7 @@ repeated from wherever the last run stopped:
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -42,6 +43,7 @@ _log = structlog.get_logger(__name__)
 _THREAD_NAME = 100
 _IDLE = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
+_UNPOSTED = (DeliveryState.QUEUED, DeliveryState.POSTING)
 _MENDABLE = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING)
 # After so many failures in a row without an answer, a person has to look.
 _MOST_ATTEMPTS = 12
@@ -88,6 +90,8 @@ class DeliveryWalk:
         self._under_way = 0
         self._begun = False
         self._paused_until = clock.now()
+        # Cards of a channel stand in the order of their stories: one is posted after the other.
+        self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self) -> None:
         """Deliver what is due until cancelled; what an earlier run had begun goes first."""
@@ -153,10 +157,12 @@ class DeliveryWalk:
     async def deliver(self, delivery: Delivery) -> None:
         """Take a claimed delivery as far as it goes."""
         try:
-            edition = await self._edition(delivery.edition_id)
+            async with self._turns.setdefault(delivery.channel_id, asyncio.Lock()):
+                edition = await self._edition(delivery.edition_id)
+                while delivery.state in _UNPOSTED:
+                    delivery = await self._get_on(delivery, edition)
             while delivery.state is not DeliveryState.DONE:
-                before, delivery = delivery, await self._step(delivery, edition)
-                await self._prove(before, delivery)
+                delivery = await self._get_on(delivery, edition)
             _log.info("delivery.done", channel=delivery.channel_id, message=delivery.message_id)
         except _HomeOnTheWay:
             async with self._database.write() as tx:
@@ -170,6 +176,11 @@ class DeliveryWalk:
         except Exception as error:  # noqa: BLE001  # a bug stops this delivery only, logged with its ids
             _log.exception("delivery.failed")
             await self._try_again(delivery, Reason.INTERNAL, detail=type(error).__name__)
+
+    async def _get_on(self, delivery: Delivery, edition: Edition) -> Delivery:
+        further = await self._step(delivery, edition)
+        await self._prove(delivery, further)
+        return further
 
     async def _step(self, delivery: Delivery, edition: Edition) -> Delivery:
         match delivery.state:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState
@@ -26,7 +27,7 @@ from bot.storage.database import Database
 from bot.storage.editions import Extension
 from tests.manual_clock import ManualClock
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
-from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
+from tests.pipeline.newsroom import LONG_AGO, SERVER, VOTE_SET, an_edition
 
 HOME, POINTER = 10, 20
 EMOJI = ["👍", "👎", "🤔"]
@@ -470,7 +471,7 @@ async def test_a_change_where_nothing_waits_wakes_nobody(database, discord, cloc
     assert not walk.wake.is_set()
 
 
-async def test_a_claim_lost_on_the_way_is_logged_and_the_walk_goes_on(database, discord, clock):
+async def test_a_claim_lost_on_the_way_is_logged_and_the_walk_goes_on(database, clock):
     await an_edition(database, key="lost")
 
     class Meddling(MemoryDiscord):
@@ -479,9 +480,22 @@ async def test_a_claim_lost_on_the_way_is_logged_and_the_walk_goes_on(database, 
                 await tx.execute(tables.delivery.update().values(state="removed", lease_until=None))
             return await super().post_card(channel_id, card, nonce=nonce)
 
-    await deliver_all(database, Meddling(clock), clock)
+    with capture_logs() as lines:
+        running = asyncio.create_task(a_walk(database, Meddling(clock), clock).run())
+        await until(clock, lambda: "delivery.claim_lost" in [line["event"] for line in lines])
 
     assert await states(database) == {HOME: ("removed", None)}
+    await stopped(running)
+
+
+async def test_cards_of_a_channel_stand_in_the_order_of_their_stories(database, discord, clock):
+    for number in range(12):
+        await an_edition(database, key=f"story {number}", now=LONG_AGO + timedelta(minutes=number))
+
+    await deliver_all(database, discord, clock)
+
+    in_order = [message.card.edition.story.draft.key for message in discord.cards(HOME)]
+    assert in_order == [f"story {number}" for number in range(12)]
 
 
 THIRD = 30
