@@ -305,10 +305,10 @@ def _find_token(table: _Table) -> tuple[str, str, list[str]]:
     named = os.environ.get(f"{_PREFIX}DISCORD__TOKEN_FILE") or table["discord"].get("token_file")
     if named is None:
         fault = (
-            f"discord.token_file: there is no token; set {_TOKEN_VARIABLE}, or name a file that holds it "
-            "(Developer Portal → Bot → Reset Token)"
+            f"{_TOKEN_VARIABLE}: there is no token; set it to the bot's token (Developer Portal → Bot → Reset "
+            "Token), or name a file that holds the token with discord.token_file"
         )
-        return "", "discord.token_file", [fault]
+        return "", _TOKEN_VARIABLE, [fault]
     origin = f"discord.token_file ({named})"
     try:
         return Path(named).expanduser().read_text("utf-8").strip(), origin, []

@@ -21,6 +21,7 @@ from bot.standin.world import World
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
 RECONNECT, REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 8, 9, 10, 11
 _IGNORED: Final = frozenset({PRESENCE, VOICE, 31})
+_ACK_SECONDS = 0.05
 
 
 class CloseCode:
@@ -194,7 +195,9 @@ class Gateway:
     def _answer(self, frame: Json, session: Session | None, connection: Connection) -> Session | None:
         op, data = frame.get("op"), frame.get("d")
         if op == HEARTBEAT:
-            connection.say(HEARTBEAT_ACK)
+            # Not sooner than over a network: discord.py notes when it sent a heartbeat only after it has,
+            # takes an answer that was faster for one to the heartbeat before, and warns of a long delay.
+            asyncio.get_running_loop().call_later(_ACK_SECONDS, connection.say, HEARTBEAT_ACK)
             return session
         if op == IDENTIFY:
             if session is not None:

@@ -81,7 +81,7 @@ def test_a_wrong_configuration_ends_with_3_and_tells_every_fault(tmp_path: Path)
 
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
-    for key in ("discord.token_file", "feeds.interval_minutes", "polls.length_days"):
+    for key in ("NEWSCLIP_TOKEN", "feeds.interval_minutes", "polls.length_days"):
         assert f"{key}: " in done.stderr
 
 
