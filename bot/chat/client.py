@@ -46,9 +46,9 @@ class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
     """The command tree; every failure of a command is answered in one place."""
 
     async def interaction_check(self, interaction: discord.Interaction["NewsclipBot"], /) -> bool:
-        """Let a command wait until the server that it came from is known."""
-        del interaction
-        await self.client.servers.settled()
+        """Let a command wait until the server that it came from is in the database."""
+        if interaction.guild_id is not None:
+            await self.client.servers.recorded(ServerId(interaction.guild_id))
         return True
 
     async def on_error(

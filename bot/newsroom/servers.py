@@ -1,24 +1,46 @@
-"""The servers we are in, as Discord tells it: joined, left, back, changed."""
+"""The servers that the bot is in, as the gateway tells it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
 
 from bot.clock import Clock
 from bot.domain.ids import ServerId
-from bot.storage import servers
+from bot.storage import overview, servers
 from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 
-_Job = Callable[[], Awaitable[None]]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    server_id: ServerId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    server_id: ServerId
+
+
+@dataclass(frozen=True, slots=True)
+class _Only:
+    present: frozenset[ServerId]
+
+
+_Event = _Entered | _Left | _Only
 
 
 class Servers:
     """Keeps the table of servers in step, in the order of the events, and lets waiting deliveries go on.
 
-    The methods that take an event only queue it; `run` does the work.
+    The methods that take an event only queue it; `run` does the work. What came in the meantime is recorded
+    together: after a start that is every server there is, and commands wait for theirs.
     """
 
     def __init__(
@@ -27,52 +49,118 @@ class Servers:
         self._database = database
         self._clock = clock
         self._resume = resume
-        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self._events: asyncio.Queue[_Event] = asyncio.Queue()
+        self._stirred: asyncio.Queue[ServerId] = asyncio.Queue()
+        self._unrecorded: dict[ServerId, asyncio.Event] = {}
 
     def entered(self, server_id: ServerId, name: str) -> None:
         """The bot is in the server: new, back, renamed, or known after a start."""
-        self._jobs.put_nowait(lambda: self._enter(server_id, name))
+        self._unrecorded.setdefault(server_id, asyncio.Event())
+        self._events.put_nowait(_Entered(server_id, name))
 
     def left(self, server_id: ServerId) -> None:
         """The bot was removed from the server (an outage is none)."""
-        self._jobs.put_nowait(lambda: self._leave(server_id))
+        self._events.put_nowait(_Left(server_id))
 
     def only(self, server_ids: Iterable[ServerId]) -> None:
         """These are all; from any other the bot was removed while it was away."""
-        present = frozenset(server_ids)
-        self._jobs.put_nowait(lambda: self._leave_all_but(present))
+        self._events.put_nowait(_Only(frozenset(server_ids)))
 
     def changed(self, server_id: ServerId) -> None:
         """Channels, roles or permissions of the server changed: what waits may be able to go."""
-        self._jobs.put_nowait(lambda: self._resume(server_id))
+        self._stirred.put_nowait(server_id)
+
+    async def recorded(self, server_id: ServerId) -> None:
+        """Wait until the server, if the bot was told of it, is in the database."""
+        if (pending := self._unrecorded.get(server_id)) is not None:
+            await pending.wait()
 
     async def settled(self) -> None:
-        """Wait until everything that was told is in the database."""
-        await self._jobs.join()
+        """Wait until every server that was told is in the database."""
+        await self._events.join()
 
     async def run(self) -> None:
         """Work off what was told until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._record_all(), name="servers-record")
+            tasks.create_task(self._resume_all(), name="servers-resume")
+
+    async def _record_all(self) -> None:
         while True:
-            job = await self._jobs.get()
-            try:
-                await job()
-            except Exception:  # noqa: BLE001 - the top of a loop: one server's trouble is not the others'
+            events = await _all_of(self._events)
+            await self._record(events)
+            for event in events:
+                self._events.task_done()
+                if isinstance(event, _Entered):
+                    self._stirred.put_nowait(event.server_id)
+                    if (pending := self._unrecorded.pop(event.server_id, None)) is not None:
+                        pending.set()
+
+    async def _record(self, events: Sequence[_Event]) -> None:
+        """Record the events together, or where that fails each alone: one's trouble is not the others'."""
+        try:
+            await self._write(events)
+        except Exception:  # noqa: BLE001 - the top of a loop
+            if len(events) == 1:
                 _log.exception("server.not_recorded")
-            finally:
-                self._jobs.task_done()
+                return
+            for event in events:
+                await self._record([event])
 
-    async def _enter(self, server_id: ServerId, name: str) -> None:
+    async def _write(self, events: Sequence[_Event]) -> None:
+        told = _told(events)
+        now = self._clock.now()
         async with self._database.write() as tx:
-            await servers.join(tx, server_id, name, now=self._clock.now())
-        await self._resume(server_id)
-
-    async def _leave(self, server_id: ServerId) -> None:
-        _log.info("server.left", server=server_id)
-        async with self._database.write() as tx:
-            await servers.leave(tx, server_id, now=self._clock.now())
-
-    async def _leave_all_but(self, present: frozenset[ServerId]) -> None:
-        async with self._database.write() as tx:
-            gone = await servers.leave_all_but(tx, present, now=self._clock.now())
+            gone = [*told.left]
+            if told.only is not None:
+                gone += await servers.leave_all_but(tx, told.only | told.present.keys(), now=now)
+            await servers.join_all(tx, told.present, now=now)
+            for server_id in told.left:
+                await servers.leave(tx, server_id, now=now)
         if gone:
-            _log.info("server.left_while_away", servers=gone)
+            _log.info("server.left", servers=gone)
+
+    async def _resume_all(self) -> None:
+        while True:
+            stirred = set(await _all_of(self._stirred))
+            try:
+                async with self._database.read() as tx:
+                    waiting = await overview.servers_in_which_something_waits(tx)
+                for server_id in stirred & waiting:
+                    await self._resume(server_id)
+            except Exception:  # noqa: BLE001 - the top of a loop: what waits is tried at the next start
+                _log.exception("server.not_resumed")
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a run of events comes to; `only`: of those told before, no others are left."""
+
+    present: dict[ServerId, str] = field(default_factory=dict)
+    left: set[ServerId] = field(default_factory=set)
+    only: frozenset[ServerId] | None = None
+
+
+def _told(events: Iterable[_Event]) -> _Told:
+    told = _Told()
+    for event in events:
+        match event:
+            case _Entered(server_id, name):
+                told.present[server_id] = name
+                told.left.discard(server_id)
+            case _Left(server_id):
+                told.present.pop(server_id, None)
+                told.left.add(server_id)
+            case _Only(present):
+                told.only = present
+                told.left.update(told.present.keys() - present)
+                told.present = {id_: name for id_, name in told.present.items() if id_ in present}
+    return told
+
+
+async def _all_of(queue: asyncio.Queue[_T]) -> list[_T]:
+    """Wait for something to do, and return all there is."""
+    found = [await queue.get()]
+    while not queue.empty():
+        found.append(queue.get_nowait())
+    return found

@@ -59,6 +59,14 @@ async def standstills(
     ]
 
 
+async def servers_in_which_something_waits(tx: Connection) -> set[ServerId]:
+    """Return the servers with deliveries that wait for somebody to mend something."""
+    rows = await tx.scalars(
+        select(delivery.c.server_id).where(delivery.c.state == DeliveryState.WAITING).distinct()
+    )
+    return {ServerId(row) for row in rows}
+
+
 async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | None]:
     """Return how many cards stand in the server, and when the last was posted."""
     last = func.max(delivery.c.posted_at, type_=delivery.c.posted_at.type).label("last")

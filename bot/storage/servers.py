@@ -1,6 +1,6 @@
 """Servers: joined and left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,21 @@ from bot.domain.ids import ServerId
 from bot.domain.server import Server
 from bot.storage.database import Connection
 from bot.storage.tables import server
-from bot.storage.upsert import insert
+from bot.storage.upsert import in_pieces, insert
 
 
 async def join(tx: Connection, server_id: ServerId, name: str, *, now: datetime) -> None:
     """Record that the bot is in the server: a new one, one renamed, or one come back."""
-    added = insert(tx, server).values(id=server_id, name=name, joined_at=now)
-    await tx.execute(added.on_conflict_do_update(index_elements=["id"], set_={"name": name, "left_at": None}))
+    await join_all(tx, {server_id: name}, now=now)
+
+
+async def join_all(tx: Connection, names: Mapping[ServerId, str], *, now: datetime) -> None:
+    """Record that the bot is in all of these servers."""
+    rows = [{"id": server_id, "name": name, "joined_at": now} for server_id, name in names.items()]
+    for some in in_pieces(rows, variables_each=3):
+        added = insert(tx, server).values(some)
+        known_by = {"name": added.excluded.name, "left_at": None}
+        await tx.execute(added.on_conflict_do_update(index_elements=["id"], set_=known_by))
 
 
 async def leave(tx: Connection, server_id: ServerId, *, now: datetime) -> None:
