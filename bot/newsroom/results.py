@@ -68,8 +68,8 @@ class Results:
     async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[overview.PolledStory]:
         """Return the stories with a poll that match what was typed, newest first."""
         async with self._database.read() as tx:
-            found = await overview.polled_stories(tx, server_id, typed=typed.strip())
-        return [story for story in found if may_see(story.channel_id)]
+            seen = [channel for channel in await overview.polled_channels(tx, server_id) if may_see(channel)]
+            return await overview.polled_stories(tx, server_id, seen, typed=typed.strip())
 
     async def _result(self, server_id: ServerId, edition_id: EditionId | None, may_see: MaySee) -> Result:
         async with self._database.read() as tx:

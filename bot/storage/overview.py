@@ -82,15 +82,30 @@ async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | N
     return row.number, row.last
 
 
+async def polled_channels(tx: Connection, server_id: ServerId) -> list[ChannelId]:
+    """Return the server's channels in which polls stand, or stood."""
+    rows = await tx.scalars(select(poll.c.channel_id).where(poll.c.server_id == server_id).distinct())
+    return [ChannelId(row) for row in rows]
+
+
 async def polled_stories(
-    tx: Connection, server_id: ServerId, *, typed: str = "", limit: int = 100
+    tx: Connection,
+    server_id: ServerId,
+    channel_ids: Collection[ChannelId],
+    *,
+    typed: str = "",
+    limit: int = 100,
 ) -> list[PolledStory]:
-    """Return the server's stories with a poll whose title contains what was typed, newest first."""
+    """Return the stories with a poll in these channels whose title contains what was typed, newest first."""
     rows = await tx.execute(
         select(poll.c.edition_id, poll.c.channel_id, story.c.title)
         .join(edition, edition.c.id == poll.c.edition_id)
         .join(story, story.c.id == edition.c.story_id)
-        .where(poll.c.server_id == server_id, story.c.title.icontains(typed, autoescape=True))
+        .where(
+            poll.c.server_id == server_id,
+            poll.c.channel_id.in_(channel_ids),
+            story.c.title.icontains(typed, autoescape=True),
+        )
         .order_by(poll.c.id.desc())
         .limit(limit)
     )

@@ -8,15 +8,7 @@ import pytest
 from bot.domain.ids import ServerId
 from bot.newsroom.servers import Servers
 from bot.storage import servers as stored
-from tests.builders import open_database
 from tests.manual_clock import ManualClock
-
-
-@pytest.fixture
-async def database(tmp_path):
-    opened = await open_database(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @asynccontextmanager

@@ -1,0 +1,50 @@
+"""Which stories' polls a person is offered."""
+
+from bot.domain.delivery import Delivery, DeliveryState
+from bot.domain.ids import CardKey, ChannelId, DeliveryId, MessageId
+from bot.domain.poll import PollMode
+from bot.newsroom.results import Results
+from bot.storage import polls
+from tests.builders import NOON
+from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
+
+SEEN, HIDDEN = ChannelId(10), ChannelId(20)
+
+
+class NoBallots:
+    async def results(self, poll_id):
+        raise AssertionError(f"nobody asked for the count of {poll_id}")
+
+
+async def a_poll(database, number, channel):
+    key = f"https://news.example/{number}"
+    edition_id = await an_edition(database, channels=(channel,), key=key)
+    home = Delivery(
+        DeliveryId(number),
+        edition_id,
+        SERVER,
+        channel,
+        home=True,
+        state=DeliveryState.POSTED,
+        card_key=CardKey(str(number)),
+        message_id=MessageId(number),
+    )
+    async with database.write() as tx:
+        await polls.open_poll(tx, home, VOTE_SET, mode=PollMode.SINGLE, now=NOON, closes_at=None)
+    return edition_id
+
+
+async def test_a_story_is_offered_however_many_newer_ones_are_hidden(database):
+    seen = await a_poll(database, 1, SEEN)
+    for number in range(2, 103):
+        await a_poll(database, number, HIDDEN)
+
+    offered = await Results(database, NoBallots()).offer(SERVER, "talks", lambda channel: channel == SEEN)
+
+    assert [story.edition_id for story in offered] == [seen]
+
+
+async def test_where_no_channel_is_seen_nothing_is_offered(database):
+    await a_poll(database, 1, HIDDEN)
+
+    assert await Results(database, NoBallots()).offer(SERVER, "", lambda channel: channel == SEEN) == []
