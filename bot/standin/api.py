@@ -17,6 +17,7 @@ from bot.standin.errors import Refusal
 from bot.standin.faults import Fault, Faults
 from bot.standin.model import Account, Upload
 from bot.standin.ratelimits import RateLimits
+from bot.standin.rest import shapes
 from bot.standin.rest.call import Backend, Reply, RestCall, Route
 from bot.standin.rest.table import Table
 
@@ -112,6 +113,7 @@ class Api:
             reason=rest.reason,
         )
         try:
+            shapes.check(rest.body)
             answer = route.handler(call)
         except Refusal as refusal:
             return Outcome(refusal.kind.status, refusal.body())
@@ -198,5 +200,5 @@ class _Exchange:
 def _parsed(raw: bytes) -> Any:
     try:
         return json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refusal(errors.INVALID_JSON) from None

@@ -200,7 +200,7 @@ def _edit_thread(call: RestCall, thread: Channel) -> None:
     if body.get("auto_archive_duration"):
         state.auto_archive_minutes = int(body["auto_archive_duration"])
     if "applied_tags" in body and thread.parent is not None:
-        wanted = [snowflakes.parse(one) for one in body["applied_tags"]]
+        wanted = [snowflakes.parse(one) for one in body["applied_tags"] or []]
         state.applied_tags = checked_tags(call, thread.parent, wanted)
     if "rate_limit_per_user" in body:
         thread.slow_mode = int(body["rate_limit_per_user"] or 0)
