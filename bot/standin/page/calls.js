@@ -24,7 +24,7 @@ export class Calls {
     const close = h("button", { type: "button", class: "tool", "aria-label": "Close the drawer", on: { click: () => this.show(false) } }, icon("close"));
     fill(
       root,
-      h("header", { class: "calls-head" }, h("h2", { class: "calls-title" }, "What the bot was told"), h("label", { class: "check", for: "only-refusals" }, this.only, "refusals only"), close),
+      h("header", { class: "calls-head" }, h("h2", { class: "calls-title" }, "Bot's calls"), h("label", { class: "check", for: "only-refusals" }, this.only, "refusals only"), close),
       this.body,
     );
     toggle.addEventListener("click", () => this.show(Boolean(root.hidden)));
@@ -69,6 +69,7 @@ export class Calls {
     this.badge.hidden = !this.refused;
     const words = this.refused ? `Bot's calls, ${this.refused} new refusals` : "Bot's calls";
     this.toggle.setAttribute("aria-label", words);
+    this.toggle.setAttribute("title", words);
   }
 
   draw() {
