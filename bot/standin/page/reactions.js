@@ -1,5 +1,5 @@
 // @ts-check
-/** The votes under a message: press to vote or take it back, hover or focus to see who did. */
+/** The reactions under a message: press to react or take it back, hover or focus to see who did. */
 
 import { textOf } from "./components.js";
 import { h, icon } from "./dom.js";
@@ -30,7 +30,8 @@ function chip(reaction, text, context) {
   const { emoji, count, me } = reaction;
   const meaning = meaningOf(emoji, text);
   const shown = emoji.id ? `:${emoji.name}:` : emoji.name;
-  const label = [`${shown}${meaning ? ` ${meaning}` : ""}`, count === 1 ? "1 vote" : `${count} votes`, me && "you voted"].filter(Boolean).join(", ");
+  // Discord's count, in which an app's own reaction is one: it is no number of votes
+  const label = [`${shown}${meaning ? ` ${meaning}` : ""}`, count === 1 ? "1 reaction" : `${count} reactions`, me && "you reacted"].filter(Boolean).join(", ");
   const button = h(
     "button",
     {

@@ -13,16 +13,16 @@ async def test_a_story_arrives_while_one_watches_and_a_press_votes(scene: Scene)
     await scene.open(person=scene.reader)
 
     await scene.app.send_card(scene.news.id, "Port strike ends", lead="Cranes moved **again** at dawn.")
-    await expect(scene.vote("👍")).to_have_accessible_name("👍 good news, 1 vote")
+    await expect(scene.vote("👍")).to_have_accessible_name("👍 good news, 1 reaction")
     await scene.vote("👍").click()
 
-    await expect(scene.vote("👍")).to_have_accessible_name("👍 good news, 2 votes, you voted")
+    await expect(scene.vote("👍")).to_have_accessible_name("👍 good news, 2 reactions, you reacted")
     await expect(scene.vote("👍")).to_have_attribute("data-me", "true")
     await expect(scene.page.locator("#main strong", has_text="again")).to_be_visible()
     await scene.vote("👍").hover()
     await expect(scene.page.get_by_test_id("who-reacted")).to_contain_text("you, Newsclip")
     await scene.vote("👍").click()
-    await expect(scene.vote("👍")).to_have_accessible_name("👍 good news, 1 vote")
+    await expect(scene.vote("👍")).to_have_accessible_name("👍 good news, 1 reaction")
 
 
 async def test_each_person_has_an_own_vote_and_sees_own_channels(scene: Scene) -> None:
@@ -33,7 +33,7 @@ async def test_each_person_has_an_own_vote_and_sees_own_channels(scene: Scene) -
 
     await scene.page.locator("[data-testid=person-switch] [data-role=moderator]").click()
 
-    await expect(scene.vote("👎")).to_have_accessible_name("👎 bad news, 2 votes")
+    await expect(scene.vote("👎")).to_have_accessible_name("👎 bad news, 2 reactions")
     await expect(scene.page.locator(f".channel-link[data-channel-id='{scene.desk.id}']")).to_be_visible()
     await scene.page.reload()
     await expect(scene.page.locator("[data-role=moderator]")).to_have_attribute("aria-checked", "true")
