@@ -5,6 +5,8 @@ import { fill, h } from "./dom.js";
 
 /** @typedef {{value: any, label: string, description?: string, lead?: string, data?: Record<string, any>}} Suggestion */
 
+const LEAST_HEIGHT = 88;
+const MOST_HEIGHT = 320;
 let counter = 0;
 
 export class Combo {
@@ -21,6 +23,7 @@ export class Combo {
     this.at = -1;
     /** @type {Suggestion[]} */ this.items = [];
     this.list = h("div", { class: "suggestions", role: "listbox", id: this.id, "aria-label": label, hidden: true, "data-testid": testid });
+    this.host = host;
     host.append(this.list);
     // a textarea may not be a combobox; it still points to its list
     this.expands = field instanceof HTMLInputElement;
@@ -57,8 +60,16 @@ export class Combo {
     );
     fill(this.list, rows.length ? rows : empty && h("p", { class: "quiet pad" }, empty));
     this.list.hidden = !rows.length && !empty;
+    this.fitAbove();
     this.say(!this.list.hidden);
     this.mark();
+  }
+
+  /** Keeps the list, which opens above its host, below the head of the conversation. */
+  fitAbove() {
+    const head = this.host.closest(".conversation")?.querySelector(".head");
+    const room = this.host.getBoundingClientRect().top - (head?.getBoundingClientRect().bottom ?? 0) - 12;
+    this.list.style.setProperty("max-height", `${Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, room))}px`);
   }
 
   hide() {

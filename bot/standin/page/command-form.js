@@ -27,7 +27,7 @@ export class CommandForm {
     this.element = h(
       "form",
       { class: "command-form", "data-testid": "command-form", "aria-label": `Command /${entry.path}`, novalidate: true, data: { command: entry.path } },
-      h("div", { class: "command-head" }, h("strong", { class: "command-name" }, `/${entry.path}`), h("span", { class: "quiet" }, entry.description), cancel),
+      h("div", { class: "command-head" }, h("strong", { class: "command-name" }, `/${entry.path}`), cancel, h("p", { class: "quiet" }, entry.description)),
       this.rows,
       this.fault,
       h("div", { class: "command-foot" }, this.more, run),
@@ -82,20 +82,19 @@ export class CommandForm {
     );
     const fault = h("span", { class: "option-fault", id: `${id}-fault`, role: "alert" });
     const mark = option.required ? h("span", { class: "required" }, "required") : h("span", { class: "quiet small-text" }, "optional");
-    const holder = h("div", { class: "option-field" }, field);
-    const row = h("div", { class: "option-row" }, h("label", { for: id }, option.name, " ", mark), holder, fault);
+    const row = h("div", { class: "option-row" }, h("label", { for: id }, option.name, " ", mark), field, fault);
     const state = { option, field, value: /** @type {any} */ (undefined), row, fault };
     this.fields.set(option.name, state);
     this.rows.append(row);
-    if (option.type !== KIND.ATTACHMENT) this.complete(state, holder);
+    if (option.type !== KIND.ATTACHMENT) this.complete(state);
     return state;
   }
 
-  /** @param {any} state @param {HTMLElement} holder */
-  complete(state, holder) {
+  /** The choices open above the whole form, so that they hide nothing of what they answer. @param {any} state */
+  complete(state) {
     const { option, field } = state;
     let timer = 0;
-    const combo = new Combo(field, holder, {
+    const combo = new Combo(field, this.element, {
       label: `Choices for ${option.name}`,
       testid: "choices",
       takesTab: false,
