@@ -7,7 +7,7 @@ from tests.standin.page.scene import Scene, needs_browser
 
 pytestmark = needs_browser
 
-WORDS = "How readers reacted to it " * 4
+WORDS = "How readers reacted to it " * 3
 
 
 @pytest.mark.parametrize("width", [1440, 1280, 1024, 768, 390, 320])
@@ -29,10 +29,8 @@ async def test_a_commands_form_fits_the_discussion_and_its_choices_hide_nothing_
     await expect(scene.page.locator("#panel [data-choice]").first).to_be_visible()
 
     panel, form = await box(scene, "#panel"), await box(scene, "#panel [data-testid=command-form]")
-    run, choices = (
-        await box(scene, "#panel [data-testid=command-run]"),
-        await box(scene, "[data-testid=choices]"),
-    )
+    run = await box(scene, "#panel [data-testid=command-run]")
+    choices = await box(scene, "#panel [data-testid=choices]")
     assert panel["x"] <= form["x"] <= run["x"]
     assert run["x"] + run["width"] <= form["x"] + form["width"] <= panel["x"] + panel["width"] <= width
     assert panel["y"] <= choices["y"] <= choices["y"] + choices["height"] <= form["y"]
