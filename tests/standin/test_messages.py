@@ -292,3 +292,23 @@ async def test_strangers_and_strange_paths_are_turned_away(harbour: Harbour, res
     assert [one.status for one in (unknown, nowhere, wrong, broken)] == [401, 404, 405, 400]
     assert broken.code == 50109
     assert unknown.headers["Content-Type"] == "application/json"
+
+
+async def test_without_the_right_to_read_the_history_it_is_empty(harbour: Harbour, rest: Rest) -> None:
+    world = harbour.standin.world
+    message = world.post(harbour.channel, harbour.reader, "hi")
+    world.set_pinned(message, pinned=True)
+    path = f"/channels/{harbour.channel.id}/messages"
+    before = await rest("GET", path), await rest("GET", f"{path}/pins")
+    for role in harbour.server.roles.values():
+        role.permissions &= ~permissions.READ_MESSAGE_HISTORY
+        world.update_role(harbour.server, role)
+
+    history = await rest("GET", path)
+    pins = await rest("GET", f"{path}/pins")
+    one = await rest("GET", f"{path}/{message.id}")
+
+    assert (len(before[0].body), len(before[1].body["items"])) == (1, 1)
+    assert (history.status, history.body) == (200, [])
+    assert (pins.status, pins.body) == (200, {"items": [], "has_more": False})
+    assert (one.status, one.code) == (403, 50013)

@@ -190,7 +190,8 @@ def typing(call: RestCall) -> Any:
 def pins(call: RestCall) -> Any:
     channel = call.channel()
     limit = call.number("limit", 50, least=1, most=50)
-    pinned = [message for message in channel.log if message.pinned_at is not None]
+    readable = channel.log if call.may(channel, permissions.READ_MESSAGE_HISTORY) else ()
+    pinned = [message for message in readable if message.pinned_at is not None]
     pinned.sort(key=lambda message: message.pinned_at or message.created_at, reverse=True)
     items = [
         {"pinned_at": message.pinned_at.isoformat(timespec="microseconds"), "message": call.write(message)}
