@@ -165,6 +165,25 @@ async def test_a_deleted_card_leaves_its_thread_and_a_deleted_channel_takes_all(
     assert (gone.status, gone.code) == (404, 10003)
 
 
+async def test_a_deleted_thread_leaves_its_card(harbour: Harbour, rest: Rest) -> None:
+    thread = await started(harbour, rest)
+    everyone = harbour.server.everyone
+    everyone.permissions |= permissions.MANAGE_THREADS
+    harbour.standin.world.update_role(harbour.server, everyone)
+
+    deleted = await rest("DELETE", f"/channels/{thread.id}")
+    spoken = await rest("POST", f"/channels/{thread.id}/messages", {"content": "x"})
+    read = await rest("GET", f"/channels/{thread.id}")
+    active = await rest("GET", f"/guilds/{harbour.server.id}/threads/active")
+    card = await rest("GET", f"/channels/{harbour.channel.id}/messages/{thread.id}")
+
+    assert deleted.body["id"] == str(thread.id)
+    assert [(one.status, one.code) for one in (spoken, read)] == [(404, 10003)] * 2
+    assert active.body["threads"] == []
+    assert card.body["content"] == "card"
+    assert "thread" not in card.body
+
+
 async def test_members_of_a_thread_come_and_go(harbour: Harbour, rest: Rest) -> None:
     thread = await started(harbour, rest)
 
