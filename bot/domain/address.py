@@ -29,14 +29,18 @@ _LONGEST_KEY = 500
 
 
 def web_address(text: str | None, base: str | None = None) -> str | None:
-    """The absolute http(s) address that `text` means on a page at `base`, or None."""
+    """The absolute http(s) address that `text` means on a page at `base`, or None.
+
+    None also where it names a user: news need none, and `good.example@evil.example` misleads.
+    """
     trimmed = re.sub(r"[\t\r\n]", "", text or "").strip()
     if not trimmed or len(trimmed) > _LONGEST:
         return None
     try:
         absolute = base is None or trimmed[:8].lower().startswith(("http://", "https://"))
         parts = urlsplit(trimmed if absolute else urljoin(base or "", trimmed))
-        named = "\\" not in parts.netloc and _HOST.match(parts.hostname or "")  # a browser reads "\" as "/"
+        # A browser reads "\" as "/".
+        named = not {"\\", "@"}.intersection(parts.netloc) and _HOST.match(parts.hostname or "")
         usable = parts.scheme in _DEFAULT_PORTS and parts.port != 0 and named
     except ValueError:
         return None
@@ -59,7 +63,7 @@ def story_key(url: str) -> str:
     if web_address(address) is None:
         return f"url:{address}"
     parts = urlsplit(address)
-    host = _FOLDED_SUBDOMAINS.sub("", parts.netloc.rpartition("@")[2])
+    host = _FOLDED_SUBDOMAINS.sub("", parts.netloc)
     query = f"?{parts.query}" if parts.query else ""
     key = f"url:{host}{parts.path.rstrip('/')}{query}"
     return key if len(key) <= _LONGEST_KEY else f"url:{host}#{hashlib.sha256(key.encode()).hexdigest()}"
@@ -112,7 +116,7 @@ def _normal(address: str) -> str:
 
 
 def _host(address: str) -> str:
-    """Lower case, in ASCII, without a user, a root dot or the scheme's own port."""
+    """Lower case, in ASCII, without a root dot or the scheme's own port."""
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".")
     with contextlib.suppress(UnicodeError):  # a name that DNS can't know stays as it came

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markdown import address, escape, escape_line, link
+from bot.chat.markdown import address, escape, escape_line, link, open_link
 from bot.domain.text import in_paragraphs, one_line
 
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
@@ -78,6 +78,40 @@ def test_a_label_that_poses_as_an_address_is_not_linked():
     assert "](" not in link("www.bank.example", "https://evil.example", limit=80)
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["paypal.com login", "Log in at PayPal.COM.", "evil.example.org", "pay\u200bpal.com", "a@bank.example"],
+)
+def test_a_label_that_names_another_site_is_not_linked(label):
+    assert "](" not in link(label, "https://evil.example/", limit=80)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Node.js 22 is out", "U.S. talks", "BBC.co.uk: talks", "Python 3.13.1", "First …second", "e.g. this"],
+)
+def test_a_label_that_names_no_other_site_is_linked(label):
+    assert link(label, "https://www.bbc.co.uk/news", limit=80).endswith("](https://www.bbc.co.uk/news)")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://good.com@evil.test/",
+        "https://good.com:443@evil.test/",
+        "https://good.com." + "x." * 40 + "evil.test/",
+        "https://",
+        "http://[::1",
+    ],
+)
+def test_an_address_that_hides_where_it_leads_is_not_linked(url):
+    assert "](" not in open_link(url, limit=80)
+
+
+def test_an_open_link_says_where_it_leads():
+    assert open_link("https://lab.test/a b", limit=80) == "[lab.test/a b](https://lab.test/a%20b)"
+
+
 def test_a_blank_label_is_not_linked():
     assert link("\u200b ", "https://news.example", limit=80) == ""
 
@@ -87,6 +121,8 @@ def test_a_blank_label_is_not_linked():
     [
         ("https://news.example/a_(b)", "https://news.example/a%5F%28b%29"),
         ("https://news.example/a b", "https://news.example/a%20b"),
+        ("http://[2001:db8::1]:80/a[1]", "http://[2001:db8::1]:80/a%5B1%5D"),
+        ("http://[x](http://evil.test)", "http://%5Bx%5D%28http://evil.test%29"),
         ("https://news.example/ü?q=1&r=2", "https://news.example/ü?q=1&r=2"),
     ],
 )
