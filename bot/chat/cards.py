@@ -18,7 +18,7 @@ from bot.domain.address import web_address
 from bot.domain.edition import Edition
 from bot.domain.errors import Refused
 from bot.domain.feed import RelatedStory
-from bot.domain.ids import CardKey
+from bot.domain.ids import CardKey, ChannelId, MessageId
 from bot.domain.poll import VoteSet
 from bot.domain.story import StoryDraft
 from bot.domain.tagging import Tag
@@ -46,6 +46,8 @@ _LINK = 900
 _RELATED_LINK = 250
 _THREAD_NAME = 100
 
+_Home = tuple[ChannelId, MessageId]
+
 # Accents that stand out on Discord's light and dark ground alike; a tag keeps its own by its key.
 _ACCENTS = (
     0x3B82C4,
@@ -67,10 +69,15 @@ class CardWriter:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def card(self, card: Card, locale: str = "en-US") -> Layout:
-        """Return the card of a delivery: a pointer where it has a home elsewhere, else the home card."""
-        build = self._home if card.home is None else self._pointer
-        return _fitting(lambda generous: build(card, locale, generous=generous))
+    def card(self, card: Card, locale: str = "en-US", *, link_home: bool = True) -> Layout:
+        """Return the card of a delivery: a pointer where it has a home elsewhere, else the home card.
+
+        link_home: whether a pointer says where its home is.
+        """
+        if card.home is None:
+            return _fitting(lambda generous: self._home(card, locale, generous=generous))
+        home = card.home if link_home else None
+        return _fitting(lambda generous: self._pointer(card, home, locale, generous=generous))
 
     def opening(self, edition: Edition, key: CardKey, locale: str = "en-US") -> Layout:
         """Return the discussion's first message: quotes, a question, related stories, source."""
@@ -98,7 +105,7 @@ class CardWriter:
         container.add_item(self._home_buttons(story, card.key, locale))
         return layouts.layout(container)
 
-    def _pointer(self, card: Card, locale: str, *, generous: bool) -> Layout:
+    def _pointer(self, card: Card, home: _Home | None, locale: str, *, generous: bool) -> Layout:
         story = card.edition.story.draft
         headline = self._headline(story, locale, linked=generous)
         words = _text(_paragraphs(headline, _byline(story), escape_line(story.lead, _POINTER_LEAD)))
@@ -110,7 +117,7 @@ class CardWriter:
             container.add_item(discord.ui.Section(words, accessory=thumbnail))
         else:
             container.add_item(words)
-        container.add_item(self._pointer_buttons(card, locale))
+        container.add_item(self._pointer_buttons(card, home, locale))
         return layouts.layout(container)
 
     def _opening(self, edition: Edition, key: CardKey, locale: str, *, generous: bool) -> Layout:
@@ -133,10 +140,10 @@ class CardWriter:
         row.add_item(self._results(key, locale))
         return row
 
-    def _pointer_buttons(self, card: Card, locale: str) -> "discord.ui.ActionRow[Layout]":
+    def _pointer_buttons(self, card: Card, home: _Home | None, locale: str) -> "discord.ui.ActionRow[Layout]":
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        if card.home is not None:
-            url = "/".join(map(str, ("https://discord.com/channels", card.edition.server_id, *card.home)))
+        if home is not None:
+            url = "/".join(map(str, ("https://discord.com/channels", card.edition.server_id, *home)))
             row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
         row.add_item(self._results(card.key, locale))
         return row

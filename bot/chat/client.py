@@ -152,6 +152,11 @@ class NewsclipBot(commands.AutoShardedBot):
         if lacking := permissions.missing(ours, needed):
             raise PermissionMissing(permission=lacking[0])
 
+    def more_can_see(self, channel_id: ChannelId, *, than: ChannelId) -> bool:
+        """Tell whether everyone can see a channel and not the other; in doubt they do."""
+        channel = self.get_channel(channel_id)
+        return (channel is None or _public(channel)) and not _public(self.get_channel(than))
+
     def publish_errors(self, channel_id: ChannelId, needed: Sequence[str]) -> AbstractContextManager[None]:
         """Turn what goes wrong inside into PublishErrors; see `as_publish_errors`."""
         return as_publish_errors(
@@ -310,3 +315,9 @@ def _ours(channel: object) -> discord.Permissions | None:
         return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel isn't known
         return None
+
+
+def _public(channel: object) -> bool:
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return False
+    return channel.permissions_for(channel.guild.default_role).read_messages

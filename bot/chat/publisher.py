@@ -37,7 +37,9 @@ class DiscordPublisher:
 
     async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> MessageId:
         """Send the card; the same nonce within Discord's window gives the same message."""
-        return await self._send(channel_id, self._writer.card(card), nonce, permissions.POST)
+        link_home = card.home is not None and not self._bot.more_can_see(channel_id, than=card.home[0])
+        view = self._writer.card(card, link_home=link_home)
+        return await self._send(channel_id, view, nonce, permissions.POST)
 
     async def post_opening(
         self, thread_id: ThreadId, edition: Edition, key: CardKey, *, nonce: str

@@ -1,5 +1,7 @@
 """The main job, end to end: from a feed to a vote in SQLite, through discord.py and the local Discord."""
 
+import pytest
+
 from bot.domain.delivery import DeliveryState
 from bot.domain.poll import tally
 from bot.domain.tagging import Rule, RuleKind
@@ -9,6 +11,7 @@ from bot.storage import overview, polls
 from tests.builders import an_item
 from tests.newsroom_running import CARDS, text_of
 
+VIEW = 1 << 10
 TALKS = an_item("talks", categories=("Talks",))
 THREADS = "/channels/{channel_id}/messages/{message_id}/threads"
 
@@ -102,15 +105,44 @@ async def test_another_tags_channel_gets_a_pointer_to_the_home_card(newsroom):
     home = await newsroom.finished_card()
     pointer = await newsroom.card(politics)
     await all_done(newsroom)
-    links = [
+    assert links_of(pointer) == [
+        f"https://discord.com/channels/{newsroom.server.id}/{newsroom.world.id}/{home.id}"
+    ]
+    assert not pointer.reactions
+    assert newsroom.thread(pointer) is None
+
+
+@pytest.mark.parametrize(("pointer_is_private", "links"), [(False, 0), (True, 1)])
+async def test_a_private_home_is_linked_from_private_channels_only(newsroom, pointer_is_private, links):
+    desk, other = newsroom.channel("desk"), newsroom.channel("other")
+    for channel in (desk, other) if pointer_is_private else (desk,):
+        make_private(newsroom, channel)
+    await newsroom.tag("Talks", desk)
+    await newsroom.tag("Geneva", other)
+    feed = await newsroom.follow()
+
+    await newsroom.publish(feed, an_item("talks", categories=("Talks", "Geneva")))
+
+    pointer = await newsroom.card(other)
+    await newsroom.finished_card(desk)
+    assert len(links_of(pointer)) == links
+    assert "About talks" in text_of(pointer.components)
+
+
+def make_private(newsroom, channel):
+    everyone, role = newsroom.server.everyone, next(r for r in newsroom.server.roles.values() if r.managed_by)
+    channel.overwrites[everyone.id] = _deny(everyone, VIEW)
+    channel.overwrites[role.id] = Overwrite(role.id, 0, VIEW, 0)
+    newsroom.standin.world.update_channel(channel)
+
+
+def links_of(card):
+    return [
         button["url"]
-        for row in pointer.components[0]["components"]
+        for row in card.components[0]["components"]
         for button in row.get("components", ())
         if "url" in button
     ]
-    assert links == [f"https://discord.com/channels/{newsroom.server.id}/{newsroom.world.id}/{home.id}"]
-    assert not pointer.reactions
-    assert newsroom.thread(pointer) is None
 
 
 async def test_a_missing_permission_is_told_once_and_what_waits_goes_out_when_it_is_mended(newsroom):
