@@ -125,7 +125,7 @@ def _about(source: str) -> dict[str, Any]:
         return {}
     told: dict[str, Any] = {"base": root.get(f"{_XML}base"), "language": root.get(f"{_XML}lang")}
     for element in root.iter(etree.Element):
-        name = etree.QName(element).localname.lower()
+        name = element.tag.rpartition("}")[2].lower()  # QName refuses what recovery lets through
         text = (element.text or "").strip()
         if name in {"ttl", "language", "updateperiod", "updatefrequency"} and text:
             told[name] = told.get(name) or text
