@@ -494,7 +494,9 @@ def test_a_damaged_feed_is_a_feed_or_none(seed, damages):
 
 
 def test_a_broken_name_of_a_tag_breaks_no_feed():
-    body = '<feed xmlns="http://www.w3.org/2005/Atom"><:title>x</:title><entry><title>x</title></entry></feed>'
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><:title>x</:title><entry><title>x</title></entry></feed>'
+    )
 
     assert [item.title for item in parsed(body).items] == ["x"]
 
