@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from bot.domain.text import one_line
+from bot.feeds.controls import without_sequences
 
 _BULLET = re.compile(r"^\s*[•◦▪‣·*\u2013-]\s+")
 _HIDDEN = frozenset(
@@ -139,7 +140,7 @@ class _Walk:
             self._moment = element.get("datetime") or ""
 
     def _flush(self) -> Iterator[Block]:
-        text = one_line("".join(self._text))[:_LONGEST_BLOCK]
+        text = one_line(without_sequences("".join(self._text)))[:_LONGEST_BLOCK]
         if text:
             kind, level = self._around[-1]
             yield Block(kind, text, level, tuple(filter(None, self._links)), self._moment)

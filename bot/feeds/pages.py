@@ -12,6 +12,7 @@ from bot.domain.feed import Page
 from bot.domain.text import cut_at_word, one_line
 from bot.feeds.blocks import Block, Kind, blocks_of_text, blocks_of_tree
 from bot.feeds.charset import to_text
+from bot.feeds.controls import is_binary, without_sequences
 from bot.feeds.dates import read_date
 from bot.feeds.injected import without_injected
 from bot.feeds.markup import element_text, is_html, parse_html
@@ -28,10 +29,12 @@ _LONGEST_TEXT = 40_000
 def read_page(body: bytes, *, url: str, content_type: str) -> Page:
     """What the page says of its story; raises Unreadable where there is no text in it."""
     if content_type.strip().lower().startswith(_NO_TEXT) or body.startswith(_BINARY):
-        raise Unreadable(url=url, why="there is no page of text at this address")
-    text = to_text(body, content_type)
+        raise Unreadable(url=url, why="it is not a page of text")
+    text = without_sequences(to_text(body, content_type))
     if not text.strip():
         raise Unreadable(url=url, why="the page is empty")
+    if is_binary(text):
+        raise Unreadable(url=url, why="it is not a page of text")
     plain = content_type.strip().lower().startswith("text/plain") or not is_html(text)
     page = _read_text(text, url) if plain else _read_html(text, url)
     return replace(

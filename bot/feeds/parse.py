@@ -13,6 +13,7 @@ from bot.domain.errors import NotAFeed
 from bot.domain.feed import FeedDocument, Item
 from bot.domain.text import cut_at_word, one_line
 from bot.feeds.charset import to_text
+from bot.feeds.controls import is_binary, without_sequences
 from bot.feeds.dates import read_date
 from bot.feeds.jsonfeed import Entry, read_json_feed
 from bot.feeds.markup import first_image, is_html, named_feeds, parse_html, plain_text, plain_title
@@ -29,8 +30,8 @@ _MAIL = re.compile(r"\S+@\S+\.\w+")
 
 def parse_feed(body: bytes, *, url: str, content_type: str) -> FeedDocument:
     """The feed at `url`, with a key for every item that no other item has; raises NotAFeed."""
-    text = to_text(body, content_type)
-    found = _read(text)
+    text = without_sequences(to_text(body, content_type))
+    found = None if is_binary(text) else _read(text)
     if found is None:
         raise _not_a_feed(text, url)
     feed, entries = found
@@ -85,7 +86,7 @@ def _item(entry: Entry, base: str) -> Item:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return without_sequences(value) if isinstance(value, str) else ""
 
 
 def _content(entry: Entry) -> str:
