@@ -50,7 +50,8 @@ def read_xml_feed(text: str) -> tuple[Entry, list[Entry]] | None:
         return None
     feed, entries = found
     entries = [_with_dates_of_its_own(entry, dates) for entry in entries]
-    return {"title": feed.get("title"), "link": feed.get("link")} | about, entries
+    title = feed.get("title") or about.pop("title", None)
+    return about | {"title": title, "link": feed.get("link")}, entries
 
 
 def put_right(text: str) -> tuple[str, frozenset[datetime]]:
@@ -127,6 +128,8 @@ def _about(source: str) -> dict[str, Any]:
     for element in root.iter(etree.Element):
         name = element.tag.rpartition("}")[2].lower()  # QName refuses what recovery lets through
         text = (element.text or "").strip()
+        if name == "title" and element.getparent() in (root, root.find("{*}channel")) and text:
+            told["title"] = told.get("title") or text
         if name in {"ttl", "language", "updateperiod", "updatefrequency"} and text:
             told[name] = told.get(name) or text
         if name == "link" and element.get("rel") == "hub":
