@@ -9,7 +9,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from rich.text import Text
 
 from bot.config import FeedSettings, load_settings
 from bot.domain.drafting import draft_story
-from bot.domain.errors import Unreadable
+from bot.domain.errors import InvalidInput, NotAFeed, Unreadable
 from bot.domain.feed import FeedDocument, Item, Page
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
@@ -48,11 +48,14 @@ def preview(target: str, *, as_json: bool) -> int:
     settings = load_settings(needs_token=False).feeds
     found = asyncio.run(_read(target, settings, texts))
     stories = stories_of(found, as_tags(load_starter_tags()))
+    if not stories:
+        code = "error-preview-no-stories" if found.title else "error-preview-no-stories-untitled"
+        raise InvalidInput(code, target=target, title=found.title)
     if as_json:
         for story in stories:
             print(json.dumps(_as_json(story), ensure_ascii=False))  # noqa: T201 - the command's output
     else:
-        _Printer(Console(highlight=False), texts).show(found, stories)
+        _Printer(Console(highlight=False), texts).show(found, stories, target=target)
     return 0
 
 
@@ -70,11 +73,24 @@ def stories_of(found: FeedDocument | Page, tags: Iterable[Tag]) -> tuple[Preview
 
 
 async def _read(target: str, settings: FeedSettings, texts: Texts) -> FeedDocument | Page:
+    if not target.strip():
+        raise InvalidInput("error-preview-no-target")
     async with (
         OutsideReader(user_agent=settings.user_agent, allowed_hosts=settings.allowed_hosts) as reader,
         _progress(texts.get("preview-reading", target=target)),
     ):
-        return await (reader.read_any(target) if "://" in target else reader.read_file(Path(target)))
+        return await (reader.read_any(target) if "://" in target else _read_file(reader, target))
+
+
+async def _read_file(reader: OutsideReader, target: str) -> FeedDocument | Page:
+    try:
+        return await reader.read_file(Path(target))
+    except NotAFeed as error:
+        if error.looks_like == "empty":  # of an address one would say to wait; a file stays as it is
+            raise InvalidInput("error-preview-empty-file", path=target) from error
+        raise
+    except Unreadable as error:
+        raise InvalidInput("error-preview-unreadable-file", path=target, why=error.why) from error
 
 
 @contextlib.asynccontextmanager
@@ -137,6 +153,13 @@ def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment is not None else None
 
 
+def _when(moment: datetime | None) -> str:
+    """Date and time; midnight to the second is what a source gives that tells only the date."""
+    if moment is None:
+        return ""
+    return f"{moment:%Y-%m-%d}" if moment.time() == time() else f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
 _WORDS = {
     Reason.BY_HASHTAG: "preview-tag-hashtag",
     Reason.BY_SYNONYM: "preview-tag-synonym",
@@ -153,9 +176,10 @@ class _Printer:
         self._console = console
         self._texts = texts
 
-    def show(self, found: FeedDocument | Page, stories: tuple[PreviewedStory, ...]) -> None:
+    def show(self, found: FeedDocument | Page, stories: tuple[PreviewedStory, ...], *, target: str) -> None:
         if isinstance(found, FeedDocument):
-            self._print(Text(self._texts.get("preview-feed", title=found.title, count=len(stories)), "bold"))
+            title = found.title or target
+            self._print(Text(self._texts.get("preview-feed", title=title, count=len(stories)), "bold"))
         for story in stories:
             self._print(Text())
             self._print(self._card(story.draft))
@@ -190,8 +214,7 @@ class _Printer:
 
     def _byline(self, draft: StoryDraft) -> str:
         author = self._texts.get("preview-by", author=draft.author) if draft.author else ""
-        when = f"{draft.published_at:%Y-%m-%d %H:%M} UTC" if draft.published_at else ""
-        return " · ".join(filter(None, (draft.outlet, author, when)))
+        return " · ".join(filter(None, (draft.outlet, author, _when(draft.published_at))))
 
     def _notes(self, story: PreviewedStory) -> RenderableType:
         draft = story.draft

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from calendar import timegm
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import feedparser
 import pytest
 
-from bot.domain.errors import AddressRefused, NotAFeed, NotFound, Unreadable
+from bot.domain.errors import AddressRefused, InvalidInput, NotFound, Unreadable
 from bot.preview import preview
+from bot.texts.catalogue import Texts
 from tests.feeds.samples import needs_samples, samples
 
 SAMPLES = samples() or Path("no-samples")
@@ -81,28 +83,78 @@ def test_a_feed_costs_one_request(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert second["tags"] == ["Climate"]
 
 
-def test_an_empty_feed_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    feed = tmp_path / "feed.xml"
-    feed.write_text("<rss version='2.0'><channel><title>Quiet</title></channel></rss>", encoding="utf-8")
-
-    code = preview(str(feed), as_json=False)
-
-    assert (code, capsys.readouterr().out) == (0, "Quiet: a feed without stories\n")
-
-
 @pytest.mark.parametrize(
-    ("name", "body", "error"),
+    ("name", "body", "words"),
     [
-        ("empty.xml", "", NotAFeed),
-        ("blank.html", "<!doctype html><html><body><script>1</script></body></html>", Unreadable),
+        ("feed.xml", b"<rss version='2.0'><channel><title>Quiet</title></channel></rss>", "the feed “Quiet”"),
+        ("cut.xml", b"<rss><channel><title>Quiet", "the feed “Quiet”"),
+        ("bare.xml", b"<rss><channel></channel></rss>", "a feed without stories"),
+        ("empty.xml", b"", "is empty"),
+        ("blank.txt", b" \n\t\n", "is empty"),
+        (
+            "program.xml",
+            b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\x00>\x00" + b"main" * 9,
+            "not a page of text",
+        ),
+        ("noise", bytes(range(256)) * 4, "not a page of text"),
     ],
 )
-def test_what_has_no_story_is_refused(tmp_path: Path, name: str, body: str, error: type[Exception]) -> None:
+def test_a_file_without_a_story_is_refused_by_its_name(
+    tmp_path: Path, name: str, body: bytes, words: str
+) -> None:
     path = tmp_path / name
-    path.write_text(body, encoding="utf-8")
+    path.write_bytes(body)
 
-    with pytest.raises(error):
+    with pytest.raises(InvalidInput) as refused:
         preview(str(path), as_json=False)
+
+    sentence = Texts.load().error(refused.value)
+    assert str(path) in sentence
+    assert words in sentence
+
+
+def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "blank.html"
+    path.write_text("<!doctype html><html><body><script>1</script></body></html>", encoding="utf-8")
+
+    with pytest.raises(Unreadable):
+        preview(str(path), as_json=False)
+
+
+def test_an_empty_name_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="error-preview-no-target"):
+        preview(" ", as_json=False)
+
+
+def test_a_date_alone_is_shown_without_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>Pier News</title>"
+        "<item><title>One</title><pubDate>2025-11-24</pubDate></item>"
+        "<item><title>Two</title><pubDate>2025-11-24T10:30:00Z</pubDate></item></channel></rss>",
+        encoding="utf-8",
+    )
+
+    preview(str(feed), as_json=False)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "Pier News · 2025-11-24" in lines
+    assert "Pier News · 2025-11-24 10:30 UTC" in lines
+
+
+def test_a_story_without_a_tag_is_told_not_to_be_posted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>Pier News</title>"
+        "<item><title>Qwerty</title></item></channel></rss>",
+        encoding="utf-8",
+    )
+
+    preview(str(feed), as_json=False)
+
+    assert "Tags: none, so it would not be posted:" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -177,7 +229,7 @@ def test_a_real_feed_loses_no_entry(path: Path, capsys: pytest.CaptureFixture[st
         assert story["key"]
         parsed = entry.get("published_parsed") or entry.get("updated_parsed")
         if parsed:
-            moment = datetime(*parsed[:6], tzinfo=UTC)
+            moment = datetime.fromtimestamp(timegm(parsed), UTC)
             assert datetime.fromisoformat(story["date"]) == moment
 
 

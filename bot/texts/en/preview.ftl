@@ -2,13 +2,12 @@
 
 preview-reading = Reading { $target } …
 preview-feed = { $count ->
-    [0] { $title }: a feed without stories
     [one] { $title }: a feed with one story
    *[other] { $title }: a feed with { $count } stories
  }
 preview-page-hint = Their own pages were not read. To see all that a page gives, preview its address.
 preview-tags = Tags
-preview-no-tag = none: no starter tag is about it
+preview-no-tag = none, so it would not be posted: no starter tag has its hashtags, its category or its words
 preview-tag-hashtag = hashtag #{ $detail }
 preview-tag-synonym = #{ $detail } is a synonym
 preview-tag-category = category { $detail }
@@ -22,3 +21,9 @@ preview-key = Key
 preview-dropped = Left out
 preview-by = by { $author }
 preview-nothing = there is no story in it
+
+error-preview-no-target = The name is empty. Give an address that begins with https://, or the name of a file.
+error-preview-empty-file = The file { $path } is empty. Save the feed or page into it again, or give its address.
+error-preview-unreadable-file = The file { $path } can't be shown: { $why }. Give a feed (RSS, Atom or JSON Feed) or the page of a story.
+error-preview-no-stories = { $target } is the feed “{ $title }”, without stories. Wait until it has its first, or check that it came whole.
+error-preview-no-stories-untitled = { $target } is a feed without stories. Wait until it has its first, or check that it came whole.
