@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bot.app import App, open_app
 from bot.clock import Clock, SystemClock
 from bot.config import DiscordSettings, FeedSettings, Settings, StorageSettings
-from bot.demo.cast import Cast, create_cast, find_cast, scripted_readers
+from bot.demo.cast import Cast, channels_by_name, create_cast, find_cast, scripted_readers
 from bot.demo.content import load_programme
 from bot.demo.furnish import Furnisher, OwnFeed, add_own_channels, own_feeds
 from bot.demo.keepsake import Keepsake, Kept
@@ -201,7 +201,16 @@ async def _publish(stage: Stage, feed_ids: dict[str, FeedId], say: Callable[[str
         stage.save()
         for feed in stage.newsstand.feeds_of(story):
             await stage.app.intake.check(feed_ids[feed.name])
+    _tell_sold_out(stage, say)
+
+
+def _tell_sold_out(stage: Stage, say: Callable[[str], None]) -> None:
+    """Say it on the terminal, and once in the server, where one wonders why nothing comes any more."""
     say(stage.texts.get("demo-sold-out"))
+    world, welcome = stage.standin.world, channels_by_name(stage.cast.server)["welcome"]
+    text = stage.texts.get("demo-sold-out-there")
+    if all(message.content != text for message in welcome.log):
+        world.post(welcome, stage.cast.owner, text)
 
 
 async def _add_own(stage: Stage, furnisher: Furnisher, own: OwnFeed, say: Callable[[str], None]) -> None:

@@ -56,7 +56,8 @@ def add_own_channels(world: World, server: Server, own: tuple[OwnFeed, ...], tex
     there = channels_by_name(server)
     for feed in own:
         if feed.name not in there:
-            world.create_channel(server, feed.name, topic=texts.get("demo-own-topic", target=feed.target))
+            topic = texts.get("demo-own-topic", target=feed.target.rsplit("/", 1)[-1] or feed.target)
+            world.create_channel(server, feed.name, parent=there["News"], topic=topic)
 
 
 class Furnisher:
