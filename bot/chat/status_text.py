@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.chat.markdown import escape_line, link, shown_fields
-from bot.domain.delivery import DeliveryState
 from bot.domain.ids import ChannelId
+from bot.domain.reasons import Reason
 from bot.domain.source import Feed, FeedState
 from bot.newsroom.status import ServerStatus
 from bot.newsroom.tags import Channels
@@ -73,9 +73,7 @@ def _standing(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
 
 
 def _why(group: Standstill, texts: Texts, locale: str) -> str:
-    if group.reason is None:
-        return texts.get(f"newsroom-{DeliveryState.AMBIGUOUS}", locale)
-    why = texts.get(f"reason-{group.reason}", locale)
+    why = texts.get(f"reason-{group.reason or Reason.INTERNAL}", locale)
     if not group.detail:
         return why
     return texts.get("newsroom-detail", locale, why=why, detail=escape_line(group.detail, _DETAIL))

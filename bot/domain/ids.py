@@ -8,7 +8,6 @@ SourceId = NewType("SourceId", int)
 StoryId = NewType("StoryId", int)
 TagId = NewType("TagId", int)
 EditionId = NewType("EditionId", int)
-DestinationId = NewType("DestinationId", int)
 DeliveryId = NewType("DeliveryId", int)
 PollId = NewType("PollId", int)
 

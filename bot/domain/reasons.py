@@ -28,8 +28,6 @@ class Reason(StrEnum):
     BY_FEED = "by-feed"
 
     # A delivery: why it waits, failed or ended.
-    AWAITS_HOME = "awaits-home"  # a pointer goes out after its home
-    HOME_FAILED = "home-failed"
     CHANNEL_GONE = "channel-gone"
     PERMISSION_MISSING = "permission-missing"
     REFUSED = "refused"
@@ -37,4 +35,3 @@ class Reason(StrEnum):
     NO_ANSWER = "no-answer"
     INTERNAL = "internal"  # a fault of ours; the log has it
     CARD_DELETED = "card-deleted"
-    SERVER_LEFT = "server-left"

@@ -11,7 +11,7 @@ from bot.storage import overview, sources, tags
 from bot.storage.database import Database
 from bot.storage.overview import Standstill
 
-_STANDING = (DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.AMBIGUOUS)
+_STANDING = (DeliveryState.WAITING, DeliveryState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,34 @@ def test_every_text_that_the_code_names_exists() -> None:
     assert not missing
 
 
+def test_every_text_is_said_somewhere() -> None:
+    named = {key for _, key in named_keys()}
+    mended_by_people = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING)
+    reasons = {f"reason-{reason}" for reason in Reason} | {f"notice-{reason}" for reason in mended_by_people}
+
+    assert set(every_key()) - named - reasons == set()
+
+
+def test_every_reason_is_given_somewhere() -> None:
+    code = "".join(file.read_text("utf-8") for file in (ROOT / "bot").rglob("*.py"))
+
+    assert [reason for reason in Reason if f"Reason.{reason.name}" not in code] == []
+
+
+def test_every_command_that_a_text_names_exists() -> None:
+    texts = "".join(file.read_text("utf-8") for file in ENGLISH.glob("*.ftl"))
+    sources = {file.stem: file.read_text("utf-8") for file in (ROOT / "cogs").glob("*.py")}
+    there = {
+        f"/{group} {name}"
+        for group, source in sources.items()
+        for name in re.findall(r'command\(\s*name="(\w+)"', source)
+    }
+
+    named = set(re.findall(rf"/(?:{'|'.join(sources)}) [a-z]+", texts))
+
+    assert named <= there
+
+
 def named_keys() -> Iterator[tuple[str, str]]:
     """Find the texts' keys among the code's strings: an area, a hyphen, and words."""
     key = re.compile(rf"(?:{'|'.join(sorted(AREAS))})(?:-[a-z0-9]+)+")
@@ -103,14 +131,18 @@ def test_the_texts_are_well_formed(file: Path) -> None:
 
 
 def test_no_key_is_given_twice() -> None:
-    keys = [
+    keys = every_key()
+
+    assert len(keys) == len(set(keys))
+
+
+def every_key() -> list[str]:
+    return [
         entry.id.name
         for file in ENGLISH.glob("*.ftl")
         for entry in FluentParser().parse(file.read_text("utf-8")).body
         if isinstance(entry, fluent_ast.Message)
     ]
-
-    assert len(keys) == len(set(keys))
 
 
 def test_an_unknown_key_is_an_error() -> None:

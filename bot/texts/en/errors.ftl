@@ -10,8 +10,8 @@ error-fetch-failed =
         [401] { $url } asks for a login (HTTP 401), which this bot has not. Give an address that anybody may read.
         [403] { $url } refuses to be read by this bot (HTTP 403). Ask its owners, or give another address.
         [404] { $url } is not there (HTTP 404). Check the address for a typing mistake.
-        [410] { $url } is gone for good (HTTP 410). Remove this feed, or give its new address.
-        [429] { $url } asks to be read less often (HTTP 429). It is tried again later; a longer interval helps.
+        [410] { $url } is gone for good (HTTP 410). If it has a new address, add that with /feeds add.
+        [429] { $url } asks to be read less often (HTTP 429). It is tried again later; who runs this bot can raise feeds.interval_minutes.
        *[other] { $url } answered with HTTP { $status } ({ $why }). Try again later.
     }
 error-too-large = { $url } is larger than { $limit } bytes. Give a smaller feed; who runs this bot can raise feeds.max_megabytes.
@@ -31,10 +31,10 @@ error-configuration = The configuration has faults:
     { $faults }
 
 error-publish = Discord did not take what was sent. It is tried again; /newsroom status shows what waits.
-error-destination-gone = The channel or thread no longer exists, or the bot can't see it. Give the tag another channel with /tags.
+error-destination-gone = The channel or thread no longer exists, or the bot can't see it. Give the tag another channel with /tags edit.
 error-permission-missing = The bot lacks the permission “{ $permission }” there. Grant it to the bot's role in that channel; what waits goes out by itself then.
 error-card-gone = That card was deleted in Discord, so there is nothing to change on it.
-error-refused = Discord refused this for good: { $why } (code { $discord_code }). Change the story, or leave it out.
+error-refused = Discord refused this for good: { $why } (code { $discord_code }). The story stays out there; /newsroom status lists it.
 error-try-later = Discord asks to wait { $seconds } seconds. The bot goes on by itself then.
 error-outcome-unknown = Discord's answer was lost ({ $why }). The bot looks whether it was done before it tries again.
 

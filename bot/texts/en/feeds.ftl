@@ -1,7 +1,7 @@
 # /feeds. Titles and addresses arrive escaped.
 
 error-address = “{ $typed }” is no web address. Give one like https://example.com/feed.xml.
-error-too-many-feeds = This server follows { $limit } feeds, and that is the most. Remove one first.
+error-too-many-feeds = This server follows { $limit } feeds, and that is the most. None can be taken away yet.
 
 feeds-added =
     Now following **{ $title }**. It holds { $stories ->

@@ -25,7 +25,6 @@ newsroom-standing =
         [one] - { $channel }: one card since { $since }. { $why }
        *[other] - { $channel }: { $count } cards, the first since { $since }. { $why }
     }
-newsroom-ambiguous = More than one card there may be this story's: delete all but one.
 newsroom-detail = { $why } ({ $detail })
 newsroom-channels-heading = **Channels to look at**
 newsroom-channel = - { $channel } ({ $tags }): the bot lacks { $permissions }.

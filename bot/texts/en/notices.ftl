@@ -2,4 +2,3 @@
 
 notice-permission-missing = I can't post in { $channel }: I lack the permission “{ $permission }”. Grant it to my role in that channel's settings; what waits goes out by itself then. /newsroom status shows what waits.
 notice-channel-gone = I can't post in { $channel }: the channel was deleted, or I can't see it any more. If it still exists, grant my role “View Channel” there; what waits goes out by itself then. Otherwise give its tags another channel with /tags edit. /newsroom status shows what waits.
-notice-refused = Discord refused a card for { $channel } for good. /newsroom status shows the reason.

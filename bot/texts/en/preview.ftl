@@ -20,7 +20,6 @@ preview-related = Related
 preview-key = Key
 preview-dropped = Left out
 preview-by = by { $author }
-preview-nothing = there is no story in it
 
 error-preview-no-target = The name is empty. Give an address that begins with https://, or the name of a file.
 error-preview-empty-file = The file { $path } is empty. Save the feed or page into it again, or give its address.

@@ -14,13 +14,10 @@ reason-by-phrase = A phrase of the tag stands in the story.
 reason-by-pattern = A pattern of the tag matches the story.
 reason-by-feed = Everything from this feed belongs to the tag.
 
-reason-awaits-home = It goes out when the story's home card is posted, because it links there.
-reason-home-failed = The story's home card could not be posted, so this card had nothing to link to.
 reason-channel-gone = The channel was deleted, or the bot can't see it any more. Give its tag another with /tags edit.
-reason-permission-missing = The bot lacks a permission in the channel. /newsroom status names it.
-reason-refused = Discord refused the card, and would refuse it again. The log has Discord's words.
+reason-permission-missing = The bot lacks a permission in the channel. Grant it to the bot's role there.
+reason-refused = Discord refused the card, and would refuse it again.
 reason-rate-limited = Discord asked the bot to slow down. The card goes out by itself.
-reason-no-answer = Discord did not answer. The bot looks whether the card arrived before it tries again.
+reason-no-answer = Discord gave no answer, however often it was asked. The card may be there, or not.
 reason-card-deleted = The card was deleted in Discord. It is not posted again.
-reason-server-left = The bot is no longer in this server.
 reason-internal = Something went wrong on our side; the log has the details. Who runs this bot can mend it.

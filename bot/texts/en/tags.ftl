@@ -3,7 +3,7 @@
 error-no-such-tag = There is no tag “{ $name }” here. /tags list shows those there are.
 error-tag-name = “{ $name }” can't be a tag: its name needs a letter or a digit.
 error-tag-name-long = A tag's name has at most { $limit } characters. Give a shorter one.
-error-too-many-tags = This server has { $limit } tags, and that is the most. Remove one first.
+error-too-many-tags = This server has { $limit } tags, and that is the most. None can be taken away yet; /tags edit gives one another channel.
 error-too-many-words = At most { $limit } words, parted by commas. Leave some out.
 error-word-long = “{ $word }” is too long: a word or phrase has at most { $limit } characters.
 error-channel-permissions = The bot lacks { $missing } in { $channel }. Grant that to the bot's role in the channel's settings, then try again.
