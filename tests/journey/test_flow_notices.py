@@ -1,9 +1,11 @@
 """What only a person can mend is told once, where that person sees it."""
 
 from bot.domain.delivery import DeliveryState
+from bot.standin.faults import Fault
 from bot.standin.model import Overwrite
 from bot.storage import audits, overview
 from tests.builders import an_item
+from tests.newsroom_running import CARDS
 
 SEND = 1 << 11
 TALKS = an_item("talks", categories=("Talks",))
@@ -51,6 +53,24 @@ async def test_a_restart_does_not_tell_it_again(newsroom):
 
 def refusals(newsroom):
     return newsroom.standin.calls.of("POST", "/channels/{channel_id}/messages", status=403)
+
+
+async def test_a_notice_that_was_lost_is_told_with_the_next_story(newsroom):
+    general = newsroom.channel("general")
+    forbid_sending(newsroom, newsroom.world)
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    lost = newsroom.standin.faults.add(
+        Fault(method="POST", route=CARDS, kind="drop_before_commit", skip=1)  # the card is refused first
+    )
+    await newsroom.publish(feed, TALKS)
+    await newsroom.struck(lost)
+    await waiting(newsroom)
+
+    await newsroom.publish(feed, TALKS, an_item("more", categories=("Talks",)))
+
+    notice = await newsroom.card(general)
+    assert "“Send Messages”" in notice.content
 
 
 async def test_where_nobody_can_be_told_the_status_says_it(newsroom):
