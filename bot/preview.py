@@ -7,6 +7,7 @@ rude.
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -134,7 +135,10 @@ def _as_json(story: PreviewedStory) -> dict[str, Any]:
         "category": draft.category,
         "hashtags": draft.hashtags,
         "tags": [match.tag.label for match in story.matches],
-        "why": {match.tag.label: {"reason": match.reason, "detail": match.detail} for match in story.matches},
+        "why": {
+            match.tag.label: {"reason": match.reason, "detail": _decisive(match, draft)}
+            for match in story.matches
+        },
         "key": draft.key,
         "lead": draft.lead,
         "author": draft.author,
@@ -147,6 +151,14 @@ def _as_json(story: PreviewedStory) -> dict[str, Any]:
         "related": [{"title": related.title, "url": related.url} for related in draft.related],
         "dropped": story.dropped,
     }
+
+
+def _decisive(match: Match, draft: StoryDraft) -> str:
+    """The word that decided: of a pattern, what it found in the headline."""
+    if match.reason is not Reason.BY_PATTERN:
+        return match.detail
+    found = re.search(match.detail, StoryText(draft).headline, re.IGNORECASE)
+    return found[0] if found else match.detail
 
 
 def _moment(moment: datetime | None) -> str | None:
@@ -166,6 +178,7 @@ _WORDS = {
     Reason.BY_CATEGORY: "preview-tag-category",
     Reason.BY_KEYWORD: "preview-tag-keyword",
     Reason.BY_PHRASE: "preview-tag-phrase",
+    Reason.BY_PATTERN: "preview-tag-headline",
 }
 
 
@@ -218,7 +231,7 @@ class _Printer:
 
     def _notes(self, story: PreviewedStory) -> RenderableType:
         draft = story.draft
-        tags = [self._why(match) for match in story.matches] or [self._texts.get("preview-no-tag")]
+        tags = [self._why(match, draft) for match in story.matches] or [self._texts.get("preview-no-tag")]
         notes = [
             ("preview-tags", [", ".join(tags)]),
             ("preview-sections", [" · ".join(story.headings)]),
@@ -233,7 +246,8 @@ class _Printer:
     def _note(self, key: str, line: str) -> Text:
         return Text.assemble((f"  {self._texts.get(key)}: ", "dim"), line)
 
-    def _why(self, match: Match) -> str:
+    def _why(self, match: Match, draft: StoryDraft) -> str:
         words = _WORDS.get(match.reason)
-        why = f" ({self._texts.get(words, detail=match.detail)})" if words else ""
+        detail = _decisive(match, draft)
+        why = f" ({self._texts.get(words, detail=detail)})" if words else ""
         return match.tag.label + why

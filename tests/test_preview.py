@@ -121,6 +121,21 @@ def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
         preview(str(path), as_json=False)
 
 
+def test_a_tag_by_the_headline_says_which_word_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>Pier News</title>"
+        "<item><title>Ferries to Norway run again</title></item></channel></rss>",
+        encoding="utf-8",
+    )
+
+    preview(str(feed), as_json=False)
+
+    assert "Tags: World (“Norway” in the headline or lead)" in capsys.readouterr().out
+
+
 def test_an_empty_name_is_refused() -> None:
     with pytest.raises(InvalidInput, match="error-preview-no-target"):
         preview(" ", as_json=False)

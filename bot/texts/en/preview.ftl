@@ -13,6 +13,7 @@ preview-tag-synonym = #{ $detail } is a synonym
 preview-tag-category = category { $detail }
 preview-tag-keyword = the word “{ $detail }”
 preview-tag-phrase = the words “{ $detail }”
+preview-tag-headline = “{ $detail }” in the headline or lead
 preview-sections = Sections
 preview-quotes = Quotes
 preview-question = Question
