@@ -305,8 +305,8 @@ def _find_token(table: _Table) -> tuple[str, str, list[str]]:
     named = os.environ.get(f"{_PREFIX}DISCORD__TOKEN_FILE") or table["discord"].get("token_file")
     if named is None:
         fault = (
-            f"{_TOKEN_VARIABLE}: there is no token; set it to the bot's token (Developer Portal → Bot → Reset "
-            "Token), or name a file that holds the token with discord.token_file"
+            f"{_TOKEN_VARIABLE}: there is no token; set it to the bot's token (Developer Portal → Bot → "
+            "Reset Token), or name a file that holds the token with discord.token_file"
         )
         return "", _TOKEN_VARIABLE, [fault]
     origin = f"discord.token_file ({named})"

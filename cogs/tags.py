@@ -13,7 +13,7 @@ from bot.newsroom.sources import Sources
 from bot.newsroom.tags import Tags
 
 _LABEL = 60
-_WORDS = 150
+_WORDS = 900
 
 
 @discord.app_commands.guild_only()
@@ -88,23 +88,49 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         return choices(await self._tags.labels(ServerId(server_of(interaction).id), typed))
 
     @discord.app_commands.command(name="list", description="The tags of this server with their channels")
-    async def list_tags(self, interaction: discord.Interaction[Any]) -> None:
-        """List the server's tags."""
-        found = await self._tags.list(ServerId(server_of(interaction).id))
+    @discord.app_commands.describe(tag="Show one tag with all its words")
+    async def list_tags(
+        self,
+        interaction: discord.Interaction[Any],
+        tag: discord.app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        """List the server's tags, or show one."""
+        server_id = ServerId(server_of(interaction).id)
+        if tag is not None:
+            await self.answers.show(
+                interaction, self._whole(interaction, await self._tags.get(server_id, tag))
+            )
+            return
+        found = await self._tags.list(server_id)
         if not found:
             await self.answers.say(interaction, "tags-none")
             return
         lines = [self.answers.text(interaction, "tags-heading", count=len(found))]
-        lines += [self._line(interaction, tag) for tag in found]
+        lines += [self._line(interaction, each) for each in found]
         await self.answers.show(interaction, lines)
+
+    @list_tags.autocomplete("tag")
+    @completion
+    async def complete_listed_tag(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[discord.app_commands.Choice[str]]:
+        """Offer the server's tags."""
+        return choices(await self._tags.labels(ServerId(server_of(interaction).id), typed))
 
     def _line(self, interaction: discord.Interaction[Any], tag: Tag) -> str:
         label = escape_line(tag.label, _LABEL)
         parts = [self.answers.text(interaction, "tags-line", label=label, channel=f"<#{tag.channel_id}>")]
+        if words := len(tag.synonyms) + len(tag.rules):
+            parts.append(self.answers.text(interaction, "tags-words", count=words))
+        return " · ".join(parts)
+
+    def _whole(self, interaction: discord.Interaction[Any], tag: Tag) -> list[str]:
+        label = escape_line(tag.label, _LABEL)
+        lines = [self.answers.text(interaction, "tags-line", label=label, channel=f"<#{tag.channel_id}>")]
         if tag.synonyms:
             synonyms = escape_line(", ".join(tag.synonyms), _WORDS)
-            parts.append(self.answers.text(interaction, "tags-also", synonyms=synonyms))
+            lines.append(self.answers.text(interaction, "tags-also", synonyms=synonyms))
         if tag.rules:
             rules = escape_line(", ".join(rule.value for rule in tag.rules), _WORDS)
-            parts.append(self.answers.text(interaction, "tags-finds", rules=rules))
-        return " · ".join(parts)
+            lines.append(self.answers.text(interaction, "tags-finds", rules=rules))
+        return lines

@@ -16,6 +16,8 @@ _log = structlog.get_logger(__name__)
 
 _CONTENT = 2000
 _CHOICES = 25
+# Somebody else with this token answered first, or Discord gave up waiting: nothing of ours is broken.
+_ANSWERED_OR_GONE = (40060, 10062)
 _CHOICE_NAME = 100
 _ROOM_FOR_MORE = 60
 
@@ -139,4 +141,6 @@ def _name(interaction: _Interaction) -> str | None:
 
 
 def _unexpected(error: Exception) -> bool:
+    if isinstance(error, discord.HTTPException) and error.code in _ANSWERED_OR_GONE:
+        return False
     return not isinstance(error, NewsclipError | discord.app_commands.AppCommandError)

@@ -13,11 +13,11 @@ from bot.demo.newsstand import Newsstand
 from bot.domain.errors import NotFound
 from bot.domain.feed import Validators
 from bot.domain.ids import ChannelId, FeedId, ServerId, TagId, UserId
-from bot.domain.tagging import RuleKind, tag_key
+from bot.domain.tagging import tag_key
 from bot.newsroom.starter_tags import StarterTag
 from bot.standin.model import Channel, Server
 from bot.standin.world import World
-from bot.storage import feeds, sources
+from bot.storage import feeds, sources, tags
 from bot.texts.catalogue import Texts
 
 # The newsstand tells when there is news; this is for what it would forget.
@@ -75,14 +75,15 @@ class Furnisher:
         there = {tag.key for tag in await self._app.tags.list(self._server_id)}
         for starter in starters:
             if starter.key not in there and starter.channel in self._channels:
-                await self._app.tags.add(
+                tag = await self._app.tags.add(
                     self._server_id,
                     self._owner,
                     name=starter.label,
                     channel_id=ChannelId(self._channels[starter.channel].id),
                     synonyms=", ".join(starter.synonyms),
-                    keywords=", ".join(rule.value for rule in starter.rules if rule.kind in _WORDS),
                 )
+                async with self._app.database.write() as tx:  # no command takes patterns yet
+                    await tags.add_rules(tx, tag.id, starter.rules)
 
     async def add_feeds(self, newsstand: Newsstand) -> dict[str, FeedId]:
         """Add the newsstand's feeds; return their ids by name."""
@@ -95,8 +96,8 @@ class Furnisher:
         """Add a feed with a tag of its own, to which all its stories go; raise FeedError."""
         await self._app.reader.check(url, Validators())
         channel = self._channels[own.name]
-        tags = {tag.key: tag.id for tag in await self._app.tags.list(self._server_id)}
-        tag_id = tags.get(tag_key(own.name))
+        ids = {tag.key: tag.id for tag in await self._app.tags.list(self._server_id)}
+        tag_id = ids.get(tag_key(own.name))
         if tag_id is None:
             channel_id = ChannelId(channel.id)
             tag_id = (
@@ -126,6 +127,3 @@ class Furnisher:
                     tags=() if tag_id is None else (tag_id,),
                 )
         return feed.id
-
-
-_WORDS = (RuleKind.KEYWORD, RuleKind.PHRASE)

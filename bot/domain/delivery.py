@@ -7,7 +7,6 @@
       ▲           │            any of them ──► waiting   what is missing can be mended by a person
       └─ mended ──┘            any of them ──► failed    Discord will never take it
                                posting and later ──► removed   its card was deleted; never posted again
-                               posting ──► ambiguous   more than one card may be ours: a moderator decides
 
 A home that waits or failed before it was sent is passed by: the first of the edition's other deliveries to
 get so far takes its place.
@@ -41,7 +40,6 @@ class DeliveryState(StrEnum):
     WAITING = "waiting"
     FAILED = "failed"
     REMOVED = "removed"
-    AMBIGUOUS = "ambiguous"
 
 
 ACTIVE_STATES = (
@@ -54,7 +52,7 @@ ACTIVE_STATES = (
 
 _MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.QUEUED: frozenset({DeliveryState.POSTING}),
-    DeliveryState.POSTING: frozenset({DeliveryState.POSTED, DeliveryState.DONE, DeliveryState.AMBIGUOUS}),
+    DeliveryState.POSTING: frozenset({DeliveryState.POSTED, DeliveryState.DONE}),
     DeliveryState.POSTED: frozenset({DeliveryState.THREADED}),
     DeliveryState.THREADED: frozenset({DeliveryState.SEEDED}),
     DeliveryState.SEEDED: frozenset({DeliveryState.DONE}),
@@ -62,7 +60,6 @@ _MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.DONE: frozenset({DeliveryState.REMOVED}),
     DeliveryState.FAILED: frozenset(),
     DeliveryState.REMOVED: frozenset(),
-    DeliveryState.AMBIGUOUS: frozenset({DeliveryState.POSTED, DeliveryState.FAILED, DeliveryState.REMOVED}),
 }
 _ENDS_OF_ACTIVE = frozenset({DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.REMOVED})
 

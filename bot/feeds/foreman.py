@@ -66,12 +66,6 @@ class Foreman:
             self._rest()
         return unpack(answer)
 
-    async def start(self) -> None:
-        """Starts the worker ahead of its first document."""
-        async with self._turn:
-            await self._working()
-            self._rest()
-
     @property
     def worker_id(self) -> int | None:
         """The process id of the worker, if there is one now."""

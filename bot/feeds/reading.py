@@ -45,10 +45,6 @@ class OutsideReader:
     ) -> None:
         await self._open.aclose()
 
-    async def warm_up(self) -> None:
-        """Starts the worker for feeds, so that the first check need not wait for it."""
-        await self._feed_worker.start()
-
     async def check(self, url: str, validators: Validators) -> FeedChanged | FeedUnchanged:
         """Fetches and parses the feed unless it is the same as last time; raises FeedError."""
         fetched = await self._fetcher.fetch(url, validators, accept=FEED_TYPES)

@@ -56,6 +56,8 @@ class Results:
         """Return the result of the story that a thread discusses."""
         async with self._database.read() as tx:
             edition_id = await overview.edition_of_thread(tx, server_id, thread_id)
+        if edition_id is None:
+            raise NotFound("error-no-discussion")
         return await self._result(server_id, edition_id, may_see)
 
     async def of_story(self, server_id: ServerId, typed: str, may_see: MaySee) -> Result:

@@ -112,8 +112,9 @@ class Sources:
 
 def _address(typed: str) -> str:
     bare = typed.strip().strip("<>")
-    url = web_address(bare if "://" in bare else f"https://{bare}")
-    if url is None:
+    whole = "://" in bare
+    url = web_address(bare if whole else f"https://{bare}")
+    if url is None or not (whole or "." in bare):  # a word alone is no address
         raise InvalidInput("error-address", typed=cut_at_word(one_line(typed), _TITLE))
     return url
 

@@ -85,9 +85,7 @@ class Tags:
         """
         self._check_channel(channel_id)
         async with self._database.write() as tx:
-            tag = await tags.find(tx, server_id, tag_key(name))
-            if tag is None:
-                raise NotFound("error-no-such-tag", name=cut_at_word(one_line(name), _LABEL))
+            tag = await _found(tx, server_id, name)
             now = self._clock.now()
             waiting = await deliveries.redirect_waiting(tx, tag.id, channel_id, now=now)
             await tags.set_channel(tx, tag.id, channel_id)
@@ -101,6 +99,11 @@ class Tags:
         """Return the server's tags in its order."""
         async with self._database.read() as tx:
             return await tags.of_server(tx, server_id)
+
+    async def get(self, server_id: ServerId, name: str) -> Tag:
+        """Return the server's tag of that name; raise NotFound."""
+        async with self._database.read() as tx:
+            return await _found(tx, server_id, name)
 
     async def labels(self, server_id: ServerId, typed: str) -> tuple[tuple[str, str], ...]:
         """Return the tags whose label fits what was typed, as name and value of a choice."""
@@ -133,6 +136,13 @@ def _parted(words: str) -> list[str]:
 
 def _rule(word: str) -> Rule:
     return Rule(RuleKind.PHRASE if len(folded_words(word)) > 1 else RuleKind.KEYWORD, word)
+
+
+async def _found(tx: Connection, server_id: ServerId, name: str) -> Tag:
+    tag = await tags.find(tx, server_id, tag_key(name))
+    if tag is None:
+        raise NotFound("error-no-such-tag", name=cut_at_word(one_line(name), _LABEL))
+    return tag
 
 
 async def _check_room(tx: Connection, server_id: ServerId) -> None:

@@ -39,10 +39,13 @@ async def test_a_tag_is_added_with_its_words(newsroom, owner, ask):
     )
 
     listed = await ask(owner, "tags list")
+    shown = await ask(owner, "tags list", tag="world news")
     assert reply.private
     assert f"Stories about **World News** go to <#{newsroom.world.id}>" in reply.text
     assert "add one with /feeds add" in reply.text
-    assert "also foreignaffairs, international · finds embassy, peace talks" in listed.text
+    assert f"**World News** → <#{newsroom.world.id}> · 4 words of its own" in listed.text
+    assert "Other names: foreignaffairs, international" in shown.text
+    assert "Words that make a story its own: embassy, peace talks" in shown.text
 
 
 async def test_a_tag_is_added_once(newsroom, owner, ask):
@@ -215,7 +218,7 @@ async def test_readers_have_no_owners_commands(newsroom):
 async def test_results_without_a_story_belong_into_a_discussion(newsroom, owner, ask):
     reply = await ask(owner, "news results")
 
-    assert "There is no poll for that story here" in reply.text
+    assert "This channel is no story's discussion. Name a story" in reply.text
 
 
 async def test_a_story_is_found_by_completion_and_by_its_words(newsroom, owner, ask):

@@ -1,5 +1,6 @@
 # Results of polls. Titles and labels arrive escaped.
 
+error-no-discussion = This channel is no story's discussion. Name a story, or use /news results in the discussion of one.
 error-no-poll = There is no poll for that story here. Use /news results in a story's discussion, or pick a story that it offers.
 
 results-title = **{ $title }**
@@ -24,4 +25,4 @@ results-ambiguous =
     }
 results-closed = The poll is closed.
 results-orphaned = The card was deleted; this is the last count.
-results-where = Vote on the card: { $link }
+results-where = [Vote on the card]({ $link })

@@ -22,5 +22,10 @@ tags-heading =
        *[other] **{ $count } tags**, in the order in which they decide a story's home
     }
 tags-line = - **{ $label }** → { $channel }
-tags-also = also { $synonyms }
-tags-finds = finds { $rules }
+tags-words =
+    { $count ->
+        [one] one word of its own
+       *[other] { $count } words of its own
+    }
+tags-also = Other names: { $synonyms }
+tags-finds = Words that make a story its own: { $rules }
