@@ -19,22 +19,19 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import Delivery, DeliveryState, Discussion, anchor, backoff, nonce
+from bot.domain.delivery import Delivery, DeliveryState, Discussion, anchor, nonce
 from bot.domain.edition import Edition
 from bot.domain.errors import (
-    CardGone,
     DestinationGone,
-    OutcomeUnknown,
     PermissionMissing,
     PublishError,
     Refused,
-    TryLater,
 )
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId
 from bot.domain.poll import PollMode, VoteSet
-from bot.domain.reasons import Reason
 from bot.domain.text import cut_at_word
 from bot.pipeline.ports import Card, Publisher
+from bot.pipeline.setbacks import MENDABLE, Setbacks
 from bot.storage import deliveries, editions, polls
 from bot.storage.database import Connection, Database
 
@@ -44,9 +41,6 @@ _THREAD_NAME = 100
 _IDLE = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
 _UNPOSTED = (DeliveryState.QUEUED, DeliveryState.POSTING)
-_MENDABLE = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING)
-# After so many failures in a row without an answer, a person has to look.
-_MOST_ATTEMPTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ class DeliveryWalk:
         self._wake_reconciling = wake_reconciling
         self._under_way = 0
         self._begun = False
-        self._paused_until = clock.now()
+        self._setbacks = Setbacks(database, publisher, clock)
         # Cards of a channel stand in the order of their stories: one is posted after the other.
         self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
 
@@ -125,8 +119,8 @@ class DeliveryWalk:
 
     async def _start_due(self, tasks: asyncio.TaskGroup) -> datetime:
         now = self._clock.now()
-        if self._paused_until > now:
-            return self._paused_until
+        if self._setbacks.paused_until > now:
+            return self._setbacks.paused_until
         free = self._rules.at_once - self._under_way
         if free <= 0:
             return now + _IDLE  # whoever is ready first wakes us
@@ -168,14 +162,14 @@ class DeliveryWalk:
             async with self._database.write() as tx:
                 await deliveries.let_go(tx, delivery)
         except _Unsent as refusal:
-            await self._set_back(delivery, refusal.error, unsent=True)
+            await self._setbacks.take(delivery, refusal.error, unsent=True)
         except PublishError as error:
-            await self._set_back(delivery, error)
+            await self._setbacks.take(delivery, error)
         except deliveries.LostClaim:
             raise
         except Exception as error:  # noqa: BLE001  # a bug stops this delivery only, logged with its ids
             _log.exception("delivery.failed")
-            await self._try_again(delivery, Reason.INTERNAL, detail=type(error).__name__)
+            await self._setbacks.take_fault(delivery, error)
 
     async def _get_on(self, delivery: Delivery, edition: Edition) -> Delivery:
         further = await self._step(delivery, edition)
@@ -319,81 +313,11 @@ class DeliveryWalk:
 
     async def _prove(self, before: Delivery, after: Delivery) -> None:
         """Let all that wait in a channel go on, once one that had waited there got on."""
-        if before.reason not in _MENDABLE or after.state is DeliveryState.POSTING:
+        if before.reason not in MENDABLE or after.state is DeliveryState.POSTING:
             return
         async with self._database.write() as tx:
             await deliveries.resume_channel(tx, before, now=self._clock.now())
         self.wake.set()
-
-    async def _set_back(self, delivery: Delivery, error: PublishError, *, unsent: bool = False) -> None:
-        match error:
-            case TryLater():
-                _log.info("delivery.rate_limited", seconds=error.seconds)
-                until = self._clock.now() + timedelta(seconds=error.seconds)
-                if error.shared:
-                    self._paused_until = max(self._paused_until, until)
-                await self._put_off(delivery, until, Reason.RATE_LIMITED)
-            case OutcomeUnknown():
-                _log.warning("delivery.unanswered", why=error.why)
-                await self._try_again(delivery, Reason.NO_ANSWER, detail=error.why)
-            case CardGone():
-                _log.info("delivery.card_gone")
-                await self._set_aside(delivery, DeliveryState.REMOVED, Reason.CARD_DELETED)
-            case DestinationGone():
-                await self._wait_for_mending(delivery, Reason.CHANNEL_GONE, unsent=unsent)
-            case PermissionMissing():
-                await self._wait_for_mending(
-                    delivery, Reason.PERMISSION_MISSING, detail=error.permission, unsent=unsent
-                )
-            case Refused():
-                _log.error("delivery.refused", discord_code=error.discord_code, why=error.why)
-                await self._set_aside(
-                    delivery, DeliveryState.FAILED, Reason.REFUSED, detail=error.why, unsent=unsent
-                )
-            case _:
-                await self._try_again(delivery, Reason.NO_ANSWER, detail=str(error))
-
-    async def _try_again(self, delivery: Delivery, reason: Reason, *, detail: str) -> None:
-        if delivery.attempts + 1 >= _MOST_ATTEMPTS:
-            await self._set_aside(delivery, DeliveryState.FAILED, reason, detail=detail)
-            return
-        tried = replace(delivery, attempts=delivery.attempts + 1)
-        await self._put_off(tried, self._clock.now() + backoff(tried.attempts), reason, detail=detail)
-
-    async def _put_off(
-        self, delivery: Delivery, until: datetime, reason: Reason, *, detail: str = ""
-    ) -> None:
-        async with self._database.write() as tx:
-            await deliveries.put_off(
-                tx, delivery, until=until, attempts=delivery.attempts, reason=reason, detail=detail
-            )
-
-    async def _wait_for_mending(
-        self, delivery: Delivery, reason: Reason, *, unsent: bool, detail: str = ""
-    ) -> None:
-        _log.warning("delivery.waits", reason=reason, detail=detail, channel=delivery.channel_id)
-        await self._set_aside(delivery, DeliveryState.WAITING, reason, detail=detail, unsent=unsent)
-        await self._publisher.notify(
-            delivery.server_id,
-            f"notice-{reason}",
-            {"channel": delivery.channel_id, "permission": detail},
-        )
-
-    async def _set_aside(
-        self,
-        delivery: Delivery,
-        to: DeliveryState,
-        reason: Reason,
-        *,
-        detail: str = "",
-        unsent: bool = False,
-    ) -> None:
-        async with self._database.write() as tx:
-            await deliveries.set_aside(tx, delivery, to, reason=reason, detail=detail, unsent=unsent)
-            if delivery.home and to is DeliveryState.REMOVED:
-                await polls.orphan(tx, delivery.edition_id)
-                await deliveries.withdraw(tx, delivery.edition_id)
-        self.wake.set()  # if it was a home, another may take its place
 
 
 class _HomeOnTheWay(Exception):
