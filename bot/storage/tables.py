@@ -259,7 +259,7 @@ poll = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, unique=True),
-    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("channel_id", Snowflake, nullable=False),
     Column("message_id", Snowflake, nullable=False, unique=True),
     Column("question", Text, nullable=False),

@@ -630,12 +630,14 @@ async def test_a_limit_for_everybody_lets_nobody_through_until_it_is_over(databa
     await an_edition(database, key="b")
     walk.wake.set()
     await until(clock, lambda: not walk.wake.is_set())
-    refused = list(discord.calls)
+    async with database.read() as tx:
+        leased = await tx.scalar(select(func.count()).where(tables.delivery.c.lease_until.is_not(None)))
+    meanwhile = await states_of_all(database)
 
     await clock.advance(60)
     await until_settled(database, clock, running)
 
-    assert refused == ["card"]
+    assert (leased, meanwhile) == (0, [("posting", "rate-limited"), ("queued", None)])
     assert await states_of_all(database) == [("done", None), ("done", None)]
     await stopped(running)
 

@@ -300,6 +300,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("edition_id", name="uq_poll_edition_id"),
         sa.UniqueConstraint("message_id", name="uq_poll_message_id"),
     )
+    op.create_index("ix_poll_server_id", "poll", ["server_id"], unique=False)
     op.create_index("ix_poll_state", "poll", ["state"], unique=False)
     op.create_table(
         "mark",
