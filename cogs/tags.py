@@ -79,14 +79,6 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
             lines.append(self.answers.text(interaction, "tags-moved-waiting", stories=waiting))
         await self.answers.show(interaction, lines)
 
-    @edit_tag.autocomplete("tag")
-    @completion
-    async def complete_tag(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> list[discord.app_commands.Choice[str]]:
-        """Offer the server's tags."""
-        return choices(await self._tags.labels(ServerId(server_of(interaction).id), typed))
-
     @discord.app_commands.command(name="list", description="The tags of this server with their channels")
     @discord.app_commands.describe(tag="Show one tag with all its words")
     async def list_tags(
@@ -109,9 +101,10 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         lines += [self._line(interaction, each) for each in found]
         await self.answers.show(interaction, lines)
 
+    @edit_tag.autocomplete("tag")
     @list_tags.autocomplete("tag")
     @completion
-    async def complete_listed_tag(
+    async def complete_tag(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[discord.app_commands.Choice[str]]:
         """Offer the server's tags."""

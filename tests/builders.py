@@ -1,9 +1,6 @@
 """Builders of data for tests: a call names what matters there, the rest is filled in."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.domain.errors import FeedError
 from bot.domain.feed import FeedChanged, FeedDocument, FeedUnchanged, Item, Page, Validators
@@ -13,7 +10,6 @@ from bot.domain.story import StoryDraft
 from bot.domain.tagging import Policy, Rule, RuleKind, Tag, tag_key
 from bot.storage import feeds, servers, sources, tags
 from bot.storage.database import Database
-from bot.storage.migrations.run import run
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FEED_URL = "https://news.example/feed"
@@ -83,22 +79,6 @@ def a_source_value(**changes):
         "interval": timedelta(minutes=15),
     }
     return Source(**values | changes)
-
-
-async def open_database(folder: Path) -> Database:
-    """Open a new database in the folder."""
-    path = folder / "newsclip.db"
-    path.write_bytes(_new_database())
-    return await Database.open(path)
-
-
-@cache
-def _new_database() -> bytes:
-    """Migrate once for all tests: it takes longer than most of them."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "newsclip.db"
-        run(path)
-        return path.read_bytes()
 
 
 async def a_server(database: Database, number=1, *, name="Harbour News", now=NOON):

@@ -48,6 +48,18 @@ async def test_a_tag_is_added_with_its_words(newsroom, owner, ask):
     assert "Words that make a story its own: embassy, peace talks" in shown.text
 
 
+@pytest.mark.parametrize("command", ["tags list", "tags edit"])
+async def test_a_tag_to_show_or_change_is_completed(newsroom, owner, ask, command):
+    await ask(owner, "tags add", name="World News", channel=newsroom.world.id)
+    await ask(owner, "tags add", name="Local", channel=newsroom.world.id)
+
+    offered = await owner.complete(
+        command, server_id=newsroom.server.id, channel_id=newsroom.world.id, option="tag", value="wor"
+    )
+
+    assert [each["value"] for each in offered] == ["World News"]
+
+
 async def test_a_tag_is_added_once(newsroom, owner, ask):
     await ask(owner, "tags add", name="World News", channel=newsroom.world.id)
 

@@ -26,7 +26,6 @@ from tests.builders import (
     a_source,
     a_tag,
     an_item,
-    open_database,
 )
 from tests.manual_clock import ManualClock
 
@@ -76,13 +75,6 @@ class Desk:
 def log():
     with capture_logs() as lines:
         yield lines
-
-
-@pytest.fixture
-async def database(tmp_path):
-    opened = await open_database(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.builders import (
     a_source,
     a_tag,
     an_item,
-    open_database,
 )
 from tests.manual_clock import ManualClock
 
@@ -64,13 +63,6 @@ class SlowReader(MemoryReader):
 def log():
     with capture_logs() as lines:
         yield lines
-
-
-@pytest.fixture
-async def database(tmp_path):
-    opened = await open_database(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

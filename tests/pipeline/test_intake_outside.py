@@ -10,7 +10,7 @@ from bot.domain.source import FeedState
 from bot.feeds.reading import OutsideReader
 from bot.pipeline.intake import Intake
 from bot.storage import editions, feeds
-from tests.builders import NOON, a_feed, a_server, a_source, a_tag, open_database
+from tests.builders import NOON, a_feed, a_server, a_source, a_tag
 from tests.feeds.outside import an_outside
 from tests.manual_clock import ManualClock
 
@@ -25,13 +25,6 @@ _PAGE = (
     '<html><head><meta property="og:title" content="About talks">'
     "</head><body><article><h1>About talks</h1><p>{text}</p></article></body></html>"
 )
-
-
-@pytest.fixture
-async def database(tmp_path):
-    opened = await open_database(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
