@@ -14,16 +14,18 @@ from bot.chat import layouts
 from bot.chat.buttons import ResultsButton
 from bot.chat.layouts import Layout
 from bot.chat.markdown import address, escape, escape_line, link, open_link
+from bot.chat.tallies import count_lines
 from bot.domain.address import web_address
+from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import Refused
 from bot.domain.feed import RelatedStory
-from bot.domain.ids import CardKey, ChannelId, MessageId
+from bot.domain.ids import CardKey
 from bot.domain.poll import VoteSet
 from bot.domain.story import StoryDraft
 from bot.domain.tagging import Tag
 from bot.domain.text import cut_at_word, one_line
-from bot.pipeline.ports import Card
+from bot.pipeline.ports import Card, PollView
 from bot.texts.catalogue import Texts
 
 _TITLE = 240
@@ -45,8 +47,6 @@ _OPTIONS = 20
 _LINK = 900
 _RELATED_LINK = 250
 _THREAD_NAME = 100
-
-_Home = tuple[ChannelId, MessageId]
 
 # Accents that stand out on Discord's light and dark ground alike; a tag keeps its own by its key.
 _ACCENTS = (
@@ -83,6 +83,13 @@ class CardWriter:
         """Return the discussion's first message: quotes, a question, related stories, source."""
         return _fitting(lambda generous: self._opening(edition, key, locale, generous=generous))
 
+    def result(self, edition: Edition, poll: PollView, key: CardKey, locale: str = "en-US") -> Layout:
+        """Return the message that says in the discussion how its poll ended."""
+        container = _container(edition.tags)
+        container.add_item(_text("\n".join(count_lines(poll, self._texts, locale))))
+        container.add_item(discord.ui.ActionRow(self._results(key, locale)))
+        return layouts.layout(container)
+
     def thread_name(self, title: str, locale: str = "en-US") -> str:
         """Return the name of a story's discussion: its title, cut at a word."""
         return cut_at_word(one_line(title) or self._texts.get("card-untitled", locale), _THREAD_NAME)
@@ -100,12 +107,12 @@ class CardWriter:
         subjects = _small(_subjects(story)) if generous else ""
         if small := _paragraphs(subjects, self._source("card-source", story, locale)):
             container.add_item(_text(small))
-        if card.vote_set is not None:
-            container.add_item(_text(_small(self._vote(card.vote_set, locale))))
+        if card.poll is not None:
+            container.add_item(_text(_small(self._vote(card.poll.vote_set, locale))))
         container.add_item(self._home_buttons(story, card.key, locale))
         return layouts.layout(container)
 
-    def _pointer(self, card: Card, home: _Home | None, locale: str, *, generous: bool) -> Layout:
+    def _pointer(self, card: Card, home: Place | None, locale: str, *, generous: bool) -> Layout:
         story = card.edition.story.draft
         headline = self._headline(story, locale, linked=generous)
         words = _text(_paragraphs(headline, _byline(story), escape_line(story.lead, _POINTER_LEAD)))
@@ -140,10 +147,10 @@ class CardWriter:
         row.add_item(self._results(key, locale))
         return row
 
-    def _pointer_buttons(self, card: Card, home: _Home | None, locale: str) -> "discord.ui.ActionRow[Layout]":
+    def _pointer_buttons(self, card: Card, home: Place | None, locale: str) -> "discord.ui.ActionRow[Layout]":
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
         if home is not None:
-            url = "/".join(map(str, ("https://discord.com/channels", card.edition.server_id, *home)))
+            url = f"https://discord.com/channels/{card.edition.server_id}/{home.channel_id}/{home.message_id}"
             row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
         row.add_item(self._results(card.key, locale))
         return row

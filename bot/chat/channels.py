@@ -6,7 +6,19 @@ import discord
 
 from bot.chat import permissions
 from bot.chat.client import NewsclipBot
+from bot.domain.channel import ChannelKind
 from bot.domain.ids import ChannelId, ServerId
+
+
+def kind_of(channel: object) -> ChannelKind | None:
+    """Return what a channel is; None for one that nothing is posted to, or that is not there."""
+    match channel:
+        case discord.ForumChannel():
+            return ChannelKind.FORUM
+        case discord.TextChannel():
+            return ChannelKind.ANNOUNCEMENT if channel.is_news() else ChannelKind.TEXT
+        case _:
+            return None
 
 
 class DiscordChannels:
@@ -18,6 +30,10 @@ class DiscordChannels:
     def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that cards with discussion and poll lack in a channel."""
         return self._bot.missing_permissions(channel_id, permissions.NEEDED)
+
+    def kind(self, channel_id: ChannelId) -> ChannelKind | None:
+        """Return what a channel is; None when it is not there, or nothing can be posted to it."""
+        return kind_of(self._bot.get_channel(channel_id))
 
     def exists(self, channel_id: ChannelId) -> bool:
         """Tell whether the channel is there and can be seen."""

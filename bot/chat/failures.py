@@ -22,6 +22,7 @@ from bot.domain.errors import (
 _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
 THREAD_EXISTS = 160004
+ALREADY_CROSSPOSTED = 40033
 # Not refusals of what was sent: too many active threads, slow mode, edits of old messages. Seconds to wait.
 _LATER = {160006: 600.0, 20016: 30.0, 30046: 60.0}
 _UNTOLD_SECONDS = 60.0

@@ -19,6 +19,8 @@ POST = ("view_channel", "send_messages", "embed_links", "attach_files")
 SCAN = ("view_channel", "read_message_history")
 DISCUSS = ("view_channel", "read_message_history", "create_public_threads")
 SPEAK = ("view_channel", "send_messages_in_threads")
+MAKE_POST = ("view_channel", "read_message_history", "send_messages", "embed_links", "attach_files")
+TAKE_BACK = ("view_channel", "read_message_history", "manage_messages")
 SEED = ("view_channel", "read_message_history", "add_reactions")
 # What a tag's channel needs for cards with discussion and poll.
 NEEDED = tuple(dict.fromkeys((*POST, *SCAN, *DISCUSS, *SPEAK, *SEED)))

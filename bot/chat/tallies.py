@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bot.chat.markdown import escape_line
-from bot.domain.poll import PollState, Tally, VoteOption
-from bot.newsroom.results import FEWEST, Result
+from bot.domain.poll import FEWEST, PollState, Tally, VoteOption, VoteSet
+from bot.newsroom.results import Result
+from bot.pipeline.ports import PollView
 from bot.texts.catalogue import Texts
 
 _TITLE = 200
@@ -19,21 +20,31 @@ def result_lines(result: Result, texts: Texts, locale: str) -> list[str]:
     return list(_lines(result, texts, locale))
 
 
+def count_lines(poll: PollView, texts: Texts, locale: str) -> list[str]:
+    """Return the question of a poll and its count, line by line; the question alone without a tally."""
+    return list(_count(poll.vote_set, poll.tally, texts, locale))
+
+
 def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:
-    poll, tally = result.poll, result.tally
     yield texts.get("results-title", locale, title=escape_line(result.edition.story.draft.title, _TITLE))
-    yield texts.get("results-question", locale, question=escape_line(poll.vote_set.question, _QUESTION))
-    if result.telling:
+    yield from _count(result.poll.vote_set, result.tally, texts, locale)
+    yield _state(result, texts, locale)
+
+
+def _count(vote_set: VoteSet, tally: Tally | None, texts: Texts, locale: str) -> Iterator[str]:
+    yield texts.get("results-question", locale, question=escape_line(vote_set.question, _QUESTION))
+    if tally is None:
+        return
+    if tally.telling:
         for option, count in tally.counts:
             yield _option(option, count, tally, texts, locale)
         yield texts.get("results-voters", locale, voters=tally.voters)
     else:
         yield texts.get("results-too-few", locale, voters=tally.voters, fewest=FEWEST)
-    if tally.several and result.telling:
+    if tally.several and tally.telling:
         yield texts.get("results-several", locale, several=tally.several)
     if tally.ambiguous:
         yield texts.get("results-ambiguous", locale, ambiguous=tally.ambiguous)
-    yield _state(result, texts, locale)
 
 
 def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: str) -> str:

@@ -65,6 +65,14 @@ _ENDS_OF_ACTIVE = frozenset({DeliveryState.WAITING, DeliveryState.FAILED, Delive
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands; a post in a forum is the channel of its own first message."""
+
+    channel_id: ChannelId
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A claimed delivery as the delivery walk sees it.
 
@@ -72,6 +80,8 @@ class Delivery:
     attempts: failed ones in a row. intent_at: when it was first about to be posted.
     reason: why it waits or was put off; of one that is tried again, why it waited until now.
     lease_until: how long it is ours.
+    place_id: where its message stands, once there is one: the channel, or the post in a forum.
+    absences: how often a post that may have been made was searched for in vain.
     fresh: the intent of the state was committed by this very claim, so no earlier call can have been lost.
     """
 
@@ -88,6 +98,15 @@ class Delivery:
     reason: Reason | None = None
     lease_until: datetime | None = None
     fresh: bool = False
+    place_id: ChannelId | None = None
+    absences: int = 0
+
+    @property
+    def place(self) -> Place | None:
+        """Where its card stands, once it does."""
+        if self.place_id is None or self.message_id is None:
+            return None
+        return Place(self.place_id, self.message_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.channel import ChannelKind
+from bot.domain.ids import ChannelId, EditionId, ForumTagId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.story import Story
 from bot.domain.tagging import Match, Policy, Tag
+
+# What Discord takes on one post.
+_MOST_FORUM_TAGS = 5
 
 
 class EditionState(StrEnum):
@@ -39,6 +43,15 @@ class Edition:
     tags: tuple[Tag, ...]
     created_at: datetime
 
+    def leading_tag(self, channel_id: ChannelId) -> Tag | None:
+        """Return the tag whose options hold in a channel: the first that goes there, or the first of all."""
+        return next((tag for tag in self.tags if tag.channel_id == channel_id), next(iter(self.tags), None))
+
+    def forum_tags(self, channel_id: ChannelId) -> tuple[ForumTagId, ...]:
+        """Return what a post in a forum is marked with, at most as many as Discord takes."""
+        marked = (tag.options.forum_tag_id for tag in self.tags if tag.channel_id == channel_id)
+        return tuple(dict.fromkeys(each for each in marked if each is not None))[:_MOST_FORUM_TAGS]
+
 
 @dataclass(frozen=True, slots=True)
 class Routing:
@@ -62,9 +75,11 @@ def route(matches: Sequence[Match]) -> Routing:
         state=EditionState.HELD if held else EditionState.CLEARED,
         reason=Reason.REVIEW if held else Reason.ROUTED,
         matches=tuple(matches),
-        channels=_each_once(match.tag.channel_id for match in matches),
+        channels=_home_first(match.tag for match in matches),
     )
 
 
-def _each_once(channels: Iterable[ChannelId]) -> tuple[ChannelId, ...]:
-    return tuple(dict.fromkeys(channels))
+def _home_first(tags: Iterable[Tag]) -> tuple[ChannelId, ...]:
+    """Return the channels of tags, each once: forums first, else in the server's order."""
+    forums_first = sorted(tags, key=lambda tag: tag.kind is not ChannelKind.FORUM)
+    return tuple(dict.fromkeys(tag.channel_id for tag in forums_first))

@@ -10,6 +10,7 @@ TagId = NewType("TagId", int)
 EditionId = NewType("EditionId", int)
 DeliveryId = NewType("DeliveryId", int)
 PollId = NewType("PollId", int)
+VoteSetId = NewType("VoteSetId", int)
 
 # Discord's snowflakes.
 ServerId = NewType("ServerId", int)
@@ -17,6 +18,7 @@ ChannelId = NewType("ChannelId", int)
 MessageId = NewType("MessageId", int)
 ThreadId = NewType("ThreadId", int)
 UserId = NewType("UserId", int)
+ForumTagId = NewType("ForumTagId", int)
 
 # What the card of a delivery is found by: random, in every custom_id of the card.
 CardKey = NewType("CardKey", str)

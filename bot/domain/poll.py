@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, UserId, VoterKey
+from bot.domain.delivery import Place
+from bot.domain.ids import (
+    ChannelId,
+    EditionId,
+    MessageId,
+    PollId,
+    ServerId,
+    UserId,
+    VoterKey,
+    VoteSetId,
+)
+
+# With fewer ballots a share says nothing.
+FEWEST = 5
 
 _VARIATION_SELECTOR = "\ufe0f"
 
@@ -43,10 +56,22 @@ class VoteOption:
 
 @dataclass(frozen=True, slots=True)
 class VoteSet:
-    """A question with its options, in the order in which they are seeded."""
+    """A question with its options, in the order in which they are seeded, and how many of them count."""
 
     question: str
     options: tuple[VoteOption, ...]
+    mode: PollMode = PollMode.SINGLE
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVoteSet:
+    """A vote set that a server keeps under a name; `key` is what all spellings of the name share."""
+
+    id: VoteSetId
+    server_id: ServerId
+    key: str
+    name: str
+    vote_set: VoteSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +83,19 @@ class Poll:
     server_id: ServerId
     channel_id: ChannelId
     message_id: MessageId
-    mode: PollMode
     state: PollState
     vote_set: VoteSet
     closes_at: datetime | None = None
+
+    @property
+    def mode(self) -> PollMode:
+        """How many of a reader's marks count."""
+        return self.vote_set.mode
+
+    @property
+    def place(self) -> Place:
+        """Where its card stands."""
+        return Place(self.channel_id, self.message_id)
 
     def takes(self, emoji: str) -> bool:
         """Tell whether the emoji is one of the options."""
@@ -97,6 +131,11 @@ class Tally:
     voters: int
     ambiguous: int = 0
     several: int = 0
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether there are enough ballots for shares."""
+        return self.voters >= FEWEST
 
 
 def emoji_key(emoji: str) -> str:

@@ -14,8 +14,9 @@ from functools import cached_property, lru_cache
 
 import re2
 
+from bot.domain.channel import ChannelKind
 from bot.domain.errors import InvalidInput
-from bot.domain.ids import ChannelId, FeedId, ServerId, TagId
+from bot.domain.ids import ChannelId, FeedId, ForumTagId, ServerId, TagId, VoteSetId
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
 
@@ -42,6 +43,37 @@ class Policy(StrEnum):
     REVIEW = "review"
 
 
+class DiscussionMode(StrEnum):
+    """When a card gets its thread."""
+
+    ALWAYS = "always"
+    ON_REQUEST = "on-request"  # when the first reader asks for it
+    NEVER = "never"
+
+
+class ImageMode(StrEnum):
+    """How a card shows its story's picture."""
+
+    SHOW = "show"
+    SPOILER = "spoiler"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TagOptions:
+    """How a tag's stories are posted; of several tags with one channel the first's holds.
+
+    forum_tag_id: what its posts in a forum are marked with. crosspost: pass its cards in an announcement
+    channel on. vote_set_id: None for the default one.
+    """
+
+    forum_tag_id: ForumTagId | None = None
+    crosspost: bool = False
+    discussion: DiscussionMode = DiscussionMode.ALWAYS
+    image: ImageMode = ImageMode.SHOW
+    vote_set_id: VoteSetId | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of a tag. `value` is the word, phrase, pattern or category; for FEED the feed's id."""
@@ -55,7 +87,8 @@ class Tag:
     """A server's subject: what belongs to it and where it goes.
 
     synonyms: tag keys that count as this tag's.
-    position: the server's order; the first matching tag's channel is the home.
+    position: the server's order; the home is the first matching tag's forum, else its channel.
+    kind: of its channel.
     """
 
     id: TagId
@@ -67,6 +100,8 @@ class Tag:
     policy: Policy = Policy.AUTOMATIC
     synonyms: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    kind: ChannelKind = ChannelKind.TEXT
+    options: TagOptions = TagOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from bot.domain.poll import Poll, Tally
 from bot.storage import editions, overview, polls
 from bot.storage.database import Database
 
-# With fewer ballots a share says nothing.
-FEWEST = 5
-
 # Whether the person who asks may see a channel.
 MaySee = Callable[[ChannelId], bool]
 
@@ -32,11 +29,6 @@ class Result:
     edition: Edition
     poll: Poll
     tally: Tally
-
-    @property
-    def telling(self) -> bool:
-        """Tell whether there are enough ballots for shares."""
-        return self.tally.voters >= FEWEST
 
 
 class Results:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
+from bot.domain.channel import ChannelKind
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.tagging import Rule, RuleKind, Tag, folded_words, tag_key
@@ -24,6 +25,9 @@ class Channels(Protocol):
 
     def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that cards with discussion and poll lack in a channel."""
+
+    def kind(self, channel_id: ChannelId) -> ChannelKind | None:
+        """Return what a channel is; None when it is not there, or nothing can be posted to it."""
 
     def exists(self, channel_id: ChannelId) -> bool:
         """Tell whether the channel is there."""
@@ -68,6 +72,7 @@ class Tags:
                 key=key,
                 label=label,
                 channel_id=channel_id,
+                kind=self._channels.kind(channel_id) or ChannelKind.TEXT,
                 synonyms=dict.fromkeys(others),
                 rules=dict.fromkeys(rules),
                 now=now,
@@ -88,7 +93,9 @@ class Tags:
             tag = await _found(tx, server_id, name)
             now = self._clock.now()
             waiting = await deliveries.redirect_waiting(tx, tag.id, channel_id, now=now)
-            await tags.set_channel(tx, tag.id, channel_id)
+            await tags.set_channel(
+                tx, tag.id, channel_id, self._channels.kind(channel_id) or ChannelKind.TEXT
+            )
             details = {"from": tag.channel_id, "to": channel_id, "waiting": waiting}
             await audits.record(tx, AuditEntry(server_id, "tag-moved", tag.label, now, actor, details))
         if waiting:

@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import Delivery, DeliveryState, Discussion, anchor, nonce
+from bot.domain.delivery import Delivery, DeliveryState, Discussion, Place, anchor, nonce
 from bot.domain.edition import Edition
 from bot.domain.errors import (
     DestinationGone,
@@ -28,9 +28,9 @@ from bot.domain.errors import (
     Refused,
 )
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId
-from bot.domain.poll import PollMode, VoteSet
+from bot.domain.poll import VoteSet
 from bot.domain.text import cut_at_word
-from bot.pipeline.ports import Card, Publisher
+from bot.pipeline.ports import Card, PollView, Publisher
 from bot.pipeline.setbacks import MENDABLE, Setbacks
 from bot.storage import deliveries, editions, polls
 from bot.storage.database import Connection, Database
@@ -57,7 +57,6 @@ class DeliveryRules:
     lease: timedelta = timedelta(minutes=10)
     at_once: int = 16
     poll_length: timedelta = timedelta(days=7)
-    mode: PollMode = PollMode.SINGLE
 
 
 class DeliveryWalk:
@@ -201,11 +200,13 @@ class DeliveryWalk:
         return replace(intended, fresh=True, reason=delivery.reason)
 
     async def _post(self, delivery: Delivery, edition: Edition) -> Delivery:
-        message_id = await self._find_or_post(delivery, edition)
+        place = await self._find_or_post(delivery, edition)
         async with self._database.write() as tx:
             now = self._clock.now()
             to = DeliveryState.POSTED if delivery.home else DeliveryState.DONE
-            posted = await deliveries.move(tx, delivery, to, message_id=message_id, posted_at=now)
+            posted = await deliveries.move(
+                tx, delivery, to, message_id=place.message_id, place_id=place.channel_id, posted_at=now
+            )
             if delivery.home:
                 await self._open_poll(tx, posted, seen_before=not delivery.fresh)
         if delivery.home:
@@ -218,7 +219,6 @@ class DeliveryWalk:
             tx,
             home,
             self._rules.vote_set,
-            mode=self._rules.mode,
             now=now,
             closes_at=now + self._rules.poll_length,
             reconcile_at=now if seen_before else None,
@@ -226,7 +226,7 @@ class DeliveryWalk:
         if seen_before:
             self._wake_reconciling.set()
 
-    async def _find_or_post(self, delivery: Delivery, edition: Edition) -> MessageId:
+    async def _find_or_post(self, delivery: Delivery, edition: Edition) -> Place:
         intent_at = delivery.intent_at or self._clock.now()
         if not delivery.fresh and self._clock.now() - intent_at >= self._rules.nonce_window:
             found = await self._publisher.find_message(
@@ -234,7 +234,7 @@ class DeliveryWalk:
             )
             if found:
                 _log.info("delivery.card_adopted", message=found[0], found=len(found))
-                return found[0]
+                return Place(delivery.channel_id, found[0])
         card = await self._card(delivery, edition)
         try:
             return await self._publisher.post_card(
@@ -245,15 +245,15 @@ class DeliveryWalk:
 
     async def _card(self, delivery: Delivery, edition: Edition) -> Card:
         if delivery.home:
-            return Card(edition, delivery.card_key, self._rules.vote_set)
+            return Card(edition, delivery.card_key, PollView(self._rules.vote_set))
         async with self._database.read() as tx:
-            home = await deliveries.home_message(tx, delivery.edition_id)
+            home = await deliveries.home_place(tx, delivery.edition_id)
         return Card(edition, delivery.card_key, None, home=home)
 
     async def _open_discussion(self, delivery: Delivery, edition: Edition) -> Delivery:
         name = cut_at_word(edition.story.draft.title, _THREAD_NAME)
         try:
-            thread_id = await self._publisher.open_discussion(delivery.channel_id, _posted(delivery), name)
+            thread_id = await self._publisher.open_discussion(_posted(delivery), name)
         except PermissionMissing:
             await self._put_seeds(delivery)  # readers can vote until there is a thread
             raise
@@ -298,7 +298,7 @@ class DeliveryWalk:
         async with self._database.read() as tx:
             poll = await polls.of_edition(tx, delivery.edition_id)
         for option in poll.vote_set.options if poll else ():
-            await self._publisher.seed(delivery.channel_id, _posted(delivery), option.emoji)
+            await self._publisher.seed(_posted(delivery), option.emoji)
 
     async def _finish(self, delivery: Delivery) -> Delivery:
         async with self._database.write() as tx:
@@ -332,7 +332,7 @@ class _Unsent(Exception):
         self.error = error
 
 
-def _posted(delivery: Delivery) -> MessageId:
-    if delivery.message_id is None:
+def _posted(delivery: Delivery) -> Place:
+    if delivery.place is None:
         raise ValueError(f"delivery {delivery.id} is {delivery.state} without a message")
-    return delivery.message_id
+    return delivery.place

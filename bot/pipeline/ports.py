@@ -1,14 +1,17 @@
 """What the walks need of the outside, implemented by `bot.feeds` and `bot.chat` and wired by `bot.app`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.channel import ChannelKind
+from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.feed import FeedChanged, FeedUnchanged, Page, Validators
 from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
-from bot.domain.poll import VoteSet
+from bot.domain.poll import PollState, Tally, VoteSet
+from bot.domain.tagging import ImageMode
 
 
 class FeedReader(Protocol):
@@ -22,13 +25,31 @@ class FeedReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PollView:
+    """What a card, or a result, shows of a poll; without a tally nothing is said of its count."""
+
+    vote_set: VoteSet
+    state: PollState = PollState.OPEN
+    closes_at: datetime | None = None
+    tally: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What the card of a delivery shows. A pointer has its home's channel and message, and no vote set."""
+    """What the card of a delivery shows.
+
+    poll: of a home. home: of a pointer, where to vote and discuss.
+    discuss: whether it offers to open the discussion, which is not there yet.
+    corrected_at: when the story was changed after it had been posted.
+    """
 
     edition: Edition
     key: CardKey
-    vote_set: VoteSet | None
-    home: tuple[ChannelId, MessageId] | None = None
+    poll: PollView | None
+    home: Place | None = None
+    image: ImageMode = ImageMode.SHOW
+    discuss: bool = False
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +64,33 @@ class Reactor:
 class Publisher(Protocol):
     """Does in Discord what deliveries and polls say. Every method may raise a PublishError."""
 
-    async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> MessageId:
+    def kind(self, channel_id: ChannelId) -> ChannelKind | None:
+        """Return what a channel is; None when it is not there, or can't be seen."""
+
+    async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> Place:
         """Send the card; the same nonce within Discord's window gives the same message."""
+
+    async def make_post(self, forum_id: ChannelId, card: Card, *, name: str) -> Place:
+        """Make a post of the card in a forum, with the forum tags of its edition; never repeat it blindly.
+
+        Discord knows no nonce here: after OutcomeUnknown it has to be searched for.
+        """
+
+    async def find_posts(self, forum_id: ChannelId, marker: str, *, after: MessageId) -> tuple[Place, ...]:
+        """Return our own posts after the anchor that carry the marker, oldest first, archived ones too."""
+
+    async def edit_card(self, place: Place, card: Card) -> None:
+        """Draw a card again."""
+
+    async def crosspost(self, place: Place) -> None:
+        """Pass a card in an announcement channel on to who follows it; repeating it is harmless."""
 
     async def find_message(
         self, channel_id: ChannelId, marker: str, *, after: MessageId
     ) -> tuple[MessageId, ...]:
         """Return our own messages after the anchor that carry the marker, oldest first."""
 
-    async def open_discussion(self, channel_id: ChannelId, message_id: MessageId, name: str) -> ThreadId:
+    async def open_discussion(self, place: Place, name: str) -> ThreadId:
         """Make the message's thread; return the one it has if it exists already."""
 
     async def post_opening(
@@ -59,10 +98,24 @@ class Publisher(Protocol):
     ) -> MessageId:
         """Send the discussion's first message; same rules as post_card."""
 
-    async def seed(self, channel_id: ChannelId, message_id: MessageId, emoji: str) -> None:
+    async def post_result(
+        self, thread_id: ThreadId, edition: Edition, poll: PollView, key: CardKey, *, nonce: str
+    ) -> MessageId:
+        """Say in the discussion how its poll ended; same rules as post_card."""
+
+    async def discussions(self, server_id: ServerId) -> Sequence[tuple[ThreadId, datetime]]:
+        """Return our active threads in a server with the moment of their last message, the quietest first."""
+
+    async def archive(self, thread_id: ThreadId, *, archived: bool) -> None:
+        """Archive a thread of ours, or take it out of the archive."""
+
+    async def seed(self, place: Place, emoji: str) -> None:
         """Put our own reaction; repeating it is harmless."""
 
-    def reactors(self, channel_id: ChannelId, message_id: MessageId, emoji: str) -> AsyncIterator[Reactor]:
+    async def take_back(self, place: Place, emoji: str, user_id: UserId) -> None:
+        """Take a reader's reaction away; PermissionMissing where that is not allowed."""
+
+    def reactors(self, place: Place, emoji: str) -> AsyncIterator[Reactor]:
         """List everybody who reacted with the emoji, normal and burst, all pages."""
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:

@@ -218,7 +218,7 @@ class Voting:
     async def _listing(self, poll: Poll) -> list[tuple[UserId, MarkKey]]:
         found = []
         for option in poll.vote_set.options:
-            async for reactor in self._publisher.reactors(poll.channel_id, poll.message_id, option.emoji):
+            async for reactor in self._publisher.reactors(poll.place, option.emoji):
                 if not reactor.bot:
                     voter = self._voter(poll, reactor.user_id)
                     key = MarkKey(voter, emoji_key(option.emoji), reactor.burst)

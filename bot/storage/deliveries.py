@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, update
 from sqlalchemy.engine import Row
 
-from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Discussion, check_move
+from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Discussion, Place, check_move
 from bot.domain.edition import EditionState
 from bot.domain.ids import (
     CardKey,
@@ -24,6 +24,10 @@ from bot.storage.database import Connection
 from bot.storage.tables import delivery, discussion, edition, edition_tag, server, tag
 
 _home = delivery.alias("home")
+
+
+# What a delivery carries of what is stored with a move.
+_CARRIED = ("attempts", "reason", "intent_at", "message_id", "place_id", "absences")
 
 
 class LostClaim(RuntimeError):
@@ -74,9 +78,7 @@ async def move(tx: Connection, held: Delivery, to: DeliveryState, **values: Any)
     if to is DeliveryState.DONE:
         values["lease_until"] = None
     await _update_held(tx, held, state=to, **values)
-    fields = {
-        name: values[name] for name in ("attempts", "reason", "intent_at", "message_id") if name in values
-    }
+    fields = {name: values[name] for name in _CARRIED if name in values}
     return replace(held, state=to, **fields)
 
 
@@ -189,16 +191,16 @@ async def let_go(tx: Connection, held: Delivery) -> None:
     await _update_held(tx, held, lease_until=None)
 
 
-async def home_message(tx: Connection, edition_id: EditionId) -> tuple[ChannelId, MessageId] | None:
+async def home_place(tx: Connection, edition_id: EditionId) -> Place | None:
     """Return where the home card of an edition stands, once it was posted."""
     row = (
         await tx.execute(
-            select(delivery.c.channel_id, delivery.c.message_id).where(
+            select(delivery.c.place_id, delivery.c.message_id).where(
                 delivery.c.edition_id == edition_id, delivery.c.home, delivery.c.message_id.is_not(None)
             )
         )
     ).first()
-    return None if row is None else (ChannelId(row.channel_id), MessageId(row.message_id))
+    return None if row is None else Place(ChannelId(row.place_id), MessageId(row.message_id))
 
 
 async def channels_in_posting(tx: Connection, channel_ids: set[ChannelId]) -> set[ChannelId]:
@@ -257,13 +259,17 @@ _COLUMNS = (
     delivery.c.message_id,
     delivery.c.reason,
     delivery.c.lease_until,
+    delivery.c.place_id,
+    delivery.c.absences,
 )
 
 
 def _claimable() -> ColumnElement[bool]:
     """Active, cleared, in a server we are in; a pointer only when its home was posted or is passed by."""
     cleared = exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.CLEARED)
-    present = exists().where(server.c.id == delivery.c.server_id, server.c.left_at.is_(None))
+    present = exists().where(
+        server.c.id == delivery.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
+    )
     home_posted = exists().where(
         _home.c.edition_id == delivery.c.edition_id, _home.c.home, _home.c.message_id.is_not(None)
     )
@@ -325,4 +331,6 @@ def _delivery(row: Row[Any]) -> Delivery:
         message_id=row.message_id,
         reason=None if row.reason is None else Reason(row.reason),
         lease_until=row.lease_until,
+        place_id=None if row.place_id is None else ChannelId(row.place_id),
+        absences=row.absences,
     )

@@ -24,7 +24,6 @@ async def open_poll(
     home: Delivery,
     vote_set: VoteSet,
     *,
-    mode: PollMode,
     now: datetime,
     closes_at: datetime | None,
     reconcile_at: datetime | None = None,
@@ -35,13 +34,14 @@ async def open_poll(
         .values(
             edition_id=home.edition_id,
             server_id=home.server_id,
-            channel_id=home.channel_id,
+            channel_id=home.place_id,
             message_id=home.message_id,
             question=vote_set.question,
-            mode=mode,
+            mode=vote_set.mode,
             state=PollState.OPEN,
             opened_at=now,
             closes_at=closes_at,
+            close_at=closes_at,
             reconcile_at=reconcile_at,
         )
         .returning(poll.c.id)
@@ -224,9 +224,8 @@ def _poll(row: Row[Any], options: tuple[VoteOption, ...]) -> Poll:
         server_id=ServerId(row.server_id),
         channel_id=ChannelId(row.channel_id),
         message_id=MessageId(row.message_id),
-        mode=PollMode(row.mode),
         state=PollState(row.state),
-        vote_set=VoteSet(row.question, options),
+        vote_set=VoteSet(row.question, options, PollMode(row.mode)),
         closes_at=row.closes_at,
     )
 

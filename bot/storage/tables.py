@@ -64,6 +64,8 @@ server = Table(
     Column("name", String(100), nullable=False),
     Column("joined_at", UtcDateTime, nullable=False),
     Column("left_at", UtcDateTime),
+    Column("paused_at", UtcDateTime),  # nothing goes out while it is set
+    Column("review_channel_id", Snowflake),  # where its moderators are told
 )
 
 feed = Table(
@@ -146,6 +148,31 @@ story = Table(
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
+# A question with its options, under a name; a tag without one has the catalogue's for news.
+vote_set = Table(
+    "vote_set",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("server_id", "key"),
+)
+
+vote_set_option = Table(
+    "vote_set_option",
+    metadata,
+    Column("vote_set_id", ForeignKey("vote_set.id", ondelete="CASCADE"), primary_key=True),
+    Column("emoji_key", String(64), primary_key=True),
+    Column("emoji", String(100), nullable=False),  # as it is sent
+    Column("label", Text, nullable=False),
+    Column("valence", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
 tag = Table(
     "tag",
     metadata,
@@ -157,6 +184,12 @@ tag = Table(
     Column("position", Integer, nullable=False),
     Column("policy", String(16), nullable=False, server_default="automatic"),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("kind", String(16), nullable=False, server_default="text"),  # of its channel
+    Column("forum_tag_id", Snowflake),  # what a forum's posts of this tag get
+    Column("crosspost", Boolean, nullable=False, server_default=text("0")),
+    Column("discussion", String(16), nullable=False, server_default="always"),
+    Column("image", String(16), nullable=False, server_default="show"),
+    Column("vote_set_id", ForeignKey("vote_set.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("server_id", "key"),
 )
 
@@ -232,6 +265,10 @@ delivery = Table(
     Column("lease_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("posted_at", UtcDateTime),
+    Column("place_id", Snowflake),  # where its message stands: the channel, or the post in a forum
+    Column("absences", Integer, nullable=False, server_default="0"),  # searches that did not find its post
+    Column("refresh_at", UtcDateTime),  # when its card is drawn again; empty: it shows what it should
+    Column("refresh_attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
     UniqueConstraint("edition_id", "channel_id"),
     Index(
         "ix_delivery_due",
@@ -241,6 +278,12 @@ delivery = Table(
         postgresql_where=text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')"),
     ),
     Index(None, "server_id", "state"),
+    Index(
+        "ix_delivery_refresh_at",
+        "refresh_at",
+        sqlite_where=text("refresh_at IS NOT NULL"),
+        postgresql_where=text("refresh_at IS NOT NULL"),
+    ),
 )
 
 discussion = Table(
@@ -252,6 +295,8 @@ discussion = Table(
     Column("opening_intent_at", UtcDateTime, nullable=False),
     Column("opening_message_id", Snowflake),
     Column("opened_at", UtcDateTime, nullable=False),
+    Column("archived_at", UtcDateTime),  # by us, to make room for others
+    Index(None, "server_id", "archived_at"),
 )
 
 poll = Table(
@@ -270,6 +315,22 @@ poll = Table(
     Column("reconciled_at", UtcDateTime),
     Column("reconcile_at", UtcDateTime),  # when it has to be compared with Discord; empty: nothing was missed
     Column("reconcile_attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
+    Column("close_at", UtcDateTime),  # when closing is tried (again); empty: never, or it is closed
+    Column("close_attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
+    # Of a closed poll: its count (with the table `tally`), and the message that says it in the discussion.
+    Column("closed_at", UtcDateTime),
+    Column("verified", Boolean),  # compared with Discord's listing after the last vote
+    Column("voters", Integer),
+    Column("ambiguous", Integer),
+    Column("several", Integer),
+    Column("result_intent_at", UtcDateTime),
+    Column("result_message_id", Snowflake),
+    Index(
+        "ix_poll_close_at",
+        "close_at",
+        sqlite_where=text("close_at IS NOT NULL"),
+        postgresql_where=text("close_at IS NOT NULL"),
+    ),
 )
 
 option = Table(
@@ -306,6 +367,26 @@ mark = Table(
     Column("emoji_key", String(64), primary_key=True),
     Column("burst", Boolean, primary_key=True),  # one reader may have an emoji both ways
     Column("seq", BigInteger),  # the event that made it; empty: several found together, order unknown
+    sqlite_with_rowid=False,
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("poll_id", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("emoji_key", String(64), primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Readers who do not want to be counted (any more), by their key in one server.
+suppressed_voter = Table(
+    "suppressed_voter",
+    metadata,
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True),
+    Column("voter_key", LargeBinary(32), primary_key=True),
+    Column("kind", String(16), nullable=False),  # erased | opted-out
+    Column("at", UtcDateTime, nullable=False),
     sqlite_with_rowid=False,
 )
 

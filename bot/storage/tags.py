@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
+from bot.domain.channel import ChannelKind
 from bot.domain.errors import AlreadyThere
-from bot.domain.ids import ChannelId, ServerId, TagId
-from bot.domain.tagging import Policy, Rule, RuleKind, Tag
+from bot.domain.ids import ChannelId, ForumTagId, ServerId, TagId, VoteSetId
+from bot.domain.tagging import DiscussionMode, ImageMode, Policy, Rule, RuleKind, Tag, TagOptions
 from bot.storage import upsert
 from bot.storage.database import Connection
 from bot.storage.tables import tag, tag_rule, tag_synonym
@@ -27,6 +28,8 @@ async def add(
     policy: Policy = Policy.AUTOMATIC,
     synonyms: Iterable[str] = (),
     rules: Iterable[Rule] = (),
+    kind: ChannelKind = ChannelKind.TEXT,
+    options: TagOptions | None = None,
 ) -> Tag:
     """Add a tag at the end of the server's order; raise AlreadyThere."""
     if await find(tx, server_id, key) is not None:
@@ -41,6 +44,8 @@ async def add(
         "position": position,
         "policy": policy,
         "created_at": now,
+        "kind": kind,
+        **_option_values(options or TagOptions()),
     }
     added = TagId((await tx.execute(insert(tag).values(values).returning(tag.c.id))).scalar_one())
     await add_synonyms(tx, added, synonyms)
@@ -48,9 +53,20 @@ async def add(
     return (await _tags(tx, tag.c.id == added))[0]
 
 
-async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId) -> None:
-    """Let the tag's stories go to another channel from now on."""
-    await tx.execute(update(tag).where(tag.c.id == tag_id).values(channel_id=channel_id))
+async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId, kind: ChannelKind) -> None:
+    """Let the tag's stories go to another channel from now on; a forum's own mark stays behind."""
+    changed = {"channel_id": channel_id, "kind": kind, "forum_tag_id": None}
+    await tx.execute(update(tag).where(tag.c.id == tag_id).values(changed))
+
+
+async def set_options(tx: Connection, tag_id: TagId, options: TagOptions) -> None:
+    """Let the tag's stories be posted in another way from now on."""
+    await tx.execute(update(tag).where(tag.c.id == tag_id).values(_option_values(options)))
+
+
+async def remove(tx: Connection, tag_id: TagId) -> None:
+    """Remove a tag; what was posted for it stays."""
+    await tx.execute(delete(tag).where(tag.c.id == tag_id))
 
 
 async def add_synonyms(tx: Connection, tag_id: TagId, keys: Iterable[str]) -> None:
@@ -129,4 +145,22 @@ def _tag(row: Row[Any], synonyms: Sequence[str], rules: Sequence[Rule]) -> Tag:
         policy=Policy(row.policy),
         synonyms=tuple(synonyms),
         rules=tuple(rules),
+        kind=ChannelKind(row.kind),
+        options=TagOptions(
+            forum_tag_id=None if row.forum_tag_id is None else ForumTagId(row.forum_tag_id),
+            crosspost=row.crosspost,
+            discussion=DiscussionMode(row.discussion),
+            image=ImageMode(row.image),
+            vote_set_id=None if row.vote_set_id is None else VoteSetId(row.vote_set_id),
+        ),
     )
+
+
+def _option_values(options: TagOptions) -> dict[str, Any]:
+    return {
+        "forum_tag_id": options.forum_tag_id,
+        "crosspost": options.crosspost,
+        "discussion": options.discussion,
+        "image": options.image,
+        "vote_set_id": options.vote_set_id,
+    }

@@ -13,10 +13,10 @@ from bot.chat.cards import CardWriter
 from bot.domain.feed import RelatedStory
 from bot.domain.poll import VoteOption, VoteSet
 from bot.domain.story import StoryDraft
-from bot.pipeline.ports import Card
+from bot.pipeline.ports import Card, PollView
 from bot.texts.catalogue import Texts
 from tests.builders import NOON, a_draft, a_tag_value
-from tests.chat.editions import HOME, KEY, VOTE_SET, an_edition
+from tests.chat.editions import HOME, KEY, POLL, an_edition
 from tests.chat.test_markdown import NASTY
 from tests.newsroom_running import text_of
 
@@ -64,7 +64,7 @@ def buttons(view):
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(STORY, VOTES, st.sampled_from([None, HOME]))
 def test_any_story_makes_a_card_that_discord_takes(story, votes, home):
-    view = WRITER.card(Card(an_edition(story), KEY, None if home else votes, home=home))
+    view = WRITER.card(Card(an_edition(story), KEY, None if home else PollView(votes), home=home))
 
     assert_takes(view)
 
@@ -113,7 +113,7 @@ def test_the_card_shows_the_story():
         image_url="https://news.example/talks.jpg",
     )
 
-    view = WRITER.card(Card(an_edition(story), KEY, VOTE_SET))
+    view = WRITER.card(Card(an_edition(story), KEY, POLL))
 
     text = text_of(components(view))
     assert "### [About talks](https://news.example/talks)" in text
@@ -153,20 +153,20 @@ def test_the_opening_has_quote_question_related_stories_and_source():
 def test_an_address_too_long_for_a_button_stays_on_the_title():
     url = "https://news.example/" + "x" * 600
 
-    view = WRITER.card(Card(an_edition(a_draft(link=url)), KEY, VOTE_SET))
+    view = WRITER.card(Card(an_edition(a_draft(link=url)), KEY, POLL))
 
     assert [button["label"] for button in buttons(view)] == ["Results"]
     assert f"]({url})" in text_of(components(view))
 
 
 def test_a_source_that_is_an_address_is_a_link_that_says_where_it_leads():
-    view = WRITER.card(Card(an_edition(a_draft(source_ref="https://lab.example/report_7")), KEY, VOTE_SET))
+    view = WRITER.card(Card(an_edition(a_draft(source_ref="https://lab.example/report_7")), KEY, POLL))
 
     assert "Source: [lab.example/report\\_7](https://lab.example/report%5F7)" in text_of(components(view))
 
 
 def test_a_story_without_a_title_can_be_opened():
-    view = WRITER.card(Card(an_edition(a_draft(title="\u200b")), KEY, VOTE_SET))
+    view = WRITER.card(Card(an_edition(a_draft(title="\u200b")), KEY, POLL))
 
     assert "[Untitled story](https://news.example/talks)" in text_of(components(view))
 
@@ -175,14 +175,14 @@ def test_a_story_without_a_title_can_be_opened():
 def test_the_first_tag_gives_the_colour(labels):
     tags = tuple(a_tag_value(label, id=number) for number, label in enumerate(labels))
 
-    accent = components(WRITER.card(Card(an_edition(tags=tags), KEY, VOTE_SET)))[0]["accent_color"]
+    accent = components(WRITER.card(Card(an_edition(tags=tags), KEY, POLL)))[0]["accent_color"]
 
-    alone = components(WRITER.card(Card(an_edition(tags=tags[:1]), KEY, VOTE_SET)))[0]["accent_color"]
+    alone = components(WRITER.card(Card(an_edition(tags=tags[:1]), KEY, POLL)))[0]["accent_color"]
     assert accent == alone
 
 
 def test_a_date_long_ago_is_shown_as_well():
-    view = WRITER.card(Card(an_edition(a_draft(published_at=NOON.replace(year=1899))), KEY, VOTE_SET))
+    view = WRITER.card(Card(an_edition(a_draft(published_at=NOON.replace(year=1899))), KEY, POLL))
 
     assert "<t:-" in text_of(components(view))
 
@@ -190,5 +190,5 @@ def test_a_date_long_ago_is_shown_as_well():
 def test_texts_of_ten_thousand_characters_are_cut():
     story = a_draft(title="Peace " * 2000, lead="<@1>" * 3000, quotes=("*" * 10_000,), question="# " * 5000)
 
-    assert_takes(WRITER.card(Card(an_edition(story), KEY, VOTE_SET)))
+    assert_takes(WRITER.card(Card(an_edition(story), KEY, POLL)))
     assert_takes(WRITER.opening(an_edition(story), KEY))

@@ -18,10 +18,10 @@ from bot.pipeline.ports import Card, Reactor
 from bot.standin.faults import Fault
 from bot.standin.model import Emoji, Overwrite
 from tests.builders import a_draft
-from tests.chat.editions import KEY, VOTE_SET, an_edition
+from tests.chat.editions import KEY, POLL, an_edition
 from tests.newsroom_running import CARDS
 
-CARD = Card(an_edition(), KEY, VOTE_SET)
+CARD = Card(an_edition(), KEY, POLL)
 VIEW, SEND, HISTORY, REACT, THREADS, SPEAK = 1 << 10, 1 << 11, 1 << 16, 1 << 6, 1 << 35, 1 << 38
 
 
@@ -56,12 +56,12 @@ async def test_the_same_nonce_gives_the_same_message(publisher, newsroom, channe
 
 async def test_a_card_is_found_by_its_marker(publisher, channel):
     posted = await publisher.post_card(channel, CARD, nonce="one")
-    await publisher.post_card(channel, Card(an_edition(), "f" * 24, VOTE_SET), nonce="two")
+    await publisher.post_card(channel, Card(an_edition(), "f" * 24, POLL), nonce="two")
 
     found = await publisher.find_message(channel, KEY, after=MessageId(0))
 
-    assert found == (posted,)
-    assert await publisher.find_message(channel, KEY, after=posted) == ()
+    assert found == (posted.message_id,)
+    assert await publisher.find_message(channel, KEY, after=posted.message_id) == ()
 
 
 async def test_nobody_elses_message_is_taken_for_ours(publisher, newsroom, channel):
@@ -73,7 +73,7 @@ async def test_nobody_elses_message_is_taken_for_ours(publisher, newsroom, chann
 
 async def test_an_opening_is_found_by_its_marker(publisher, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(channel, card, "About talks")
+    thread = await publisher.open_discussion(card, "About talks")
     opening = await publisher.post_opening(thread, an_edition(), KEY, nonce="opening")
 
     assert await publisher.find_message(thread, KEY, after=MessageId(0)) == (opening,)
@@ -81,30 +81,30 @@ async def test_an_opening_is_found_by_its_marker(publisher, channel):
 
 async def test_a_discussion_that_is_there_is_returned(publisher, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(channel, card, "About talks")
+    thread = await publisher.open_discussion(card, "About talks")
 
-    again = await publisher.open_discussion(channel, card, "About talks")
+    again = await publisher.open_discussion(card, "About talks")
 
-    assert again == thread == card
+    assert again == thread == card.message_id
 
 
 async def test_a_discussion_without_a_title_gets_a_name(publisher, newsroom, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
 
-    await publisher.open_discussion(channel, card, "")
+    await publisher.open_discussion(card, "")
 
     assert newsroom.thread(newsroom.cards(newsroom.world)[0]).name == "Untitled story"
 
 
 async def test_everybody_who_reacted_is_listed_normal_and_burst(publisher, newsroom, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    await publisher.seed(channel, card, "👍")
+    await publisher.seed(card, "👍")
     world, message = newsroom.standin.world, newsroom.cards(newsroom.world)[0]
     readers = [newsroom.reader_account(f"reader {number}") for number in range(205)]
     for number, reader in enumerate(readers):
         world.react(message, reader, Emoji("👍"), burst=number >= 203)
 
-    found = await listed(publisher, channel, card, "👍")
+    found = await listed(publisher, card, "👍")
 
     bots = [reactor for reactor in found if reactor.bot]
     people = {reactor.user_id for reactor in found if not reactor.bot}
@@ -116,16 +116,16 @@ async def test_everybody_who_reacted_is_listed_normal_and_burst(publisher, newsr
 async def test_an_emoji_that_nobody_used_has_no_reactors(publisher, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
 
-    assert await listed(publisher, channel, card, "👍") == []
+    assert await listed(publisher, card, "👍") == []
 
 
 async def test_a_custom_emoji_can_be_seeded_and_listed(publisher, newsroom, channel):
     emoji = newsroom.standin.world.create_emoji(newsroom.server, "ship")
     card = await publisher.post_card(channel, CARD, nonce="card")
 
-    await publisher.seed(channel, card, f"<:ship:{emoji.id}>")
+    await publisher.seed(card, f"<:ship:{emoji.id}>")
 
-    assert len(await listed(publisher, channel, card, f"<:ship:{emoji.id}>")) == 1
+    assert len(await listed(publisher, card, f"<:ship:{emoji.id}>")) == 1
 
 
 @pytest.mark.parametrize(
@@ -152,14 +152,14 @@ async def test_a_discussion_names_the_permission_that_it_lacks(
     deny(newsroom, denied)
 
     with pytest.raises(PermissionMissing) as refused:
-        await publisher.open_discussion(channel, card, "About talks")
+        await publisher.open_discussion(card, "About talks")
 
     assert refused.value.permission == permission
 
 
 async def test_an_opening_names_the_permission_that_it_lacks(publisher, newsroom, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(channel, card, "About talks")
+    thread = await publisher.open_discussion(card, "About talks")
     deny(newsroom, SPEAK)
 
     with pytest.raises(PermissionMissing) as refused:
@@ -177,7 +177,7 @@ async def test_a_seed_names_the_permission_that_it_lacks(publisher, newsroom, ch
     deny(newsroom, denied)
 
     with pytest.raises(PermissionMissing) as refused:
-        await publisher.seed(channel, card, "👍")
+        await publisher.seed(card, "👍")
 
     assert refused.value.permission == permission
 
@@ -188,7 +188,7 @@ async def test_a_seed_names_the_permission_that_it_lacks(publisher, newsroom, ch
 )
 async def test_a_search_names_the_permission_that_it_lacks(publisher, newsroom, channel, denied, permission):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(channel, card, "About talks")
+    thread = await publisher.open_discussion(card, "About talks")
     deny(newsroom, denied)
     await permissions_heard(newsroom, permission)
 
@@ -200,7 +200,7 @@ async def test_a_search_names_the_permission_that_it_lacks(publisher, newsroom, 
 
 async def test_a_search_asks_for_a_discussion_that_it_does_not_know(publisher, newsroom, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(channel, card, "About talks")
+    thread = await publisher.open_discussion(card, "About talks")
     opening = await publisher.post_opening(thread, an_edition(), KEY, nonce="opening")
     newsroom.standin.world.set_archived(newsroom.thread(newsroom.cards(newsroom.world)[0]), archived=True)
     await newsroom.restart()
@@ -240,9 +240,9 @@ async def test_a_deleted_card_is_gone(publisher, newsroom, channel):
     newsroom.standin.world.delete_message(newsroom.cards(newsroom.world)[0])
 
     with pytest.raises(CardGone):
-        await publisher.seed(channel, card, "👍")
+        await publisher.seed(card, "👍")
     with pytest.raises(CardGone):
-        await listed(publisher, channel, card, "👍")
+        await listed(publisher, card, "👍")
 
 
 @pytest.mark.parametrize("kind", ["drop_before_commit", "drop_after_commit", "503_before"])
@@ -264,7 +264,7 @@ async def test_a_long_rate_limit_is_a_later(publisher, newsroom, channel):
 
 async def test_what_discord_refuses_carries_its_words(publisher, channel):
     with pytest.raises(Refused) as refused:
-        await publisher.seed(channel, await publisher.post_card(channel, CARD, nonce="card"), "no emoji")
+        await publisher.seed(await publisher.post_card(channel, CARD, nonce="card"), "no emoji")
 
     assert refused.value.discord_code == 10014
 
@@ -285,7 +285,7 @@ async def test_a_cancelled_send_arrives_all_the_same(publisher, newsroom, channe
 async def test_an_image_that_discord_can_not_take_is_left_out(publisher, newsroom, channel):
     story = a_draft(image_url="ftp://news.example/talks.jpg")
 
-    await publisher.post_card(channel, Card(an_edition(story), KEY, VOTE_SET), nonce="card")
+    await publisher.post_card(channel, Card(an_edition(story), KEY, POLL), nonce="card")
 
     kinds = [item["type"] for item in newsroom.cards(newsroom.world)[0].components[0]["components"]]
     assert 12 not in kinds

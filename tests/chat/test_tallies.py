@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.chat.tallies import result_lines
 from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId
-from bot.domain.poll import Poll, PollMode, PollState, Tally
+from bot.domain.poll import Poll, PollState, Tally
 from bot.newsroom.results import Result
 from bot.texts.catalogue import Texts
 from tests.chat.editions import VOTE_SET, an_edition
@@ -23,7 +23,6 @@ def a_result(*counts, state=PollState.OPEN, **changes):
         server_id=ServerId(1),
         channel_id=ChannelId(20),
         message_id=MessageId(30),
-        mode=PollMode.SINGLE,
         state=state,
         vote_set=VOTE_SET,
     )

@@ -2,7 +2,6 @@
 
 from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.ids import CardKey, ChannelId, DeliveryId, MessageId
-from bot.domain.poll import PollMode
 from bot.newsroom.results import Results
 from bot.storage import polls
 from tests.builders import NOON
@@ -28,9 +27,10 @@ async def a_poll(database, number, channel):
         state=DeliveryState.POSTED,
         card_key=CardKey(str(number)),
         message_id=MessageId(number),
+        place_id=channel,
     )
     async with database.write() as tx:
-        await polls.open_poll(tx, home, VOTE_SET, mode=PollMode.SINGLE, now=NOON, closes_at=None)
+        await polls.open_poll(tx, home, VOTE_SET, now=NOON, closes_at=None)
     return edition_id
 
 

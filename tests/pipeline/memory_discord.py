@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.clock import Clock
+from bot.domain.channel import ChannelKind
+from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import CardGone, PublishError
 from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId
@@ -37,6 +39,7 @@ class MemoryDiscord:
         self.messages: dict[MessageId, Message] = {}
         self.notices: list[tuple[ServerId, str, dict[str, object]]] = []
         self.calls: list[str] = []
+        self.kinds: dict[int, ChannelKind] = {}  # text where nothing is said
         self.refusals: dict[int, PublishError] = {}  # channel → what it answers
         self.before: Callable[[int], BaseException | None] = lambda _call: None
         self.after: Callable[[int], BaseException | None] = lambda _call: None
@@ -44,11 +47,14 @@ class MemoryDiscord:
         self._clock = clock
         self._sequence = count(1)
 
-    async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> MessageId:
+    async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> Place:
         call = self._begin("card", channel_id)
         message = self._post(channel_id, card.key, nonce, card)
         self._end(call)
-        return message.id
+        return Place(channel_id, message.id)
+
+    def kind(self, channel_id: ChannelId) -> ChannelKind | None:
+        return self.kinds.get(channel_id, ChannelKind.TEXT)
 
     async def find_message(
         self, channel_id: ChannelId, marker: str, *, after: MessageId
@@ -62,11 +68,11 @@ class MemoryDiscord:
         self._end(call)
         return tuple(found)
 
-    async def open_discussion(self, channel_id: ChannelId, message_id: MessageId, name: str) -> ThreadId:
-        call = self._begin("thread", channel_id)
-        self._message(message_id).thread = True
+    async def open_discussion(self, place: Place, name: str) -> ThreadId:
+        call = self._begin("thread", place.channel_id)
+        self._message(place.message_id).thread = True
         self._end(call)
-        return ThreadId(message_id)
+        return ThreadId(place.message_id)
 
     async def post_opening(
         self, thread_id: ThreadId, edition: Edition, key: CardKey, *, nonce: str
@@ -76,16 +82,14 @@ class MemoryDiscord:
         self._end(call)
         return message.id
 
-    async def seed(self, channel_id: ChannelId, message_id: MessageId, emoji: str) -> None:
-        call = self._begin("seed", channel_id)
-        self._message(message_id).reactions.setdefault(emoji, [])
+    async def seed(self, place: Place, emoji: str) -> None:
+        call = self._begin("seed", place.channel_id)
+        self._message(place.message_id).reactions.setdefault(emoji, [])
         self._end(call)
 
-    async def reactors(
-        self, channel_id: ChannelId, message_id: MessageId, emoji: str
-    ) -> AsyncIterator[Reactor]:
-        call = self._begin("list", channel_id)
-        listed = list(self._message(message_id).reactions.get(emoji, []))
+    async def reactors(self, place: Place, emoji: str) -> AsyncIterator[Reactor]:
+        call = self._begin("list", place.channel_id)
+        listed = list(self._message(place.message_id).reactions.get(emoji, []))
         self._end(call)
         for reactor in listed:
             self.on_listing()

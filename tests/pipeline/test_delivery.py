@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from bot.domain.delivery import DeliveryState
+from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import EditionState
 from bot.domain.errors import (
     CardGone,
@@ -84,7 +84,7 @@ def assert_delivered_once(discord):
     assert home.thread
     assert len(discord.cards(home.id)) == 1, "one first message in the discussion"
     assert sorted(home.reactions) == sorted(EMOJI)
-    assert pointer.card.home == (HOME, home.id)
+    assert pointer.card.home == Place(HOME, home.id)
     assert not pointer.thread
 
 
@@ -395,7 +395,7 @@ async def test_a_home_without_the_permission_for_threads_keeps_its_poll_and_its_
     await deliver_all(database, discord, clock)
 
     assert (await states(database))[HOME] == ("waiting", "permission-missing")
-    assert discord.cards(POINTER)[0].card.home == (HOME, discord.cards(HOME)[0].id)
+    assert discord.cards(POINTER)[0].card.home == Place(HOME, discord.cards(HOME)[0].id)
     async with database.read() as tx:
         assert (await polls.of_edition(tx, edition_id)).state is PollState.OPEN
 
@@ -524,9 +524,9 @@ async def test_only_one_of_several_pointers_takes_the_place_of_a_home_that_waits
     await deliver_all(database, discord, clock)
 
     [first], [second] = discord.cards(POINTER), discord.cards(THIRD)
-    assert sorted([first.card.home, second.card.home], key=str) in (
-        [(POINTER, first.id), None],
-        [(THIRD, second.id), None],
+    assert {first.card.home, second.card.home} in (
+        {Place(POINTER, first.id), None},
+        {Place(THIRD, second.id), None},
     )
     assert {first.thread, second.thread} == {True, False}
 
@@ -540,7 +540,7 @@ async def test_a_home_that_is_mended_after_another_took_its_place_becomes_a_poin
     await deliver_all(database, discord, clock)
 
     [late] = discord.cards(HOME)
-    assert late.card.home == (POINTER, discord.cards(POINTER)[0].id)
+    assert late.card.home == Place(POINTER, discord.cards(POINTER)[0].id)
     assert not late.thread
 
 

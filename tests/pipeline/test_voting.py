@@ -10,7 +10,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.errors import CardGone, OutcomeUnknown
 from bot.domain.ids import ChannelId, MessageId, PollId, UserId
 from bot.domain.marks import VoteSource, replay
-from bot.domain.poll import PollMode, PollState
+from bot.domain.poll import PollState
 from bot.pipeline.ports import ReactionEvent, Reactor
 from bot.pipeline.voting import Voting
 from bot.storage import deliveries, polls, servers
@@ -68,10 +68,8 @@ async def a_home_in_posting(database, discord, clock):
 async def open_its_poll(database, home, clock, *, closes_at=None):
     """Record the card, and its poll with it."""
     async with database.write() as tx:
-        home = await deliveries.move(tx, home, DeliveryState.POSTED, message_id=CARD)
-        return await polls.open_poll(
-            tx, home, VOTE_SET, mode=PollMode.SINGLE, now=clock.now(), closes_at=closes_at
-        )
+        home = await deliveries.move(tx, home, DeliveryState.POSTED, message_id=CARD, place_id=CHANNEL)
+        return await polls.open_poll(tx, home, VOTE_SET, now=clock.now(), closes_at=closes_at)
 
 
 class Readers:

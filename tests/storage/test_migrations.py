@@ -1,4 +1,5 @@
 import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
@@ -37,7 +38,8 @@ async def test_the_revisions_lead_to_exactly_the_tables(path):
         context = MigrationContext.configure(connection)
         differences = compare_metadata(context, metadata)
 
-    assert differences == []
+    # Of a reference within a column SQLAlchemy reads half; the next test compares them whole.
+    assert [each for each in differences if not each[0].endswith("_fk")] == []
 
 
 async def test_the_statements_of_the_revisions_are_those_of_the_tables(path):
@@ -128,10 +130,24 @@ def test_a_start_with_nothing_to_migrate_does_without_alembic(tmp_path, there):
 
 
 def _schema(connection, *, but=("alembic_version",)):
-    statements = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {name: sorted(_normal(sql)) for name, sql in statements if name not in but}
+    """What each table and index is: a column that was added later stands elsewhere in its statement."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    tables = {name for kind, name, _, _ in rows if kind == "table" and name not in but}
+    indexes = {name: _normal(sql) for kind, name, of, sql in rows if kind == "index" and of in tables}
+    return {name: _table(connection, name) for name in tables} | indexes
+
+
+def _table(connection, name):
+    columns = connection.execute(f"PRAGMA table_xinfo({name})").fetchall()
+    keys = connection.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+    [[statement]] = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name])
+    return {
+        "columns": sorted(column[1:] for column in columns),
+        "references": sorted(key[2:] for key in keys),
+        "names": sorted(re.findall(r"CONSTRAINT (\w+)", statement)),
+        "options": re.findall(r"WITHOUT ROWID|STRICT|AUTOINCREMENT", statement),
+    }
 
 
 def _normal(sql):
-    """The parts of a statement: their order is of no consequence."""
-    return [line.strip().rstrip(",") for line in sql.replace("\t", "").splitlines() if line.strip()]
+    return None if sql is None else " ".join(sql.split())

@@ -1,0 +1,90 @@
+"""The vote sets that servers keep under a name."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy.engine import Row
+
+from bot.domain.errors import AlreadyThere
+from bot.domain.ids import ServerId, VoteSetId
+from bot.domain.poll import NamedVoteSet, PollMode, VoteOption, VoteSet, emoji_key
+from bot.storage.database import Connection
+from bot.storage.tables import vote_set, vote_set_option
+
+
+async def add(
+    tx: Connection, server_id: ServerId, *, key: str, name: str, new: VoteSet, now: datetime
+) -> NamedVoteSet:
+    """Keep a vote set under a name; raise AlreadyThere."""
+    if await find(tx, server_id, key) is not None:
+        raise AlreadyThere("error-vote-set-already-there", name=name)
+    values = {
+        "server_id": server_id,
+        "key": key,
+        "name": name,
+        "question": new.question,
+        "mode": new.mode,
+        "created_at": now,
+    }
+    added = (await tx.execute(insert(vote_set).values(values).returning(vote_set.c.id))).scalar_one()
+    await tx.execute(
+        insert(vote_set_option),
+        [
+            {
+                "vote_set_id": added,
+                "emoji_key": emoji_key(choice.emoji),
+                "emoji": choice.emoji,
+                "label": choice.label,
+                "valence": choice.valence,
+                "position": position,
+            }
+            for position, choice in enumerate(new.options)
+        ],
+    )
+    return NamedVoteSet(VoteSetId(added), server_id, key, name, new)
+
+
+async def get(tx: Connection, vote_set_id: VoteSetId) -> NamedVoteSet | None:
+    """Return a vote set."""
+    return next(iter(await _named(tx, vote_set.c.id == vote_set_id)), None)
+
+
+async def find(tx: Connection, server_id: ServerId, key: str) -> NamedVoteSet | None:
+    """Return the server's vote set of that key."""
+    wanted = (vote_set.c.server_id == server_id) & (vote_set.c.key == key)
+    return next(iter(await _named(tx, wanted)), None)
+
+
+async def of_server(tx: Connection, server_id: ServerId) -> tuple[NamedVoteSet, ...]:
+    """Return the server's vote sets, the oldest first."""
+    return tuple(await _named(tx, vote_set.c.server_id == server_id))
+
+
+async def remove(tx: Connection, vote_set_id: VoteSetId) -> None:
+    """Remove a vote set; its tags go back to the default one, and polls keep what they have."""
+    await tx.execute(delete(vote_set).where(vote_set.c.id == vote_set_id))
+
+
+async def _named(tx: Connection, wanted: ColumnElement[bool]) -> list[NamedVoteSet]:
+    rows = (await tx.execute(select(vote_set).where(wanted).order_by(vote_set.c.id))).all()
+    options = await tx.execute(
+        select(vote_set_option)
+        .where(vote_set_option.c.vote_set_id.in_([row.id for row in rows]))
+        .order_by(vote_set_option.c.position)
+    )
+    choices: dict[int, list[VoteOption]] = defaultdict(list)
+    for row in options:
+        choices[row.vote_set_id].append(VoteOption(row.emoji, row.label, row.valence))
+    return [_vote_set(row, tuple(choices[row.id])) for row in rows]
+
+
+def _vote_set(row: Row[Any], options: tuple[VoteOption, ...]) -> NamedVoteSet:
+    return NamedVoteSet(
+        id=VoteSetId(row.id),
+        server_id=ServerId(row.server_id),
+        key=row.key,
+        name=row.name,
+        vote_set=VoteSet(row.question, options, PollMode(row.mode)),
+    )
