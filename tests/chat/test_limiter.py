@@ -1,0 +1,129 @@
+import asyncio
+from contextlib import asynccontextmanager, suppress
+
+from bot.chat.limiter import Lane, Limiter
+from bot.domain.ids import ServerId
+from tests.manual_clock import ManualClock
+
+RATE = 5
+HARBOUR, HILL, QUIET = ServerId(1), ServerId(2), ServerId(3)
+
+
+@asynccontextmanager
+async def limiting(clock, rate=RATE):
+    limiter = Limiter(clock, rate=rate)
+    running = asyncio.create_task(limiter.run())
+    try:
+        yield limiter
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+class Callers:
+    """Those who wait for their turn, and who had it, in order."""
+
+    def __init__(self, limiter):
+        self.served = []
+        self.tasks = []
+        self._limiter = limiter
+
+    def call(self, name, lane=Lane.CARD, server=HARBOUR, times=1):
+        for _ in range(times):
+            self.tasks.append(asyncio.create_task(self._call(name, lane, server)))
+
+    async def _call(self, name, lane, server):
+        await self._limiter.turn(lane, server)
+        self.served.append(name)
+
+    async def seen(self):
+        """Those served once all who can be were."""
+        for _ in range(5 * len(self.tasks) + 20):
+            await asyncio.sleep(0)
+        return "".join(self.served)
+
+    async def dismiss(self):
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+
+async def test_no_second_sees_more_calls_than_the_rate():
+    clock = ManualClock()
+    async with limiting(clock) as limiter:
+        callers = Callers(limiter)
+        callers.call("a", times=12)
+
+        at_once = await callers.seen()
+        await clock.advance(1.0)
+        within_the_second = await callers.seen()
+        await clock.advance(0.03)
+        after_it = await callers.seen()
+        await clock.advance(1.03)
+        in_the_end = await callers.seen()
+
+    assert (len(at_once), len(within_the_second), len(after_it), len(in_the_end)) == (5, 5, 10, 12)
+
+
+async def test_cards_go_before_discussions_before_seeds_before_edits():
+    clock = ManualClock()
+    async with limiting(clock, rate=1) as limiter:
+        callers = Callers(limiter)
+        callers.call("x")
+        await callers.seen()
+        for name, lane in (("e", Lane.EDIT), ("s", Lane.SEED), ("d", Lane.DISCUSSION), ("c", Lane.CARD)):
+            callers.call(name, lane)
+        await callers.seen()
+
+        for _ in range(4):
+            await clock.advance(1.03)
+            await callers.seen()
+
+    assert "".join(callers.served) == "xcdse"
+
+
+async def test_a_server_with_much_to_do_does_not_delay_another():
+    clock = ManualClock()
+    async with limiting(clock) as limiter:
+        callers = Callers(limiter)
+        callers.call("a", server=HARBOUR, times=100)
+        await callers.seen()
+        callers.call("b", server=HILL, times=3)
+        callers.call("c", server=QUIET)
+
+        await clock.advance(1.03)
+
+        assert (await callers.seen())[RATE:] == "abcab"
+        await callers.dismiss()
+
+
+async def test_who_gives_up_takes_no_turn():
+    clock = ManualClock()
+    async with limiting(clock, rate=1) as limiter:
+        callers = Callers(limiter)
+        callers.call("x")
+        callers.call("gone")
+        callers.call("b")
+        await callers.seen()
+        callers.tasks[1].cancel()
+        await callers.seen()
+
+        await clock.advance(1.03)
+
+        assert await callers.seen() == "xb"
+
+
+async def test_when_discord_turns_everybody_away_nobody_is_given_a_turn():
+    clock = ManualClock()
+    async with limiting(clock) as limiter:
+        callers = Callers(limiter)
+        limiter.hold(10)
+        callers.call("a")
+
+        at_once = await callers.seen()
+        await clock.advance(9.9)
+        before = await callers.seen()
+        await clock.advance(0.1)
+
+        assert (at_once, before, await callers.seen()) == ("", "", "a")
