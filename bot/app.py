@@ -31,8 +31,11 @@ from bot.newsroom.status import Status
 from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import news_vote_set
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
+from bot.pipeline.discussing import Discussing, DiscussionRules
+from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.pipeline.ports import FeedReader, ReactionEvent
+from bot.pipeline.posting import PostingRules
 from bot.pipeline.voting import Voting
 from bot.storage.database import Database
 from bot.storage.keys import VoterKeys
@@ -184,8 +187,21 @@ async def _assemble(
     channels = DiscordChannels(bot)
     publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
     reconciling = asyncio.Event()
+    nonce_window = timedelta(seconds=settings.delivery.nonce_window_seconds)
+    discussing = Discussing(
+        database,
+        publisher,
+        clock,
+        DiscussionRules(nonce_window=nonce_window, active=settings.delivery.active_threads),
+    )
     delivery = DeliveryWalk(
-        database, publisher, clock, _delivery_rules(settings, texts), wake_reconciling=reconciling
+        database,
+        publisher,
+        clock,
+        _delivery_rules(settings),
+        drawing=Drawing(database, publisher, clock, _poll_rules(settings, texts)),
+        discussing=discussing,
+        wake_reconciling=reconciling,
     )
     servers = Servers(database, clock, resume=delivery.resume)
     voting = Voting(database, publisher, keys, clock, wake_reconciling=reconciling)
@@ -230,13 +246,18 @@ def _bot(settings: Settings, database: Database, answers: Answers, clock: Clock)
     )
 
 
-def _delivery_rules(settings: Settings, texts: Texts) -> DeliveryRules:
+def _poll_rules(settings: Settings, texts: Texts) -> PollRules:
+    return PollRules(news_vote_set(texts), length=timedelta(days=settings.polls.length_days))
+
+
+def _delivery_rules(settings: Settings) -> DeliveryRules:
     return DeliveryRules(
-        vote_set=news_vote_set(texts),
-        nonce_window=timedelta(seconds=settings.delivery.nonce_window_seconds),
+        posting=PostingRules(
+            nonce_window=timedelta(seconds=settings.delivery.nonce_window_seconds),
+            settling=timedelta(seconds=settings.delivery.settling_seconds),
+        ),
         lease=timedelta(seconds=settings.delivery.lease_seconds),
         at_once=settings.delivery.workers,
-        poll_length=timedelta(days=settings.polls.length_days),
     )
 
 

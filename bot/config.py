@@ -133,6 +133,20 @@ class DeliverySettings(_Section):
         ge=0,
         le=300,
     )
+    settling_seconds: int = _setting(
+        10,
+        why="How long after a lost answer a forum is searched for the post before it counts as missing.",
+        expects="a whole number of seconds from 0 to 300",
+        ge=0,
+        le=300,
+    )
+    active_threads: int = _setting(
+        900,
+        why="How many discussions may be active in a server before the quietest are archived.",
+        expects="a whole number from 1 to 1000",
+        ge=1,
+        le=1000,
+    )
     lease_seconds: int = _setting(
         600,
         why="How long a delivery stays with the worker that took it before another may take it over.",

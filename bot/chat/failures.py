@@ -12,19 +12,29 @@ from bot.clock import Clock
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
+    ForumTagRequired,
     OutcomeUnknown,
     PermissionMissing,
     PublishError,
     Refused,
+    ThreadsFull,
     TryLater,
 )
 
 _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
+_TAG_REQUIRED, _THREADS_FULL = 40067, 160006
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
 THREAD_EXISTS = 160004
 ALREADY_CROSSPOSTED = 40033
-# Not refusals of what was sent: too many active threads, slow mode, edits of old messages. Seconds to wait.
-_LATER = {160006: 600.0, 20016: 30.0, 30046: 60.0}
+# Not refusals of what was sent: slow mode, edits of old messages. Seconds to wait.
+_LATER = {20016: 30.0, 30046: 60.0}
+_PLAIN: dict[int, type[PublishError]] = {
+    _UNKNOWN_CHANNEL: DestinationGone,
+    _UNKNOWN_SERVER: DestinationGone,
+    _UNKNOWN_MESSAGE: CardGone,
+    _TAG_REQUIRED: ForumTagRequired,
+    _THREADS_FULL: ThreadsFull,
+}
 _UNTOLD_SECONDS = 60.0
 _FIRST_BLOCK_SECONDS, _LONGEST_BLOCK_SECONDS = 60.0, 1800.0
 
@@ -88,10 +98,8 @@ def _unanswered(error: discord.HTTPException, block: Block) -> PublishError | No
 def _answered(error: discord.HTTPException, needed: Sequence[str], missing: Missing) -> PublishError:
     if (seconds := _wait(error)) is not None:
         return TryLater(seconds=seconds)
-    if error.code in {_UNKNOWN_CHANNEL, _UNKNOWN_SERVER}:
-        return DestinationGone()
-    if error.code == _UNKNOWN_MESSAGE:
-        return CardGone()
+    if (plain := _PLAIN.get(error.code)) is not None:
+        return plain()
     if error.code in {_MISSING_ACCESS, _MISSING_PERMISSIONS}:
         likely = "view_channel" if error.code == _MISSING_ACCESS else needed[-1]
         return PermissionMissing(permission=_first(missing(needed), permission_name(likely)))

@@ -3,13 +3,17 @@
                     ┌────────── try again ──────────┐
                     ▼                               │
     queued ──► posting ──► posted ──► threaded ──► seeded ──► done        a home
-    queued ──► posting ──► done                                           a pointer
+    queued ──► posting ───────────────────────► seeded ──► done           a pointer that is passed on
+    queued ──► posting ──► done                                           any other pointer
       ▲           │            any of them ──► waiting   what is missing can be mended by a person
       └─ mended ──┘            any of them ──► failed    Discord will never take it
                                posting and later ──► removed   its card was deleted; never posted again
 
 A home that waits or failed before it was sent is passed by: the first of the edition's other deliveries to
 get so far takes its place.
+
+A home in a forum is posted and threaded by one call. What is seeded is passed on to the channel's followers,
+where its tag wants that.
 
 `posting` is committed before the call, with the nonce, the card key and the intent time; a state is left only
 when what it names is known to have happened. A row is worked on by whoever holds its lease.
@@ -52,7 +56,7 @@ ACTIVE_STATES = (
 
 _MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.QUEUED: frozenset({DeliveryState.POSTING}),
-    DeliveryState.POSTING: frozenset({DeliveryState.POSTED, DeliveryState.DONE}),
+    DeliveryState.POSTING: frozenset({DeliveryState.POSTED, DeliveryState.SEEDED, DeliveryState.DONE}),
     DeliveryState.POSTED: frozenset({DeliveryState.THREADED}),
     DeliveryState.THREADED: frozenset({DeliveryState.SEEDED}),
     DeliveryState.SEEDED: frozenset({DeliveryState.DONE}),

@@ -20,6 +20,9 @@ NewsclipError                 `code` names the sentence in the message catalogue
     ├── DestinationGone       channel, thread or server no longer exists
     ├── PermissionMissing     the bot lacks `permission`
     ├── CardGone              the message was deleted (10008)
+    ├── ForumTagRequired      the forum takes no post without one of its tags (40067)
+    ├── ThreadsFull           the server has as many active threads as Discord takes (160006)
+    ├── EmojiGone             the emoji was deleted, or can't be used here (10014)
     ├── Refused               Discord will never take this (its code and words)
     ├── TryLater              a rate limit: not before `seconds` from now; nobody at all if `shared`
     └── OutcomeUnknown        the answer was lost: it may have been done
@@ -215,6 +218,28 @@ class CardGone(PublishError):
     """The message acted upon was deleted (Discord's 10008)."""
 
     code = "error-card-gone"
+
+
+class ForumTagRequired(PublishError):
+    """The forum takes no post without one of its tags (Discord's 40067)."""
+
+    code = "error-forum-tag-required"
+
+
+class ThreadsFull(PublishError):
+    """The server has as many active threads as Discord takes (its 160006)."""
+
+    code = "error-threads-full"
+
+
+class EmojiGone(PublishError):
+    """The emoji was deleted, or can't be used here (Discord's 10014)."""
+
+    code = "error-emoji-gone"
+
+    def __init__(self, *, emoji: str) -> None:
+        super().__init__(emoji=emoji)
+        self.emoji = emoji
 
 
 class Refused(PublishError):

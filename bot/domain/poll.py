@@ -27,6 +27,7 @@ from bot.domain.ids import (
 FEWEST = 5
 
 _VARIATION_SELECTOR = "\ufe0f"
+_NUMBERS = (*(f"{digit}\ufe0f\u20e3" for digit in "123456789"), "🔟")
 
 
 class PollMode(StrEnum):
@@ -61,6 +62,13 @@ class VoteSet:
     question: str
     options: tuple[VoteOption, ...]
     mode: PollMode = PollMode.SINGLE
+
+    def replacement_for(self, option: VoteOption) -> str:
+        """Return an emoji that can stand for an option whose own is gone: a number that no other has."""
+        taken = {emoji_key(each.emoji) for each in self.options}
+        free = [emoji for emoji in _NUMBERS if emoji_key(emoji) not in taken]
+        number = _NUMBERS[self.options.index(option) % len(_NUMBERS)]
+        return number if number in free else free[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Reason(StrEnum):
     # A delivery: why it waits, failed or ended.
     CHANNEL_GONE = "channel-gone"
     PERMISSION_MISSING = "permission-missing"
+    FORUM_TAG_REQUIRED = "forum-tag-required"
+    THREADS_FULL = "threads-full"
     REFUSED = "refused"
     RATE_LIMITED = "rate-limited"
     NO_ANSWER = "no-answer"

@@ -5,39 +5,37 @@ at a time. Each step commits its intent, makes its call, and commits what came o
 repeated from wherever the last run stopped:
 
     step        safe to repeat because
-    card        same nonce within Discord's window, else the channel is searched for our marker
+    card        see `bot.pipeline.posting`
     thread      a message has one thread at most, with the message's own id
-    opening     as the card, in the thread
+    opening     same nonce within Discord's window, else the thread is searched for our marker
     seeds       putting a reaction twice is putting it once
+    crosspost   Discord says that it is done already
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import Delivery, DeliveryState, Discussion, Place, anchor, nonce
+from bot.domain.channel import ChannelKind
+from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.edition import Edition
-from bot.domain.errors import (
-    DestinationGone,
-    PermissionMissing,
-    PublishError,
-    Refused,
-)
-from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId
-from bot.domain.poll import VoteSet
-from bot.domain.text import cut_at_word
-from bot.pipeline.ports import Card, PollView, Publisher
+from bot.domain.errors import EmojiGone, PermissionMissing, PublishError
+from bot.domain.ids import ChannelId, EditionId, ServerId, ThreadId
+from bot.domain.poll import Poll, VoteOption
+from bot.pipeline.discussing import Discussing
+from bot.pipeline.drawing import Drawing
+from bot.pipeline.ports import PollView, Publisher
+from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
 from bot.pipeline.setbacks import MENDABLE, Setbacks
-from bot.storage import deliveries, editions, polls
+from bot.storage import deliveries, discussions, editions, polls
 from bot.storage.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
 
-_THREAD_NAME = 100
 _IDLE = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
 _UNPOSTED = (DeliveryState.QUEUED, DeliveryState.POSTING)
@@ -47,16 +45,12 @@ _UNPOSTED = (DeliveryState.QUEUED, DeliveryState.POSTING)
 class DeliveryRules:
     """What an operator can set.
 
-    nonce_window: for how long Discord is trusted to remember a nonce.
     lease: for how long a claimed delivery is ours. at_once: how many are worked on at the same time.
-    poll_length: how long readers can vote.
     """
 
-    vote_set: VoteSet
-    nonce_window: timedelta = timedelta(seconds=60)
+    posting: PostingRules = field(default_factory=PostingRules)
     lease: timedelta = timedelta(minutes=10)
     at_once: int = 16
-    poll_length: timedelta = timedelta(days=7)
 
 
 class DeliveryWalk:
@@ -72,6 +66,8 @@ class DeliveryWalk:
         clock: Clock,
         rules: DeliveryRules,
         *,
+        drawing: Drawing,
+        discussing: Discussing,
         wake_reconciling: asyncio.Event,
     ) -> None:
         self.wake = asyncio.Event()
@@ -82,7 +78,10 @@ class DeliveryWalk:
         self._wake_reconciling = wake_reconciling
         self._under_way = 0
         self._begun = False
-        self._setbacks = Setbacks(database, publisher, clock)
+        self._drawing = drawing
+        self._posting = Posting(database, publisher, clock, rules.posting)
+        self._discussing = discussing
+        self._setbacks = Setbacks(database, publisher, discussing, clock)
         # Cards of a channel stand in the order of their stories: one is posted after the other.
         self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
 
@@ -91,6 +90,13 @@ class DeliveryWalk:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 await self._clock.sleep_until(await self._turn(tasks), wake=self.wake)
+
+    async def post_appeared(self, forum_id: ChannelId) -> None:
+        """A post of ours was made in a forum: whoever is in doubt there can find it now."""
+        async with self._database.write() as tx:
+            woken = await deliveries.wake_posts(tx, forum_id, now=self._clock.now())
+        if woken:
+            self.wake.set()
 
     async def resume(self, server_id: ServerId) -> None:
         """Try again what waits in a server: something there has changed."""
@@ -160,7 +166,9 @@ class DeliveryWalk:
         except _HomeOnTheWay:
             async with self._database.write() as tx:
                 await deliveries.let_go(tx, delivery)
-        except _Unsent as refusal:
+        except InDoubt as doubt:
+            await self._setbacks.search_later(delivery, doubt)
+        except Unsent as refusal:
             await self._setbacks.take(delivery, refusal.error, unsent=True)
         except PublishError as error:
             await self._setbacks.take(delivery, error)
@@ -184,10 +192,9 @@ class DeliveryWalk:
             case DeliveryState.POSTED:
                 return await self._open_discussion(delivery, edition)
             case DeliveryState.THREADED:
-                await self._open(delivery, edition)
                 return await self._seed(delivery)
             case _:
-                return await self._finish(delivery)
+                return await self._finish(delivery, edition)
 
     async def _intend(self, delivery: Delivery) -> Delivery:
         async with self._database.write() as tx:
@@ -200,94 +207,71 @@ class DeliveryWalk:
         return replace(intended, fresh=True, reason=delivery.reason)
 
     async def _post(self, delivery: Delivery, edition: Edition) -> Delivery:
-        place = await self._find_or_post(delivery, edition)
+        card = await self._drawing.new_card(delivery, edition)
+        in_forum = self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
+        if in_forum:
+            await self._discussing.make_room(delivery.server_id)
+        place = await self._posting.post(delivery, card)
         async with self._database.write() as tx:
             now = self._clock.now()
-            to = DeliveryState.POSTED if delivery.home else DeliveryState.DONE
             posted = await deliveries.move(
-                tx, delivery, to, message_id=place.message_id, place_id=place.channel_id, posted_at=now
+                tx,
+                delivery,
+                self._after_posting(delivery, edition),
+                message_id=place.message_id,
+                place_id=place.channel_id,
+                posted_at=now,
             )
-            if delivery.home:
-                await self._open_poll(tx, posted, seen_before=not delivery.fresh)
-        if delivery.home:
+            if in_forum and posted.home:
+                await discussions.add(
+                    tx,
+                    edition.id,
+                    edition.server_id,
+                    ThreadId(place.channel_id),
+                    now=now,
+                    opening=place.message_id,
+                )
+            if card.poll is not None:
+                await self._open_poll(tx, posted, card.poll, seen_before=not delivery.fresh)
+        if posted.home:
             self.wake.set()  # its pointers can go now
-        return posted
+        return replace(posted, fresh=True)
 
-    async def _open_poll(self, tx: Connection, home: Delivery, *, seen_before: bool) -> None:
+    def _after_posting(self, delivery: Delivery, edition: Edition) -> DeliveryState:
+        if delivery.home:
+            return DeliveryState.POSTED
+        return DeliveryState.SEEDED if self._passes_on(delivery, edition) else DeliveryState.DONE
+
+    def _passes_on(self, delivery: Delivery, edition: Edition) -> bool:
+        """Tell whether the card goes on to the servers that follow its channel."""
+        leading = edition.leading_tag(delivery.channel_id)
+        announced = self._publisher.kind(delivery.channel_id) is ChannelKind.ANNOUNCEMENT
+        return announced and leading is not None and leading.options.crosspost
+
+    async def _open_poll(self, tx: Connection, home: Delivery, poll: PollView, *, seen_before: bool) -> None:
         now = self._clock.now()
         await polls.open_poll(
             tx,
             home,
-            self._rules.vote_set,
+            poll.vote_set,
             now=now,
-            closes_at=now + self._rules.poll_length,
+            closes_at=poll.closes_at,
             reconcile_at=now if seen_before else None,
         )
         if seen_before:
             self._wake_reconciling.set()
 
-    async def _find_or_post(self, delivery: Delivery, edition: Edition) -> Place:
-        intent_at = delivery.intent_at or self._clock.now()
-        if not delivery.fresh and self._clock.now() - intent_at >= self._rules.nonce_window:
-            found = await self._publisher.find_message(
-                delivery.channel_id, delivery.card_key, after=anchor(intent_at)
-            )
-            if found:
-                _log.info("delivery.card_adopted", message=found[0], found=len(found))
-                return Place(delivery.channel_id, found[0])
-        card = await self._card(delivery, edition)
-        try:
-            return await self._publisher.post_card(
-                delivery.channel_id, card, nonce=nonce(delivery.card_key, "card")
-            )
-        except (DestinationGone, PermissionMissing, Refused) as error:
-            raise _Unsent(error) from error
-
-    async def _card(self, delivery: Delivery, edition: Edition) -> Card:
-        if delivery.home:
-            return Card(edition, delivery.card_key, PollView(self._rules.vote_set))
-        async with self._database.read() as tx:
-            home = await deliveries.home_place(tx, delivery.edition_id)
-        return Card(edition, delivery.card_key, None, home=home)
-
     async def _open_discussion(self, delivery: Delivery, edition: Edition) -> Delivery:
-        name = cut_at_word(edition.story.draft.title, _THREAD_NAME)
-        try:
-            thread_id = await self._publisher.open_discussion(_posted(delivery), name)
-        except PermissionMissing:
-            await self._put_seeds(delivery)  # readers can vote until there is a thread
-            raise
+        if self._drawing.discusses_at_once(delivery, edition):
+            try:
+                await self._discussing.open(
+                    edition, _posted(delivery), delivery.card_key, fresh=delivery.fresh
+                )
+            except PermissionMissing:
+                await self._put_seeds(delivery)  # readers can vote until there is a thread
+                raise
         async with self._database.write() as tx:
-            await deliveries.add_discussion(tx, delivery, thread_id, now=self._clock.now())
-            threaded = await deliveries.move(tx, delivery, DeliveryState.THREADED)
-        return replace(threaded, fresh=True)
-
-    async def _open(self, delivery: Delivery, edition: Edition) -> None:
-        async with self._database.read() as tx:
-            discussion = await deliveries.find_discussion(tx, delivery.edition_id)
-        if discussion is None or discussion.opening_message_id is not None:
-            return
-        try:
-            message_id = await self._find_or_open(delivery, discussion, edition)
-        except DestinationGone:
-            _log.info("delivery.discussion_gone", thread=discussion.thread_id)
-            return  # somebody deleted it: the card stays, and its poll goes on
-        async with self._database.write() as tx:
-            await deliveries.record_opening(tx, delivery.edition_id, message_id)
-
-    async def _find_or_open(self, delivery: Delivery, discussion: Discussion, edition: Edition) -> MessageId:
-        if (
-            not delivery.fresh
-            and self._clock.now() - discussion.opening_intent_at >= self._rules.nonce_window
-        ):
-            found = await self._publisher.find_message(
-                ChannelId(discussion.thread_id), delivery.card_key, after=anchor(discussion.opening_intent_at)
-            )
-            if found:
-                return found[0]
-        return await self._publisher.post_opening(
-            discussion.thread_id, edition, delivery.card_key, nonce=nonce(delivery.card_key, "opening")
-        )
+            return await deliveries.move(tx, delivery, DeliveryState.THREADED)
 
     async def _seed(self, delivery: Delivery) -> Delivery:
         await self._put_seeds(delivery)
@@ -297,10 +281,27 @@ class DeliveryWalk:
     async def _put_seeds(self, delivery: Delivery) -> None:
         async with self._database.read() as tx:
             poll = await polls.of_edition(tx, delivery.edition_id)
-        for option in poll.vote_set.options if poll else ():
-            await self._publisher.seed(_posted(delivery), option.emoji)
+        if poll is None:
+            return
+        for option in poll.vote_set.options:
+            try:
+                await self._publisher.seed(_posted(delivery), option.emoji)
+            except EmojiGone:
+                await self._replace_emoji(poll, option)
 
-    async def _finish(self, delivery: Delivery) -> Delivery:
+    async def _replace_emoji(self, poll: Poll, option: VoteOption) -> None:
+        """Give an option another emoji, for its own was deleted; the card is drawn again."""
+        replacement = poll.vote_set.replacement_for(option)
+        async with self._database.write() as tx:
+            await polls.replace_emoji(tx, poll, option, replacement)
+            await deliveries.request_refresh(tx, poll.edition_id, at=self._clock.now())
+        await self._publisher.seed(poll.place, replacement)
+        fields: dict[str, object] = {"label": option.label, "replacement": replacement}
+        await self._publisher.notify(poll.server_id, "notice-emoji-gone", fields)
+
+    async def _finish(self, delivery: Delivery, edition: Edition) -> Delivery:
+        if self._passes_on(delivery, edition):
+            await self._publisher.crosspost(_posted(delivery))
         async with self._database.write() as tx:
             return await deliveries.move(tx, delivery, DeliveryState.DONE)
 
@@ -322,14 +323,6 @@ class DeliveryWalk:
 
 class _HomeOnTheWay(Exception):
     """The home is being posted by somebody else after all."""
-
-
-class _Unsent(Exception):
-    """Discord refused the message, so that it surely has nothing of it."""
-
-    def __init__(self, error: PublishError) -> None:
-        super().__init__(error)
-        self.error = error
 
 
 def _posted(delivery: Delivery) -> Place:

@@ -1,4 +1,4 @@
-"""Deliveries: claiming them, moving them on, and the discussion that hangs on a home."""
+"""Deliveries: claiming them, and moving them on."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, update
 from sqlalchemy.engine import Row
 
-from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Discussion, Place, check_move
+from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Place, check_move
 from bot.domain.edition import EditionState
 from bot.domain.ids import (
     CardKey,
@@ -17,11 +17,10 @@ from bot.domain.ids import (
     MessageId,
     ServerId,
     TagId,
-    ThreadId,
 )
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
-from bot.storage.tables import delivery, discussion, edition, edition_tag, server, tag
+from bot.storage.tables import delivery, edition, edition_tag, server, tag
 
 _home = delivery.alias("home")
 
@@ -83,11 +82,18 @@ async def move(tx: Connection, held: Delivery, to: DeliveryState, **values: Any)
 
 
 async def put_off(
-    tx: Connection, held: Delivery, *, until: datetime, attempts: int, reason: Reason, detail: str = ""
+    tx: Connection, held: Delivery, *, until: datetime, reason: Reason, detail: str = ""
 ) -> None:
-    """Free a claimed delivery and try it again later."""
+    """Free a claimed delivery, with its attempts and absences as they are, and try it again later."""
     await _update_held(
-        tx, held, not_before=until, attempts=attempts, reason=reason, detail=detail, lease_until=None
+        tx,
+        held,
+        not_before=until,
+        attempts=held.attempts,
+        absences=held.absences,
+        reason=reason,
+        detail=detail,
+        lease_until=None,
     )
 
 
@@ -215,35 +221,23 @@ async def channels_in_posting(tx: Connection, channel_ids: set[ChannelId]) -> se
     return {ChannelId(row) for row in rows}
 
 
-async def find_discussion(tx: Connection, edition_id: EditionId) -> Discussion | None:
-    """Return the edition's discussion, once its thread is there."""
-    row = (await tx.execute(select(discussion).where(discussion.c.edition_id == edition_id))).first()
-    if row is None:
-        return None
-    return Discussion(
-        EditionId(row.edition_id), ThreadId(row.thread_id), row.opening_intent_at, row.opening_message_id
-    )
+async def request_refresh(tx: Connection, edition_id: EditionId, *, at: datetime) -> None:
+    """Let the cards of an edition be drawn again at a time, or earlier where that is due already."""
+    sooner = or_(delivery.c.refresh_at.is_(None), delivery.c.refresh_at > at)
+    posted = and_(delivery.c.edition_id == edition_id, delivery.c.message_id.is_not(None))
+    await tx.execute(update(delivery).where(posted, sooner).values(refresh_at=at, refresh_attempts=0))
 
 
-async def add_discussion(tx: Connection, held: Delivery, thread_id: ThreadId, *, now: datetime) -> Discussion:
-    """Record the thread, and with it the intent to write its first message."""
-    await tx.execute(
-        discussion.insert().values(
-            edition_id=held.edition_id,
-            server_id=held.server_id,
-            thread_id=thread_id,
-            opening_intent_at=now,
-            opened_at=now,
-        )
-    )
-    return Discussion(held.edition_id, thread_id, opening_intent_at=now)
+async def intend_again(tx: Connection, held: Delivery, *, now: datetime) -> None:
+    """What was begun left no trace: record that it is begun anew."""
+    await _update_held(tx, held, intent_at=now, absences=0)
 
 
-async def record_opening(tx: Connection, edition_id: EditionId, message_id: MessageId) -> None:
-    """Record that the discussion's first message is there."""
-    await tx.execute(
-        update(discussion).where(discussion.c.edition_id == edition_id).values(opening_message_id=message_id)
-    )
+async def wake_posts(tx: Connection, forum_id: ChannelId, *, now: datetime) -> int:
+    """Let posts that may have been made in a forum be searched for now; return how many."""
+    in_doubt = and_(delivery.c.channel_id == forum_id, delivery.c.state == DeliveryState.POSTING)
+    found = update(delivery).where(in_doubt, _free(now), delivery.c.not_before > now)
+    return (await tx.execute(found.values(not_before=now))).rowcount
 
 
 _COLUMNS = (

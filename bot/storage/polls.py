@@ -124,6 +124,12 @@ async def orphan(tx: Connection, edition_id: EditionId) -> None:
     )
 
 
+async def replace_emoji(tx: Connection, of: Poll, old: VoteOption, emoji: str) -> None:
+    """Give an option another emoji; what was marked with the old one stays in the log, and counts no more."""
+    known_by = and_(option.c.poll_id == of.id, option.c.emoji_key == emoji_key(old.emoji))
+    await tx.execute(update(option).where(known_by).values(emoji=emoji, emoji_key=emoji_key(emoji)))
+
+
 async def mark_reconciled(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
     """Record that the marks were compared with Discord's listing."""
     await tx.execute(

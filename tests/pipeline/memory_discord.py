@@ -1,16 +1,17 @@
 """A Discord in memory behind the port `Publisher`; its calls can be cut off before or after their effect."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 
 from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
-from bot.domain.errors import CardGone, PublishError
-from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId
-from bot.pipeline.ports import Card, Reactor
+from bot.domain.errors import CardGone, EmojiGone, PublishError, ThreadsFull
+from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
+from bot.pipeline.ports import Card, PollView, Reactor
 
 NONCE_WINDOW = 300.0
 _EPOCH_MS = 1_420_070_400_000
@@ -29,6 +30,10 @@ class Message:
     at: float
     card: Card | None = None
     thread: bool = False
+    archived: bool = False
+    said_at: float | None = None
+    crossposted: bool = False
+    result: PollView | None = None
     reactions: dict[str, list[Reactor]] = field(default_factory=dict)
 
 
@@ -39,6 +44,9 @@ class MemoryDiscord:
         self.messages: dict[MessageId, Message] = {}
         self.notices: list[tuple[ServerId, str, dict[str, object]]] = []
         self.calls: list[str] = []
+        self.listed_after = 0.0  # seconds until a post is found
+        self.most_threads = 1000
+        self.gone_emoji: set[str] = set()
         self.kinds: dict[int, ChannelKind] = {}  # text where nothing is said
         self.refusals: dict[int, PublishError] = {}  # channel → what it answers
         self.before: Callable[[int], BaseException | None] = lambda _call: None
@@ -56,6 +64,64 @@ class MemoryDiscord:
     def kind(self, channel_id: ChannelId) -> ChannelKind | None:
         return self.kinds.get(channel_id, ChannelKind.TEXT)
 
+    async def make_post(self, forum_id: ChannelId, card: Card, *, name: str) -> Place:
+        call = self._begin("post", forum_id)
+        self._need_room()
+        post = self._new_message(forum_id, card.key, "", card)
+        post.thread = True
+        self._end(call)
+        return Place(ChannelId(post.id), post.id)
+
+    async def find_posts(self, forum_id: ChannelId, marker: str, *, after: MessageId) -> tuple[Place, ...]:
+        call = self._begin("search", forum_id)
+        found = sorted(
+            m.id
+            for m in self.messages.values()
+            if m.channel_id == forum_id
+            and m.marker == marker
+            and m.id > after
+            and self._clock.now().timestamp() - m.at >= self.listed_after
+        )
+        self._end(call)
+        return tuple(Place(ChannelId(each), each) for each in found)
+
+    async def crosspost(self, place: Place) -> None:
+        call = self._begin("crosspost", place.channel_id)
+        self._message(place.message_id).crossposted = True
+        self._end(call)
+
+    async def edit_card(self, place: Place, card: Card) -> None:
+        call = self._begin("edit", place.channel_id)
+        self._message(place.message_id).card = card
+        self._end(call)
+
+    async def discussions(self, server_id: ServerId) -> Sequence[tuple[ThreadId, datetime]]:
+        call = self._begin("threads", server_id)
+        active = [m for m in self.messages.values() if m.thread and not m.archived]
+        self._end(call)
+        quietest = sorted(active, key=lambda m: m.said_at or m.at)
+        return [(ThreadId(m.id), datetime.fromtimestamp(m.said_at or m.at, UTC)) for m in quietest]
+
+    async def archive(self, thread_id: ThreadId, *, archived: bool) -> None:
+        call = self._begin("archive", thread_id)
+        self._message(MessageId(thread_id)).archived = archived
+        self._end(call)
+
+    async def take_back(self, place: Place, emoji: str, user_id: UserId) -> None:
+        call = self._begin("take back", place.channel_id)
+        reactions = self._message(place.message_id).reactions
+        reactions[emoji] = [each for each in reactions.get(emoji, []) if each.user_id != user_id]
+        self._end(call)
+
+    async def post_result(
+        self, thread_id: ThreadId, edition: Edition, poll: PollView, key: CardKey, *, nonce: str
+    ) -> MessageId:
+        call = self._begin("result", thread_id)
+        message = self._post(thread_id, key, nonce, None)
+        message.result = poll
+        self._end(call)
+        return message.id
+
     async def find_message(
         self, channel_id: ChannelId, marker: str, *, after: MessageId
     ) -> tuple[MessageId, ...]:
@@ -70,6 +136,7 @@ class MemoryDiscord:
 
     async def open_discussion(self, place: Place, name: str) -> ThreadId:
         call = self._begin("thread", place.channel_id)
+        self._need_room()
         self._message(place.message_id).thread = True
         self._end(call)
         return ThreadId(place.message_id)
@@ -84,6 +151,8 @@ class MemoryDiscord:
 
     async def seed(self, place: Place, emoji: str) -> None:
         call = self._begin("seed", place.channel_id)
+        if emoji in self.gone_emoji:
+            raise EmojiGone(emoji=emoji)
         self._message(place.message_id).reactions.setdefault(emoji, [])
         self._end(call)
 
@@ -126,10 +195,18 @@ class MemoryDiscord:
                 and now - message.at < NONCE_WINDOW
             ):
                 return message
+        return self._new_message(channel_id, marker, nonce, card)
+
+    def _new_message(self, channel_id: int, marker: str, nonce: str, card: Card | None) -> Message:
+        now = self._clock.now().timestamp()
         made = (int(now * 1000) - _EPOCH_MS) << 22 | next(self._sequence)
         message = Message(MessageId(made), channel_id, marker, nonce, now, card)
         self.messages[message.id] = message
         return message
+
+    def _need_room(self) -> None:
+        if sum(m.thread and not m.archived for m in self.messages.values()) >= self.most_threads:
+            raise ThreadsFull
 
     def _message(self, message_id: MessageId) -> Message:
         if message_id not in self.messages:

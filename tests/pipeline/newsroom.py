@@ -1,13 +1,16 @@
 """A server with tags, and editions in it, for tests of what comes after intake."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 
+from bot.domain.channel import ChannelKind
 from bot.domain.edition import EditionState, Routing
 from bot.domain.ids import ChannelId, EditionId, ServerId
 from bot.domain.poll import VoteOption, VoteSet
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
-from bot.domain.tagging import Match
+from bot.domain.tagging import Match, TagOptions
 from bot.storage import editions, feeds, servers, stories, tags
 from bot.storage.database import Database
 from bot.storage.editions import NewEdition
@@ -28,6 +31,8 @@ async def an_edition(
     state: EditionState = EditionState.CLEARED,
     key: str = "https://news.example/talks",
     now: datetime = LONG_AGO,
+    kinds: Mapping[int, ChannelKind] = MappingProxyType({}),
+    options: TagOptions | None = None,
 ) -> EditionId:
     """Store a story's edition with a tag, and a delivery, for each channel; the first is its home."""
     async with database.write() as tx:
@@ -40,6 +45,8 @@ async def an_edition(
                 key=f"tag{channel}",
                 label=f"Tag {channel}",
                 channel_id=ChannelId(channel),
+                kind=kinds.get(channel, ChannelKind.TEXT),
+                options=options,
                 now=now,
             )
             for channel in channels

@@ -22,6 +22,8 @@ from bot.domain.ids import EditionId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
+from bot.pipeline.discussing import Discussing, DiscussionRules
+from bot.pipeline.drawing import Drawing, PollRules
 from bot.storage import deliveries, editions, polls, servers, tables
 from bot.storage.database import Database
 from bot.storage.editions import Extension
@@ -31,7 +33,7 @@ from tests.pipeline.newsroom import LONG_AGO, SERVER, VOTE_SET, an_edition
 
 HOME, POINTER = 10, 20
 EMOJI = ["👍", "👎", "🤔"]
-RULES = DeliveryRules(VOTE_SET)
+RULES = DeliveryRules()
 
 
 @pytest.fixture
@@ -56,7 +58,15 @@ async def deliver_all(database, discord, clock, rules=RULES):
 
 
 def a_walk(database, discord, clock, rules=RULES):
-    return DeliveryWalk(database, discord, clock, rules, wake_reconciling=asyncio.Event())
+    return DeliveryWalk(
+        database,
+        discord,
+        clock,
+        rules,
+        drawing=Drawing(database, discord, clock, PollRules(VOTE_SET)),
+        discussing=Discussing(database, discord, clock, DiscussionRules()),
+        wake_reconciling=asyncio.Event(),
+    )
 
 
 async def until_settled(database, clock, running):
@@ -363,7 +373,7 @@ async def test_more_deliveries_than_go_at_once_all_go(database, discord, clock):
     for number in range(30):
         await an_edition(database, key=f"story {number}")
 
-    await deliver_all(database, discord, clock, DeliveryRules(VOTE_SET, at_once=3))
+    await deliver_all(database, discord, clock, DeliveryRules(at_once=3))
 
     assert len(discord.cards(HOME)) == 30
     assert set(await states_of_all(database)) == {(DeliveryState.DONE, None)}
@@ -677,7 +687,7 @@ async def test_whoever_lost_the_lease_changes_nothing_any_more(database, clock):
 
     with pytest.raises(deliveries.LostClaim):
         async with database.write() as tx:
-            await deliveries.put_off(tx, late, until=now, attempts=1, reason=Reason.NO_ANSWER)
+            await deliveries.put_off(tx, replace(late, attempts=1), until=now, reason=Reason.NO_ANSWER)
 
     async with database.write() as tx:
         await deliveries.move(tx, held, DeliveryState.POSTING, intent_at=now)

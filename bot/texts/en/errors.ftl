@@ -45,3 +45,6 @@ error-source-already-there = This server follows { $url } already. /feeds list s
 error-tag-already-there = There is a tag “{ $label }” already. Choose another name, or look at it with /tags list.
 error-pattern = The pattern { $pattern } can't be used: { $why }. Write it in the syntax of RE2; it has no look-ahead and no back-references.
 error-pattern-long = The pattern is longer than { $limit } characters. Make several shorter ones of it.
+error-forum-tag-required = The forum takes no post without one of its tags. Choose one for the tag with /tags edit.
+error-threads-full = This server has as many active threads as Discord allows. Archive some, and try again.
+error-emoji-gone = The emoji { $emoji } was deleted, or can't be used here. Choose another one.

@@ -1,0 +1,143 @@
+"""Bringing the card of a delivery to its channel once, whatever was lost on the way.
+
+    channel            first        again, soon                again, later
+    text, announcement send         send, with the same nonce  search for our marker; send where there is none
+    forum              make a post  search for our marker until it is found, or was missing twice
+
+Discord takes a nonce for messages and none for posts, and a post that was just made may be listed a little
+later: so a post is made again only after two searches, each some time after the attempt.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.channel import ChannelKind
+from bot.domain.delivery import Delivery, Place, anchor, nonce
+from bot.domain.edition import Edition
+from bot.domain.errors import (
+    DestinationGone,
+    ForumTagRequired,
+    PermissionMissing,
+    PublishError,
+    Refused,
+    ThreadsFull,
+)
+from bot.domain.text import cut_at_word
+from bot.pipeline.discussing import THREAD_NAME
+from bot.pipeline.ports import Card, Publisher
+from bot.storage import deliveries
+from bot.storage.database import Database
+
+_log = structlog.get_logger(__name__)
+
+# So many searches in a row without a trace: the post was never made.
+_ABSENCES = 2
+_REFUSALS = (DestinationGone, PermissionMissing, ForumTagRequired, ThreadsFull, Refused)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRules:
+    """What an operator can set.
+
+    nonce_window: for how long Discord is trusted to remember a nonce.
+    settling: how long after an attempt a post is surely listed, if it was made.
+    """
+
+    nonce_window: timedelta = timedelta(seconds=60)
+    settling: timedelta = timedelta(seconds=10)
+
+
+class Unsent(Exception):
+    """Discord refused the card, so that it surely has nothing of it."""
+
+    def __init__(self, error: PublishError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class InDoubt(Exception):
+    """A post may have been made, and is searched for again at a later time."""
+
+    def __init__(self, until: datetime, absences: int) -> None:
+        super().__init__(until)
+        self.until = until
+        self.absences = absences
+
+
+class Posting:
+    """Posts cards; knows what makes it safe to do so again."""
+
+    def __init__(self, database: Database, publisher: Publisher, clock: Clock, rules: PostingRules) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+        self._rules = rules
+
+    async def post(self, delivery: Delivery, card: Card) -> Place:
+        """Bring the card of a delivery that is posting to its channel, or find it there.
+
+        Raises Unsent where Discord refused it, InDoubt where nobody can tell yet, else PublishErrors.
+        """
+        kind = self._publisher.kind(delivery.channel_id)
+        if kind is None:
+            raise Unsent(DestinationGone())
+        if kind is ChannelKind.FORUM:
+            return await self._find_or_make_post(delivery, card)
+        return await self._find_or_send(delivery, card)
+
+    async def _find_or_send(self, delivery: Delivery, card: Card) -> Place:
+        channel_id, intent_at = delivery.channel_id, self._intent(delivery)
+        if not delivery.fresh and self._clock.now() - intent_at >= self._rules.nonce_window:
+            found = await self._publisher.find_message(channel_id, delivery.card_key, after=anchor(intent_at))
+            if found:
+                return _adopted([Place(channel_id, each) for each in found])
+        try:
+            return await self._publisher.post_card(channel_id, card, nonce=nonce(delivery.card_key, "card"))
+        except _REFUSALS as error:
+            raise Unsent(error) from error
+
+    async def _find_or_make_post(self, delivery: Delivery, card: Card) -> Place:
+        if not delivery.fresh:
+            if found := await self._find_post(delivery):
+                return found
+            await self._intend_again(delivery)
+        try:
+            return await self._publisher.make_post(delivery.channel_id, card, name=_name(card.edition))
+        except _REFUSALS as error:
+            raise Unsent(error) from error
+
+    async def _find_post(self, delivery: Delivery) -> Place | None:
+        """Search for the post; None when it was missing often enough."""
+        intent_at, now = self._intent(delivery), self._clock.now()
+        found = await self._publisher.find_posts(
+            delivery.channel_id, delivery.card_key, after=anchor(intent_at)
+        )
+        if found:
+            return _adopted(found)
+        settled_at = intent_at + self._rules.settling
+        if now < settled_at:
+            raise InDoubt(settled_at, delivery.absences)
+        if delivery.absences + 1 < _ABSENCES:
+            raise InDoubt(now + self._rules.settling, delivery.absences + 1)
+        return None
+
+    async def _intend_again(self, delivery: Delivery) -> None:
+        """Commit a new attempt: from now on it is in doubt again."""
+        async with self._database.write() as tx:
+            await deliveries.intend_again(tx, delivery, now=self._clock.now())
+        _log.info("delivery.post_missing", channel=delivery.channel_id)
+
+    def _intent(self, delivery: Delivery) -> datetime:
+        return delivery.intent_at or self._clock.now()
+
+
+def _adopted(found: "list[Place] | tuple[Place, ...]") -> Place:
+    _log.info("delivery.card_adopted", message=found[0].message_id, found=len(found))
+    return found[0]
+
+
+def _name(edition: Edition) -> str:
+    return cut_at_word(edition.story.draft.title, THREAD_NAME)
