@@ -13,6 +13,7 @@ from fluent.syntax import ast as fluent_ast
 from bot.domain import errors
 from bot.domain.errors import InvalidInput, NewsclipError
 from bot.domain.reasons import Reason
+from bot.pipeline.setbacks import MENDABLE
 from bot.texts.catalogue import Texts
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +71,7 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 def test_every_text_is_said_somewhere() -> None:
     named = {key for _, key in named_keys()}
-    mended_by_people = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING)
+    mended_by_people = (*MENDABLE, Reason.THREADS_FULL)
     reasons = {f"reason-{reason}" for reason in Reason} | {f"notice-{reason}" for reason in mended_by_people}
 
     assert set(every_key()) - named - reasons == set()

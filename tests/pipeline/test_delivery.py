@@ -21,19 +21,17 @@ from bot.domain.errors import (
 from bot.domain.ids import EditionId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
-from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
-from bot.pipeline.discussing import Discussing, DiscussionRules
-from bot.pipeline.drawing import Drawing, PollRules
+from bot.pipeline.delivery import DeliveryRules
 from bot.storage import deliveries, editions, polls, servers, tables
 from bot.storage.database import Database
 from bot.storage.editions import Extension
 from tests.manual_clock import ManualClock
+from tests.pipeline.delivering import a_walk, deliver_all, states, until_settled
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import LONG_AGO, SERVER, VOTE_SET, an_edition
 
 HOME, POINTER = 10, 20
 EMOJI = ["👍", "👎", "🤔"]
-RULES = DeliveryRules()
 
 
 @pytest.fixture
@@ -44,47 +42,6 @@ def clock():
 @pytest.fixture
 def discord(clock):
     return MemoryDiscord(clock)
-
-
-async def deliver_all(database, discord, clock, rules=RULES):
-    """Run the walk until nothing is left to do at this time, or until it dies."""
-    running = asyncio.create_task(a_walk(database, discord, clock, rules).run())
-    try:
-        await until_settled(database, clock, running)
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
-
-
-def a_walk(database, discord, clock, rules=RULES):
-    return DeliveryWalk(
-        database,
-        discord,
-        clock,
-        rules,
-        drawing=Drawing(database, discord, clock, PollRules(VOTE_SET)),
-        discussing=Discussing(database, discord, clock, DiscussionRules()),
-        wake_reconciling=asyncio.Event(),
-    )
-
-
-async def until_settled(database, clock, running):
-    """Wait until the walk rests, holds no lease, and nothing is due."""
-    leased = tables.delivery.c.lease_until.is_not(None)
-    async with asyncio.timeout(10):
-        while not running.done():
-            async with database.read() as tx:
-                held = await tx.scalar(select(func.count()).where(leased))
-                due = await deliveries.next_due(tx)
-            if clock.resting() and not held and (due is None or due > clock.now()):
-                return
-
-
-async def states(database):
-    async with database.read() as tx:
-        rows = await tx.execute(select(tables.delivery).order_by(tables.delivery.c.channel_id))
-        return {row.channel_id: (row.state, row.reason) for row in rows}
 
 
 def assert_delivered_once(discord):

@@ -48,3 +48,4 @@ error-pattern-long = The pattern is longer than { $limit } characters. Make seve
 error-forum-tag-required = The forum takes no post without one of its tags. Choose one for the tag with /tags edit.
 error-threads-full = This server has as many active threads as Discord allows. Archive some, and try again.
 error-emoji-gone = The emoji { $emoji } was deleted, or can't be used here. Choose another one.
+error-vote-set-already-there = This server has a vote set named “{ $name }” already. Choose another name.

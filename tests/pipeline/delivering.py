@@ -1,0 +1,55 @@
+"""Running the delivery walk in a test until nothing is left to do at this time."""
+
+import asyncio
+from contextlib import suppress
+
+from sqlalchemy import func, select
+
+from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
+from bot.pipeline.discussing import Discussing, DiscussionRules
+from bot.pipeline.drawing import Drawing, PollRules
+from bot.storage import deliveries, tables
+from tests.pipeline.newsroom import VOTE_SET
+
+RULES = DeliveryRules()
+
+
+async def deliver_all(database, discord, clock, rules=RULES, *, most_active=900):
+    """Run the walk until nothing is left to do at this time, or until it dies."""
+    running = asyncio.create_task(a_walk(database, discord, clock, rules, most_active=most_active).run())
+    try:
+        await until_settled(database, clock, running)
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+def a_walk(database, discord, clock, rules=RULES, *, most_active=900):
+    return DeliveryWalk(
+        database,
+        discord,
+        clock,
+        rules,
+        drawing=Drawing(database, discord, clock, PollRules(VOTE_SET)),
+        discussing=Discussing(database, discord, clock, DiscussionRules(active=most_active)),
+        wake_reconciling=asyncio.Event(),
+    )
+
+
+async def until_settled(database, clock, running):
+    """Wait until the walk rests, holds no lease, and nothing is due."""
+    leased = tables.delivery.c.lease_until.is_not(None)
+    async with asyncio.timeout(10):
+        while not running.done():
+            async with database.read() as tx:
+                held = await tx.scalar(select(func.count()).where(leased))
+                due = await deliveries.next_due(tx)
+            if clock.resting() and not held and (due is None or due > clock.now()):
+                return
+
+
+async def states(database):
+    async with database.read() as tx:
+        rows = await tx.execute(select(tables.delivery).order_by(tables.delivery.c.channel_id))
+        return {row.channel_id: (row.state, row.reason) for row in rows}
