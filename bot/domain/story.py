@@ -36,8 +36,12 @@ class StoryDraft:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A stored story. Global: a server's edits live in its edition."""
+    """A stored story. Global: a server's edits live in its edition.
+
+    corrected_at: when its title, lead or picture last became another.
+    """
 
     id: StoryId
     draft: StoryDraft
     first_seen_at: datetime
+    corrected_at: datetime | None = None

@@ -31,7 +31,7 @@ from bot.pipeline.drawing import Drawing
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
 from bot.pipeline.setbacks import MENDABLE, Setbacks
-from bot.storage import deliveries, discussions, editions, polls
+from bot.storage import deliveries, discussions, editions, polls, refreshes
 from bot.storage.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
@@ -294,7 +294,7 @@ class DeliveryWalk:
         replacement = poll.vote_set.replacement_for(option)
         async with self._database.write() as tx:
             await polls.replace_emoji(tx, poll, option, replacement)
-            await deliveries.request_refresh(tx, poll.edition_id, at=self._clock.now())
+            await refreshes.ask(tx, {poll.edition_id}, at=self._clock.now())
         await self._publisher.seed(poll.place, replacement)
         fields: dict[str, object] = {"label": option.label, "replacement": replacement}
         await self._publisher.notify(poll.server_id, "notice-emoji-gone", fields)

@@ -1,17 +1,18 @@
 """What a card is to show, as the database knows it now."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery
 from bot.domain.edition import Edition
+from bot.domain.ids import EditionId
 from bot.domain.poll import VoteSet
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.pipeline.ports import Card, PollView, Publisher
-from bot.storage import deliveries, vote_sets
-from bot.storage.database import Database
+from bot.storage import deliveries, discussions, editions, polls, vote_sets
+from bot.storage.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,27 @@ class Drawing:
             discuss=self._discusses_on_request(delivery, edition),
         )
 
+    async def card_as_it_stands(self, tx: Connection, posted: Delivery, posted_at: datetime) -> Card | None:
+        """Return what a card that was posted is to show now; None when its edition is gone."""
+        edition = await editions.get(tx, posted.edition_id)
+        if edition is None:
+            return None
+        card = Card(
+            edition,
+            posted.card_key,
+            None,
+            image=_options(posted, edition).image,
+            corrected_at=_after(edition.story.corrected_at, posted_at),
+        )
+        if not posted.home:
+            return replace(card, home=await deliveries.home_place(tx, edition.id))
+        opened = await discussions.find(tx, edition.id)
+        return replace(
+            card,
+            poll=await _poll(tx, edition.id),
+            discuss=opened is None and self._discusses_on_request(posted, edition),
+        )
+
     def discusses_at_once(self, delivery: Delivery, edition: Edition) -> bool:
         """Tell whether a home's discussion is opened with it; a post in a forum is its own already."""
         if self._in_forum(delivery):
@@ -67,6 +89,17 @@ class Drawing:
         async with self._database.read() as tx:
             named = await vote_sets.get(tx, options.vote_set_id)
         return self._rules.vote_set if named is None else named.vote_set
+
+
+async def _poll(tx: Connection, edition_id: EditionId) -> PollView | None:
+    poll = await polls.of_edition(tx, edition_id)
+    if poll is None:
+        return None
+    return PollView(poll.vote_set, poll.state, poll.closes_at, await polls.tally_of(tx, poll))
+
+
+def _after(moment: datetime | None, other: datetime) -> datetime | None:
+    return moment if moment is not None and moment > other else None
 
 
 def _options(delivery: Delivery, edition: Edition) -> TagOptions:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, update
-from sqlalchemy.engine import Row
 
 from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Place, check_move
 from bot.domain.edition import EditionState
@@ -45,9 +44,9 @@ async def claim(tx: Connection, *, now: datetime, lease_until: datetime, limit: 
         update(delivery)
         .where(delivery.c.id.in_(due.scalar_subquery()), _free(now))  # free still, after a wait for a lock
         .values(lease_until=lease_until)
-        .returning(*_COLUMNS)
+        .returning(*COLUMNS)
     )
-    return sorted((_delivery(row) for row in rows), key=lambda found: found.id)
+    return sorted((from_row(row) for row in rows), key=lambda found: found.id)
 
 
 async def next_due(tx: Connection) -> datetime | None:
@@ -221,13 +220,6 @@ async def channels_in_posting(tx: Connection, channel_ids: set[ChannelId]) -> se
     return {ChannelId(row) for row in rows}
 
 
-async def request_refresh(tx: Connection, edition_id: EditionId, *, at: datetime) -> None:
-    """Let the cards of an edition be drawn again at a time, or earlier where that is due already."""
-    sooner = or_(delivery.c.refresh_at.is_(None), delivery.c.refresh_at > at)
-    posted = and_(delivery.c.edition_id == edition_id, delivery.c.message_id.is_not(None))
-    await tx.execute(update(delivery).where(posted, sooner).values(refresh_at=at, refresh_attempts=0))
-
-
 async def intend_again(tx: Connection, held: Delivery, *, now: datetime) -> None:
     """What was begun left no trace: record that it is begun anew."""
     await _update_held(tx, held, intent_at=now, absences=0)
@@ -240,7 +232,7 @@ async def wake_posts(tx: Connection, forum_id: ChannelId, *, now: datetime) -> i
     return (await tx.execute(found.values(not_before=now))).rowcount
 
 
-_COLUMNS = (
+COLUMNS = (
     delivery.c.id,
     delivery.c.edition_id,
     delivery.c.server_id,
@@ -311,7 +303,8 @@ async def _update_held(tx: Connection, held: Delivery, **values: Any) -> None:
         raise LostClaim(f"delivery {held.id} is not {held.state} under our lease any more")
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def from_row(row: Any) -> Delivery:
+    """Return the delivery of a row of `COLUMNS`; for other queries of this package."""
     return Delivery(
         id=DeliveryId(row.id),
         edition_id=EditionId(row.edition_id),

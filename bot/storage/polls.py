@@ -11,9 +11,10 @@ from sqlalchemy.engine import Row
 from bot.domain.delivery import Delivery, backoff
 from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, VoterKey
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
-from bot.domain.poll import Mark, Poll, PollMode, PollState, VoteOption, VoteSet, emoji_key
+from bot.domain.poll import Mark, Poll, PollMode, PollState, Tally, VoteOption, VoteSet, emoji_key, tally
 from bot.storage.database import Connection
 from bot.storage.tables import mark, option, poll, server, vote_event
+from bot.storage.tables import tally as tally_table
 
 # A key takes three variables, and SQLite takes 32,766 in one statement.
 _KEYS_PER_STATEMENT = 5_000
@@ -145,6 +146,13 @@ async def marks(tx: Connection, poll_id: PollId) -> list[Mark]:
     return [Mark(VoterKey(row.voter_key), row.emoji_key, row.seq, row.burst) for row in rows]
 
 
+async def tally_of(tx: Connection, of: Poll) -> Tally:
+    """Return the count of a poll: the frozen one where it is closed, else as the marks are now."""
+    if of.state is PollState.CLOSED:
+        return await _frozen(tx, of)
+    return tally(of.vote_set, await marks(tx, of.id), of.mode)
+
+
 async def mark_keys(
     tx: Connection, poll_id: PollId, *, voters: Sequence[VoterKey] | None = None
 ) -> set[MarkKey]:
@@ -210,6 +218,18 @@ async def _delete_marks(tx: Connection, poll_id: PollId, keys: Sequence[MarkKey]
                 tuple_(mark.c.voter_key, mark.c.emoji_key, mark.c.burst).in_([tuple(key) for key in chunk]),
             )
         )
+
+
+async def _frozen(tx: Connection, of: Poll) -> Tally:
+    row = (await tx.execute(select(poll).where(poll.c.id == of.id))).one()
+    rows = await tx.execute(select(tally_table).where(tally_table.c.poll_id == of.id))
+    counts = {each.emoji_key: each.n for each in rows}
+    return Tally(
+        counts=tuple((choice, counts.get(emoji_key(choice.emoji), 0)) for choice in of.vote_set.options),
+        voters=row.voters,
+        ambiguous=row.ambiguous,
+        several=row.several,
+    )
 
 
 async def _polls(tx: Connection, wanted: ColumnElement[bool]) -> list[Poll]:

@@ -106,6 +106,7 @@ async def edit(tx: Connection, edits: Mapping[StoryId, Reading], *, feed_id: Fee
     values: dict[str, ColumnElement[Any]] = {
         name: case((keeps, story.c[name]), else_=new[name]) for name in _WORDS
     }
+    differs = or_(*(values[name] != story.c[name] for name in _SEEN))
     values["published_at"] = func.coalesce(new["published_at"], story.c.published_at)
     statement = (
         update(story)
@@ -114,6 +115,7 @@ async def edit(tx: Connection, edits: Mapping[StoryId, Reading], *, feed_id: Fee
             **values,
             from_page=or_(story.c.from_page, bindparam("b_from_page", type_=story.c.from_page.type)),
             updated_at=now,
+            corrected_at=case((differs, now), else_=story.c.corrected_at),
         )
     )
     rows = [
@@ -176,6 +178,8 @@ async def matching(tx: Connection, condition: ColumnElement[bool]) -> list[Story
     return [_story(row) for row in await tx.execute(select(story).where(condition))]
 
 
+# What a reader of the card notices.
+_SEEN = ("title", "lead", "image_url")
 _WORDS = (
     "link",
     "title",
@@ -231,4 +235,4 @@ def _story(row: Row[Any]) -> Story:
         question=row.question,
         related=tuple(RelatedStory(title, url) for title, url in row.related),
     )
-    return Story(StoryId(row.id), draft, row.first_seen_at)
+    return Story(StoryId(row.id), draft, row.first_seen_at, row.corrected_at)

@@ -146,6 +146,7 @@ story = Table(
     ),  # its words are its page's: a feed's summary no longer counts
     Column("first_seen_at", UtcDateTime, nullable=False, index=True),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("corrected_at", UtcDateTime),  # when what a card shows of it last became another
 )
 
 # A question with its options, under a name; a tag without one has the catalogue's for news.

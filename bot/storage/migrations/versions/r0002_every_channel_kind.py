@@ -15,6 +15,7 @@ ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 ADDED = """
 ALTER TABLE server ADD COLUMN paused_at DATETIME;
 ALTER TABLE server ADD COLUMN review_channel_id BIGINT;
+ALTER TABLE story ADD COLUMN corrected_at DATETIME;
 ALTER TABLE tag ADD COLUMN kind VARCHAR(16) DEFAULT 'text' NOT NULL;
 ALTER TABLE tag ADD COLUMN forum_tag_id BIGINT;
 ALTER TABLE tag ADD COLUMN crosspost BOOLEAN DEFAULT 0 NOT NULL;

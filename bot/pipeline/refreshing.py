@@ -1,0 +1,102 @@
+"""Drawing cards again: when their story was corrected, their poll closed, or readers have voted.
+
+Whoever changes what a card shows asks for it (`bot.storage.refreshes.ask`) in the same transaction. The
+card is drawn from the database as it is then, so that any number of changes is one edit, and one that is
+asked for while the edit is on its way is a second one.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.errors import (
+    CardGone,
+    DestinationGone,
+    OutcomeUnknown,
+    PublishError,
+    TryLater,
+)
+from bot.pipeline.drawing import Drawing
+from bot.pipeline.ports import Publisher
+from bot.storage import polls, refreshes
+from bot.storage.database import Database
+from bot.storage.refreshes import Refresh
+
+_log = structlog.get_logger(__name__)
+
+# Whoever asks for a card does not call: the rows are looked at so often, which costs next to nothing.
+_LOOK = timedelta(seconds=2)
+_AFTER_TROUBLE = timedelta(seconds=10)
+_MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRules:
+    """What an operator can set. at_once: how many cards are drawn at the same time."""
+
+    at_once: int = 4
+
+
+class Refreshing:
+    """Draws cards again."""
+
+    def __init__(
+        self, database: Database, publisher: Publisher, clock: Clock, drawing: Drawing, rules: RefreshRules
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+        self._drawing = drawing
+        self._rules = rules
+
+    async def run(self) -> None:
+        """Draw what is due until cancelled."""
+        while True:
+            await self._clock.sleep_until(await self.draw_due())
+
+    async def draw_due(self) -> datetime:
+        """Draw some of the cards that are due; return when to look again."""
+        now = self._clock.now()
+        try:
+            async with self._database.read() as tx:
+                asked = await refreshes.due(tx, now=now, limit=self._rules.at_once)
+            await asyncio.gather(*(self._draw(each) for each in asked))
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("refresh.turn_failed")
+            return now + _AFTER_TROUBLE
+        return now if asked else now + _LOOK
+
+    async def _draw(self, asked: Refresh) -> None:
+        place = asked.delivery.place
+        async with self._database.read() as tx:
+            card = await self._drawing.card_as_it_stands(tx, asked.delivery, asked.posted_at)
+        if card is None or place is None:
+            return
+        try:
+            await self._publisher.edit_card(place, card)
+        except PublishError as error:
+            await self._take(asked, error)
+            return
+        async with self._database.write() as tx:
+            await refreshes.done(tx, asked)
+
+    async def _take(self, asked: Refresh, error: PublishError) -> None:
+        """Record why a card could not be drawn, and whether it will be."""
+        _log.info("refresh.not_drawn", delivery=asked.delivery.id, why=str(error))
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            match error:
+                case TryLater():
+                    until = now + timedelta(seconds=error.seconds)
+                    await refreshes.put_off(tx, asked, until=until, now=now)
+                case CardGone() | DestinationGone():
+                    await refreshes.removed(tx, asked)
+                    if asked.delivery.home:
+                        await polls.orphan(tx, asked.delivery.edition_id)
+                case OutcomeUnknown() if asked.attempts < _MOST_ATTEMPTS:
+                    await refreshes.put_off(tx, asked, until=None, now=now)
+                case _:
+                    await refreshes.done(tx, asked)

@@ -1,0 +1,95 @@
+"""Cards that are to be drawn again: asked for by whoever changes what they show."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Update, and_, exists, or_, select, update
+
+from bot.domain.delivery import Delivery, DeliveryState, backoff
+from bot.domain.ids import EditionId, StoryId
+from bot.storage.database import Connection
+from bot.storage.deliveries import COLUMNS, from_row
+from bot.storage.tables import delivery, edition, server, story
+from bot.storage.upsert import in_pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """A card that is to be drawn again. asked_at: what is cleared afterwards, unless it was asked anew."""
+
+    delivery: Delivery
+    posted_at: datetime
+    asked_at: datetime
+    attempts: int
+
+
+async def ask(
+    tx: Connection, edition_ids: Collection[EditionId], *, at: datetime, homes_only: bool = False
+) -> None:
+    """Let the cards of editions be drawn again at a time, or earlier where that is due already."""
+    for piece in in_pieces(sorted(edition_ids)):
+        of_these = delivery.c.edition_id.in_(piece)
+        await _ask(tx, and_(of_these, delivery.c.home) if homes_only else of_these, at=at)
+
+
+async def ask_of_corrected(tx: Connection, story_ids: Collection[StoryId], *, at: datetime) -> None:
+    """Let the cards of those of the stories be drawn again that were corrected at that moment."""
+    for piece in in_pieces(sorted(story_ids)):
+        corrected = exists().where(
+            edition.c.id == delivery.c.edition_id,
+            edition.c.story_id == story.c.id,
+            story.c.id.in_(piece),
+            story.c.corrected_at == at,
+        )
+        await _ask(tx, corrected, at=at)
+
+
+async def due(tx: Connection, *, now: datetime, limit: int) -> list[Refresh]:
+    """Return the cards to be drawn now, the longest due first."""
+    rows = await tx.execute(
+        select(*COLUMNS, delivery.c.posted_at, delivery.c.refresh_at, delivery.c.refresh_attempts)
+        .where(_can_be_drawn(), delivery.c.refresh_at <= now)
+        .order_by(delivery.c.refresh_at, delivery.c.id)
+        .limit(limit)
+    )
+    return [Refresh(from_row(row), row.posted_at, row.refresh_at, row.refresh_attempts) for row in rows]
+
+
+async def done(tx: Connection, drawn: Refresh) -> None:
+    """Record that a card shows what it should, as far as that was asked before."""
+    await tx.execute(_of(drawn).values(refresh_at=None, refresh_attempts=0))
+
+
+async def put_off(tx: Connection, failed: Refresh, *, until: datetime | None, now: datetime) -> None:
+    """Draw a card later: at a time, or after a wait that grows with every failure."""
+    attempts = failed.attempts + 1
+    at = now + backoff(attempts) if until is None else until
+    await tx.execute(_of(failed).values(refresh_at=at, refresh_attempts=attempts))
+
+
+async def removed(tx: Connection, gone: Refresh) -> None:
+    """Record that a card was deleted."""
+    over = delivery.c.state == DeliveryState.DONE
+    await tx.execute(_of(gone).values(refresh_at=None))
+    await tx.execute(
+        update(delivery).where(delivery.c.id == gone.delivery.id, over).values(state=DeliveryState.REMOVED)
+    )
+
+
+async def _ask(tx: Connection, which: ColumnElement[bool], *, at: datetime) -> None:
+    sooner = or_(delivery.c.refresh_at.is_(None), delivery.c.refresh_at > at)
+    posted = delivery.c.message_id.is_not(None)
+    await tx.execute(update(delivery).where(which, posted, sooner).values(refresh_at=at, refresh_attempts=0))
+
+
+def _can_be_drawn() -> ColumnElement[bool]:
+    """It stands somewhere, in a server that we are in, and is not on its way any more."""
+    present = exists().where(server.c.id == delivery.c.server_id, server.c.left_at.is_(None))
+    stands = delivery.c.state.in_([DeliveryState.DONE, DeliveryState.SEEDED, DeliveryState.WAITING])
+    return and_(delivery.c.refresh_at.is_not(None), delivery.c.message_id.is_not(None), stands, present)
+
+
+def _of(asked: Refresh) -> Update:
+    same = and_(delivery.c.id == asked.delivery.id, delivery.c.refresh_at == asked.asked_at)
+    return update(delivery).where(same)
