@@ -24,6 +24,7 @@ from bot.config import Settings
 from bot.domain.errors import ConfigurationError
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
+from bot.newsroom.discussions import Discussions
 from bot.newsroom.results import Results
 from bot.newsroom.servers import Servers
 from bot.newsroom.sources import Sources
@@ -36,6 +37,7 @@ from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.pipeline.ports import FeedReader, ReactionEvent
 from bot.pipeline.posting import PostingRules
+from bot.pipeline.refreshing import Refreshing, RefreshRules
 from bot.pipeline.voting import Voting
 from bot.storage.database import Database
 from bot.storage.keys import VoterKeys
@@ -69,6 +71,7 @@ class App:
     publisher: DiscordPublisher
     intake: Intake
     delivery: DeliveryWalk
+    refreshing: Refreshing
     voting: Voting
     sessions: "Sessions"
 
@@ -86,6 +89,7 @@ class App:
                 tasks.create_task(self._connect(), name="discord")
                 tasks.create_task(self.intake.run(), name="intake")
                 tasks.create_task(self._deliver(), name="delivery")
+                tasks.create_task(self._refresh(), name="refreshing")
         finally:
             await self._disconnect()
 
@@ -109,6 +113,10 @@ class App:
         """Begin when the servers are known: before, nobody could be told what is missing there."""
         await self.bot.wait_until_present()
         await self.delivery.run()
+
+    async def _refresh(self) -> None:
+        await self.bot.wait_until_present()
+        await self.refreshing.run()
 
     async def _disconnect(self) -> None:
         await self.publisher.finish(within=_FINISH_SENDING_SECONDS)
@@ -188,6 +196,8 @@ async def _assemble(
     publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
     reconciling = asyncio.Event()
     nonce_window = timedelta(seconds=settings.delivery.nonce_window_seconds)
+    drawing = Drawing(database, publisher, clock, _poll_rules(settings, texts))
+    refreshing = Refreshing(database, publisher, clock, drawing, RefreshRules())
     discussing = Discussing(
         database,
         publisher,
@@ -199,7 +209,7 @@ async def _assemble(
         publisher,
         clock,
         _delivery_rules(settings),
-        drawing=Drawing(database, publisher, clock, _poll_rules(settings, texts)),
+        drawing=drawing,
         discussing=discussing,
         wake_reconciling=reconciling,
     )
@@ -211,7 +221,8 @@ async def _assemble(
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     results = Results(database, voting)
     sessions = Sessions(voting)
-    bot.attach(listener=sessions, servers=servers, clicks=CardClicks(answers, results, texts))
+    clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
+    bot.attach(listener=sessions, servers=servers, clicks=clicks)
     cogs: tuple[commands.Cog, ...] = (
         NewsCog(answers=answers, results=results, texts=texts),
         NewsroomCog(answers=answers, status=Status(database), channels=channels, texts=texts),
@@ -233,6 +244,7 @@ async def _assemble(
         publisher=publisher,
         intake=intake,
         delivery=delivery,
+        refreshing=refreshing,
         voting=voting,
         sessions=sessions,
     )

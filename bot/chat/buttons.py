@@ -20,6 +20,9 @@ class Clicks(Protocol):
     async def results(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
         """Show the results of the card's poll to the person."""
 
+    async def discuss(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
+        """Open the discussion of the card's story and show the person where it is."""
+
     async def failure(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Tell the person what went wrong."""
 
@@ -75,7 +78,22 @@ class ResultsButton(CardButton, template=r"newsclip:results:(?P<key>[\w-]+)"):
         await clicks.results(interaction, self.key)
 
 
-BUTTONS = (ResultsButton,)
+class DiscussButton(CardButton, template=r"newsclip:discuss:(?P<key>[\w-]+)"):
+    """Opens the story's discussion, for everybody, and shows the person where it is."""
+
+    def __init__(self, key: CardKey, label: str) -> None:
+        super().__init__(key, action="discuss", label=label, style=discord.ButtonStyle.primary)
+
+    @classmethod
+    def _again(cls, key: CardKey, label: str) -> Self:
+        return cls(key, label)
+
+    async def click(self, interaction: discord.Interaction[Any], clicks: Clicks) -> None:
+        """Open the discussion."""
+        await clicks.discuss(interaction, self.key)
+
+
+BUTTONS = (ResultsButton, DiscussButton)
 
 
 def carries(custom_id: str, marker: str) -> bool:

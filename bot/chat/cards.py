@@ -11,19 +11,19 @@ from datetime import datetime
 import discord
 
 from bot.chat import layouts
-from bot.chat.buttons import ResultsButton
+from bot.chat.buttons import DiscussButton, ResultsButton
 from bot.chat.layouts import Layout
 from bot.chat.markdown import address, escape, escape_line, link, open_link
-from bot.chat.tallies import count_lines
+from bot.chat.tallies import count_lines, share_line
 from bot.domain.address import web_address
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import Refused
 from bot.domain.feed import RelatedStory
 from bot.domain.ids import CardKey
-from bot.domain.poll import VoteSet
+from bot.domain.poll import PollState, VoteSet
 from bot.domain.story import StoryDraft
-from bot.domain.tagging import Tag
+from bot.domain.tagging import ImageMode, Tag
 from bot.domain.text import cut_at_word, one_line
 from bot.pipeline.ports import Card, PollView
 from bot.texts.catalogue import Texts
@@ -97,29 +97,31 @@ class CardWriter:
     def _home(self, card: Card, locale: str, *, generous: bool) -> Layout:
         story = card.edition.story.draft
         container = _container(card.edition.tags)
-        container.add_item(_text(_paragraphs(self._headline(story, locale, linked=generous), _byline(story))))
+        headline = self._headline(story, locale, linked=generous)
+        container.add_item(_text(_paragraphs(headline, self._byline(card, locale))))
         if generous and (lead := escape_line(story.lead, _LEAD)):
             container.add_item(_text(lead))
-        if image := _image_url(story):
+        if image := _image_url(card):
             gallery: discord.ui.MediaGallery[Layout] = discord.ui.MediaGallery()
-            gallery.add_item(media=image, description=self._alt(story, locale))
+            gallery.add_item(media=image, description=self._alt(story, locale), spoiler=_hidden(card))
             container.add_item(gallery)
         subjects = _small(_subjects(story)) if generous else ""
         if small := _paragraphs(subjects, self._source("card-source", story, locale)):
             container.add_item(_text(small))
         if card.poll is not None:
-            container.add_item(_text(_small(self._vote(card.poll.vote_set, locale))))
-        container.add_item(self._home_buttons(story, card.key, locale))
+            container.add_item(_text(_small("\n".join(self._poll(card.poll, locale)))))
+        container.add_item(self._home_buttons(card, locale))
         return layouts.layout(container)
 
     def _pointer(self, card: Card, home: Place | None, locale: str, *, generous: bool) -> Layout:
         story = card.edition.story.draft
         headline = self._headline(story, locale, linked=generous)
-        words = _text(_paragraphs(headline, _byline(story), escape_line(story.lead, _POINTER_LEAD)))
+        byline = self._byline(card, locale)
+        words = _text(_paragraphs(headline, byline, escape_line(story.lead, _POINTER_LEAD)))
         container = _container(card.edition.tags)
-        if image := _image_url(story):
+        if image := _image_url(card):
             thumbnail: discord.ui.Thumbnail[Layout] = discord.ui.Thumbnail(
-                image, description=self._alt(story, locale)
+                image, description=self._alt(story, locale), spoiler=_hidden(card)
             )
             container.add_item(discord.ui.Section(words, accessory=thumbnail))
         else:
@@ -140,11 +142,14 @@ class CardWriter:
         container.add_item(discord.ui.ActionRow(self._results(key, locale)))
         return layouts.layout(container)
 
-    def _home_buttons(self, story: StoryDraft, key: CardKey, locale: str) -> "discord.ui.ActionRow[Layout]":
+    def _home_buttons(self, card: Card, locale: str) -> "discord.ui.ActionRow[Layout]":
+        story = card.edition.story.draft
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
         if story.link is not None and len(story.link) <= layouts.BUTTON_URL:
             row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=story.link))
-        row.add_item(self._results(key, locale))
+        if card.discuss:
+            row.add_item(DiscussButton(card.key, self._label("card-discuss", locale)))
+        row.add_item(self._results(card.key, locale))
         return row
 
     def _pointer_buttons(self, card: Card, home: Place | None, locale: str) -> "discord.ui.ActionRow[Layout]":
@@ -171,6 +176,29 @@ class CardWriter:
         if not story.source_ref:
             return ""
         return _small(self._texts.get(key, locale, source=_reference(story.source_ref)))
+
+    def _byline(self, card: Card, locale: str) -> str:
+        story = card.edition.story.draft
+        parts = [escape_line(story.outlet, _OUTLET)]
+        if story.published_at is not None:
+            parts.append(_timestamp(story.published_at))
+        if card.corrected_at is not None:
+            parts.append(self._texts.get("card-corrected", locale, when=_timestamp(card.corrected_at)))
+        return _small(" · ".join(part for part in parts if part))
+
+    def _poll(self, poll: PollView, locale: str) -> list[str]:
+        """Return what a card says of its poll: the question, and how it stands or ended."""
+        counted = poll.tally if poll.tally is not None and poll.tally.telling else None
+        if poll.state is not PollState.OPEN:
+            ended = "results-orphaned" if poll.state is PollState.ORPHANED else "results-closed"
+            return [*count_lines(poll, self._texts, locale), self._texts.get(ended, locale)]
+        lines = [self._vote(poll.vote_set, locale)]
+        if counted is not None:
+            lines.append(share_line(counted, self._texts, locale))
+        if poll.closes_at is not None:
+            when = f"<t:{int(poll.closes_at.timestamp())}:R>"
+            lines.append(self._texts.get("card-closes", locale, when=when))
+        return lines
 
     def _vote(self, vote_set: VoteSet, locale: str) -> str:
         options = " · ".join(
@@ -211,11 +239,6 @@ def _text(content: str) -> "discord.ui.TextDisplay[Layout]":
     return discord.ui.TextDisplay(content)
 
 
-def _byline(story: StoryDraft) -> str:
-    published = _timestamp(story.published_at) if story.published_at is not None else ""
-    return _small(" · ".join(part for part in (escape_line(story.outlet, _OUTLET), published) if part))
-
-
 def _timestamp(moment: datetime) -> str:
     """Return a moment that every reader's client shows in their own zone and language."""
     return f"<t:{int(moment.timestamp())}:f>"
@@ -244,11 +267,16 @@ def _related_line(story: RelatedStory) -> str:
     return f"- {link(story.title, url, limit=_RELATED_TITLE)}"
 
 
-def _image_url(story: StoryDraft) -> str | None:
-    url = story.image_url
-    if url is None or len(url) > layouts.MEDIA_URL or not url.startswith(("http://", "https://")):
+def _hidden(card: Card) -> bool:
+    """Tell whether a picture is shown only to who clicks on it."""
+    return card.image is ImageMode.SPOILER
+
+
+def _image_url(card: Card) -> str | None:
+    url = card.edition.story.draft.image_url
+    if card.image is ImageMode.NONE or url is None or len(url) > layouts.MEDIA_URL:
         return None
-    return url
+    return url if url.startswith(("http://", "https://")) else None
 
 
 def _small(text: str) -> str:

@@ -7,6 +7,7 @@ import discord
 from bot.chat.answers import Answers
 from bot.chat.tallies import result_lines
 from bot.domain.ids import CardKey, ChannelId, ServerId
+from bot.newsroom.discussions import Discussions
 from bot.newsroom.results import Results
 from bot.texts.catalogue import Texts
 
@@ -14,8 +15,9 @@ from bot.texts.catalogue import Texts
 class CardClicks:
     """Answers clicks on the buttons of cards; implements `bot.chat.buttons.Clicks`."""
 
-    def __init__(self, answers: Answers, results: Results, texts: Texts) -> None:
+    def __init__(self, answers: Answers, results: Results, discussions: Discussions, texts: Texts) -> None:
         self._answers = answers
+        self._discussions = discussions
         self._results = results
         self._texts = texts
 
@@ -24,6 +26,12 @@ class CardClicks:
         server_id = ServerId(interaction.guild_id or 0)
         result = await self._results.of_card(server_id, key, lambda channel: may_see(interaction, channel))
         await self._answers.show(interaction, result_lines(result, self._texts, str(interaction.locale)))
+
+    async def discuss(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
+        """Open the discussion of the card's story and show the person where it is."""
+        await self._answers.think(interaction)
+        thread_id = await self._discussions.open(ServerId(interaction.guild_id or 0), key)
+        await self._answers.say(interaction, "discussion-here", thread=f"<#{thread_id}>")
 
     async def failure(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Tell the person what went wrong."""

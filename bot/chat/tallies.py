@@ -25,6 +25,15 @@ def count_lines(poll: PollView, texts: Texts, locale: str) -> list[str]:
     return list(_count(poll.vote_set, poll.tally, texts, locale))
 
 
+def share_line(tally: Tally, texts: Texts, locale: str) -> str:
+    """Return the shares of a count in one line, for a card whose poll is open."""
+    shares = [
+        texts.get("card-share", locale, emoji=option.emoji, percent=round(100 * count / tally.voters))
+        for option, count in tally.counts
+    ]
+    return texts.get("card-so-far", locale, shares=" · ".join(shares), voters=tally.voters)
+
+
 def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:
     yield texts.get("results-title", locale, title=escape_line(result.edition.story.draft.title, _TITLE))
     yield from _count(result.poll.vote_set, result.tally, texts, locale)

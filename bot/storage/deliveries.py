@@ -196,6 +196,13 @@ async def let_go(tx: Connection, held: Delivery) -> None:
     await _update_held(tx, held, lease_until=None)
 
 
+async def of_card(tx: Connection, server_id: ServerId, key: CardKey) -> Delivery | None:
+    """Return the home that a card of a server stands for."""
+    known_by = and_(delivery.c.card_key == key, delivery.c.server_id == server_id, delivery.c.home)
+    row = (await tx.execute(select(*COLUMNS).where(known_by))).first()
+    return None if row is None else from_row(row)
+
+
 async def home_place(tx: Connection, edition_id: EditionId) -> Place | None:
     """Return where the home card of an edition stands, once it was posted."""
     row = (

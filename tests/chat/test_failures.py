@@ -6,7 +6,15 @@ import discord
 import pytest
 
 from bot.chat.failures import Block, as_publish_errors
-from bot.domain.errors import CardGone, DestinationGone, OutcomeUnknown, PublishError, Refused, TryLater
+from bot.domain.errors import (
+    CardGone,
+    DestinationGone,
+    OutcomeUnknown,
+    PublishError,
+    Refused,
+    ThreadsFull,
+    TryLater,
+)
 from tests.manual_clock import ManualClock
 
 NEEDED = ("view_channel", "send_messages")
@@ -38,7 +46,7 @@ def translated(error, missing=(), block=None):
         (400, 50035, Refused),
         (403, 30010, Refused),
         (400, 160005, Refused),
-        (400, 160006, TryLater),
+        (400, 160006, ThreadsFull),
         (429, 30046, TryLater),
         (401, 0, TryLater),
         (403, 0, TryLater),

@@ -7,6 +7,11 @@ card-vote-here = Vote and discuss
 card-vote = { $question } React below:
 card-option = { $emoji } { $label }
 card-image = Picture of the story “{ $title }”
+card-discuss = Discuss
+card-corrected = corrected { $when }
+card-closes = Closes { $when }
+card-share = { $emoji } { $percent } %
+card-so-far = So far: { $shares } of { $voters } votes
 card-untitled = Untitled story
 
 # The vote set for news, unless the server has its own.

@@ -2,3 +2,4 @@
 
 discussion-source = Source: { $source }
 discussion-related = Related stories
+discussion-here = The discussion is in { $thread }.
