@@ -31,14 +31,16 @@ from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
 from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import news_vote_set
+from bot.pipeline.closing import Closing
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.pipeline.ports import FeedReader, ReactionEvent
 from bot.pipeline.posting import PostingRules
+from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing, RefreshRules
-from bot.pipeline.voting import Voting
+from bot.pipeline.voting import Voting, VotingRules
 from bot.storage.database import Database
 from bot.storage.keys import VoterKeys
 from bot.texts.catalogue import Texts
@@ -73,6 +75,8 @@ class App:
     delivery: DeliveryWalk
     refreshing: Refreshing
     voting: Voting
+    reconciling: Reconciling
+    closing: Closing
     sessions: "Sessions"
 
     async def run(self) -> None:
@@ -84,12 +88,14 @@ class App:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.servers.run(), name="servers")
                 tasks.create_task(self.voting.run(), name="voting")
-                tasks.create_task(self.voting.keep_reconciled(), name="reconciling")
+                tasks.create_task(self.voting.take_back_earlier(), name="earlier-votes")
+                tasks.create_task(self.reconciling.run(), name="reconciling")
                 tasks.create_task(self.sessions.run(), name="sessions")
                 tasks.create_task(self._connect(), name="discord")
                 tasks.create_task(self.intake.run(), name="intake")
                 tasks.create_task(self._deliver(), name="delivery")
                 tasks.create_task(self._refresh(), name="refreshing")
+                tasks.create_task(self._close_polls(), name="closing")
         finally:
             await self._disconnect()
 
@@ -118,6 +124,10 @@ class App:
         await self.bot.wait_until_present()
         await self.refreshing.run()
 
+    async def _close_polls(self) -> None:
+        await self.bot.wait_until_present()
+        await self.closing.run()
+
     async def _disconnect(self) -> None:
         await self.publisher.finish(within=_FINISH_SENDING_SECONDS)
         try:
@@ -130,8 +140,9 @@ class App:
 class Sessions:
     """Hears what happens on Discord: passes reactions on, and reconciles polls after every new session."""
 
-    def __init__(self, voting: Voting) -> None:
+    def __init__(self, voting: Voting, reconciling: Reconciling) -> None:
         self._voting = voting
+        self._reconciling = reconciling
         self._began = asyncio.Event()
 
     def reacted(self, event: ReactionEvent) -> None:
@@ -148,7 +159,7 @@ class Sessions:
             await self._began.wait()
             self._began.clear()
             try:
-                await self._voting.doubt_all()
+                await self._reconciling.doubt_all()
             except Exception:  # noqa: BLE001 -- a full disk must not end it; the next turn tries again
                 _log.exception("sessions.not_noted")
                 self._began.set()
@@ -194,7 +205,7 @@ async def _assemble(
     bot = _bot(settings, database, answers, clock)
     channels = DiscordChannels(bot)
     publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
-    reconciling = asyncio.Event()
+    doubtful = asyncio.Event()
     nonce_window = timedelta(seconds=settings.delivery.nonce_window_seconds)
     drawing = Drawing(database, publisher, clock, _poll_rules(settings, texts))
     refreshing = Refreshing(database, publisher, clock, drawing, RefreshRules())
@@ -211,16 +222,18 @@ async def _assemble(
         _delivery_rules(settings),
         drawing=drawing,
         discussing=discussing,
-        wake_reconciling=reconciling,
+        wake_reconciling=doubtful,
     )
     servers = Servers(database, clock, resume=delivery.resume)
-    voting = Voting(database, publisher, keys, clock, wake_reconciling=reconciling)
+    voting = Voting(database, publisher, keys, clock, _voting_rules(settings))
+    reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
+    closing = Closing(database, publisher, reconciling, clock, nonce_window=nonce_window)
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     results = Results(database, voting)
-    sessions = Sessions(voting)
+    sessions = Sessions(voting, reconciling)
     clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
     bot.attach(listener=sessions, servers=servers, clicks=clicks)
     cogs: tuple[commands.Cog, ...] = (
@@ -246,6 +259,8 @@ async def _assemble(
         delivery=delivery,
         refreshing=refreshing,
         voting=voting,
+        reconciling=reconciling,
+        closing=closing,
         sessions=sessions,
     )
 
@@ -260,6 +275,11 @@ def _bot(settings: Settings, database: Database, answers: Answers, clock: Clock)
 
 def _poll_rules(settings: Settings, texts: Texts) -> PollRules:
     return PollRules(news_vote_set(texts), length=timedelta(days=settings.polls.length_days))
+
+
+def _voting_rules(settings: Settings) -> VotingRules:
+    seconds = settings.polls.live_count_seconds
+    return VotingRules(live_count=timedelta(seconds=seconds) if seconds else None)
 
 
 def _delivery_rules(settings: Settings) -> DeliveryRules:

@@ -168,10 +168,17 @@ class PollSettings(_Section):
 
     length_days: int = _setting(
         7,
-        why="After how many days a story's poll is to close; for now this is only written down.",
-        expects="a whole number of days from 1 to 30",
+        why="After how many days a story's poll closes. A quiet post in a forum is archived after 7.",
+        expects="a whole number of days from 1 to 7",
         ge=1,
-        le=30,
+        le=7,
+    )
+    live_count_seconds: int = _setting(
+        60,
+        why="How long a card shows an old count at least before it is edited; 0: it shows none while voting.",
+        expects="0, or a whole number of seconds up to 3600",
+        ge=0,
+        le=3600,
     )
 
 

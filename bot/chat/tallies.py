@@ -74,7 +74,7 @@ def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: 
 def _state(result: Result, texts: Texts, locale: str) -> str:
     poll = result.poll
     match poll.state:
-        case PollState.CLOSED | PollState.CLOSING:
+        case PollState.CLOSED:
             return texts.get("results-closed", locale)
         case PollState.ORPHANED:
             return texts.get("results-orphaned", locale)

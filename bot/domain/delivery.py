@@ -22,6 +22,7 @@ when what it names is known to have happened. A row is worked on by whoever hold
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from bot.domain.ids import CardKey, ChannelId, DeliveryId, EditionId, MessageId, ServerId, ThreadId
 from bot.domain.reasons import Reason
@@ -138,7 +139,7 @@ def check_move(old: DeliveryState, new: DeliveryState) -> None:
         raise WrongMove(f"{old} → {new}")
 
 
-def nonce(card_key: CardKey, part: str = "card") -> str:
+def nonce(card_key: CardKey, part: Literal["card", "opening", "result"]) -> str:
     """Return the nonce of a message (≤ 25 characters): the same for every attempt at it."""
     return f"{part[0]}{card_key}"[:_NONCE_LENGTH]
 

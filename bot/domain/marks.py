@@ -53,6 +53,22 @@ class Clear:
     at: datetime
 
 
+def superseded(held: Collection[MarkKey], events: Iterable[VoteEvent]) -> list[MarkKey]:
+    """Return the marks that stand after the events beside a voter's newest, for those who have just voted.
+
+    held: the marks of these voters before. events: effective ones, in order.
+    """
+    standing = set(held)
+    newest: dict[VoterKey, str] = {}
+    for event in events:
+        if event.kind is VoteKind.ADD:
+            standing.add(event.key)
+            newest[event.key.voter] = event.key.emoji
+        else:
+            standing.discard(event.key)
+    return [key for key in standing if key.voter in newest and key.emoji != newest[key.voter]]
+
+
 def effective(held: Collection[MarkKey], changes: Iterable[VoteEvent | Clear]) -> list[VoteEvent]:
     """Return the events that really change something, in order.
 

@@ -38,12 +38,11 @@ class PollMode(StrEnum):
 
 
 class PollState(StrEnum):
-    """A poll's life: open, closing (last reconcile), closed; orphaned when its card is gone."""
+    """A poll's life."""
 
     OPEN = "open"
-    CLOSING = "closing"
-    CLOSED = "closed"
-    ORPHANED = "orphaned"
+    CLOSED = "closed"  # its count is frozen
+    ORPHANED = "orphaned"  # its card is gone; the last count stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,10 @@ class VoteSet:
     question: str
     options: tuple[VoteOption, ...]
     mode: PollMode = PollMode.SINGLE
+
+    def emoji_of(self, key: str) -> str:
+        """Return an option's emoji as it is sent, by its key."""
+        return next(option.emoji for option in self.options if emoji_key(option.emoji) == key)
 
     def replacement_for(self, option: VoteOption) -> str:
         """Return an emoji that can stand for an option whose own is gone: a number that no other has."""
@@ -93,6 +96,7 @@ class Poll:
     message_id: MessageId
     state: PollState
     vote_set: VoteSet
+    opened_at: datetime
     closes_at: datetime | None = None
 
     @property

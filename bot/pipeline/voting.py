@@ -1,26 +1,26 @@
 """The third walk: reaction → mark → ballot → tally.
 
-Reactions are taken in as they come (`on_reaction` only queues them) and stored many at a time. After
-an absence the marks are compared with what Discord lists (`reconcile`), behind a fence: what the gateway
-says of a reader while the listing goes on is newer than the listing, and is left alone.
+Reactions are taken in as they come (`on_reaction` only queues them) and stored many at a time. How marks are
+compared with what Discord lists is in `bot.pipeline.reconciling`, how a poll ends in `bot.pipeline.closing`.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.errors import CardGone, DestinationGone, PublishError
-from bot.domain.ids import MessageId, PollId, UserId, VoterKey
-from bot.domain.marks import Clear, MarkKey, VoteEvent, VoteKind, VoteSource, difference, effective
-from bot.domain.poll import Poll, Tally, emoji_key, tally, voter_key
+from bot.domain.delivery import Place
+from bot.domain.errors import PermissionMissing, PublishError
+from bot.domain.ids import ChannelId, MessageId, PollId, UserId, VoterKey
+from bot.domain.marks import Clear, MarkKey, VoteEvent, VoteKind, VoteSource, effective, superseded
+from bot.domain.poll import Poll, PollMode, Tally, emoji_key, voter_key
 from bot.pipeline.ports import Publisher, ReactionEvent
-from bot.storage import deliveries, polls
+from bot.storage import deliveries, polls, refreshes, suppressions
 from bot.storage.database import Connection, Database
 from bot.storage.keys import VoterKeys
 
@@ -31,24 +31,40 @@ _BATCH = 5_000
 _KEEP_UNPLACED = timedelta(seconds=60)
 _LOOK_AGAIN = timedelta(milliseconds=200)
 _RETRY = timedelta(seconds=2)
-_AFTER_TROUBLE = timedelta(seconds=10)
-_IDLE = timedelta(hours=1)
-_RECONCILES_AT_ONCE = 4
+# An edit of an older message counts against a limit of its own.
+_YOUNG = timedelta(hours=1)
+_OLDER_CARDS_PAUSE = timedelta(minutes=10)
+# A reader's earlier votes that are still to be taken away; beyond it the oldest are left where they are.
+_MOST_TAKEN_BACK = 10_000
+_FORBIDDEN_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class VotingRules:
+    """What an operator can set. live_count: how long a card shows an old count at least; None: shows none."""
+
+    live_count: timedelta | None = timedelta(seconds=60)
 
 
 @dataclass(slots=True)
-class _Fence:
+class Fence:
     """Who was touched by the gateway since a reconcile began; None in `cleared` stands for every emoji."""
 
     touched: set[tuple[UserId, str | None]]
     cleared: set[str | None]
 
 
-class Voting:
-    """Keeps the marks of open polls equal to what readers did on Discord.
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """A reader's earlier vote, to be taken away. Kept in memory only: who voted is stored nowhere."""
 
-    `wake_reconciling` is set by whoever makes a poll due to be reconciled.
-    """
+    place: Place
+    emoji: str
+    user_id: UserId
+
+
+class Voting:
+    """Keeps the marks of open polls equal to what readers did on Discord."""
 
     def __init__(
         self,
@@ -56,19 +72,20 @@ class Voting:
         publisher: Publisher,
         keys: VoterKeys,
         clock: Clock,
-        *,
-        wake_reconciling: asyncio.Event,
+        rules: VotingRules,
     ) -> None:
+        self.storing = asyncio.Lock()
         self._database = database
         self._publisher = publisher
+        self._rules = rules
         self._keys = keys
         self._clock = clock
         self._queue: list[ReactionEvent] = []
         self._wake = asyncio.Event()
-        self._storing = asyncio.Lock()
-        self._fences: dict[MessageId, _Fence] = {}
-        self._locks: WeakValueDictionary[PollId, asyncio.Lock] = WeakValueDictionary()
-        self._wake_reconciling = wake_reconciling
+        self._fences: dict[MessageId, Fence] = {}
+        self._earlier: deque[_Earlier] = deque(maxlen=_MOST_TAKEN_BACK)
+        self._earlier_there = asyncio.Event()
+        self._forbidden: dict[ChannelId, datetime] = {}
 
     def on_reaction(self, event: ReactionEvent) -> None:
         """Take in a reaction; it is durable a moment later (see `flush`)."""
@@ -90,7 +107,7 @@ class Voting:
 
     async def flush(self) -> None:
         """Store every reaction taken in so far."""
-        async with self._storing:
+        async with self.storing:
             waiting: list[ReactionEvent] = []
             while self._queue:
                 batch, self._queue = self._queue[:_BATCH], self._queue[_BATCH:]
@@ -101,51 +118,6 @@ class Voting:
                     raise
             self._queue[:0] = waiting
 
-    async def reconcile(self, poll_id: PollId) -> int:
-        """Make the marks of an open poll equal Discord's listing; return how many events that took.
-
-        Raises PublishError when the listing could not be read to its end; nothing is written then.
-        """
-        lock = self._locks.setdefault(poll_id, asyncio.Lock())
-        async with lock:
-            async with self._database.read() as tx:
-                poll = await polls.get(tx, poll_id)
-            if poll is None:
-                return 0
-            with self._fenced(poll.message_id) as fence:
-                try:
-                    listed = await self._listing(poll)
-                except (CardGone, DestinationGone):
-                    await self._orphan(poll)
-                    return 0
-                await self.flush()
-                return await self._store_difference(poll, listed, fence)
-
-    async def doubt_all(self) -> None:
-        """Let every poll be reconciled: a session began, and nobody knows what was missed before."""
-        async with self._database.write() as tx:
-            doubted = await polls.doubt_all(tx, now=self._clock.now())
-        _log.info("polls.doubted", polls=doubted)
-        self._wake_reconciling.set()
-
-    async def keep_reconciled(self) -> None:
-        """Reconcile the polls that have to be, until cancelled; what fails is tried again later."""
-        while True:
-            await self._clock.sleep_until(await self.reconcile_due(), wake=self._wake_reconciling)
-
-    async def reconcile_due(self) -> datetime:
-        """Reconcile some of the polls that are due; return when to look again."""
-        now = self._clock.now()
-        try:
-            async with self._database.read() as tx:
-                due = await polls.to_reconcile(tx, now=now, limit=_RECONCILES_AT_ONCE)
-                later = await polls.next_reconcile(tx, now=now)
-            await asyncio.gather(*(self._reconcile_or_put_off(poll_id) for poll_id in due))
-        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("polls.not_reconciled")
-            return now + _AFTER_TROUBLE
-        return now if due else later or now + _IDLE
-
     async def results(self, poll_id: PollId) -> tuple[Poll, Tally] | None:
         """Return a poll with its count as of now."""
         await self.flush()
@@ -153,7 +125,31 @@ class Voting:
             poll = await polls.get(tx, poll_id)
             if poll is None:
                 return None
-            return poll, tally(poll.vote_set, await polls.marks(tx, poll_id), poll.mode)
+            return poll, await polls.tally_of(tx, poll)
+
+    @contextmanager
+    def fenced(self, message_id: MessageId) -> Iterator[Fence]:
+        """Note inside whom the gateway tells of at a card."""
+        fence = self._fences[message_id] = Fence(set(), set())
+        try:
+            yield fence
+        finally:
+            del self._fences[message_id]
+
+    def voter(self, poll: Poll, user_id: UserId) -> VoterKey:
+        """Return what stands for a reader in the server of a poll."""
+        return voter_key(self._keys.server_key(poll.server_id), user_id)
+
+    async def take_back_earlier(self) -> None:
+        """Take readers' earlier votes away until cancelled, so that Discord shows what is counted.
+
+        Where the bot may not do that, the latest vote counts all the same.
+        """
+        while True:
+            await self._earlier_there.wait()
+            self._earlier_there.clear()
+            while self._earlier:
+                await self._take_back(self._earlier.popleft())
 
     async def _flush_or_retry(self) -> None:
         try:
@@ -179,12 +175,19 @@ class Voting:
                     unknown.append(event)
                 elif change := self._change(poll, event):
                     by_poll.setdefault(poll.id, []).append(change)
+            opted_out = await suppressions.opted_out(tx, {poll.server_id for poll in known.values()})
             events: list[tuple[PollId, VoteEvent]] = []
+            earlier: list[tuple[PollId, MarkKey]] = []
             for poll_id, changes in by_poll.items():
                 held = await polls.mark_keys(tx, poll_id, voters=_voters(changes))
-                events += ((poll_id, event) for event in effective(held, changes))
+                new = [each for each in effective(held, changes) if _counts(each, opted_out)]
+                events += ((poll_id, event) for event in new)
+                earlier += ((poll_id, key) for key in superseded(held, new))
             await polls.apply(tx, events)
-            return await self._worth_keeping(tx, unknown)
+            await self._show_counts(tx, {poll_id for poll_id, _ in events}, known.values())
+            waiting = await self._worth_keeping(tx, unknown)
+        self._note_earlier(batch, known, earlier)
+        return waiting
 
     def _change(self, poll: Poll, event: ReactionEvent) -> VoteEvent | Clear | None:
         emoji = None if event.emoji is None else emoji_key(event.emoji)
@@ -193,11 +196,53 @@ class Voting:
         if emoji is None or not poll.takes(emoji):
             return None
         return VoteEvent(
-            key=MarkKey(self._voter(poll, event.user_id), emoji, event.burst),
+            key=MarkKey(self.voter(poll, event.user_id), emoji, event.burst),
             kind=VoteKind.ADD if event.added else VoteKind.REMOVE,
             source=VoteSource.GATEWAY,
             at=event.at,
         )
+
+    async def _show_counts(self, tx: Connection, changed: set[PollId], known: Iterable[Poll]) -> None:
+        """Let the cards of polls be drawn with their new count, not too often."""
+        if self._rules.live_count is None:
+            return
+        now = self._clock.now()
+        of_young = {p.edition_id for p in known if p.id in changed and now - p.opened_at < _YOUNG}
+        of_old = {p.edition_id for p in known if p.id in changed and now - p.opened_at >= _YOUNG}
+        await refreshes.ask(tx, of_young, at=now + self._rules.live_count, homes_only=True)
+        pause = max(self._rules.live_count, _OLDER_CARDS_PAUSE)
+        await refreshes.ask(tx, of_old, at=now + pause, homes_only=True)
+
+    def _note_earlier(
+        self,
+        batch: Sequence[ReactionEvent],
+        known: Mapping[MessageId, Poll],
+        earlier: Sequence[tuple[PollId, MarkKey]],
+    ) -> None:
+        """Note votes that are to be taken away, while it is known still whose they are."""
+        if not earlier:
+            return
+        wanted = defaultdict(list)
+        for poll_id, key in earlier:
+            wanted[poll_id, key.voter].append(key.emoji)
+        for event in batch:
+            poll = known.get(event.message_id)
+            if poll is None or event.user_id is None or poll.mode is not PollMode.SINGLE:
+                continue
+            for emoji in wanted.pop((poll.id, self.voter(poll, event.user_id)), ()):
+                self._earlier.append(_Earlier(poll.place, poll.vote_set.emoji_of(emoji), event.user_id))
+        self._earlier_there.set()
+
+    async def _take_back(self, earlier: _Earlier) -> None:
+        channel_id, now = earlier.place.channel_id, self._clock.now()
+        if self._forbidden.get(channel_id, now) > now:
+            return
+        try:
+            await self._publisher.take_back(earlier.place, earlier.emoji, earlier.user_id)
+        except PermissionMissing:
+            self._forbidden[channel_id] = now + _FORBIDDEN_FOR
+        except PublishError as error:
+            _log.info("vote.not_taken_back", channel=channel_id, why=str(error))
 
     async def _worth_keeping(self, tx: Connection, unknown: list[ReactionEvent]) -> list[ReactionEvent]:
         oldest = self._clock.now() - _KEEP_UNPLACED
@@ -207,63 +252,10 @@ class Voting:
         channels = await deliveries.channels_in_posting(tx, {event.channel_id for event in recent})
         return [event for event in recent if event.channel_id in channels]
 
-    @contextmanager
-    def _fenced(self, message_id: MessageId) -> Iterator[_Fence]:
-        fence = self._fences[message_id] = _Fence(set(), set())
-        try:
-            yield fence
-        finally:
-            del self._fences[message_id]
 
-    async def _listing(self, poll: Poll) -> list[tuple[UserId, MarkKey]]:
-        found = []
-        for option in poll.vote_set.options:
-            async for reactor in self._publisher.reactors(poll.place, option.emoji):
-                if not reactor.bot:
-                    voter = self._voter(poll, reactor.user_id)
-                    key = MarkKey(voter, emoji_key(option.emoji), reactor.burst)
-                    found.append((reactor.user_id, key))
-        return found
-
-    async def _store_difference(self, poll: Poll, listed: list[tuple[UserId, MarkKey]], fence: _Fence) -> int:
-        async with self._storing, self._database.write() as tx:
-            held = await polls.mark_keys(tx, poll.id)
-            at = self._clock.now()
-            events = difference(
-                held,
-                {key for _, key in listed},
-                fenced=self._fenced_keys(poll, fence, held | {key for _, key in listed}),
-                mode=poll.mode,
-                at=at,
-            )
-            await polls.apply(tx, [(poll.id, event) for event in events])
-            await polls.mark_reconciled(tx, poll.id, now=at)
-        if events:
-            _log.info("poll.reconciled", poll=poll.id, events=len(events))
-        return len(events)
-
-    def _fenced_keys(self, poll: Poll, fence: _Fence, keys: set[MarkKey]) -> set[tuple[VoterKey, str | None]]:
-        touched = {(self._voter(poll, user_id), emoji) for user_id, emoji in fence.touched}
-        cleared: set[tuple[VoterKey, str | None]] = {
-            (key.voter, key.emoji) for key in keys if {None, key.emoji} & fence.cleared
-        }
-        return touched | cleared
-
-    async def _orphan(self, poll: Poll) -> None:
-        _log.info("poll.orphaned", poll=poll.id, message=poll.message_id)
-        async with self._database.write() as tx:
-            await polls.orphan(tx, poll.edition_id)
-
-    async def _reconcile_or_put_off(self, poll_id: PollId) -> None:
-        try:
-            await self.reconcile(poll_id)
-        except PublishError as error:
-            _log.warning("poll.not_reconciled", poll=poll_id, why=str(error))
-            async with self._database.write() as tx:
-                await polls.put_off_reconcile(tx, poll_id, now=self._clock.now())
-
-    def _voter(self, poll: Poll, user_id: UserId) -> VoterKey:
-        return voter_key(self._keys.server_key(poll.server_id), user_id)
+def _counts(event: VoteEvent, opted_out: Collection[VoterKey]) -> bool:
+    """Tell whether an event is stored: who opted out can only take away what is there."""
+    return event.kind is VoteKind.REMOVE or event.key.voter not in opted_out
 
 
 def _voters(changes: Sequence[VoteEvent | Clear]) -> list[VoterKey] | None:
@@ -273,7 +265,7 @@ def _voters(changes: Sequence[VoteEvent | Clear]) -> list[VoterKey] | None:
     return list({change.key.voter for change in changes if isinstance(change, VoteEvent)})
 
 
-def _touch(fence: _Fence, event: ReactionEvent) -> None:
+def _touch(fence: Fence, event: ReactionEvent) -> None:
     emoji = None if event.emoji is None else emoji_key(event.emoji)
     if event.user_id is None:
         fence.cleared.add(emoji)

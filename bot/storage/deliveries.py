@@ -203,6 +203,13 @@ async def of_card(tx: Connection, server_id: ServerId, key: CardKey) -> Delivery
     return None if row is None else from_row(row)
 
 
+async def home_of(tx: Connection, edition_id: EditionId) -> Delivery | None:
+    """Return the home of an edition."""
+    known_by = and_(delivery.c.edition_id == edition_id, delivery.c.home)
+    row = (await tx.execute(select(*COLUMNS).where(known_by))).first()
+    return None if row is None else from_row(row)
+
+
 async def home_place(tx: Connection, edition_id: EditionId) -> Place | None:
     """Return where the home card of an edition stands, once it was posted."""
     row = (

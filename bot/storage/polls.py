@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,15 @@ from bot.storage.tables import tally as tally_table
 
 # A key takes three variables, and SQLite takes 32,766 in one statement.
 _KEYS_PER_STATEMENT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A closed poll with its count, whose result was to be told from a moment on."""
+
+    poll: Poll
+    tally: Tally
+    result_intent_at: datetime
 
 
 async def open_poll(
@@ -121,7 +131,7 @@ async def orphan(tx: Connection, edition_id: EditionId) -> None:
     await tx.execute(
         update(poll)
         .where(poll.c.edition_id == edition_id, poll.c.state == PollState.OPEN)
-        .values(state=PollState.ORPHANED)
+        .values(state=PollState.ORPHANED, close_at=None)
     )
 
 
@@ -137,6 +147,78 @@ async def mark_reconciled(tx: Connection, poll_id: PollId, *, now: datetime) -> 
         update(poll)
         .where(poll.c.id == poll_id)
         .values(reconciled_at=now, reconcile_at=None, reconcile_attempts=0)
+    )
+
+
+async def to_close(tx: Connection, *, now: datetime, limit: int) -> list[PollId]:
+    """Return the open polls whose time is over, the longest over first."""
+    due = and_(poll.c.state == PollState.OPEN, poll.c.close_at <= now, _present())
+    rows = await tx.scalars(select(poll.c.id).where(due).order_by(poll.c.close_at, poll.c.id).limit(limit))
+    return [PollId(row) for row in rows]
+
+
+async def put_off_closing(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
+    """Closing a poll, or telling its result, failed: try it again later, and later each time."""
+    attempts = await tx.scalar(select(poll.c.close_attempts).where(poll.c.id == poll_id)) or 0
+    await tx.execute(
+        update(poll)
+        .where(poll.c.id == poll_id)
+        .values(close_at=now + backoff(attempts + 1), close_attempts=attempts + 1)
+    )
+
+
+async def close(
+    tx: Connection,
+    of: Poll,
+    count: Tally,
+    *,
+    verified: bool,
+    now: datetime,
+    result_intent_at: datetime | None,
+) -> None:
+    """Freeze the count of an open poll; with an intent, its result is to be told."""
+    closed = await tx.execute(
+        update(poll)
+        .where(poll.c.id == of.id, poll.c.state == PollState.OPEN)
+        .values(
+            state=PollState.CLOSED,
+            closed_at=now,
+            verified=verified,
+            voters=count.voters,
+            ambiguous=count.ambiguous,
+            several=count.several,
+            result_intent_at=result_intent_at,
+            close_at=result_intent_at,
+            close_attempts=0,
+        )
+    )
+    if closed.rowcount:
+        rows = [
+            {"poll_id": of.id, "emoji_key": emoji_key(choice.emoji), "n": n} for choice, n in count.counts
+        ]
+        await tx.execute(insert(tally_table), rows)
+
+
+async def untold(tx: Connection, *, now: datetime, limit: int) -> list[PollId]:
+    """Return the closed polls whose result is to be told now."""
+    due = and_(poll.c.state == PollState.CLOSED, poll.c.close_at <= now, _present())
+    rows = await tx.scalars(select(poll.c.id).where(due).order_by(poll.c.close_at, poll.c.id).limit(limit))
+    return [PollId(row) for row in rows]
+
+
+async def ended(tx: Connection, poll_id: PollId) -> Ended | None:
+    """Return a closed poll whose result is to be told."""
+    found = await get(tx, poll_id)
+    intent_at = await tx.scalar(select(poll.c.result_intent_at).where(poll.c.id == poll_id))
+    if found is None or intent_at is None:
+        return None
+    return Ended(found, await tally_of(tx, found), intent_at)
+
+
+async def told(tx: Connection, poll_id: PollId, message_id: MessageId | None) -> None:
+    """Record that a poll's result was told, or (without a message) that it can't be."""
+    await tx.execute(
+        update(poll).where(poll.c.id == poll_id).values(close_at=None, result_message_id=message_id)
     )
 
 
@@ -204,9 +286,12 @@ async def apply(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> N
 
 
 def _takes_votes(now: datetime) -> ColumnElement[bool]:
-    present = exists().where(server.c.id == poll.c.server_id, server.c.left_at.is_(None))
     not_over = or_(poll.c.closes_at.is_(None), poll.c.closes_at > now)
-    return and_(poll.c.state == PollState.OPEN, present, not_over)
+    return and_(poll.c.state == PollState.OPEN, _present(), not_over)
+
+
+def _present() -> ColumnElement[bool]:
+    return exists().where(server.c.id == poll.c.server_id, server.c.left_at.is_(None))
 
 
 async def _delete_marks(tx: Connection, poll_id: PollId, keys: Sequence[MarkKey]) -> None:
@@ -252,6 +337,7 @@ def _poll(row: Row[Any], options: tuple[VoteOption, ...]) -> Poll:
         message_id=MessageId(row.message_id),
         state=PollState(row.state),
         vote_set=VoteSet(row.question, options, PollMode(row.mode)),
+        opened_at=row.opened_at,
         closes_at=row.closes_at,
     )
 

@@ -11,6 +11,7 @@ from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId
 from bot.domain.poll import Poll, PollState, Tally
 from bot.newsroom.results import Result
 from bot.texts.catalogue import Texts
+from tests.builders import NOON
 from tests.chat.editions import VOTE_SET, an_edition
 
 TEXTS = Texts.load()
@@ -24,6 +25,7 @@ def a_result(*counts, state=PollState.OPEN, **changes):
         channel_id=ChannelId(20),
         message_id=MessageId(30),
         state=state,
+        opened_at=NOON,
         vote_set=VOTE_SET,
     )
     counted = tuple(zip(VOTE_SET.options, counts, strict=True))

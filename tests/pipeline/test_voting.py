@@ -12,7 +12,8 @@ from bot.domain.ids import ChannelId, MessageId, PollId, UserId
 from bot.domain.marks import VoteSource, replay
 from bot.domain.poll import PollState
 from bot.pipeline.ports import ReactionEvent, Reactor
-from bot.pipeline.voting import Voting
+from bot.pipeline.reconciling import Reconciling
+from bot.pipeline.voting import Voting, VotingRules
 from bot.storage import deliveries, polls, servers
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import START, ManualClock
@@ -41,7 +42,12 @@ def keys(tmp_path):
 
 @pytest.fixture
 def voting(database, discord, keys, clock):
-    return Voting(database, discord, keys, clock, wake_reconciling=asyncio.Event())
+    return Voting(database, discord, keys, clock, VotingRules())
+
+
+@pytest.fixture
+def reconciling(database, discord, voting, clock):
+    return Reconciling(database, discord, voting, clock, wake=asyncio.Event())
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ async def test_a_reaction_faster_than_our_record_of_the_card_counts_once_the_car
     assert await counts(voting, poll_id) == [1, 0, 0]
 
 
-async def test_votes_given_while_the_bot_was_away_are_found(voting, poll_id, readers):
+async def test_votes_given_while_the_bot_was_away_are_found(reconciling, voting, poll_id, readers):
     readers.react(ANNA, "👍")
     await voting.flush()
     readers.heard = False
@@ -183,19 +189,19 @@ async def test_votes_given_while_the_bot_was_away_are_found(voting, poll_id, rea
     readers.react(BORIS, "👍")
     readers.react(CLARA, "🤔", burst=True)
 
-    await voting.doubt_all()
-    await voting.reconcile_due()
+    await reconciling.doubt_all()
+    await reconciling.reconcile_due()
 
     assert await counts(voting, poll_id) == [1, 1, 1]
 
 
-async def test_bots_and_our_own_seeds_never_count(voting, poll_id, readers):
+async def test_bots_and_our_own_seeds_never_count(reconciling, voting, poll_id, readers):
     readers.heard = False
     for emoji in EMOJI:
         readers.react(UserId(999), emoji, bot=True)
     readers.react(ANNA, "👍")
 
-    await voting.reconcile(poll_id)
+    await reconciling.reconcile(poll_id)
 
     assert await counts(voting, poll_id) == [1, 0, 0]
 
@@ -208,24 +214,26 @@ async def test_a_normal_and_a_burst_reaction_of_one_reader_are_one_vote(voting, 
     assert await counts(voting, poll_id) == [1, 0, 0]
 
 
-async def test_several_marks_found_after_an_absence_are_left_out_and_said(voting, poll_id, readers):
+async def test_several_marks_found_after_an_absence_are_left_out_and_said(
+    reconciling, voting, poll_id, readers
+):
     readers.heard = False
     readers.react(ANNA, "👍")
     readers.react(ANNA, "👎")
 
-    await voting.reconcile(poll_id)
+    await reconciling.reconcile(poll_id)
     _, count = await voting.results(poll_id)
 
     assert [n for _, n in count.counts] == [0, 0, 0]
     assert (count.voters, count.ambiguous) == (0, 1)
 
 
-async def test_a_second_reconcile_writes_nothing(database, voting, poll_id, readers):
+async def test_a_second_reconcile_writes_nothing(reconciling, database, voting, poll_id, readers):
     readers.heard = False
     readers.react(ANNA, "👍")
-    first = await voting.reconcile(poll_id)
+    first = await reconciling.reconcile(poll_id)
 
-    second = await voting.reconcile(poll_id)
+    second = await reconciling.reconcile(poll_id)
 
     assert (first, second) == (1, 0)
     async with database.read() as tx:
@@ -233,38 +241,40 @@ async def test_a_second_reconcile_writes_nothing(database, voting, poll_id, read
     assert event.source is VoteSource.RECONCILE
 
 
-async def test_a_listing_that_breaks_off_writes_nothing(voting, poll_id, readers, discord):
+async def test_a_listing_that_breaks_off_writes_nothing(reconciling, voting, poll_id, readers, discord):
     readers.react(ANNA, "👍")
     readers.react(BORIS, "🤔")
     await voting.flush()
     discord.before = nth(2, OutcomeUnknown(why="connection reset"))
 
     with pytest.raises(OutcomeUnknown):
-        await voting.reconcile(poll_id)
+        await reconciling.reconcile(poll_id)
 
     assert await counts(voting, poll_id) == [1, 0, 1]
 
 
-async def test_a_clear_while_the_listing_is_read_is_newer_than_the_listing(voting, poll_id, readers, discord):
+async def test_a_clear_while_the_listing_is_read_is_newer_than_the_listing(
+    reconciling, voting, poll_id, readers, discord
+):
     readers.heard = False
     readers.react(ANNA, "👍")
     readers.react(BORIS, "👍")
     readers.heard = True
     discord.on_listing = readers.clear
 
-    await voting.reconcile(poll_id)
+    await reconciling.reconcile(poll_id)
 
     assert await counts(voting, poll_id) == [0, 0, 0]
 
 
 async def test_a_deleted_card_orphans_its_poll_and_keeps_the_votes(
-    database, voting, poll_id, readers, discord
+    reconciling, database, voting, poll_id, readers, discord
 ):
     readers.react(ANNA, "👍")
     await voting.flush()
     discord.before = nth(1, CardGone())
 
-    await voting.reconcile(poll_id)
+    await reconciling.reconcile(poll_id)
 
     async with database.read() as tx:
         assert (await polls.get(tx, poll_id)).state is PollState.ORPHANED
@@ -272,36 +282,37 @@ async def test_a_deleted_card_orphans_its_poll_and_keeps_the_votes(
 
 
 async def test_a_reconcile_that_failed_is_tried_again_later_and_later(
-    voting, poll_id, readers, discord, clock
+    reconciling, voting, poll_id, readers, discord, clock
 ):
     readers.heard = False
     readers.react(ANNA, "👍")
     discord.refusals[CHANNEL] = OutcomeUnknown(why="connection reset")
-    await voting.doubt_all()
+    await reconciling.doubt_all()
 
-    first = await voting.reconcile_due()
-    again = await voting.reconcile_due()
+    first = await reconciling.reconcile_due()
+    again = await reconciling.reconcile_due()
     await clock.advance(1)
-    await voting.reconcile_due()
-    later = await voting.reconcile_due()
+    await reconciling.reconcile_due()
+    later = await reconciling.reconcile_due()
     discord.refusals.clear()
     await clock.advance(2)
-    await voting.reconcile_due()
+    await reconciling.reconcile_due()
 
     assert (first, again) == (START, START + timedelta(seconds=1))
     assert later == START + timedelta(seconds=3)
     assert await counts(voting, poll_id) == [1, 0, 0]
-    assert await voting.reconcile_due() == clock.now() + timedelta(hours=1)
+    assert await reconciling.reconcile_due() == clock.now() + timedelta(hours=1)
 
 
 async def test_the_loop_reconciles_what_a_new_session_puts_in_doubt(database, discord, keys, clock, poll_id):
-    voting = Voting(database, discord, keys, clock, wake_reconciling=asyncio.Event())
+    voting = Voting(database, discord, keys, clock, VotingRules())
+    reconciling = Reconciling(database, discord, voting, clock, wake=asyncio.Event())
     readers = Readers(discord, voting, clock)
-    running = asyncio.create_task(voting.keep_reconciled())
+    running = asyncio.create_task(reconciling.run())
     readers.heard = False
     readers.react(ANNA, "👍")
 
-    await voting.doubt_all()
+    await reconciling.doubt_all()
 
     async with asyncio.timeout(5):
         while not await marks_of(database, poll_id):
@@ -316,26 +327,27 @@ async def test_trouble_with_the_database_does_not_end_the_reconciling(discord, k
         def read(self):
             raise OSError("disk full")
 
-    voting = Voting(Broken(), discord, keys, clock, wake_reconciling=asyncio.Event())
+    voting = Voting(Broken(), discord, keys, clock, VotingRules())
+    reconciling = Reconciling(Broken(), discord, voting, clock, wake=asyncio.Event())
 
-    assert await voting.reconcile_due() == clock.now() + timedelta(seconds=10)
+    assert await reconciling.reconcile_due() == clock.now() + timedelta(seconds=10)
 
 
 async def test_polls_of_a_server_that_was_left_and_polls_past_their_end_are_not_listed(
-    database, voting, discord, clock
+    reconciling, database, voting, discord, clock
 ):
     home = await a_home_in_posting(database, discord, clock)
     await open_its_poll(database, home, clock, closes_at=clock.now() + timedelta(hours=1))
     async with database.write() as tx:
         await servers.leave(tx, SERVER, now=clock.now())
-    await voting.doubt_all()
-    await voting.reconcile_due()
+    await reconciling.doubt_all()
+    await reconciling.reconcile_due()
     left = list(discord.calls)
     async with database.write() as tx:
         await servers.join(tx, SERVER, "Harbour News", now=clock.now())
     await clock.advance(3601)
-    await voting.doubt_all()
-    await voting.reconcile_due()
+    await reconciling.doubt_all()
+    await reconciling.reconcile_due()
 
     assert left == discord.calls == []
 
@@ -361,7 +373,7 @@ async def test_votes_that_could_not_be_stored_are_kept_and_stored_later(
     database, discord, keys, clock, poll_id
 ):
     fragile = Fragile(database)
-    voting = Voting(fragile, discord, keys, clock, wake_reconciling=asyncio.Event())
+    voting = Voting(fragile, discord, keys, clock, VotingRules())
     running = asyncio.create_task(voting.run())
     Readers(discord, voting, clock).react(ANNA, "👍")
     async with asyncio.timeout(5):
@@ -432,9 +444,11 @@ async def test_a_reaction_to_a_card_that_never_becomes_known_is_forgotten(
     assert await counts(voting, poll_id) == [0, 0, 0]
 
 
-async def test_a_poll_that_is_not_there_has_no_results_and_nothing_to_reconcile(voting, database):
+async def test_a_poll_that_is_not_there_has_no_results_and_nothing_to_reconcile(
+    reconciling, voting, database
+):
     assert await voting.results(PollId(99)) is None
-    assert await voting.reconcile(PollId(99)) == 0
+    assert await reconciling.reconcile(PollId(99)) == 0
 
 
 async def marks_of(database, poll_id):
@@ -460,7 +474,8 @@ async def test_whatever_readers_do_the_marks_equal_what_discord_shows(
 ):
     """Also when they go on while the listing is read, and the bot misses parts of it before."""
     await forget_everything(database)
-    voting = Voting(database, discord, keys, clock, wake_reconciling=asyncio.Event())
+    voting = Voting(database, discord, keys, clock, VotingRules())
+    reconciling = Reconciling(database, discord, voting, clock, wake=asyncio.Event())
     readers = Readers(discord, voting, clock)
     poll_id = await an_open_poll(database, discord, clock)
     for step in steps:
@@ -469,12 +484,12 @@ async def test_whatever_readers_do_the_marks_equal_what_discord_shows(
     coming = iter(live)
     discord.on_listing = lambda: play_live(readers, next(coming, None))
 
-    await voting.reconcile(poll_id)
+    await reconciling.reconcile(poll_id)
     discord.on_listing = lambda: None
     await voting.flush()
 
     shown = {
-        (voting._voter(await get(database, poll_id), each.user_id), emoji, each.burst)
+        (voting.voter(await get(database, poll_id), each.user_id), emoji, each.burst)
         for emoji, listed in discord.messages[CARD].reactions.items()
         for each in listed
         if emoji in EMOJI
@@ -482,7 +497,7 @@ async def test_whatever_readers_do_the_marks_equal_what_discord_shows(
     assert {tuple(key) for key in await marks_of(database, poll_id)} == shown
     async with database.read() as tx:
         assert replay(await polls.log(tx, poll_id)) == await polls.mark_keys(tx, poll_id)
-    assert await voting.reconcile(poll_id) == 0
+    assert await reconciling.reconcile(poll_id) == 0
 
 
 async def play(readers, voting, step):

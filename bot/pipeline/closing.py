@@ -1,0 +1,128 @@
+"""The end of a poll: a last comparison with Discord, a count that is frozen, and a result that is told.
+
+    open ──► closed     compared and frozen in one transaction; also when the bot was away at that time
+         └─► orphaned   its card is gone: the last count stays
+
+A poll that can't be compared for a day is closed with the count there is, and says that it is not verified.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.delivery import anchor, nonce
+from bot.domain.errors import OutcomeUnknown, PublishError, TryLater
+from bot.domain.ids import ChannelId, PollId
+from bot.pipeline.ports import PollView, Publisher
+from bot.pipeline.reconciling import Reconciling, freeze
+from bot.storage import deliveries, discussions, editions, polls
+from bot.storage.database import Database
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE = 4
+# Rows tell what is due: they are looked at so often, which costs next to nothing.
+_LOOK = timedelta(seconds=2)
+_AFTER_TROUBLE = timedelta(seconds=10)
+_UNVERIFIED_AFTER = timedelta(days=1)
+_RESULT_GIVEN_UP_AFTER = timedelta(days=1)
+
+
+class Closing:
+    """Closes polls when their time is over, and tells their results."""
+
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        reconciling: Reconciling,
+        clock: Clock,
+        *,
+        nonce_window: timedelta,
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._reconciling = reconciling
+        self._clock = clock
+        self._nonce_window = nonce_window
+
+    async def run(self) -> None:
+        """Close what is due until cancelled."""
+        while True:
+            await self._clock.sleep_until(await self.close_due())
+
+    async def close_due(self) -> datetime:
+        """Close some of the polls whose time is over, and tell results; return when to look again."""
+        now = self._clock.now()
+        try:
+            async with self._database.read() as tx:
+                due = await polls.to_close(tx, now=now, limit=_AT_ONCE)
+                untold = await polls.untold(tx, now=now, limit=_AT_ONCE)
+            await asyncio.gather(*(self.close(poll_id) for poll_id in due))
+            await asyncio.gather(*(self._tell(poll_id) for poll_id in untold))
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("polls.not_closed")
+            return now + _AFTER_TROUBLE
+        return now if due or untold else now + _LOOK
+
+    async def close(self, poll_id: PollId) -> None:
+        """Close a poll now; where Discord gives no answer, later."""
+        try:
+            await self._reconciling.reconcile(poll_id, close=True)
+        except PublishError as error:
+            _log.warning("poll.not_closed", poll=poll_id, why=str(error))
+            await self._put_off(poll_id)
+
+    async def _put_off(self, poll_id: PollId) -> None:
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            poll = await polls.get(tx, poll_id)
+            if poll is None:
+                return
+            if poll.closes_at is not None and now - poll.closes_at >= _UNVERIFIED_AFTER:
+                await freeze(tx, poll, verified=False, now=now)
+            else:
+                await polls.put_off_closing(tx, poll_id, now=now)
+
+    async def _tell(self, poll_id: PollId) -> None:
+        """Tell a result in the discussion, once."""
+        async with self._database.read() as tx:
+            ended = await polls.ended(tx, poll_id)
+            edition = None if ended is None else await editions.get(tx, ended.poll.edition_id)
+            discussion = None if ended is None else await discussions.find(tx, ended.poll.edition_id)
+            home = None if ended is None else await deliveries.home_of(tx, ended.poll.edition_id)
+        if ended is None or edition is None or discussion is None or home is None:
+            return
+        poll, thread_id, key = ended.poll, discussion.thread_id, home.card_key
+        try:
+            if self._clock.now() - ended.result_intent_at >= self._nonce_window:
+                found = await self._publisher.find_message(
+                    ChannelId(thread_id), key, after=anchor(ended.result_intent_at)
+                )
+            else:
+                found = ()
+            view = PollView(poll.vote_set, poll.state, poll.closes_at, ended.tally)
+            message_id = (
+                found[-1]
+                if found
+                else await self._publisher.post_result(
+                    thread_id, edition, view, key, nonce=nonce(key, "result")
+                )
+            )
+        except PublishError as error:
+            await self._tell_later(poll_id, ended.result_intent_at, error)
+            return
+        async with self._database.write() as tx:
+            await polls.told(tx, poll_id, message_id)
+
+    async def _tell_later(self, poll_id: PollId, since: datetime, error: PublishError) -> None:
+        _log.info("poll.result_not_told", poll=poll_id, why=str(error))
+        now = self._clock.now()
+        passing = isinstance(error, TryLater | OutcomeUnknown) and now - since < _RESULT_GIVEN_UP_AFTER
+        async with self._database.write() as tx:
+            if passing:
+                await polls.put_off_closing(tx, poll_id, now=now)
+            else:
+                await polls.told(tx, poll_id, None)

@@ -1,0 +1,168 @@
+"""Making the marks of a poll equal what Discord lists, after an absence and at the end.
+
+The listing takes a while, and readers go on voting. So it is read behind a fence: what the gateway says of
+a reader while the listing goes on is newer than the listing, and is left alone.
+"""
+
+import asyncio
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.errors import CardGone, DestinationGone, PublishError
+from bot.domain.ids import PollId, UserId, VoterKey
+from bot.domain.marks import MarkKey, difference
+from bot.domain.poll import Poll, PollState, emoji_key
+from bot.pipeline.ports import Publisher
+from bot.pipeline.voting import Fence, Voting
+from bot.storage import discussions, polls, refreshes, suppressions
+from bot.storage.database import Connection, Database
+
+_log = structlog.get_logger(__name__)
+
+_IDLE = timedelta(hours=1)
+_AFTER_TROUBLE = timedelta(seconds=10)
+_AT_ONCE = 4
+
+
+class Reconciling:
+    """Compares polls with Discord. `wake` is set by whoever makes one due."""
+
+    def __init__(
+        self, database: Database, publisher: Publisher, voting: Voting, clock: Clock, *, wake: asyncio.Event
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._voting = voting
+        self._clock = clock
+        self._wake = wake
+        self._turns: WeakValueDictionary[PollId, asyncio.Lock] = WeakValueDictionary()
+
+    async def reconcile(self, poll_id: PollId, *, close: bool = False) -> int:
+        """Make the marks of an open poll equal Discord's listing; return how many events that took.
+
+        close: freeze its count in the same transaction. Raises PublishError when the listing could not be
+        read to its end; nothing is written then.
+        """
+        async with self._turns.setdefault(poll_id, asyncio.Lock()):
+            async with self._database.read() as tx:
+                poll = await polls.get(tx, poll_id)
+            if poll is None or poll.state is not PollState.OPEN:
+                return 0
+            with self._voting.fenced(poll.message_id) as fence:
+                try:
+                    listed = await self._listing(poll)
+                except (CardGone, DestinationGone):
+                    await self._orphan(poll)
+                    return 0
+                await self._voting.flush()
+                return await self._store_difference(poll, listed, fence, close=close)
+
+    async def doubt_all(self) -> None:
+        """Let every poll be reconciled: a session began, and nobody knows what was missed before."""
+        async with self._database.write() as tx:
+            doubted = await polls.doubt_all(tx, now=self._clock.now())
+        _log.info("polls.doubted", polls=doubted)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Reconcile the polls that have to be, until cancelled; what fails is tried again later."""
+        while True:
+            await self._clock.sleep_until(await self.reconcile_due(), wake=self._wake)
+
+    async def reconcile_due(self) -> datetime:
+        """Reconcile some of the polls that are due; return when to look again."""
+        now = self._clock.now()
+        try:
+            async with self._database.read() as tx:
+                due = await polls.to_reconcile(tx, now=now, limit=_AT_ONCE)
+                later = await polls.next_reconcile(tx, now=now)
+            await asyncio.gather(*(self._reconcile_or_put_off(poll_id) for poll_id in due))
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("polls.not_reconciled")
+            return now + _AFTER_TROUBLE
+        return now if due else later or now + _IDLE
+
+    async def _listing(self, poll: Poll) -> list[tuple[UserId, MarkKey]]:
+        found = []
+        for option in poll.vote_set.options:
+            async for reactor in self._publisher.reactors(poll.place, option.emoji):
+                if not reactor.bot:
+                    voter = self._voting.voter(poll, reactor.user_id)
+                    key = MarkKey(voter, emoji_key(option.emoji), reactor.burst)
+                    found.append((reactor.user_id, key))
+        return found
+
+    async def _store_difference(
+        self, poll: Poll, listed: list[tuple[UserId, MarkKey]], fence: Fence, *, close: bool
+    ) -> int:
+        async with self._voting.storing, self._database.write() as tx:
+            held = await polls.mark_keys(tx, poll.id)
+            at = self._clock.now()
+            wanted = await self._wanted(tx, poll, held, {key for _, key in listed})
+            events = difference(
+                held,
+                wanted,
+                fenced=self._fenced_keys(poll, fence, held | wanted),
+                mode=poll.mode,
+                at=at,
+            )
+            await polls.apply(tx, [(poll.id, event) for event in events])
+            await polls.mark_reconciled(tx, poll.id, now=at)
+            if close:
+                await freeze(tx, poll, verified=True, now=at)
+            elif events:
+                await refreshes.ask(tx, {poll.edition_id}, at=at, homes_only=True)
+        if events:
+            _log.info("poll.reconciled", poll=poll.id, events=len(events))
+        return len(events)
+
+    async def _wanted(
+        self, tx: Connection, poll: Poll, held: Collection[MarkKey], listed: set[MarkKey]
+    ) -> set[MarkKey]:
+        """Return what is listed, less of those who do not want to be counted.
+
+        Who had their votes erased is not counted again for what still stands on the card; who votes anew
+        afterwards is.
+        """
+        opted_out, erased = await suppressions.of_server(tx, poll.server_id)
+        return {
+            key
+            for key in listed
+            if key.voter not in opted_out
+            and (key in held or not (key.voter in erased and erased[key.voter] >= poll.opened_at))
+        }
+
+    def _fenced_keys(self, poll: Poll, fence: Fence, keys: set[MarkKey]) -> set[tuple[VoterKey, str | None]]:
+        touched = {(self._voting.voter(poll, user_id), emoji) for user_id, emoji in fence.touched}
+        cleared: set[tuple[VoterKey, str | None]] = {
+            (key.voter, key.emoji) for key in keys if {None, key.emoji} & fence.cleared
+        }
+        return touched | cleared
+
+    async def _orphan(self, poll: Poll) -> None:
+        _log.info("poll.orphaned", poll=poll.id, message=poll.message_id)
+        async with self._database.write() as tx:
+            await polls.orphan(tx, poll.edition_id)
+
+    async def _reconcile_or_put_off(self, poll_id: PollId) -> None:
+        try:
+            await self.reconcile(poll_id)
+        except PublishError as error:
+            _log.warning("poll.not_reconciled", poll=poll_id, why=str(error))
+            async with self._database.write() as tx:
+                await polls.put_off_reconcile(tx, poll_id, now=self._clock.now())
+
+
+async def freeze(tx: Connection, poll: Poll, *, verified: bool, now: datetime) -> None:
+    """Close a poll with its count as it is, for good.
+
+    Where it says something, it is said in the discussion too; and the card is drawn again.
+    """
+    count = await polls.tally_of(tx, poll)
+    told = count.telling and await discussions.find(tx, poll.edition_id) is not None
+    await polls.close(tx, poll, count, verified=verified, now=now, result_intent_at=now if told else None)
+    await refreshes.ask(tx, {poll.edition_id}, at=now, homes_only=True)
