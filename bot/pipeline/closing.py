@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import anchor, nonce
+from bot.domain.delivery import Discussion, anchor, nonce
+from bot.domain.edition import Edition
 from bot.domain.errors import OutcomeUnknown, PublishError, TryLater
-from bot.domain.ids import ChannelId, PollId
+from bot.domain.ids import CardKey, ChannelId, MessageId, PollId
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.reconciling import Reconciling, freeze
 from bot.storage import deliveries, discussions, editions, polls
 from bot.storage.database import Database
+from bot.storage.polls import Ended
 
 _log = structlog.get_logger(__name__)
 
@@ -90,32 +92,37 @@ class Closing:
         """Tell a result in the discussion, once."""
         async with self._database.read() as tx:
             ended = await polls.ended(tx, poll_id)
-            edition = None if ended is None else await editions.get(tx, ended.poll.edition_id)
-            discussion = None if ended is None else await discussions.find(tx, ended.poll.edition_id)
-            home = None if ended is None else await deliveries.home_of(tx, ended.poll.edition_id)
-        if ended is None or edition is None or discussion is None or home is None:
+            if ended is None:
+                return
+            edition = await editions.get(tx, ended.poll.edition_id)
+            discussion = await discussions.find(tx, ended.poll.edition_id)
+            home = await deliveries.home_of(tx, ended.poll.edition_id)
+        if edition is None or discussion is None or home is None:
             return
-        poll, thread_id, key = ended.poll, discussion.thread_id, home.card_key
         try:
-            if self._clock.now() - ended.result_intent_at >= self._nonce_window:
-                found = await self._publisher.find_message(
-                    ChannelId(thread_id), key, after=anchor(ended.result_intent_at)
-                )
-            else:
-                found = ()
-            view = PollView(poll.vote_set, poll.state, poll.closes_at, ended.tally)
-            message_id = (
-                found[-1]
-                if found
-                else await self._publisher.post_result(
-                    thread_id, edition, view, key, nonce=nonce(key, "result")
-                )
-            )
+            message_id = await self._find_or_write(ended, edition, discussion, home.card_key)
         except PublishError as error:
             await self._tell_later(poll_id, ended.result_intent_at, error)
             return
         async with self._database.write() as tx:
             await polls.told(tx, poll_id, message_id)
+
+    async def _find_or_write(
+        self, ended: Ended, edition: Edition, discussion: Discussion, key: CardKey
+    ) -> MessageId:
+        intent_at = ended.result_intent_at
+        if self._clock.now() - intent_at >= self._nonce_window:
+            ours = await self._publisher.find_message(
+                ChannelId(discussion.thread_id), key, after=anchor(intent_at)
+            )
+            # A short poll's first message is as near as its result.
+            if found := [each for each in ours if each != discussion.opening_message_id]:
+                return found[0]
+        poll = ended.poll
+        view = PollView(poll.vote_set, poll.state, poll.closes_at, ended.tally)
+        return await self._publisher.post_result(
+            discussion.thread_id, edition, view, key, nonce=nonce(key, "result")
+        )
 
     async def _tell_later(self, poll_id: PollId, since: datetime, error: PublishError) -> None:
         _log.info("poll.result_not_told", poll=poll_id, why=str(error))

@@ -1,0 +1,198 @@
+"""How a poll ends: on time or late, compared with Discord, once, and told."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.errors import CardGone, OutcomeUnknown, PermissionMissing
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.poll import PollState
+from bot.pipeline.closing import Closing
+from bot.pipeline.ports import ReactionEvent, Reactor
+from bot.pipeline.reconciling import Reconciling
+from bot.pipeline.voting import Voting, VotingRules
+from bot.storage import polls, tables
+from bot.storage.keys import VoterKeys
+from tests.manual_clock import ManualClock
+from tests.pipeline.delivering import deliver_all
+from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
+from tests.pipeline.newsroom import an_edition
+
+HOME = 10
+WEEK = timedelta(days=7).total_seconds()
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+def discord(clock):
+    return MemoryDiscord(clock)
+
+
+@pytest.fixture
+def voting(database, discord, clock, tmp_path):
+    keys = VoterKeys.open(tmp_path / "newsclip.key")
+    return Voting(database, discord, keys, clock, VotingRules())
+
+
+@pytest.fixture
+def closing(database, discord, voting, clock):
+    reconciling = Reconciling(database, discord, voting, clock, wake=asyncio.Event())
+    return Closing(database, discord, reconciling, clock, nonce_window=timedelta(seconds=60))
+
+
+@pytest.fixture
+async def edition_id(database, discord, clock):
+    edition_id = await an_edition(database)
+    await deliver_all(database, discord, clock)
+    return edition_id
+
+
+def card(discord):
+    return discord.cards(HOME)[0]
+
+
+def votes(discord, number, emoji="👍"):
+    """Let readers vote while nobody listens."""
+    card(discord).reactions[emoji] = [
+        Reactor(UserId(1000 + n), bot=False, burst=False) for n in range(number)
+    ]
+
+
+async def close_all(closing, clock, *, seconds=5):
+    for _ in range(seconds):
+        await closing.close_due()
+        await clock.advance(1)
+
+
+async def poll_row(database):
+    async with database.read() as tx:
+        return (await tx.execute(select(tables.poll))).one()
+
+
+def results(discord):
+    return [message for message in discord.messages.values() if message.result is not None]
+
+
+async def test_a_poll_closes_with_the_votes_that_discord_lists_and_says_so(
+    database, discord, clock, closing, edition_id
+):
+    votes(discord, 6)
+    await clock.advance(WEEK)
+
+    await close_all(closing, clock)
+
+    row = await poll_row(database)
+    async with database.read() as tx:
+        poll = await polls.of_edition(tx, edition_id)
+        count = await polls.tally_of(tx, poll)
+        refresh_at = await tx.scalar(select(tables.delivery.c.refresh_at))
+    assert (row.state, row.verified, row.voters) == (PollState.CLOSED, True, 6)
+    assert [n for _, n in count.counts] == [6, 0, 0]
+    assert [message.result.tally for message in results(discord)] == [count]
+    assert results(discord)[0].channel_id == card(discord).id
+    assert refresh_at is not None
+
+
+async def test_it_closes_only_when_its_time_is_over(database, discord, clock, closing, edition_id):
+    await clock.advance(WEEK - 10)
+
+    await close_all(closing, clock)
+
+    assert (await poll_row(database)).state == PollState.OPEN
+
+
+async def test_a_result_of_few_votes_is_not_told_in_the_discussion(
+    database, discord, clock, closing, edition_id
+):
+    votes(discord, 4)
+    await clock.advance(WEEK)
+
+    await close_all(closing, clock)
+
+    assert (await poll_row(database)).state == PollState.CLOSED
+    assert results(discord) == []
+
+
+async def test_a_closed_count_never_changes(database, discord, clock, closing, voting, edition_id):
+    votes(discord, 5)
+    await clock.advance(WEEK)
+    await close_all(closing, clock)
+    async with database.read() as tx:
+        before = await polls.tally_of(tx, await polls.of_edition(tx, edition_id))
+
+    voting.on_reaction(
+        ReactionEvent(
+            ChannelId(HOME), card(discord).id, UserId(7), "👎", added=True, burst=False, at=clock.now()
+        )
+    )
+    await voting.flush()
+    votes(discord, 9)
+    await close_all(closing, clock)
+
+    async with database.read() as tx:
+        assert await polls.tally_of(tx, await polls.of_edition(tx, edition_id)) == before
+    assert len(results(discord)) == 1
+
+
+async def test_a_poll_whose_card_is_gone_keeps_its_last_count(database, discord, clock, closing, edition_id):
+    await clock.advance(WEEK)
+    discord.refusals[HOME] = CardGone()
+
+    await close_all(closing, clock)
+
+    row = await poll_row(database)
+    assert (row.state, row.close_at) == (PollState.ORPHANED, None)
+
+
+async def test_a_poll_that_discord_does_not_list_is_tried_again_and_closes_unverified_after_a_day(
+    database, discord, clock, closing, edition_id
+):
+    await clock.advance(WEEK)
+    discord.refusals[HOME] = OutcomeUnknown(why="HTTP 500")
+    await close_all(closing, clock)
+    assert (await poll_row(database)).state == PollState.OPEN
+    assert (await poll_row(database)).close_attempts > 1
+
+    await clock.advance(86_400)
+    await close_all(closing, clock)
+
+    row = await poll_row(database)
+    assert (row.state, row.verified) == (PollState.CLOSED, False)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("call", range(1, 6))
+async def test_a_closing_that_dies_at_any_call_is_done_once(
+    database, discord, clock, closing, edition_id, moment, call
+):
+    votes(discord, 5)
+    await clock.advance(WEEK)
+    setattr(discord, moment, nth(len(discord.calls) + call, Crash()))
+    try:
+        await close_all(closing, clock)
+    except Crash:
+        discord.before = discord.after = lambda _call: None
+
+    await clock.advance(120)
+    await close_all(closing, clock)
+
+    assert (await poll_row(database)).state == PollState.CLOSED
+    assert len(results(discord)) == 1
+    assert (await poll_row(database)).result_message_id == results(discord)[0].id
+
+
+async def test_a_result_that_may_not_be_written_is_given_up(database, discord, clock, closing, edition_id):
+    votes(discord, 5)
+    await clock.advance(WEEK)
+    discord.refusals[card(discord).id] = PermissionMissing(permission="Send Messages in Threads")
+
+    await close_all(closing, clock)
+
+    row = await poll_row(database)
+    assert (row.state, row.close_at, row.result_message_id) == (PollState.CLOSED, None, None)
