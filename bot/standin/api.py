@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 from aiohttp import BodyPartReader, web
 
-from bot.standin import errors, limits, ratelimits
+from bot.standin import errors, limits, ratelimits, snowflakes
 from bot.standin.calls import Call, CallLog
 from bot.standin.errors import Refusal
 from bot.standin.faults import Fault, Faults
-from bot.standin.model import Account, Upload
+from bot.standin.model import Account, ChannelKind, Upload
 from bot.standin.ratelimits import RateLimits
 from bot.standin.rest import shapes
 from bot.standin.rest.call import Backend, Reply, RestCall, Route
@@ -57,6 +57,7 @@ class Api:
         try:
             route, params = self._find(request)
             rest.route = route.path
+            rest.channel_kind = self._channel_kind(params)
             await rest.read()
             rest.account = self._account(request, route)
             fault = self._faults.strike(request.method, route.path, by_bot=rest.is_bot)
@@ -71,6 +72,10 @@ class Api:
             raise Refusal(errors.NOT_FOUND)
         segments = [unquote(segment) for segment in matched[2].strip("/").split("/")]
         return self._table.find(request.method, segments)
+
+    def _channel_kind(self, params: dict[str, str]) -> ChannelKind | None:
+        channel = self._backend.world.channels.get(snowflakes.parse(params.get("channel_id")) or 0)
+        return None if channel is None else channel.kind
 
     def _account(self, request: web.Request, route: Route) -> Account | None:
         header = request.headers.get("Authorization")
@@ -138,6 +143,8 @@ class Api:
                 code=None if dropped else outcome.code,
                 response=None if dropped else outcome.body,
                 fault=None if fault is None else fault.kind,
+                media=rest.request.content_type if rest.request.body_exists else None,
+                channel_kind=rest.channel_kind,
             )
         )
         if dropped:
@@ -159,6 +166,7 @@ class _Exchange:
         self.request = request
         self.route = ""
         self.account: Account | None = None
+        self.channel_kind: ChannelKind | None = None
         self.body: Any = None
         self.uploads: dict[int, Upload] = {}
         reason = request.headers.get("X-Audit-Log-Reason")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,8 @@ from bot.standin.changes import Change, ServerEntered, ServerLeft
 from bot.standin.dispatches import Dispatch, Intent, Narrator
 from bot.standin.model import Account, Application, Json, Server
 from bot.standin.world import World
+
+_log = logging.getLogger(__name__)
 
 
 class Outlet(Protocol):
@@ -42,8 +45,9 @@ class Session:
     servers: set[int] = field(default_factory=set)
 
     def dispatch(self, name: str, data: str) -> None:
-        """Number an event, keep it, and send it if somebody listens."""
+        """Number an event, keep it, and send it if somebody listens. Our logger's listeners get it whole."""
         self.sequence += 1
+        _log.debug("%s", name, extra={"session": self, "data": data})
         text = f'{{"t":"{name}","s":{self.sequence},"op":0,"d":{data}}}'
         self.kept.append((self.sequence, text))
         if self.outlet is not None:
