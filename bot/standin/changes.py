@@ -152,7 +152,19 @@ class TypingStarted:
 
 @dataclass(frozen=True, slots=True)
 class CommandsChanged:
+    """An application's commands are others, in one server or in all."""
+
     application: Application
+    server: Server | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRulesChanged:
+    """Who may use a command, or with the application's own id all its commands, in a server."""
+
+    application: Application
+    server: Server
+    target_id: int
 
 
 Change = (
@@ -181,4 +193,5 @@ Change = (
     | PinsChanged
     | TypingStarted
     | CommandsChanged
+    | CommandRulesChanged
 )

@@ -35,7 +35,8 @@ class Dispatch:
     """One event, written once however many hear it.
 
     `write` gets the viewer and whether it may read content; `per_viewer` says that each is written apart.
-    `accounts` names the only ones who hear it; `channel` limits it to those who can view that channel.
+    `accounts` names the only ones who hear it, `session_id` the only session of theirs while that lives;
+    `channel` limits it to those who can view that channel.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Dispatch:
     server: Server | None = None
     channel: Channel | None = None
     accounts: frozenset[int] | None = None
+    session_id: str | None = None
     author: Account | None = None
     mentioned: frozenset[int] = frozenset()
     per_viewer: bool = False
@@ -80,7 +82,8 @@ class Narrator:
             changes.ReactionsCleared: self._reactions_cleared,
             changes.PinsChanged: self._pins_changed,
             changes.TypingStarted: self._typing,
-            changes.CommandsChanged: lambda _change: iter(()),
+            changes.CommandsChanged: self._commands_changed,
+            changes.CommandRulesChanged: self._command_rules_changed,
         }
 
     def tell(self, change: Change) -> Iterator[Dispatch]:
@@ -215,6 +218,7 @@ class Narrator:
             server=message.channel.server,
             channel=message.channel,
             accounts=None if message.private_to is None else frozenset({message.private_to}),
+            session_id=message.session_id,
             author=message.author,
             mentioned=frozenset(account.id for account in message.mentions.users),
             # `me` of a reaction differs from viewer to viewer.
@@ -243,6 +247,7 @@ class Narrator:
             server=message.channel.server,
             channel=message.channel,
             accounts=None if message.private_to is None else frozenset({message.private_to}),
+            session_id=message.session_id,
         )
 
     def _messages_deleted(self, change: changes.MessagesDeleted) -> Iterator[Dispatch]:
@@ -299,6 +304,35 @@ class Narrator:
         channel = change.channel
         yield Dispatch(
             "CHANNEL_PINS_UPDATE", Intent.GUILDS, _same(payload), server=channel.server, channel=channel
+        )
+
+    def _commands_changed(self, change: changes.CommandsChanged) -> Iterator[Dispatch]:
+        """People's clients ask for the commands again; bots are told nothing."""
+        application = change.application
+        servers = [change.server] if change.server is not None else self._world.servers.values()
+        for server in servers:
+            if application.account.id in server.members:
+                payload = {"guild_id": str(server.id), "application_id": str(application.id)}
+                people = frozenset(one.account.id for one in server.members.values() if not one.account.bot)
+                yield Dispatch(
+                    "GUILD_APPLICATION_COMMAND_INDEX_UPDATE",
+                    Intent.ALL,
+                    _same(payload),
+                    server=server,
+                    accounts=people,
+                )
+
+    @staticmethod
+    def _command_rules_changed(change: changes.CommandRulesChanged) -> Iterator[Dispatch]:
+        """Other bots are not told."""
+        server, application = change.server, change.application
+        heard_by = {one.account.id for one in server.members.values() if not one.account.bot}
+        yield Dispatch(
+            "APPLICATION_COMMAND_PERMISSIONS_UPDATE",
+            Intent.ALL,
+            _same(wire.command_rules(application, server, change.target_id)),
+            server=server,
+            accounts=frozenset(heard_by | {application.account.id}),
         )
 
     def _typing(self, change: changes.TypingStarted) -> Iterator[Dispatch]:

@@ -70,6 +70,7 @@ class Account:
     avatar_color: str = "#5b7fa6"
     on_page: bool = False
     accepts_direct_messages: bool = True
+    locale: str = "en-US"
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +84,7 @@ class Application:
     privileged_intents: int
     commands: dict[int, Command] = field(default_factory=dict)
     server_commands: dict[int, dict[int, Command]] = field(default_factory=dict)
+    command_rules: dict[int, dict[int, list[CommandRule]]] = field(default_factory=dict)
 
     @property
     def token(self) -> str:
@@ -104,6 +106,15 @@ class Command:
     def key(self) -> tuple[int, str]:
         """What makes it the same command when it is defined again."""
         return self.definition["type"], self.definition["name"]
+
+
+@dataclass(slots=True, frozen=True)
+class CommandRule:
+    """Who may use a command in a server, or where: kind 1 names a role, 2 a member, 3 a channel."""
+
+    target_id: int
+    kind: int
+    allowed: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -285,7 +296,10 @@ class Mentions:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """Something said, or told by Discord itself; `private_to` names the only one who sees it."""
+    """Something said, or told by Discord itself.
+
+    `private_to` names the only one who sees it, in the gateway session `session_id` while that lives.
+    """
 
     id: int
     channel: Channel
@@ -304,6 +318,7 @@ class Message:
     application_id: int | None = None
     interaction: Json | None = None
     private_to: int | None = None
+    session_id: str | None = None
     tts: bool = False
 
     @property

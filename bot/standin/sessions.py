@@ -174,10 +174,26 @@ class Sessions:
                 written[key] = _encode(dispatch.write(viewer, content))
             session.dispatch(dispatch.name, written[key])
 
-    def send(self, account: Account, name: str, payload: Json, *, server: Server | None = None) -> int:
-        """Tell one account alone, whatever its intents; says how many sessions heard it."""
+    def send(
+        self,
+        account: Account,
+        name: str,
+        payload: Json,
+        *,
+        server: Server | None = None,
+        session_id: str | None = None,
+    ) -> int:
+        """Tell one account alone, whatever its intents; says how many sessions heard it.
+
+        Only the server's shard hears it, else the first; of a person's sessions the one named, while it lives.
+        """
         text = _encode(payload)
-        sessions = [one for one in self.of(account) if server is None or one.serves(server.id)]
+        sessions = [
+            one
+            for one in self.of(account)
+            if (one.shard[0] == 0 if server is None else one.serves(server.id))
+            and self._is_meant(one, session_id)
+        ]
         for session in sessions:
             session.dispatch(name, text)
         return len(sessions)
@@ -194,10 +210,15 @@ class Sessions:
         account = session.account
         if dispatch.accounts is not None and account.id not in dispatch.accounts:
             return False
+        if not self._is_meant(session, dispatch.session_id):
+            return False
         if not session.intents & dispatch.intent:
             return False
         channel = dispatch.channel
         return channel is None or bool(self._world.permissions(channel, account) & permissions.VIEW_CHANNEL)
+
+    def _is_meant(self, session: Session, session_id: str | None) -> bool:
+        return session_id in (None, session.id) or session_id not in self._by_id
 
     @staticmethod
     def _reads_content(session: Session, dispatch: Dispatch) -> bool:

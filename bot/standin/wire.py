@@ -318,6 +318,19 @@ def _application_flags(intents: int) -> int:
     return sum(flag for intent, flag in flags.items() if intents & intent)
 
 
+def command_rules(of: Application, server: Server, target_id: int) -> Json:
+    """Who may use a command, or with the application's own id all of them."""
+    rules = of.command_rules.get(server.id, {}).get(target_id, [])
+    return {
+        "id": str(target_id),
+        "application_id": str(of.id),
+        "guild_id": str(server.id),
+        "permissions": [
+            {"id": str(one.target_id), "type": one.kind, "permission": one.allowed} for one in rules
+        ],
+    }
+
+
 def command(of: Command) -> Json:
     definition = of.definition
     wire: Json = {
