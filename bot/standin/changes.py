@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.standin.audit import AuditEntry
 from bot.standin.model import Account, Application, Channel, Emoji, Member, Message, Role, Server
 
 
@@ -30,6 +31,29 @@ class ServerUpdated:
 @dataclass(frozen=True, slots=True)
 class ServerAvailability:
     server: Server
+
+
+@dataclass(frozen=True, slots=True)
+class EmojisChanged:
+    server: Server
+
+
+@dataclass(frozen=True, slots=True)
+class BanAdded:
+    server: Server
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class BanLifted:
+    server: Server
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    server: Server
+    entry: AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +196,10 @@ Change = (
     | ServerLeft
     | ServerUpdated
     | ServerAvailability
+    | EmojisChanged
+    | BanAdded
+    | BanLifted
+    | Audited
     | MemberUpdated
     | RoleCreated
     | RoleUpdated

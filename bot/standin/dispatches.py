@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.standin import changes, wire
+from bot.standin import changes, permissions, wire
 from bot.standin.changes import Change
 from bot.standin.messages import MessageWriter
 from bot.standin.model import Account, Channel, Json, Message, Server
@@ -18,6 +18,8 @@ class Intent:
 
     GUILDS: Final = 1 << 0
     GUILD_MEMBERS: Final = 1 << 1
+    GUILD_MODERATION: Final = 1 << 2
+    GUILD_EXPRESSIONS: Final = 1 << 3
     GUILD_PRESENCES: Final = 1 << 8
     GUILD_MESSAGES: Final = 1 << 9
     GUILD_MESSAGE_REACTIONS: Final = 1 << 10
@@ -62,6 +64,10 @@ class Narrator:
             changes.ServerLeft: self._server_left,
             changes.ServerUpdated: self._server_updated,
             changes.ServerAvailability: self._server_availability,
+            changes.EmojisChanged: self._emojis_changed,
+            changes.BanAdded: lambda change: self._ban("GUILD_BAN_ADD", change),
+            changes.BanLifted: lambda change: self._ban("GUILD_BAN_REMOVE", change),
+            changes.Audited: self._audited,
             changes.MemberUpdated: self._member_updated,
             changes.RoleCreated: lambda change: self._role("GUILD_ROLE_CREATE", change),
             changes.RoleUpdated: lambda change: self._role("GUILD_ROLE_UPDATE", change),
@@ -138,6 +144,31 @@ class Narrator:
             server=server,
             accounts=frozenset({account.id}),
         )
+
+    @staticmethod
+    def _emojis_changed(change: changes.EmojisChanged) -> Iterator[Dispatch]:
+        server = change.server
+        payload = {
+            "guild_id": str(server.id),
+            "emojis": [wire.custom_emoji(one) for one in server.emojis.values()],
+        }
+        yield Dispatch("GUILD_EMOJIS_UPDATE", Intent.GUILD_EXPRESSIONS, _same(payload), server=server)
+
+    def _ban(self, name: str, change: changes.BanAdded | changes.BanLifted) -> Iterator[Dispatch]:
+        payload = {"guild_id": str(change.server.id), "user": wire.user(change.account)}
+        needed = permissions.BAN_MEMBERS | permissions.VIEW_AUDIT_LOG
+        yield self._of_moderation(name, change.server, payload, needed)
+
+    def _audited(self, change: changes.Audited) -> Iterator[Dispatch]:
+        payload = {"guild_id": str(change.server.id), **wire.audit_entry(change.entry)}
+        needed = permissions.VIEW_AUDIT_LOG
+        yield self._of_moderation("GUILD_AUDIT_LOG_ENTRY_CREATE", change.server, payload, needed)
+
+    def _of_moderation(self, name: str, server: Server, payload: Json, needed: int) -> Dispatch:
+        """For those who hold one of these permissions."""
+        members = [member.account for member in server.members.values()]
+        heard_by = frozenset(one.id for one in members if self._world.rights(server, one) & needed)
+        return Dispatch(name, Intent.GUILD_MODERATION, _same(payload), server=server, accounts=heard_by)
 
     def _member_updated(self, change: changes.MemberUpdated) -> Iterator[Dispatch]:
         payload = {**wire.member(change.member), "guild_id": str(change.server.id)}

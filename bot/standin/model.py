@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
 from bot.standin import snowflakes
+from bot.standin.audit import AuditEntry
+from bot.standin.messagelog import MessageLog
 
 Json = dict[str, Any]
 
@@ -30,6 +30,7 @@ class ChannelKind(IntEnum):
 
 
 POSTS_ONLY = frozenset({ChannelKind.FORUM, ChannelKind.MEDIA})
+CONVERTIBLE = frozenset({ChannelKind.TEXT, ChannelKind.ANNOUNCEMENT})
 WRITABLE = frozenset({ChannelKind.TEXT, ChannelKind.DIRECT, ChannelKind.VOICE, ChannelKind.ANNOUNCEMENT})
 
 
@@ -37,6 +38,9 @@ class MessageKind(IntEnum):
     """Discord's message types that can occur here."""
 
     DEFAULT = 0
+    RECIPIENT_ADDED = 1
+    RECIPIENT_REMOVED = 2
+    RENAMED = 4
     PINNED = 6
     THREAD_CREATED = 18
     REPLY = 19
@@ -56,6 +60,14 @@ class MessageFlag:
     MENTION_FAILED = 1 << 8
     SILENT = 1 << 12
     COMPONENTS_V2 = 1 << 15
+
+
+class ChannelFlag:
+    """Discord's bits on a channel or a thread."""
+
+    PINNED = 1 << 1
+    REQUIRE_TAG = 1 << 4
+    HIDE_DOWNLOADS = 1 << 15
 
 
 @dataclass(slots=True, eq=False)
@@ -129,6 +141,13 @@ class Role:
     hoist: bool = False
     mentionable: bool = False
     managed_by: int | None = None
+    second_color: int | None = None
+    third_color: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What decides who stands above whom: of two in one position it is the older."""
+        return self.position, -self.id
 
 
 @dataclass(slots=True, eq=False)
@@ -139,15 +158,18 @@ class Member:
     joined_at: datetime
     roles: set[int] = field(default_factory=set)
     nick: str | None = None
+    timed_out_until: datetime | None = None
 
 
 @dataclass(slots=True, eq=False)
 class CustomEmoji:
-    """A server's own emoji."""
+    """A server's own emoji, with who made it; `roles` are the only ones that may use it."""
 
     id: int
     name: str
     animated: bool = False
+    maker: Account | None = None
+    roles: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -165,6 +187,17 @@ class Server:
     emojis: dict[int, CustomEmoji] = field(default_factory=dict)
     features: list[str] = field(default_factory=list)
     unavailable: bool = False
+    description: str | None = None
+    bans: dict[int, Ban] = field(default_factory=dict)
+    audit_log: list[AuditEntry] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class Ban:
+    """Who may not come back, and why."""
+
+    account: Account
+    reason: str | None
 
 
 @dataclass(slots=True, frozen=True)
@@ -224,6 +257,9 @@ class Channel:
     tags: list[ForumTag] | None = None
     default_reaction: Json | None = None
     default_auto_archive_minutes: int | None = None
+    default_thread_slow_mode: int = 0
+    default_sort_order: int | None = None
+    default_layout: int = 0
     thread: ThreadState | None = None
     recipients: tuple[Account, ...] = ()
     last_message_id: int | None = None
@@ -330,60 +366,3 @@ class Message:
     def uses_components_v2(self) -> bool:
         """Whether it is built of components alone."""
         return bool(self.flags & MessageFlag.COMPONENTS_V2)
-
-
-class MessageLog:
-    """A channel's messages by id, in the order in which they were sent."""
-
-    __slots__ = ("_by_id", "_order")
-
-    def __init__(self) -> None:
-        self._by_id: dict[int, Message] = {}
-        self._order: list[int] = []
-
-    def __len__(self) -> int:
-        return len(self._by_id)
-
-    def __iter__(self) -> Iterator[Message]:
-        return (self._by_id[message_id] for message_id in self._order)
-
-    def get(self, message_id: int) -> Message | None:
-        """The message of this id, if it is here."""
-        return self._by_id.get(message_id)
-
-    def add(self, message: Message) -> None:
-        """Put a message in its place by id."""
-        self._by_id[message.id] = message
-        if self._order and self._order[-1] > message.id:
-            self._order.insert(bisect_left(self._order, message.id), message.id)
-        else:
-            self._order.append(message.id)
-
-    def remove(self, message: Message) -> None:
-        """Take a message out."""
-        if self._by_id.pop(message.id, None) is not None:
-            del self._order[bisect_left(self._order, message.id)]
-
-    def latest(self, limit: int) -> list[Message]:
-        """The newest ones."""
-        return self._pick(self._order[-limit:])
-
-    def before(self, message_id: int, limit: int) -> list[Message]:
-        """Those just before an id."""
-        end = bisect_left(self._order, message_id)
-        return self._pick(self._order[max(0, end - limit) : end])
-
-    def after(self, message_id: int, limit: int) -> list[Message]:
-        """Those just after an id."""
-        start = bisect_right(self._order, message_id)
-        return self._pick(self._order[start : start + limit])
-
-    def around(self, message_id: int, limit: int) -> list[Message]:
-        """Those on both sides of an id, with it."""
-        middle = bisect_left(self._order, message_id)
-        start = max(0, middle - limit // 2)
-        return self._pick(self._order[start : start + limit])
-
-    def _pick(self, ids: list[int]) -> list[Message]:
-        """Newest first, as Discord lists them whichever way one asked."""
-        return [self._by_id[message_id] for message_id in reversed(ids)]

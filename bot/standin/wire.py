@@ -6,10 +6,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.standin import permissions
+from bot.standin.audit import AuditEntry
 from bot.standin.model import (
     Account,
     Application,
     Channel,
+    ChannelKind,
     Command,
     CustomEmoji,
     Emoji,
@@ -60,7 +62,7 @@ def member(of: Member, *, with_user: bool = True) -> Json:
         "avatar": None,
         "banner": None,
         "premium_since": None,
-        "communication_disabled_until": None,
+        "communication_disabled_until": moment(of.timed_out_until),
         "pending": False,
         "deaf": False,
         "mute": False,
@@ -79,7 +81,11 @@ def role(of: Role) -> Json:
         "permissions": str(of.permissions),
         "position": of.position,
         "color": of.color,
-        "colors": {"primary_color": of.color, "secondary_color": None, "tertiary_color": None},
+        "colors": {
+            "primary_color": of.color,
+            "secondary_color": of.second_color,
+            "tertiary_color": of.third_color,
+        },
         "hoist": of.hoist,
         "managed": of.managed_by is not None,
         "mentionable": of.mentionable,
@@ -99,16 +105,30 @@ def emoji(of: Emoji) -> Json:
     return wire
 
 
-def custom_emoji(of: CustomEmoji) -> Json:
-    return {
+def custom_emoji(of: CustomEmoji, *, with_maker: bool = False) -> Json:
+    wire: Json = {
         "id": str(of.id),
         "name": of.name,
-        "roles": [],
+        "roles": [str(role_id) for role_id in of.roles],
         "require_colons": True,
         "managed": False,
         "animated": of.animated,
         "available": True,
     }
+    if with_maker and of.maker is not None:
+        wire["user"] = user(of.maker)
+    return wire
+
+
+def audit_entry(of: AuditEntry) -> Json:
+    wire: Json = {
+        "id": str(of.id),
+        "action_type": of.action,
+        "user_id": str(of.actor_id),
+        "target_id": optional_id(of.target_id),
+    }
+    said = {"changes": list(of.changes), "options": of.options, "reason": of.reason}
+    return wire | {key: value for key, value in said.items() if value}
 
 
 def forum_tag(of: ForumTag) -> Json:
@@ -153,13 +173,17 @@ def _server_channel(of: Channel, server: Server) -> Json:
             for one in of.overwrites.values()
         ],
     }
+    if of.kind is ChannelKind.VOICE:
+        wire |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
     if of.default_auto_archive_minutes is not None:
         wire["default_auto_archive_duration"] = of.default_auto_archive_minutes
+    if of.default_thread_slow_mode:
+        wire["default_thread_rate_limit_per_user"] = of.default_thread_slow_mode
     if of.tags is not None:
         wire["available_tags"] = [forum_tag(tag) for tag in of.tags]
         wire["default_reaction_emoji"] = of.default_reaction
-        wire["default_sort_order"] = None
-        wire["default_forum_layout"] = 0
+        wire["default_sort_order"] = of.default_sort_order
+        wire["default_forum_layout"] = of.default_layout
     return wire
 
 
@@ -175,7 +199,7 @@ def thread(of: Channel, *, viewer: Account | None = None) -> Json:
         "locked": state.locked,
         "create_timestamp": moment(state.created_at),
     }
-    if of.kind == 12:
+    if of.kind is ChannelKind.PRIVATE_THREAD:
         metadata["invitable"] = state.invitable
     wire: Json = {
         "id": str(of.id),
@@ -209,7 +233,7 @@ def server(of: Server) -> Json:
         "id": str(of.id),
         "name": of.name,
         "icon": None,
-        "description": None,
+        "description": of.description,
         "home_header": None,
         "splash": None,
         "discovery_splash": None,
