@@ -6,6 +6,7 @@ Refusal          a status, Discord's JSON error code and its sentence
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -49,6 +50,7 @@ UNKNOWN_ROLE: Final = ErrorKind(404, 10011, "Unknown Role")
 UNKNOWN_USER: Final = ErrorKind(404, 10013, "Unknown User")
 UNKNOWN_EMOJI: Final = ErrorKind(400, 10014, "Unknown Emoji")
 UNKNOWN_WEBHOOK: Final = ErrorKind(404, 10015, "Unknown Webhook")
+UNKNOWN_BAN: Final = ErrorKind(404, 10026, "Unknown Ban")
 UNKNOWN_INTERACTION: Final = ErrorKind(404, 10062, "Unknown interaction")
 UNKNOWN_COMMAND: Final = ErrorKind(404, 10063, "Unknown application command")
 BOTS_ONLY: Final = ErrorKind(403, 20002, "Only bots can use this endpoint")
@@ -57,11 +59,28 @@ EDITED_OLD_TOO_OFTEN: Final = ErrorKind(
 )
 TOO_MANY_PINS: Final = ErrorKind(400, 30003, "Maximum number of pins reached for the channel (250)")
 TOO_MANY_ROLES: Final = ErrorKind(400, 30005, "Maximum number of server roles reached (250)")
+TOO_MANY_EMOJIS: Final = ErrorKind(400, 30008, "Maximum number of emojis reached (50)")
 TOO_MANY_REACTIONS: Final = ErrorKind(403, 30010, "Maximum number of reactions reached (20)")
 TOO_MANY_CHANNELS: Final = ErrorKind(400, 30013, "Maximum number of server channels reached (500)")
+TOO_MANY_ANIMATED_EMOJIS: Final = ErrorKind(400, 30018, "Maximum number of animated emojis reached (50)")
 TOO_MANY_COMMANDS: Final = ErrorKind(400, 30032, "Maximum number of application commands reached (100)")
+TOO_MANY_IN_THREAD: Final = ErrorKind(
+    400, 30033, "Maximum number of thread participants has been reached (1000)"
+)
+TOO_MANY_PINNED_POSTS: Final = ErrorKind(
+    400, 30047, "Maximum number of pinned threads in a forum channel has been reached (1)"
+)
+TOO_MANY_OVERWRITES: Final = ErrorKind(
+    400, 30060, "Maximum number of channel permission overwrites reached (1000)"
+)
+BANNED: Final = ErrorKind(403, 40007, "The user is banned from this guild.")
+ONE_PARENT_AT_A_TIME: Final = ErrorKind(
+    400, 40009, "Only one channel can have a parent_id modified at a time"
+)
+NOT_IN_VOICE: Final = ErrorKind(400, 40032, "Target user is not connected to voice.")
 ALREADY_CROSSPOSTED: Final = ErrorKind(400, 40033, "This message was already crossposted.")
 ALREADY_ACKNOWLEDGED: Final = ErrorKind(400, 40060, "Interaction has already been acknowledged.")
+TAG_NAMES_REPEAT: Final = ErrorKind(400, 40061, "Tag names must be unique")
 TAG_FOR_MODERATORS: Final = ErrorKind(
     403, 40066, "Only members with Manage Threads permission can use this tag"
 )
@@ -83,9 +102,12 @@ INVALID_WEBHOOK_TOKEN: Final = ErrorKind(401, 50027, "Invalid Webhook Token")
 INVALID_ROLE: Final = ErrorKind(400, 50028, "Invalid role")
 MESSAGE_TOO_OLD: Final = ErrorKind(400, 50034, "A message provided was too old to bulk delete")
 INVALID_FORM: Final = ErrorKind(400, 50035, "Invalid Form Body")
+WRONG_MESSAGE_TYPE: Final = ErrorKind(400, 50068, "Invalid message type")
 FILE_TOO_LARGE: Final = ErrorKind(400, 40005, "Request entity too large")
 ARCHIVED_THREAD: Final = ErrorKind(400, 50083, "Thread is archived")
+NEEDS_BOOSTS: Final = ErrorKind(403, 50101, "This server needs more boosts to perform this action")
 INVALID_JSON: Final = ErrorKind(400, 50109, "The request body contains invalid JSON.")
+NO_SUCH_EMOJI: Final = ErrorKind(400, 50151, "The specified emoji is invalid")
 THREAD_EXISTS: Final = ErrorKind(400, 160004, "A thread has already been created for this message")
 THREAD_LOCKED: Final = ErrorKind(403, 160005, "Thread is locked")
 TOO_MANY_THREADS: Final = ErrorKind(400, 160006, "Maximum number of active threads reached")
@@ -113,6 +135,21 @@ class Form:
         if not least <= len(text) <= most:
             bounds = f"Must be between {least} and {most} in length."
             self.wrong(path, "BASE_TYPE_BAD_LENGTH", bounds)
+
+    def between(self, path: str | tuple[str | int, ...], value: object, least: int, most: int) -> None:
+        """Note a number that is smaller or greater than allowed; what is no number is left to its shape."""
+        if isinstance(value, int) and value < least:
+            text = f"int value should be greater than or equal to {least}."
+            self.wrong(path, "NUMBER_TYPE_MIN", text)
+        if isinstance(value, int) and value > most:
+            self.wrong(path, "NUMBER_TYPE_MAX", f"int value should be less than or equal to {most}.")
+
+    def one_of(self, path: str | tuple[str | int, ...], value: object, choices: Iterable[int]) -> None:
+        """Note a value that is none of those there are."""
+        known = sorted(choices)
+        if value not in known:
+            words = ", ".join(str(one) for one in known)
+            self.wrong(path, "BASE_TYPE_CHOICES", f"Value must be one of {{{words}}}.")
 
     def required(self, path: str | tuple[str | int, ...]) -> None:
         """Note that a field is missing."""
