@@ -23,16 +23,21 @@ class ErrorKind:
 class Refusal(Exception):
     """What Discord answers instead of doing it."""
 
-    def __init__(self, kind: ErrorKind, *, errors: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, kind: ErrorKind, *, errors: dict[str, Any] | None = None, retry_after: float | None = None
+    ) -> None:
         super().__init__(f"{kind.status} {kind.code}: {kind.message}")
         self.kind = kind
         self.errors = errors
+        self.retry_after = retry_after
 
     def body(self) -> dict[str, Any]:
         """The JSON that a client is told."""
         body: dict[str, Any] = {"message": self.kind.message, "code": self.kind.code}
         if self.errors:
             body["errors"] = self.errors
+        if self.retry_after is not None:
+            body["retry_after"] = round(self.retry_after, 3)
         return body
 
 
@@ -54,6 +59,7 @@ UNKNOWN_BAN: Final = ErrorKind(404, 10026, "Unknown Ban")
 UNKNOWN_INTERACTION: Final = ErrorKind(404, 10062, "Unknown interaction")
 UNKNOWN_COMMAND: Final = ErrorKind(404, 10063, "Unknown application command")
 BOTS_ONLY: Final = ErrorKind(403, 20002, "Only bots can use this endpoint")
+SLOW_MODE: Final = ErrorKind(429, 20016, "This action cannot be performed due to slowmode rate limit.")
 EDITED_OLD_TOO_OFTEN: Final = ErrorKind(
     429, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later"
 )
@@ -62,6 +68,7 @@ TOO_MANY_ROLES: Final = ErrorKind(400, 30005, "Maximum number of server roles re
 TOO_MANY_EMOJIS: Final = ErrorKind(400, 30008, "Maximum number of emojis reached (50)")
 TOO_MANY_REACTIONS: Final = ErrorKind(403, 30010, "Maximum number of reactions reached (20)")
 TOO_MANY_CHANNELS: Final = ErrorKind(400, 30013, "Maximum number of server channels reached (500)")
+TOO_MANY_ATTACHMENTS: Final = ErrorKind(400, 30015, "Maximum number of attachments in a message reached (10)")
 TOO_MANY_ANIMATED_EMOJIS: Final = ErrorKind(400, 30018, "Maximum number of animated emojis reached (50)")
 TOO_MANY_COMMANDS: Final = ErrorKind(400, 30032, "Maximum number of application commands reached (100)")
 TOO_MANY_IN_THREAD: Final = ErrorKind(
@@ -86,7 +93,7 @@ TAG_FOR_MODERATORS: Final = ErrorKind(
 )
 TAG_REQUIRED: Final = ErrorKind(400, 40067, "A tag is required to create a forum post in this channel")
 MISSING_ACCESS: Final = ErrorKind(403, 50001, "Missing Access")
-WRONG_FOR_DIRECT: Final = ErrorKind(403, 50003, "Cannot execute action on this channel type")
+WRONG_FOR_DIRECT: Final = ErrorKind(403, 50003, "Cannot execute action on a DM channel")
 NOT_THE_AUTHOR: Final = ErrorKind(403, 50005, "Cannot edit a message authored by another user")
 EMPTY_MESSAGE: Final = ErrorKind(400, 50006, "Cannot send an empty message")
 CANNOT_MESSAGE_USER: Final = ErrorKind(403, 50007, "Cannot send messages to this user")
@@ -100,17 +107,29 @@ SYSTEM_MESSAGE: Final = ErrorKind(403, 50021, "Cannot execute action on a system
 WRONG_CHANNEL_TYPE: Final = ErrorKind(400, 50024, "Cannot execute action on this channel type")
 INVALID_WEBHOOK_TOKEN: Final = ErrorKind(401, 50027, "Invalid Webhook Token")
 INVALID_ROLE: Final = ErrorKind(400, 50028, "Invalid role")
+INVALID_RECIPIENT: Final = ErrorKind(400, 50033, "Invalid Recipient(s)")
 MESSAGE_TOO_OLD: Final = ErrorKind(400, 50034, "A message provided was too old to bulk delete")
 INVALID_FORM: Final = ErrorKind(400, 50035, "Invalid Form Body")
 WRONG_MESSAGE_TYPE: Final = ErrorKind(400, 50068, "Invalid message type")
-FILE_TOO_LARGE: Final = ErrorKind(400, 40005, "Request entity too large")
+FILE_TOO_LARGE: Final = ErrorKind(413, 40005, "Request entity too large")
+INVALID_STICKER: Final = ErrorKind(400, 50081, "Invalid sticker sent")
 ARCHIVED_THREAD: Final = ErrorKind(400, 50083, "Thread is archived")
 NEEDS_BOOSTS: Final = ErrorKind(403, 50101, "This server needs more boosts to perform this action")
 INVALID_JSON: Final = ErrorKind(400, 50109, "The request body contains invalid JSON.")
+UPLOAD_NOT_FOUND: Final = ErrorKind(400, 50146, "Uploaded file not found.")
 NO_SUCH_EMOJI: Final = ErrorKind(400, 50151, "The specified emoji is invalid")
+NO_VOICE_MESSAGES: Final = ErrorKind(403, 50173, "You cannot send voice messages in this channel.")
+NO_MUTUAL_SERVER: Final = ErrorKind(
+    403, 50278, "Cannot send messages to this user due to having no mutual guilds"
+)
+NO_BURST: Final = ErrorKind(403, 90002, "User cannot use burst reactions")
+REPLY_WITHOUT_HISTORY: Final = ErrorKind(
+    403, 160002, "Cannot reply without permission to read message history"
+)
 THREAD_EXISTS: Final = ErrorKind(400, 160004, "A thread has already been created for this message")
 THREAD_LOCKED: Final = ErrorKind(403, 160005, "Thread is locked")
 TOO_MANY_THREADS: Final = ErrorKind(400, 160006, "Maximum number of active threads reached")
+FORWARD_UNREAD: Final = ErrorKind(400, 160014, "You cannot forward a message whose content you cannot read.")
 
 
 @dataclass(slots=True)

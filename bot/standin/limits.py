@@ -10,6 +10,7 @@ MESSAGE_CONTENT: Final = 2000
 MESSAGE_EMBEDS: Final = 10
 MESSAGE_ATTACHMENTS: Final = 10
 REQUEST_BYTES: Final = 25 * 1024 * 1024
+ATTACHMENT_NAME: Final = 1024
 NONCE: Final = 25
 ALLOWED_MENTIONS: Final = 100
 HISTORY_PAGE: Final = 100
@@ -17,6 +18,11 @@ HISTORY_PAGE_DEFAULT: Final = 50
 BULK_DELETE: Final = (2, 100)
 BULK_DELETE_AGE_SECONDS: Final = 14 * 86400
 PINS: Final = 250
+PIN_PAGE: Final = 50
+# Source: Discord documentation, Reference, Uploading Files.
+ATTACHMENT_BYTES: Final = 10 * 1024 * 1024
+# Source: Discord's API description, addresses in embeds and components.
+URL: Final = 2048
 # Source: Discord documentation, Message resource, embed limits.
 EMBED_TITLE: Final = 256
 EMBED_DESCRIPTION: Final = 4096
@@ -29,6 +35,7 @@ EMBED_TOTAL: Final = 6000
 # Source: Discord documentation, Component reference.
 COMPONENTS: Final = 40
 COMPONENTS_TEXT: Final = 4000
+COMPONENT_ID: Final = (1 << 31) - 1
 ACTION_ROWS: Final = 5
 ROW_BUTTONS: Final = 5
 CUSTOM_ID: Final = 100
@@ -45,6 +52,10 @@ MODAL_COMPONENTS: Final = 5
 LABEL_TEXT: Final = 45
 LABEL_DESCRIPTION: Final = 100
 TEXT_INPUT: Final = 4000
+TEXT_INPUT_PLACEHOLDER: Final = 100
+FILE_UPLOADS: Final = 10
+RADIO_OPTIONS: Final = 2
+GROUP_OPTIONS: Final = 10
 # Source: Discord documentation, Channel resource and Threads topic.
 CHANNEL_NAME: Final = 100
 CHANNEL_TOPIC: Final = 1024
@@ -92,6 +103,9 @@ AUDIT_PAGE: Final = 100
 AUDIT_PAGE_DEFAULT: Final = 50
 AUDIT_REASON: Final = 512
 AUDIT_DAYS: Final = 45
+# Source: Discord documentation, User resource.
+USERNAME: Final = (2, 32)
+SERVER_PAGE: Final = 200
 # Source: Discord documentation, Application Commands.
 SLASH_COMMANDS: Final = 100
 USER_COMMANDS: Final = 15

@@ -59,6 +59,8 @@ class MessageFlag:
     LOADING = 1 << 7
     MENTION_FAILED = 1 << 8
     SILENT = 1 << 12
+    VOICE = 1 << 13
+    HAS_SNAPSHOT = 1 << 14
     COMPONENTS_V2 = 1 << 15
 
 
@@ -263,6 +265,7 @@ class Channel:
     thread: ThreadState | None = None
     recipients: tuple[Account, ...] = ()
     last_message_id: int | None = None
+    last_pin_at: datetime | None = None
     messages: MessageLog | None = None
 
     @property
@@ -312,18 +315,21 @@ class Upload:
 
 @dataclass(slots=True, eq=False)
 class Attachment:
-    """A file of a message, kept in memory."""
+    """A file of a message, kept in memory; `size` is that of an image, in pixels."""
 
     id: int
     filename: str
     content_type: str
     data: bytes
     description: str | None = None
+    title: str | None = None
+    spoiler: bool = False
+    size: tuple[int, int] | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Mentions:
-    """Who a message really pinged, after its allowed mentions had their say."""
+    """Whom a message names as Discord shows it, after its allowed mentions and its author's rights had their say."""
 
     users: list[Account] = field(default_factory=list)
     roles: list[int] = field(default_factory=list)
