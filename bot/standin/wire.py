@@ -77,7 +77,6 @@ def role(of: Role) -> Json:
     wire: Json = {
         "id": str(of.id),
         "name": of.name,
-        "description": None,
         "permissions": str(of.permissions),
         "position": of.position,
         "color": of.color,
