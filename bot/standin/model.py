@@ -329,7 +329,7 @@ class Attachment:
 
 @dataclass(slots=True, eq=False)
 class Mentions:
-    """Whom a message names as Discord shows it, after its allowed mentions and its author's rights had their say."""
+    """Whom a message mentions, after what it allows and what its author may had their say."""
 
     users: list[Account] = field(default_factory=list)
     roles: list[int] = field(default_factory=list)
@@ -341,6 +341,7 @@ class Message:
     """Something said, or told by Discord itself.
 
     `private_to` names the only one who sees it, in the gateway session `session_id` while that lives.
+    `pinged` are those whom it notified when it was sent, which no edit does; `snapshot` is what it forwards.
     """
 
     id: int
@@ -353,10 +354,12 @@ class Message:
     components: list[Json] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     mentions: Mentions = field(default_factory=Mentions)
+    pinged: frozenset[int] = frozenset()
     reactions: dict[str, Reaction] = field(default_factory=dict)
     edited_at: datetime | None = None
     pinned_at: datetime | None = None
     reference: Json | None = None
+    snapshot: Json | None = None
     application_id: int | None = None
     interaction: Json | None = None
     private_to: int | None = None
