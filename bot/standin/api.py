@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from urllib.parse import unquote
 from aiohttp import BodyPartReader, web
 
 from bot.standin import errors, limits, ratelimits, snowflakes
-from bot.standin.calls import Call, CallLog
+from bot.standin.calls import Asked, Call, CallLog
+from bot.standin.clock import Timers, sleep
 from bot.standin.errors import Refusal
 from bot.standin.faults import Fault, Faults
 from bot.standin.model import Account, ChannelKind, Upload
-from bot.standin.ratelimits import RateLimits
+from bot.standin.ratelimits import RateLimits, Verdict
 from bot.standin.rest import shapes
 from bot.standin.rest.call import Backend, Reply, RestCall, Route
 from bot.standin.rest.table import Table
@@ -24,6 +24,7 @@ from bot.standin.rest.table import Table
 _VERSION: Final = re.compile(r"/api(?:/v(\d+))?(/.*)")
 _FILE: Final = re.compile(r"files?\[(\d+)\]")
 _EVERYWHERE: Final = {"Via": "1.1 standin"}
+_PAGE: Final = "<!DOCTYPE html><html><head><title>502</title></head><body>Something failed.</body></html>"
 
 
 @dataclass(slots=True)
@@ -43,28 +44,43 @@ class Outcome:
 class Api:
     """Serves every path below `/api`."""
 
-    def __init__(self, backend: Backend, calls: CallLog, faults: Faults, rate_limits: RateLimits) -> None:
+    def __init__(
+        self, backend: Backend, calls: CallLog, faults: Faults, rate_limits: RateLimits, timers: Timers
+    ) -> None:
         self._backend = backend
         self._calls = calls
         self._faults = faults
         self._rate_limits = rate_limits
+        self._timers = timers
         self._table = Table()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request, whatever goes wrong with it."""
-        rest = _Exchange(request)
+        rest = _Exchange(request, self._account(request))
+        banned = self._rate_limits.ban(rest.account, self._now)
+        if banned is not None:
+            return self._finish(rest, _limited(banned), None)
         fault: Fault | None = None
         try:
             route, params = self._find(request)
             rest.route = route.path
             rest.channel_kind = self._channel_kind(params)
             await rest.read()
-            rest.account = self._account(request, route)
-            fault = self._faults.strike(request.method, route.path, by_bot=rest.is_bot)
-            outcome = await self._perform(rest, route, params, fault)
+            _need_account(rest.account, route)
+            asked = Asked(route.method, route.path, params, rest.account, rest.body)
+            fault = self._faults.strike(asked)
+            outcome = await self._perform(rest, route, asked, fault)
         except Refusal as refusal:
             outcome = Outcome(refusal.kind.status, refusal.body())
         return self._finish(rest, outcome, fault)
+
+    @property
+    def _now(self) -> float:
+        return self._backend.world.clock()
+
+    def _account(self, request: web.Request) -> Account | None:
+        header = request.headers.get("Authorization")
+        return None if header is None else self._backend.world.by_token.get(header.removeprefix("Bot "))
 
     def _find(self, request: web.Request) -> tuple[Route, dict[str, str]]:
         matched = _VERSION.fullmatch(request.raw_path.partition("?")[0])
@@ -77,35 +93,24 @@ class Api:
         channel = self._backend.world.channels.get(snowflakes.parse(params.get("channel_id")) or 0)
         return None if channel is None else channel.kind
 
-    def _account(self, request: web.Request, route: Route) -> Account | None:
-        header = request.headers.get("Authorization")
-        account = None if header is None else self._backend.world.by_token.get(header.removeprefix("Bot "))
-        if account is None and not route.open:
-            raise Refusal(errors.UNAUTHORIZED)
-        return account
-
-    async def _perform(
-        self, rest: _Exchange, route: Route, params: dict[str, str], fault: Fault | None
-    ) -> Outcome:
-        now = self._backend.world.clock()
-        method = rest.request.method
-        verdict = self._rate_limits.count(
-            None if route.open else rest.account, method, route.path, params, now=now, body=rest.body
-        )
-        if fault is not None and fault.kind == "429":
-            verdict = ratelimits.refusal(fault.seconds, fault.scope)
+    async def _perform(self, rest: _Exchange, route: Route, asked: Asked, fault: Fault | None) -> Outcome:
+        verdict = self._rate_limits.count(asked, now=self._now)
+        if fault is not None:
+            verdict = _as_asked_for(fault, verdict)
         if verdict.wait is not None:
-            return Outcome(429, verdict.body(), verdict.headers)
-        if fault is not None and fault.kind == "delay":
-            await asyncio.sleep(fault.seconds)
-        if fault is None or fault.takes_effect:
-            outcome = self._handle(rest, route, params)
-            outcome.headers = verdict.headers
-            if fault is None or fault.kind == "delay":
-                return outcome
-        return Outcome(fault.status or 0, {"message": "a fault of the stand-in", "code": 0})
+            return _limited(verdict)
+        if fault is None:
+            return self._handle(rest, route, asked.params, verdict)
+        if fault.kind == "delay":
+            await sleep(self._timers, fault.seconds)
+        if not fault.takes_effect:
+            return _failed(fault)
+        outcome = self._handle(rest, route, asked.params, verdict)
+        if fault.kind == "slow":
+            await sleep(self._timers, fault.seconds)
+        return outcome if fault.kind in ("delay", "slow") else _failed(fault)
 
-    def _handle(self, rest: _Exchange, route: Route, params: dict[str, str]) -> Outcome:
+    def _handle(self, rest: _Exchange, route: Route, params: dict[str, str], verdict: Verdict) -> Outcome:
         call = RestCall(
             backend=self._backend,
             method=route.method,
@@ -121,13 +126,16 @@ class Api:
             shapes.check(rest.body)
             answer = route.handler(call)
         except Refusal as refusal:
-            return Outcome(refusal.kind.status, refusal.body())
+            return Outcome(refusal.kind.status, refusal.body(), verdict.headers)
         if isinstance(answer, Reply):
-            return Outcome(answer.status, answer.body)
-        return Outcome(204) if answer is None else Outcome(200, answer)
+            return Outcome(answer.status, answer.body, verdict.headers)
+        return Outcome(204 if answer is None else 200, answer, verdict.headers)
 
     def _finish(self, rest: _Exchange, outcome: Outcome, fault: Fault | None) -> web.StreamResponse:
         dropped = fault is not None and fault.drops
+        headers = outcome.headers or {}
+        scope = headers.get("X-RateLimit-Scope")
+        self._rate_limits.note(rest.account, outcome.status, scope, now=self._now)
         self._calls.add(
             Call(
                 number=self._calls.number(),
@@ -151,30 +159,63 @@ class Api:
             if rest.request.transport is not None:
                 rest.request.transport.abort()
             raise ConnectionResetError
-        headers = {**_EVERYWHERE, **(outcome.headers or {})}
-        if outcome.status == 204:
-            return web.Response(status=204, headers=headers)
-        # A charset beside the type would make discord.py hand back text.
-        headers["Content-Type"] = "application/json"
-        return web.Response(status=outcome.status, body=json.dumps(outcome.body).encode(), headers=headers)
+        return _written(outcome)
+
+
+def _need_account(account: Account | None, route: Route) -> None:
+    if account is None and not route.open:
+        raise Refusal(errors.UNAUTHORIZED)
+
+
+def _limited(verdict: Verdict) -> Outcome:
+    return Outcome(429, verdict.body(), verdict.headers)
+
+
+def _as_asked_for(fault: Fault, verdict: Verdict) -> Verdict:
+    """The verdict, unless the fault is one of being limited."""
+    if fault.kind == "ban":
+        return ratelimits.blocked(fault.seconds)
+    if fault.kind != "429":
+        return verdict
+    own = fault.scope == "user"
+    headers = ratelimits.spent(verdict.headers, fault.seconds) if own else verdict.headers
+    return ratelimits.refusal(headers, fault.seconds, fault.scope)
+
+
+def _failed(fault: Fault) -> Outcome:
+    """What is told instead of the outcome; a server that crashed says so in JSON, a proxy shows a page."""
+    if fault.status == 500:
+        return Outcome(500, {"message": "500: Internal Server Error", "code": 0})
+    return Outcome(fault.status or 200, _PAGE)
+
+
+def _written(outcome: Outcome) -> web.Response:
+    headers = outcome.headers or {}
+    if isinstance(outcome.body, str):
+        # The proxy's own words: Discord, which would add `Via`, was not reached or not understood.
+        return web.Response(
+            status=outcome.status, text=outcome.body, content_type="text/html", headers=headers
+        )
+    headers = {**_EVERYWHERE, **headers}
+    if outcome.status == 204:
+        return web.Response(status=204, headers=headers)
+    # A charset beside the type would make discord.py hand back text.
+    headers["Content-Type"] = "application/json"
+    return web.Response(status=outcome.status, body=json.dumps(outcome.body).encode(), headers=headers)
 
 
 class _Exchange:
     """What is known of a request so far."""
 
-    def __init__(self, request: web.Request) -> None:
+    def __init__(self, request: web.Request, account: Account | None) -> None:
         self.request = request
+        self.account = account
         self.route = ""
-        self.account: Account | None = None
         self.channel_kind: ChannelKind | None = None
         self.body: Any = None
         self.uploads: dict[int, Upload] = {}
         reason = request.headers.get("X-Audit-Log-Reason")
         self.reason = None if reason is None else unquote(reason)
-
-    @property
-    def is_bot(self) -> bool:
-        return self.account is None or self.account.bot
 
     async def read(self) -> None:
         if not self.request.body_exists:

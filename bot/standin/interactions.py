@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.standin import errors, limits
+from bot.standin.clock import Timer, Timers
 from bot.standin.errors import Refusal
 from bot.standin.model import Account, Application, Channel, Json, Message
 from bot.standin.world import World
@@ -44,14 +44,15 @@ class Interaction:
     original: Message | None = None
     modal: Json | None = None
     messages: dict[int, Message] = field(default_factory=dict)
-    timer: asyncio.TimerHandle | None = None
+    timer: Timer | None = None
 
 
 class Interactions:
     """Those of the last quarter of an hour."""
 
-    def __init__(self, world: World, *, answer_seconds: float) -> None:
+    def __init__(self, world: World, timers: Timers, *, answer_seconds: float) -> None:
         self._world = world
+        self._timers = timers
         self._answer_seconds = answer_seconds
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
@@ -86,6 +87,10 @@ class Interactions:
         self._by_token[interaction.token] = interaction
         return interaction
 
+    def find(self, interaction_id: int) -> Interaction | None:
+        """The one of this id, however old."""
+        return self._by_id.get(interaction_id)
+
     def expect_answer(self, interaction: Interaction, late: Callable[[Interaction], None]) -> None:
         """Call `late` unless the interaction is acknowledged in time."""
 
@@ -94,7 +99,7 @@ class Interactions:
                 interaction.expired = True
                 late(interaction)
 
-        interaction.timer = asyncio.get_running_loop().call_later(self._answer_seconds, expire)
+        interaction.timer = self._timers.call_later(self._answer_seconds, expire)
 
     def acknowledge(self, interaction: Interaction) -> None:
         """The bot answered in time."""

@@ -12,7 +12,9 @@ from typing import Protocol
 
 from bot.standin import permissions
 from bot.standin.changes import Change, ServerEntered, ServerLeft
+from bot.standin.clock import Timers
 from bot.standin.dispatches import Dispatch, Intent, Narrator
+from bot.standin.faults import Faults
 from bot.standin.model import Account, Application, Json, Server
 from bot.standin.world import World
 
@@ -76,12 +78,16 @@ class Sessions:
         kept: int,
         resume_seconds: float,
         changed: Callable[[], None],
+        faults: Faults,
+        timers: Timers,
     ) -> None:
         self._world = world
         self._narrator = narrator
         self._kept = kept
         self._resume_seconds = resume_seconds
         self._changed = changed
+        self._faults = faults
+        self._timers = timers
         self._by_id: dict[str, Session] = {}
         self._by_server: dict[int, list[Session]] = {}
         world.listeners.append(self.hear)
@@ -172,7 +178,7 @@ class Sessions:
             if key not in written:
                 viewer = session.account if dispatch.per_viewer else None
                 written[key] = _encode(dispatch.write(viewer, content))
-            session.dispatch(dispatch.name, written[key])
+            self._deliver(session, dispatch.name, written[key])
 
     def send(
         self,
@@ -195,8 +201,21 @@ class Sessions:
             and self._is_meant(one, session_id)
         ]
         for session in sessions:
-            session.dispatch(name, text)
+            self._deliver(session, name, text)
         return len(sessions)
+
+    def _deliver(self, session: Session, name: str, text: str) -> None:
+        """Tell one session, unless a fault waits for this event."""
+        fault = None
+        if self._faults.events:
+            fault = self._faults.strike_event(name, session.account, session.shard[0], text)
+        if fault is None:
+            session.dispatch(name, text)
+        elif fault.kind == "repeat":
+            session.dispatch(name, text)
+            session.dispatch(name, text)
+        elif fault.kind == "delay":
+            self._timers.call_later(fault.seconds, lambda: session.dispatch(name, text))
 
     def _audience(self, dispatch: Dispatch) -> Iterable[Session]:
         if dispatch.server is not None:

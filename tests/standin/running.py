@@ -53,5 +53,9 @@ class Rest:
         # Paths are given as they go over the wire, emoji encoded.
         address = URL(self._api_url + path, encoded=True)
         async with self._http.request(method, address, json=body, headers=headers, **options) as response:
-            parsed = await response.json() if response.status != 204 else None
+            parsed = None
+            if response.content_type == "application/json":
+                parsed = await response.json()
+            elif response.status != 204:
+                parsed = await response.text()
             return Answer(response.status, parsed, response.headers)
