@@ -124,8 +124,16 @@ INTERACTION_TOKEN_SECONDS: Final = 15 * 60
 GATEWAY_SENDS: Final = 120
 GATEWAY_SENDS_SECONDS: Final = 60.0
 SERVERS_A_SHARD: Final = 2500
+GATEWAY_PAYLOAD_BYTES: Final = 4096
 IDENTIFIES_A_DAY: Final = 1000
+IDENTIFY_WINDOW_SECONDS: Final = 24 * 3600.0
 IDENTIFY_SECONDS: Final = 5.0
+# The least, which is also the default, and the most.
+LARGE_THRESHOLD: Final = (50, 250)
+CHUNK_MEMBERS: Final = 1000
+REQUESTED_MEMBERS: Final = 100
+CHUNK_NONCE_BYTES: Final = 32
+ALL_MEMBERS_SECONDS: Final = 30.0
 # Source: Discord documentation, Rate Limits; how long a ban lasts is a community report.
 GLOBAL_REQUESTS_A_SECOND: Final = 50
 INVALID_REQUESTS: Final = 10_000
