@@ -96,6 +96,7 @@ class Application:
     account: Account
     owner: Account | None
     privileged_intents: int
+    max_concurrency: int = 1
     commands: dict[int, Command] = field(default_factory=dict)
     server_commands: dict[int, dict[int, Command]] = field(default_factory=dict)
     command_rules: dict[int, dict[int, list[CommandRule]]] = field(default_factory=dict)
