@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from bot.standin import changes, components, drafts, errors, limits
+from bot.standin import changes, components, drafts, emoji, errors, layouts, limits
 from bot.standin.drafts import Draft
 from bot.standin.errors import Form, Refusal
 from bot.standin.interactions import Interaction, InteractionKind
@@ -67,14 +68,15 @@ def _receipt(call: RestCall, interaction: Interaction, kind: int, message: Messa
     if message is None:
         return receipt
     receipt["interaction"]["response_message_id"] = str(message.id)
-    written = call.backend.writer.message(message, interaction.application.account)
-    receipt["resource"] = {"type": kind, "message": written}
+    if kind not in (_DEFER, _DEFER_UPDATE):
+        written = call.backend.writer.message(message, interaction.application.account)
+        receipt["resource"] = {"type": kind, "message": written}
     return receipt
 
 
 def _with_message(call: RestCall, interaction: Interaction, data: Json) -> Message:
-    draft = drafts.read(data, call.uploads)
-    draft.need_something(call.uploads)
+    draft = drafts.read(data, call.uploads, call.world)
+    draft.need_something()
     message = _post(call, interaction, draft)
     interaction.original = message
     return message
@@ -98,7 +100,7 @@ def _update(call: RestCall, interaction: Interaction, data: Json) -> Message:
     message = interaction.source
     if message is None:
         raise Refusal(errors.UNKNOWN_MESSAGE)
-    drafts.read(data, call.uploads, editing=message).put_on(message, call.world, call.uploads)
+    drafts.read(data, call.uploads, call.world, editing=message).put_on(message, call.world)
     call.world.update_message(message)
     interaction.original = message
     return message
@@ -121,7 +123,7 @@ def _choices(call: RestCall, interaction: Interaction, data: Json) -> None:
 
 def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
     form = Form()
-    components.check_modal(data, form)
+    layouts.check_modal(data, form, knows_emoji=partial(emoji.exists, call.world))
     form.check()
     interaction.modal = {**data, "components": components.given_back(data["components"])}
     application = interaction.application
@@ -162,7 +164,7 @@ def _reference(source: Message) -> Json:
 
 def _post(call: RestCall, interaction: Interaction, draft: Draft) -> Message:
     message = _blank(call, interaction, draft.flags & MessageFlag.PRIVATE)
-    draft.put_on(message, call.world, call.uploads)
+    draft.put_on(message, call.world)
     _show(call, interaction, message)
     return message
 
@@ -179,8 +181,8 @@ def _show(call: RestCall, interaction: Interaction, message: Message) -> None:
 
 def follow_up(call: RestCall) -> Any:
     interaction = _of_token(call)
-    draft = drafts.read(call.form, call.uploads)
-    draft.need_something(call.uploads)
+    draft = drafts.read(call.form, call.uploads, call.world)
+    draft.need_something()
     original = interaction.original
     if original is not None and original.flags & MessageFlag.LOADING:
         # The first follow-up of a deferred answer takes its place, and its privacy.
@@ -193,7 +195,7 @@ def follow_up(call: RestCall) -> Any:
 
 def _fill(call: RestCall, message: Message, draft: Draft) -> Message:
     private = message.flags & MessageFlag.PRIVATE
-    draft.put_on(message, call.world, call.uploads)
+    draft.put_on(message, call.world)
     message.flags = (message.flags & ~(MessageFlag.LOADING | MessageFlag.PRIVATE)) | private
     call.world.update_message(message, edited=False)
     return message
@@ -207,10 +209,10 @@ def read(call: RestCall) -> Any:
 def edit(call: RestCall) -> Any:
     interaction = _of_token(call)
     message = _target(call, interaction)
-    draft = drafts.read(call.form, call.uploads, editing=message)
+    draft = drafts.read(call.form, call.uploads, call.world, editing=message)
     if message.flags & MessageFlag.LOADING:
         return _write(call, interaction, _fill(call, message, draft))
-    draft.put_on(message, call.world, call.uploads)
+    draft.put_on(message, call.world)
     call.world.update_message(message)
     return _write(call, interaction, message)
 
