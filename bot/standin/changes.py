@@ -10,6 +10,11 @@ from bot.standin.model import Account, Application, Channel, Emoji, Member, Mess
 
 
 @dataclass(frozen=True, slots=True)
+class AccountUpdated:
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
 class ServerEntered:
     """An account became a member: to itself, the server becomes visible."""
 
@@ -192,7 +197,8 @@ class CommandRulesChanged:
 
 
 Change = (
-    ServerEntered
+    AccountUpdated
+    | ServerEntered
     | ServerLeft
     | ServerUpdated
     | ServerAvailability

@@ -78,6 +78,16 @@ class Membership:
         self.applications[application.id] = application
         return application
 
+    def update_account(self, account: Account) -> None:
+        """An account was changed in place."""
+        self.tell(changes.AccountUpdated(account))
+
+    def reset_token(self, account: Account) -> None:
+        """Give an account another token; the one before is worth nothing any more."""
+        self.by_token.pop(account.token, None)
+        account.token = _token(account.id)
+        self.by_token[account.token] = account
+
     def application_of(self, account: Account) -> Application | None:
         """The application that acts as this account."""
         return self.applications.get(account.id) if account.bot else None
@@ -154,10 +164,21 @@ class Membership:
         mentionable: bool = False,
         color: int = 0,
         hoist: bool = False,
+        gradient: tuple[int | None, int | None] = (None, None),
         lowest: bool = False,
     ) -> Role:
         """A role above all others so far, or just above everyone."""
-        role = Role(self.mint.next(), name, permissions, 0, color=color, hoist=hoist, mentionable=mentionable)
+        role = Role(
+            self.mint.next(),
+            name,
+            permissions,
+            0,
+            color=color,
+            hoist=hoist,
+            mentionable=mentionable,
+            second_color=gradient[0],
+            third_color=gradient[1],
+        )
         return self._add_role(server, role, position=1 if lowest else None)
 
     def _add_role(self, server: Server, role: Role, *, position: int | None = None) -> Role:
@@ -205,10 +226,16 @@ class Membership:
         self.tell(changes.MemberUpdated(server, member))
 
     def create_emoji(
-        self, server: Server, name: str, *, animated: bool = False, maker: Account | None = None
+        self,
+        server: Server,
+        name: str,
+        *,
+        animated: bool = False,
+        maker: Account | None = None,
+        roles: tuple[int, ...] = (),
     ) -> CustomEmoji:
         """An emoji of the server's own."""
-        emoji = CustomEmoji(self.mint.next(), name, animated=animated, maker=maker)
+        emoji = CustomEmoji(self.mint.next(), name, animated=animated, maker=maker, roles=roles)
         server.emojis[emoji.id] = emoji
         self.tell(changes.EmojisChanged(server))
         return emoji

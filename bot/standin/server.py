@@ -15,12 +15,12 @@ from bot.standin import limits
 from bot.standin.api import Api
 from bot.standin.calls import CallLog
 from bot.standin.clock import timers_of
-from bot.standin.dispatches import Narrator
 from bot.standin.faults import Faults
 from bot.standin.gateway import Gateway, GatewaySettings
 from bot.standin.interactions import Interactions
 from bot.standin.ledger import Ledger
 from bot.standin.messages import MessageWriter
+from bot.standin.narrator import Narrator
 from bot.standin.nonces import Nonces
 from bot.standin.ratelimits import RateLimits
 from bot.standin.rest.call import Backend

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.standin import permissions
 from bot.standin.audit import AuditEntry
 from bot.standin.model import (
     Account,
@@ -18,10 +17,10 @@ from bot.standin.model import (
     ForumTag,
     Json,
     Member,
+    Overwrite,
     Role,
     Server,
 )
-from bot.standin.world import World
 
 
 def moment(when: datetime | None) -> str | None:
@@ -154,6 +153,10 @@ def channel(of: Channel, *, viewer: Account | None = None) -> Json:
     return thread(of, viewer=viewer) if of.thread is not None else _server_channel(of, of.server)
 
 
+def overwrite(of: Overwrite) -> Json:
+    return {"id": str(of.target_id), "type": of.kind, "allow": str(of.allow), "deny": str(of.deny)}
+
+
 def _server_channel(of: Channel, server: Server) -> Json:
     wire: Json = {
         "id": str(of.id),
@@ -167,10 +170,7 @@ def _server_channel(of: Channel, server: Server) -> Json:
         "nsfw": of.nsfw,
         "rate_limit_per_user": of.slow_mode,
         "last_message_id": optional_id(of.last_message_id),
-        "permission_overwrites": [
-            {"id": str(one.target_id), "type": one.kind, "allow": str(one.allow), "deny": str(one.deny)}
-            for one in of.overwrites.values()
-        ],
+        "permission_overwrites": [overwrite(one) for one in of.overwrites.values()],
     }
     if of.kind is ChannelKind.VOICE:
         wire |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
@@ -272,41 +272,6 @@ def server(of: Server) -> Json:
     }
 
 
-def server_for_gateway(of: Server, world: World, viewer: Account, *, known: bool = True) -> Json:
-    """GUILD_CREATE: a bot is told of every channel, a person of those that it may see.
-
-    A server that the client knows already says that it is available; one just joined says nothing of it.
-    """
-    seen = [
-        one
-        for one in of.channels.values()
-        if viewer.bot or world.permissions(one, viewer) & permissions.VIEW_CHANNEL
-    ]
-    threads = [
-        one
-        for one in of.threads.values()
-        if one.thread is not None
-        and not one.thread.archived
-        and world.permissions(one, viewer) & permissions.VIEW_CHANNEL
-    ]
-    members = list(of.members.values()) if not viewer.bot else [of.members[viewer.id]]
-    return {
-        **server(of),
-        "joined_at": moment(of.members[viewer.id].joined_at),
-        "large": False,
-        **({"unavailable": False} if known else {}),
-        "member_count": len(of.members),
-        "voice_states": [],
-        "members": [member(one) for one in members],
-        "channels": [channel(one) for one in seen],
-        "threads": [thread(one, viewer=viewer) for one in threads],
-        "presences": [],
-        "stage_instances": [],
-        "guild_scheduled_events": [],
-        "soundboard_sounds": [],
-    }
-
-
 def application(of: Application, servers: int) -> Json:
     owner = of.owner or of.account
     return {
@@ -314,7 +279,6 @@ def application(of: Application, servers: int) -> Json:
         "name": of.name,
         "icon": None,
         "description": "",
-        "summary": "",
         "type": None,
         "verify_key": "0" * 64,
         "flags": _application_flags(of.privileged_intents),

@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from bot.standin import permissions
-from bot.standin.dispatches import Intent
+from bot.standin.intents import Intent
 from bot.standin.model import Emoji
 from bot.standin.server import Settings, StandIn
 from tests.standin.conftest import Harbour, settle
@@ -173,10 +173,10 @@ async def test_a_session_that_is_gone_cannot_be_resumed(harbour: Harbour) -> Non
 @pytest.mark.parametrize(
     ("frame", "code"),
     [
-        ({"op": 2, "d": {"token": "nobody", "intents": 1}}, 4004),
-        ({"op": 2, "d": {"token": "TOKEN"}}, 4013),
-        ({"op": 2, "d": {"token": "TOKEN", "intents": 1 << 15}}, 4014),
-        ({"op": 2, "d": {"token": "TOKEN", "intents": 1, "shard": [2, 2]}}, 4010),
+        ({"op": 2, "d": {"token": "nobody", "intents": 1, "properties": {}}}, 4004),
+        ({"op": 2, "d": {"properties": {}, "token": "TOKEN"}}, 4013),
+        ({"op": 2, "d": {"properties": {}, "token": "TOKEN", "intents": 1 << 15}}, 4014),
+        ({"op": 2, "d": {"properties": {}, "token": "TOKEN", "intents": 1, "shard": [2, 2]}}, 4010),
         ({"op": 3, "d": {}}, 4003),
         ([], 4002),
     ],
