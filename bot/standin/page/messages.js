@@ -8,7 +8,7 @@ import { drawAttachment, drawEmbed } from "./embeds.js";
 import { isPrivate, isThinking } from "./history.js";
 import { markdown, words } from "./markdown-view.js";
 import { openMessageMenu } from "./message-menu.js";
-import { addButton, drawReactions } from "./reactions.js";
+import { addButton, drawReactions, updateReactions } from "./reactions.js";
 import { may, PERMISSION } from "./permissions.js";
 import { timeOf } from "./snowflake.js";
 import { ago, clock, dayName, exact } from "./times.js";
@@ -25,20 +25,29 @@ const NOTICES = { 6: "pinned a message.", 7: "joined the server.", 12: "followed
  * @param {{firstUnread?: boolean, inPanel?: boolean}} [options]
  */
 export function drawEntry(message, above, desk, { firstUnread = false, inPanel = false } = {}) {
+  const lead = leadOf(message, above, firstUnread);
   // the opening message stands above a discussion already
-  if (message.type === THREAD_STARTER) return h("li", { class: "entry", hidden: true, data: { messageId: message.id } });
+  if (lead === "hidden") return h("li", { class: "entry", hidden: true, data: { messageId: message.id, lead } });
+  const date = timeOf(message.id);
+  return h(
+    "li",
+    { class: "entry", data: { messageId: message.id, lead, private: isPrivate(message) ? "yes" : undefined } },
+    lead.includes("day") && h("div", { class: "day" }, h("span", {}, dayName(date))),
+    firstUnread && h("div", { class: "fresh", role: "separator", "aria-label": "New messages" }, h("span", {}, "New")),
+    NOTICES[message.type] ? notice(message, desk, date) : article(message, desk, date, lead.includes("grouped"), inPanel),
+  );
+}
+
+/** How a message begins, which depends on the one above: with a day, as the first unread, in a group, or not at all.
+ * @param {any} message @param {any} above @param {boolean} firstUnread */
+export function leadOf(message, above, firstUnread) {
+  if (message.type === THREAD_STARTER) return "hidden";
   const previous = above?.type === THREAD_STARTER ? null : above;
   const date = timeOf(message.id);
   const before = previous ? timeOf(previous.id) : null;
   const newDay = !before || before.toDateString() !== date.toDateString();
   const grouped = !newDay && !firstUnread && continues(message, previous, date, before);
-  return h(
-    "li",
-    { class: "entry", data: { messageId: message.id, private: isPrivate(message) ? "yes" : undefined } },
-    newDay && h("div", { class: "day" }, h("span", {}, dayName(date))),
-    firstUnread && h("div", { class: "fresh" }, h("span", {}, "New")),
-    NOTICES[message.type] ? notice(message, desk, date) : article(message, desk, date, grouped, inPanel),
-  );
+  return [newDay && "day", firstUnread && "fresh", grouped && "grouped"].filter(Boolean).join(" ");
 }
 
 /** @param {any} message @param {any} previous @param {Date} date @param {Date | null} before */
@@ -89,7 +98,7 @@ function header(message, name, date) {
   return h(
     "header",
     { class: "message-head" },
-    h("span", { class: "author" }, name),
+    h("button", { type: "button", class: "author", data: { userId: message.author?.id } }, name),
     app && h("span", { class: "badge" }, "App"),
     h("time", { class: "quiet", datetime: date.toISOString(), title: exact(date.getTime(), "F") }, clock(date)),
   );
@@ -129,11 +138,18 @@ function body(message, context) {
 export function refreshParts(entry, message, desk, inPanel) {
   const body = entry.querySelector(".message-body");
   if (!body) return;
-  body.querySelector(":scope > .reactions")?.remove();
-  body.querySelector(":scope > .discussion")?.remove();
-  const parts = [drawReactions(contextOf(message, desk)), inPanel ? null : discussion(message, desk)];
-  const note = body.querySelector(":scope > .private-note");
-  for (const part of parts) if (part) body.insertBefore(part, note);
+  const context = contextOf(message, desk);
+  const votes = /** @type {HTMLElement | null} */ (body.querySelector(":scope > .reactions"));
+  if (!votes || !updateReactions(votes, context)) replacePart(body, votes, drawReactions(context));
+  replacePart(body, body.querySelector(":scope > .discussion"), inPanel ? null : discussion(message, desk));
+}
+
+/** @param {Element} body @param {Element | null} before @param {Element | null} now */
+function replacePart(body, before, now) {
+  if (before && now) {
+    if (!before.isEqualNode(now)) before.replaceWith(now);
+  } else if (before) before.remove();
+  else if (now) body.insertBefore(now, body.querySelector(now.matches(".reactions") ? ":scope > .discussion, :scope > .private-note" : ":scope > .private-note"));
 }
 
 function thinking() {
