@@ -2,6 +2,8 @@
 /** A forum's posts: the liveliest first, with their tags. */
 
 import { fill, h, icon } from "./dom.js";
+import { may, PERMISSION } from "./permissions.js";
+import { openPostForm } from "./post-form.js";
 import { compareIds, timeOf } from "./snowflake.js";
 import { ago } from "./times.js";
 
@@ -11,7 +13,8 @@ export class Forum {
     this.desk = desk;
     this.channelId = channelId;
     this.list = h("ul", { class: "posts", "aria-label": "Posts" });
-    this.element = h("div", { class: "timeline" }, h("div", { class: "scroller" }, this.list));
+    this.begin = h("button", { type: "button", class: "button primary small", "data-testid": "new-post", on: { click: () => openPostForm(desk, channelId) } }, icon("plus"), "New post");
+    this.element = h("div", { class: "timeline" }, h("div", { class: "scroller" }, h("div", { class: "forum-head" }, this.begin), this.list));
     this.stops = ["guilds", "thread", "unread"].map((name) => desk.store.when(name, () => this.draw()));
     this.draw();
     this.loadArchived();
@@ -30,6 +33,7 @@ export class Forum {
   draw() {
     const forum = this.desk.store.channel(this.channelId);
     if (!forum) return;
+    this.begin.hidden = !may(this.desk.store, this.channelId, PERMISSION.SEND_MESSAGES);
     const posts = this.desk.store.threadsOf(this.channelId);
     const pinned = (/** @type {any} */ post) => ((post.flags ?? 0) & 2 ? 1 : 0);
     posts.sort((/** @type {any} */ a, /** @type {any} */ b) => pinned(b) - pinned(a) || compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id));

@@ -98,7 +98,7 @@ function header(message, name, date) {
   return h(
     "header",
     { class: "message-head" },
-    h("button", { type: "button", class: "author", data: { userId: message.author?.id } }, name),
+    h("button", { type: "button", class: "author", tabindex: "-1", data: { userId: message.author?.id } }, name),
     app && h("span", { class: "badge" }, "App"),
     h("time", { class: "quiet", datetime: date.toISOString(), title: exact(date.getTime(), "F") }, clock(date)),
   );

@@ -27,9 +27,9 @@ export class Rest {
     return this.request("POST", path, body);
   }
 
-  /** @param {string} path */
-  put(path) {
-    return this.request("PUT", path);
+  /** @param {string} path @param {any} [body] */
+  put(path, body) {
+    return this.request("PUT", path, body);
   }
 
   /** @param {string} path @param {any} body */

@@ -138,7 +138,7 @@ async def test_a_button_answers_opens_a_form_or_says_that_nothing_came(scene: Sc
     await scene.page.get_by_test_id("modal-submit").click()
     await expect(scene.message("Clipped The ice.")).to_be_visible()
     await scene.page.locator("#main [data-custom-id=silent]").click()
-    await expect(scene.page.get_by_test_id("toast")).to_contain_text("did not answer in time")
+    await expect(scene.page.get_by_test_id("action-fault")).to_contain_text("application did not respond")
 
 
 async def test_a_menus_choices_reach_the_app(scene: Scene) -> None:
