@@ -54,6 +54,8 @@ UNKNOWN_OVERWRITE: Final = ErrorKind(404, 10009, "Unknown Permission Overwrite")
 UNKNOWN_ROLE: Final = ErrorKind(404, 10011, "Unknown Role")
 UNKNOWN_USER: Final = ErrorKind(404, 10013, "Unknown User")
 UNKNOWN_EMOJI: Final = ErrorKind(400, 10014, "Unknown Emoji")
+# What a path of the server's emojis names is looked for; elsewhere an emoji is part of a form.
+UNKNOWN_SERVER_EMOJI: Final = ErrorKind(404, 10014, "Unknown Emoji")
 UNKNOWN_WEBHOOK: Final = ErrorKind(404, 10015, "Unknown Webhook")
 UNKNOWN_BAN: Final = ErrorKind(404, 10026, "Unknown Ban")
 UNKNOWN_INTERACTION: Final = ErrorKind(404, 10062, "Unknown interaction")
@@ -110,6 +112,7 @@ INVALID_ROLE: Final = ErrorKind(400, 50028, "Invalid role")
 INVALID_RECIPIENT: Final = ErrorKind(400, 50033, "Invalid Recipient(s)")
 MESSAGE_TOO_OLD: Final = ErrorKind(400, 50034, "A message provided was too old to bulk delete")
 INVALID_FORM: Final = ErrorKind(400, 50035, "Invalid Form Body")
+INVALID_SERVER: Final = ErrorKind(400, 50055, "Invalid Guild")
 WRONG_MESSAGE_TYPE: Final = ErrorKind(400, 50068, "Invalid message type")
 FILE_TOO_LARGE: Final = ErrorKind(413, 40005, "Request entity too large")
 INVALID_STICKER: Final = ErrorKind(400, 50081, "Invalid sticker sent")
@@ -139,11 +142,15 @@ class Form:
     _errors: dict[str, Any] = field(default_factory=dict)
 
     def wrong(self, path: str | tuple[str | int, ...], code: str, message: str) -> None:
-        """Note a fault at a field, as Discord names it."""
+        """Note a fault at a field, as Discord names it; of what is wrong as a whole no part is told."""
         place = self._errors
         for part in (path,) if isinstance(path, str) else path:
+            if "_errors" in place:
+                return
             place = place.setdefault(str(part), {})
-        place.setdefault("_errors", []).append({"code": code, "message": message})
+        told = place.get("_errors", [])
+        place.clear()
+        place["_errors"] = [*told, {"code": code, "message": message}]
 
     def too_long(self, path: str | tuple[str | int, ...], most: int) -> None:
         """Note that a field is longer than the most allowed."""

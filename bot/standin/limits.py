@@ -68,6 +68,7 @@ FORUM_TAG_NAME: Final = 20
 POST_TAGS: Final = 5
 PINNED_POSTS: Final = 1
 THREAD_PAGE: Final = 100
+THREAD_PAGE_DEFAULT: Final = 50
 THREAD_MEMBER_PAGE: Final = 100
 # Source: Discord documentation, error codes 30033 and 30060.
 THREAD_MEMBERS: Final = 1000

@@ -148,6 +148,11 @@ class Role:
     third_color: int | None = None
 
     @property
+    def colors(self) -> tuple[int, int | None, int | None]:
+        """Its colour, and those that make it a gradient."""
+        return self.color, self.second_color, self.third_color
+
+    @property
     def rank(self) -> tuple[int, int]:
         """What decides who stands above whom: of two in one position it is the older."""
         return self.position, -self.id
@@ -266,7 +271,6 @@ class Channel:
     thread: ThreadState | None = None
     recipients: tuple[Account, ...] = ()
     last_message_id: int | None = None
-    last_pin_at: datetime | None = None
     messages: MessageLog | None = None
 
     @property

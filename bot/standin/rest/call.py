@@ -13,6 +13,7 @@ from bot.standin.messages import MessageWriter
 from bot.standin.model import Account, Application, Channel, Json, Member, Message, Server, Upload
 from bot.standin.nonces import Nonces
 from bot.standin.sessions import Sessions
+from bot.standin.slowmode import SlowMode
 from bot.standin.world import World
 
 
@@ -26,6 +27,7 @@ class Backend:
     nonces: Nonces
     writer: MessageWriter
     gateway_url: str
+    slow_mode: SlowMode = field(default_factory=SlowMode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,9 @@ class RestCall:
 
     def need_in_server(self, server: Server, needed: int) -> Member:
         """The caller's own member, refused when it lacks a permission."""
-        member = server.members[self.account.id]
-        if permissions.in_server(server, member) & needed != needed:
+        if self.world.rights(server, self.account) & needed != needed:
             raise Refusal(errors.MISSING_PERMISSIONS)
-        return member
+        return server.members[self.account.id]
 
     def channel(self, needed: int = 0) -> Channel:
         """The channel of the path, which the caller can view and where it holds what is needed."""
@@ -174,9 +175,10 @@ class RestCall:
 
     def write(self, message: Message) -> Json:
         """A message as the caller may read it."""
-        return self.backend.writer.message(message, self.account, with_content=self._reads_content(message))
+        return self.backend.writer.message(message, self.account, with_content=self.reads_content(message))
 
-    def _reads_content(self, message: Message) -> bool:
+    def reads_content(self, message: Message) -> bool:
+        """Whether the caller gets to know what a message says."""
         application = self.world.application_of(self.account)
         return (
             application is None
@@ -198,6 +200,13 @@ class Route:
     path: str
     handler: Handler
     open: bool = False
+
+
+def need_listing(call: RestCall) -> None:
+    """Refuse to list members to a bot without the privileged intent for them."""
+    application = call.world.application_of(call.account)
+    if application is not None and not application.privileged_intents & 1 << 1:
+        raise Refusal(errors.MISSING_ACCESS)
 
 
 def need_unarchived(channel: Channel) -> None:
