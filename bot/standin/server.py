@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.standin import limits
 from bot.standin.api import Api
+from bot.standin.archiving import Archiver
 from bot.standin.calls import CallLog
 from bot.standin.clock import timers_of
 from bot.standin.faults import Faults
@@ -75,6 +76,7 @@ class StandIn:
         self._runner: web.AppRunner | None = None
         self._sessions: Sessions | None = None
         self._gateway: Gateway | None = None
+        self._archiver: Archiver | None = None
 
     @property
     def page_url(self) -> str:
@@ -136,6 +138,7 @@ class StandIn:
             faults=self.faults,
             timers=self.timers,
         )
+        self._archiver = Archiver(self.world, self.timers)
         gateway_settings = GatewaySettings(
             self.settings.heartbeat_seconds, self.settings.rate_limits, self.gateway_url
         )
@@ -157,6 +160,8 @@ class StandIn:
     async def close(self) -> None:
         """Cut every connection and stop listening."""
         self.interactions.close()
+        if self._archiver is not None:
+            self._archiver.close()
         if self._gateway is not None:
             await self._gateway.close()
         if self._runner is not None:

@@ -80,7 +80,7 @@ def test_what_is_no_kept_world_is_refused(tmp_path: Path, content: bytes) -> Non
 def test_a_world_kept_with_other_parts_is_refused(tmp_path: Path, place: int, other: object) -> None:
     path = tmp_path / "world.kept"
     Keepsake(path).save(World(time.time), Kept(8021, {}))
-    content = list(pickle.loads(path.read_bytes()))  # noqa: S301 - written the line before
+    content = list(pickle.loads(path.read_bytes()))
     content[place] = other
     path.write_bytes(pickle.dumps(tuple(content)))
 
