@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from bot.standin import changes, permissions, sight
+from bot.standin import permissions, sight
 from bot.standin.changes import Change, ServerEntered, ServerLeft
 from bot.standin.clock import Timers
 from bot.standin.dispatches import Dispatch
@@ -25,15 +25,6 @@ _log = logging.getLogger(__name__)
 
 # All that a client hears of a server while that is unavailable.
 _IN_OUTAGES: Final = frozenset({"GUILD_CREATE", "GUILD_DELETE"})
-# After these somebody may see other channels than before.
-_OF_CHANNELS: Final = (changes.ChannelCreated, changes.ChannelUpdated, changes.ChannelDeleted)
-_OF_RIGHTS: Final = (
-    changes.ServerUpdated,
-    changes.MemberUpdated,
-    changes.RoleCreated,
-    changes.RoleUpdated,
-    changes.RoleDeleted,
-)
 
 
 class Outlet(Protocol):
@@ -235,33 +226,17 @@ class Sessions:
 
     def _follow_sight(self, change: Change) -> None:
         """Tell of the channels that came into somebody's sight or went out of it by a change."""
-        if isinstance(change, _OF_CHANNELS):
-            server, told = change.channel.server, change.channel
-        elif isinstance(change, _OF_RIGHTS):
-            server, told = change.server, None
-        else:
+        server, whose = sight.touched_by(change)
+        if server is None:
             return
-        for session in self._by_server.get(server.id, ()) if server is not None else ():
-            if server is None or (
-                isinstance(change, changes.MemberUpdated) and session.account is not change.member.account
-            ):
+        for session in self._by_server.get(server.id, ()):
+            if whose not in (None, session.account):
                 continue
-            # A channel that changed was told to bots as it is for them now, to people if they saw it before.
-            knows = session.account.bot or not isinstance(change, changes.ChannelUpdated)
-            self._look_again(session, server, told if knows else None)
-
-    def _look_again(self, session: Session, server: Server, told: Channel | None) -> None:
-        before = session.seen[server.id]
-        now = session.seen[server.id] = sight.visible(self._world, server, session.account)
-        if before == now or server.unavailable or not session.intents & Intent.GUILDS:
-            return
-        account = session.account
-        events = [
-            *sight.gained(self._world, server, account, now - before, told=told),
-            *sight.lost(server, account, before - now),
-        ]
-        for name, payload in events:
-            self._deliver(session, name, _encode(payload))
+            before = session.seen[server.id]
+            now = session.seen[server.id] = sight.visible(self._world, server, session.account)
+            if before != now and not server.unavailable and session.intents & Intent.GUILDS:
+                for name, payload in sight.difference(self._world, session.account, change, before, now):
+                    self._deliver(session, name, _encode(payload))
 
     def broadcast(self, dispatch: Dispatch) -> None:
         """Tell an event to all whom it concerns."""

@@ -6,10 +6,11 @@ their place taken away; Discord does so since the 16th of November 2026 and call
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from bot.standin import permissions, wire
+from bot.standin import changes, permissions, wire
+from bot.standin.changes import Change
 from bot.standin.model import Account, Channel, ChannelKind, Json, Server
 from bot.standin.world import World
 
@@ -17,6 +18,10 @@ OBFUSCATED: Final = 1 << 17
 _HIDDEN_NAME: Final = "___hidden___"
 
 Event = tuple[str, Json]
+
+# After these somebody may see other channels than before.
+_OF_CHANNELS: Final = (changes.ChannelCreated, changes.ChannelUpdated, changes.ChannelDeleted)
+_OF_RIGHTS: Final = (changes.ServerUpdated, changes.RoleCreated, changes.RoleUpdated, changes.RoleDeleted)
 
 
 def visible(world: World, server: Server, account: Account) -> frozenset[int]:
@@ -61,32 +66,45 @@ def hidden_channel(of: Channel, server: Server) -> Json:
     return written
 
 
-def gained(
-    world: World, server: Server, account: Account, channels: Iterable[int], *, told: Channel | None
-) -> Iterator[Event]:
-    """What is said of channels that came into sight, except of the one that was told of already.
+def touched_by(change: Change) -> tuple[Server | None, Account | None]:
+    """In which server a change may let somebody see other channels than before, and whom if it is one."""
+    if isinstance(change, _OF_CHANNELS):
+        return change.channel.server, None
+    if isinstance(change, changes.MemberUpdated):
+        return change.server, change.member.account
+    return (change.server, None) if isinstance(change, _OF_RIGHTS) else (None, None)
 
-    Threads are not told one by one: a list says which of them are active there.
+
+def difference(
+    world: World, account: Account, change: Change, before: frozenset[int], now: frozenset[int]
+) -> Iterator[Event]:
+    """What a client is told of the channels that it sees by a change, and no longer sees.
+
+    Threads are not told one by one: a list says which of them are active there. Of a channel that is lost
+    a bot is sent no event of its own: it must conclude it from what took the right away.
     """
-    found = [server.channels[one] for one in channels]
-    for channel in sorted(found, key=lambda one: (one.kind is not ChannelKind.CATEGORY, one.position)):
-        if channel is not told:
+    server, _ = touched_by(change)
+    if server is None:
+        return
+    changed = change.channel if isinstance(change, _OF_CHANNELS) else None
+    came = _found(server, now - before)
+    if isinstance(change, changes.ChannelCreated):
+        came = [one for one in came if one is not changed]
+    for channel in came:
+        # A bot was told of the changed channel as it is for it now.
+        if not (account.bot and channel is changed):
             yield "CHANNEL_UPDATE" if account.bot else "CHANNEL_CREATE", wire.channel(channel)
-    parents = [one for one in found if one.kind is not ChannelKind.CATEGORY]
+    parents = [one for one in came if one.kind is not ChannelKind.CATEGORY]
     if parents:
         yield "THREAD_LIST_SYNC", _thread_list(world, server, account, parents)
-
-
-def lost(server: Server, account: Account, channels: Iterable[int]) -> Iterator[Event]:
-    """What is said of channels that went out of sight: to people, that they are gone.
-
-    A bot must conclude it from what took the right away: Discord sends it no event of its own.
-    """
-    if account.bot:
-        return
-    found = [server.channels[one] for one in channels if one in server.channels]
-    for channel in sorted(found, key=lambda one: one.kind is ChannelKind.CATEGORY):
+    for channel in () if account.bot else reversed(_found(server, before - now)):
         yield "CHANNEL_DELETE", wire.channel(channel)
+
+
+def _found(server: Server, ids: frozenset[int]) -> list[Channel]:
+    """Channels that are still there, categories first."""
+    found = [server.channels[one] for one in ids if one in server.channels]
+    return sorted(found, key=lambda one: (one.kind is not ChannelKind.CATEGORY, one.position))
 
 
 def _thread_list(world: World, server: Server, account: Account, parents: list[Channel]) -> Json:
