@@ -22,6 +22,8 @@ from bot.standin.rest.call import Backend, Reply, RestCall, Route
 from bot.standin.rest.table import Table
 
 _VERSION: Final = re.compile(r"/api(?:/v(\d+))?(/.*)")
+# These can stand in a form as they are, without a `payload_json`.
+_PLAIN_FIELDS: Final = frozenset({"content", "nonce", "tts"})
 _FILE: Final = re.compile(r"files?\[(\d+)\]")
 _EVERYWHERE: Final = {"Via": "1.1 standin"}
 _PAGE: Final = "<!DOCTYPE html><html><head><title>502</title></head><body>Something failed.</body></html>"
@@ -235,15 +237,23 @@ class _Exchange:
                 continue
             data = bytes(await part.read())
             size += len(data)
-            if size > limits.REQUEST_BYTES:
-                raise Refusal(errors.FILE_TOO_LARGE)
-            if part.name == "payload_json":
-                self.body = _parsed(data)
-                continue
-            found = _FILE.fullmatch(part.name or "")
-            if found is not None:
-                kind = part.headers.get("Content-Type", "application/octet-stream")
-                self.uploads[int(found[1])] = Upload(part.filename or "file", kind, data)
+            # What is too much is read to its end, so that the client gets to hear of it.
+            if size <= limits.REQUEST_BYTES:
+                self._take(part, data)
+        if size > limits.REQUEST_BYTES:
+            raise Refusal(errors.FILE_TOO_LARGE)
+
+    def _take(self, part: BodyPartReader, data: bytes) -> None:
+        name = part.name or ""
+        found = _FILE.fullmatch(name)
+        if name == "payload_json":
+            self.body = _parsed(data)
+        elif found is not None:
+            kind = part.headers.get("Content-Type", "application/octet-stream")
+            self.uploads[int(found[1])] = Upload(part.filename or "file", kind, data)
+        elif name in _PLAIN_FIELDS:
+            text = data.decode(errors="replace")
+            self.body = {**(self.body or {}), name: text == "true" if name == "tts" else text}
 
 
 def _parsed(raw: bytes) -> Any:

@@ -37,7 +37,7 @@ class Refusal(Exception):
         if self.errors:
             body["errors"] = self.errors
         if self.retry_after is not None:
-            body["retry_after"] = round(self.retry_after, 3)
+            body |= {"retry_after": round(self.retry_after, 3), "global": False}
         return body
 
 

@@ -39,6 +39,13 @@ class Answer:
     def code(self) -> int:
         return self.body["code"]
 
+    def faults_at(self, place: str) -> list[str]:
+        """The codes of what is wrong with a field of the body, named like `embeds/0/title`."""
+        found = self.body.get("errors", {})
+        for part in place.split("/"):
+            found = found.get(part, {})
+        return [fault["code"] for fault in found.get("_errors", [])]
+
 
 class Rest:
     """Bare REST calls with one token."""
