@@ -135,9 +135,9 @@ class Membership:
         for thread in server.threads.values():
             if thread.thread is not None:
                 thread.thread.members.pop(account.id, None)
+        self.tell(changes.ServerLeft(server, account))
         for role in [role for role in server.roles.values() if role.managed_by == account.id]:
             self.delete_role(server, role)
-        self.tell(changes.ServerLeft(server, account))
 
     def ban(self, server: Server, account: Account, *, reason: str | None = None) -> None:
         """Take an account out of a server, if it is there, and let it not come back."""
