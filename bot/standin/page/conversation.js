@@ -8,6 +8,7 @@ import { headTools } from "./head-tools.js";
 import { drawEntry, refreshParts } from "./messages.js";
 import { FORUM_TYPES, THREAD_TYPES } from "./store.js";
 import { Timeline } from "./timeline.js";
+import { Typing } from "./typing.js";
 
 /** @param {any} channel */
 export function channelIcon(channel) {
@@ -39,7 +40,8 @@ export class Conversation {
     this.starter = inPanel ? h("ol", { class: "entries starter", "aria-label": "What this discussion is about" }) : null;
     this.view = forum ? new Forum(desk, channelId) : new Timeline(desk, channelId, { label: `Messages in ${name}`, inPanel, top: this.starter });
     this.composer = forum ? null : new Composer(desk, channelId, inPanel ? "Join the discussion" : `Message ${channel.type === 1 ? "" : "#"}${name}`);
-    this.element = h("div", { class: "conversation", data: { channelId } }, this.head, this.view.element, this.composer?.element);
+    this.typing = new Typing(desk, channelId);
+    this.element = h("div", { class: "conversation", data: { channelId } }, this.head, this.view.element, this.composer && this.typing.element, this.composer?.element);
     this.composer?.takeDrops(this.element);
     this.stops = [
       desk.store.when("guilds", () => this.settle()),
@@ -94,6 +96,7 @@ export class Conversation {
 
   close() {
     for (const stop of this.stops) stop();
+    this.typing.close();
     this.view.close();
     this.element.remove();
   }

@@ -6,6 +6,8 @@ import { DIRECT, THREAD_TYPES } from "./kinds.js";
 import { compareIds } from "./snowflake.js";
 import { applyReaction } from "./tally.js";
 
+const THREAD_STARTER = 21;
+
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./store.js").Channel} Channel */
 
@@ -54,8 +56,8 @@ function created(store, message) {
   const mine = message.author?.id === store.personId;
   if (channel && !isPrivate(message)) {
     const before = channel.last_message_id;
-    channel.last_message_id = message.id;
-    if (THREAD_TYPES.has(channel.type)) countInThread(store, channel);
+    if (!before || compareIds(message.id, before) > 0) channel.last_message_id = message.id;
+    if (isCounted(channel, message, before)) countInThread(store, channel);
     if (mine || store.onScreen.has(channel.id)) store.readMarks[channel.id] = message.id;
     else if (callsMe(store, message, channel) || !quietThere(channel, message)) countUnread(store, channel, before, message);
   }
@@ -63,6 +65,13 @@ function created(store, message) {
   history?.touch(message.id, message);
   if (history?.atEnd || (isPrivate(message) && history)) history.put(message);
   store.tell("message", { kind: "create", channelId: message.channel_id, id: message.id, message });
+}
+
+/** Whether a thread's number of messages does not have this one yet: it comes with the thread too, and its opening counts for nothing.
+ * @param {Channel} channel @param {any} message @param {string | null | undefined} before */
+function isCounted(channel, message, before) {
+  if (!THREAD_TYPES.has(channel.type) || message.id === channel.id || message.type === THREAD_STARTER) return false;
+  return !before || compareIds(message.id, before) > 0;
 }
 
 /** An app opens a discussion under each of its cards: the card is the news, not that. @param {Channel} channel @param {any} message */

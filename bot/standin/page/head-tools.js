@@ -1,17 +1,16 @@
 // @ts-check
 /** What one can do with a channel or discussion, at the end of its head: pins, people, and a menu of the rest. */
 
-import { fill, h, icon, roving } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { tellIn } from "./faults.js";
 import { openIntegrations } from "./integrations.js";
+import { openMembers } from "./members.js";
 import { openMenu } from "./menu.js";
 import { may, PERMISSION } from "./permissions.js";
 import { openPins } from "./pins.js";
-import { openPopover } from "./popover.js";
-import { people } from "./choices.js";
 import { THREAD_TYPES } from "./store.js";
 import { openThreadForm } from "./thread-form.js";
-import { openUserMenu } from "./user-menu.js";
+import { openThreads } from "./threads.js";
 
 const TEXT_CHANNELS = new Set([0, 5]);
 const POSTS_ONLY = new Set([15, 16]);
@@ -20,11 +19,12 @@ const POSTS_ONLY = new Set([15, 16]);
 export function headTools(desk, channel) {
   const pins = tool("Pinned messages", "pin", "dialog", "pins", (button) => openPins(button, desk, channel.id));
   const members = tool("People here", "users", "dialog", "members", (button) => openMembers(button, desk, channel));
+  const threads = tool("Discussions", "thread", "dialog", "threads", (button) => openThreads(button, desk, channel.id));
   const more = tool("More for this channel", "more", "menu", "channel-menu", (button) => {
     tellIn(button.closest(".head"), "");
     openMenu(button, { label: "Channel", items: itemsFor(desk, channel.id), tell: (words) => tellIn(button.closest(".head"), words) });
   });
-  return h("div", { class: "head-tools", role: "group", "aria-label": "Channel tools" }, POSTS_ONLY.has(channel.type) ? null : pins, members, channel.guild_id ? more : null);
+  return h("div", { class: "head-tools", role: "group", "aria-label": "Channel tools" }, TEXT_CHANNELS.has(channel.type) ? threads : null, POSTS_ONLY.has(channel.type) ? null : pins, members, channel.guild_id ? more : null);
 }
 
 /** @param {string} name @param {string} sign @param {string} opens @param {string} testid @param {(button: HTMLElement) => void} open */
@@ -65,29 +65,4 @@ function threadItems({ store, rest, person }, thread) {
   if (manages && state.archived) items.push(change(state.locked ? "Unlock and take up again" : "Lock", { archived: !state.locked, locked: !state.locked }));
   if (manages && !state.archived) items.push(change(state.locked ? "Unlock" : "Lock", { locked: !state.locked }));
   return items;
-}
-
-/** @param {HTMLElement} anchor @param {any} desk @param {any} channel */
-function openMembers(anchor, desk, channel) {
-  const all = channel.guild_id ? people(desk.store, channel.guild_id) : [...(channel.recipients ?? []), desk.store.me].map((user) => ({ value: user.id, label: desk.store.nameOf(user.id) }));
-  const list = h("div", { class: "menu" });
-  const field = /** @type {HTMLInputElement} */ (h("input", { class: "field", type: "search", placeholder: "Find somebody", "aria-label": "Find somebody" }));
-  const draw = () => {
-    const wanted = field.value.toLowerCase();
-    const fits = all.filter((item) => `${item.label} ${item.description ?? ""}`.toLowerCase().includes(wanted)).slice(0, 100);
-    const open = (/** @type {string} */ id) => openUserMenu(anchor, id, desk, channel.id);
-    const rows = fits.map((item, index) =>
-      h(
-        "button",
-        { type: "button", class: "menu-item", tabindex: index ? "-1" : "0", data: { member: item.value }, on: { click: () => open(item.value) } },
-        h("span", {}, item.label),
-        item.description && h("span", { class: "quiet small-text" }, item.description),
-      ),
-    );
-    fill(list, rows.length ? rows : h("p", { class: "quiet pad" }, "Nobody of that name."));
-  };
-  field.addEventListener("input", draw);
-  draw();
-  roving(list, ".menu-item");
-  openPopover(anchor, h("div", { class: "picker" }, all.length > 8 ? field : null, list), { label: "People here" });
 }
