@@ -24,8 +24,20 @@ _OF_PERSONS = {
     "/channels/{channel_id}/application-command-index",
     "/users/@me/settings",
 }
-# What Discord takes in a query and does not describe: a person's client says so that a reaction is a burst.
-_ALSO_ASKED = {
+# What Discord takes in a query and does not describe: discord.py asks for a post's message within the answer.
+_ALSO_ASKED: dict[tuple[str, str], dict[str, Schema]] = {
+    ("POST", "/channels/{}/threads"): {"use_nested_fields": {"type": "boolean"}},
+    # What the description wants in the body, discord.py asks for here.
+    ("PUT", "/guilds/{}/bans/{}"): {"delete_message_seconds": {"type": "integer"}},
+}
+# Bodies that the description requires, and discord.py leaves out where they would be empty.
+_LEFT_OUT = {("PUT", "/guilds/{}/bans/{}"), ("DELETE", "/guilds/{}/bans/{}")}
+# What discord.py writes into a body that the description does not name, and Discord passes over.
+_ALSO_WRITTEN: dict[tuple[str, str], dict[str, Schema]] = {
+    ("PUT", "/channels/{}/permissions/{}"): {"id": {"$ref": f"{REFERENCE}SnowflakeType"}}
+}
+# And from a person's client: that a reaction is a burst.
+_ASKED_BY_PERSONS: dict[tuple[str, str], dict[str, Schema]] = {
     ("PUT", "/channels/{}/messages/{}/reactions/{}/@me"): {"type": {"enum": [0, 1], "type": "integer"}}
 }
 
@@ -50,14 +62,16 @@ _BY_CHANNEL = {
 }
 
 
-def complaints(call: Call, *, requests: bool = True) -> list[str]:
+def complaints(call: Call) -> list[str]:
     """What Discord's description says against a request that was taken, and against its answer, in words."""
-    key = (call.method, _shape(call.route))
-    operation = _operations().get(key)
-    if operation is None:
-        words = _about_undescribed(call)
-    else:
-        words = (*(_about_request(operation, call) if requests else ()), *_about_answer(operation, call))
+    if isinstance(call.response, str):
+        return []  # a ban or a bad gateway: the proxy before Discord says so, in a text of its own
+    operation = _operations().get((call.method, _shape(call.route)))
+    words = (
+        _about_undescribed(call)
+        if operation is None
+        else (*_about_request(operation, call), *_about_answer(operation, call))
+    )
     return [f"{call.method} {call.route} {one}" for one in words]
 
 
@@ -93,10 +107,11 @@ def _about_request(operation: _Operation, call: Call) -> Iterator[str]:
 def _about_query(operation: _Operation, call: Call) -> Iterator[str]:
     for name in operation.required - call.query.keys():
         yield f"query lacks {name}"
+    described = operation.queries | _ALSO_ASKED.get(operation.key, {})
+    if not call.is_bot:
+        described |= _ASKED_BY_PERSONS.get(operation.key, {})
     for name, text in call.query.items():
-        schema = operation.queries.get(name)
-        if schema is None and not call.is_bot:
-            schema = _ALSO_ASKED.get(operation.key, {}).get(name)
+        schema = described.get(name)
         if schema is None:
             yield f"query has {name}, which is not described"
         else:
@@ -168,20 +183,23 @@ def _operation(method: str, path: str, described: Any, shared: list[Any]) -> _Op
     return _Operation(
         key=(method, _shape(path)),
         media=frozenset(body.get("content", ())),
-        body=_of_json(body, "request"),
-        needs_body=body.get("required", False),
+        body=_of_json(body, "request", _ALSO_WRITTEN.get((method, _shape(path)), {})),
+        needs_body=body.get("required", False) and (method, _shape(path)) not in _LEFT_OUT,
         queries={one["name"]: one["schema"] for one in queries},
         required=frozenset(one["name"] for one in queries if one.get("required")),
         responses={status: _of_json(one, "response") for status, one in described["responses"].items()},
     )
 
 
-def _of_json(described: Any, side: str) -> Shape | None:
+def _of_json(described: Any, side: str, also: dict[str, Schema] | None = None) -> Shape | None:
     """The schema of a body or answer; a multipart one carries the same as JSON."""
     if "$ref" in described:
         described = spec()["components"]["responses"][described["$ref"].rsplit("/", 1)[1]]
     content = described.get("content", {}).get(_JSON)
-    return None if content is None else strict(content["schema"], side)
+    if content is None:
+        return None
+    schema = content["schema"]
+    return strict({**schema, "properties": {**schema["properties"], **also}} if also else schema, side)
 
 
 def _shape(path: str) -> str:

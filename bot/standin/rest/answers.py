@@ -125,7 +125,7 @@ def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
     form = Form()
     layouts.check_modal(data, form, knows_emoji=partial(emoji.exists, call.world))
     form.check()
-    interaction.modal = {**data, "components": components.given_back(data["components"])}
+    interaction.modal = {**data, "components": components.given_back(data["components"], in_modal=True)}
     application = interaction.application
     payload = {
         "id": str(interaction.id),

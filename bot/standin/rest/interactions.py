@@ -128,7 +128,8 @@ def _lookup(call: RestCall, server: Server | None, kind: int, snowflake: int) ->
         member = None if server is None else server.members.get(snowflake)
         if server is not None and member is not None:
             rights = str(permissions.in_server(server, member))
-            found["members"] = {**wire.member(member, with_user=False), "permissions": rights}
+            written = {**wire.member(member, with_user=False), "permissions": rights}
+            found["members"] = {key: written[key] for key in written.keys() - {"deaf", "mute"}}
         return found
     if server is None:
         return {}
@@ -243,6 +244,16 @@ def _filled(modal: Json, filled: list[Json]) -> list[Json]:
         one.setdefault("type", field["type"])
         one["id"] = field.get("id")
         _check_text(field, one)
+    frames = {
+        one["custom_id"]: top.get("id", 0)
+        for top in modal["components"]
+        for one in components.walk([top])
+        if "custom_id" in one
+    }
+    for top in filled:
+        top["id"] = next(
+            (frames[one["custom_id"]] for one in components.walk([top]) if "custom_id" in one), 0
+        )
     for name, field in offered.items():
         if field.get("required", True) and name not in seen:
             raise errors.form_error(("data", "components"), "BASE_TYPE_REQUIRED", f"{name} is required")
