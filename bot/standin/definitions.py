@@ -100,6 +100,8 @@ def _option(option: Json, at: Path, form: Form, *, depth: int) -> None:
     for index, choice in enumerate(choices):
         name = str(choice.get("name") or "")
         form.length((*at, "choices", index, "name"), name, 1, limits.COMMAND_CHOICE_NAME)
+        if isinstance(choice.get("value"), str):
+            form.length((*at, "choices", index, "value"), choice["value"], 1, limits.COMMAND_CHOICE_NAME)
 
 
 def _texts(definition: Json) -> Iterator[str]:
