@@ -17,7 +17,7 @@ _FORUM, _MEDIA = 15, 16
 _WORDS = ("oneOf", "anyOf")
 
 _NSFW: Schema = {"nsfw": {"type": ["boolean", "null"]}}
-_OF_ATTACHMENT = "proxy_url size url spoiler content_type height width"
+_OF_ATTACHMENT = ("proxy_url", "size", "url", "spoiler", "content_type", "height", "width")
 # Fields that Discord takes or sends, and does not describe. Each group with where it is known from.
 _ALSO: dict[str, Schema] = {
     # Documented under application commands.
@@ -29,8 +29,9 @@ _ALSO: dict[str, Schema] = {
     "IncomingWebhookUpdateRequestPartial": {"tts": {"type": "boolean"}},
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": {"type": "boolean"}},
     "MessageEditRequestPartial": {"tts": {"type": "boolean"}},
-    "MessageAttachmentRequest": dict.fromkeys(_OF_ATTACHMENT.split(), {}),
     "CreateForumThreadRequest": {"type": {"const": 11}},
+    # Written by discord.py when an edit keeps what is attached.
+    "MessageAttachmentRequest": {name: {} for name in _OF_ATTACHMENT},
     # Documented under messages; an embed that was read is sent again with it.
     "RichEmbed": {"flags": {"type": ["integer", "null"]}},
     # Documented under guilds: "require a tag" can be asked for at once.
