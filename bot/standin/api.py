@@ -13,7 +13,7 @@ from aiohttp import BodyPartReader, web
 from bot.standin import errors, limits, ratelimits, snowflakes
 from bot.standin.calls import Asked, Call, CallLog
 from bot.standin.clock import Timers, sleep
-from bot.standin.errors import Refusal
+from bot.standin.errors import Form, Refusal
 from bot.standin.faults import Fault, Faults
 from bot.standin.model import Account, ChannelKind, Upload
 from bot.standin.ratelimits import RateLimits, Verdict
@@ -69,6 +69,7 @@ class Api:
             rest.channel_kind = self._channel_kind(params)
             await rest.read()
             _need_account(rest.account, route)
+            _check_reason(rest.reason)
             asked = Asked(route.method, route.path, params, rest.account, rest.body)
             fault = self._faults.strike(asked)
             outcome = await self._perform(rest, route, asked, fault)
@@ -167,6 +168,13 @@ class Api:
 def _need_account(account: Account | None, route: Route) -> None:
     if account is None and not route.open:
         raise Refusal(errors.UNAUTHORIZED)
+
+
+def _check_reason(reason: str | None) -> None:
+    form = Form()
+    if reason is not None and len(reason) > limits.AUDIT_REASON:
+        form.too_long("reason", limits.AUDIT_REASON)
+    form.check()
 
 
 def _limited(verdict: Verdict) -> Outcome:

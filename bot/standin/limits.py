@@ -96,7 +96,6 @@ TIME_OUT_DAYS: Final = 28
 SEARCH_WORDS: Final = (1, 100)
 BAN_PAGE: Final = 1000
 BAN_DELETE_DAYS: Final = 7
-BULK_BAN: Final = 200
 EMOJI_NAME: Final = (2, 32)
 EMOJI_BYTES: Final = 256 * 1024
 EMOJIS: Final = 50

@@ -1,0 +1,88 @@
+"""The documented limits of application commands and of what completes their options."""
+
+from typing import Any
+
+from bot.standin import errors
+from tests.standin.limit_table import Row
+
+COMMANDS = ("POST", "/applications/{application}/commands")
+ALL = ("PUT", "/applications/{application}/commands")
+COMPLETE = ("POST", "{completion}")
+
+
+def command(**changes: Any) -> Any:
+    return {"name": "news", "description": "x", **changes}
+
+
+def option(name: str = "x", **changes: Any) -> Any:
+    return {"type": 3, "name": name, "description": "x", **changes}
+
+
+def commands(number: int, kind: int) -> list[Any]:
+    described = {"description": "x"} if kind == 1 else {}
+    return [{"type": kind, "name": f"c{index}", **described} for index in range(number)]
+
+
+def text_of(characters: int) -> Any:
+    """A command with so many characters in names, descriptions and values, each within its own limits."""
+    choices = [{"name": f"{index:0100}", "value": f"{index:0100}"} for index in range(20)]
+    left = characters - len("news" + "a" + "b") - 39 * 200 - 101
+    options = [option("a", choices=choices[:19]), option("b", choices=choices)]
+    options[0]["description"] = "x" * left
+    return command(options=options, description="x" * 100)
+
+
+ROWS = (
+    Row("SLASH_COMMANDS", 100, *ALL, lambda n: commands(n, 1), error=errors.TOO_MANY_COMMANDS),
+    Row("USER_COMMANDS", 15, *ALL, lambda n: commands(n, 2), error=errors.TOO_MANY_COMMANDS),
+    Row("MESSAGE_COMMANDS", 15, *ALL, lambda n: commands(n, 3), error=errors.TOO_MANY_COMMANDS),
+    Row("COMMAND_NAME", 32, *COMMANDS, lambda n: command(name="x" * n), "name"),
+    Row("COMMAND_NAME", 32, *COMMANDS, lambda n: {"type": 3, "name": "x" * n}, "name"),
+    Row("COMMAND_NAME", 32, *COMMANDS, lambda n: command(options=[option("x" * n)]), "options.0.name"),
+    Row("COMMAND_DESCRIPTION", 100, *COMMANDS, lambda n: command(description="x" * n), "description"),
+    Row(
+        "COMMAND_DESCRIPTION", 1, *COMMANDS, lambda n: command(description="x" * n), "description", outside=0
+    ),
+    Row(
+        "COMMAND_OPTIONS",
+        25,
+        *COMMANDS,
+        lambda n: command(options=[option(f"o{index}") for index in range(n)]),
+        "options",
+    ),
+    Row(
+        "COMMAND_CHOICES",
+        25,
+        *COMMANDS,
+        lambda n: command(options=[option(choices=[{"name": str(i), "value": str(i)} for i in range(n)])]),
+        "options.0.choices",
+    ),
+    *(
+        Row(
+            "COMMAND_CHOICE_NAME",
+            100,
+            *COMMANDS,
+            lambda n, key=key: command(options=[option(choices=[{"name": "x", "value": "x", key: "x" * n}])]),
+            f"options.0.choices.0.{key}",
+        )
+        for key in ("name", "value")
+    ),
+    Row("COMMAND_TEXT", 8000, *COMMANDS, text_of),
+    Row(
+        "AUTOCOMPLETE_CHOICES",
+        25,
+        *COMPLETE,
+        lambda n: {"type": 8, "data": {"choices": [{"name": str(i), "value": str(i)} for i in range(n)]}},
+        "data.choices",
+    ),
+    *(
+        Row(
+            "COMMAND_CHOICE_NAME",
+            100,
+            *COMPLETE,
+            lambda n, key=key: {"type": 8, "data": {"choices": [{"name": "x", "value": "x", key: "x" * n}]}},
+            f"data.choices.0.{key}",
+        )
+        for key in ("name", "value")
+    ),
+)
