@@ -244,20 +244,19 @@ def _filled(modal: Json, filled: list[Json]) -> list[Json]:
         one.setdefault("type", field["type"])
         one["id"] = field.get("id")
         _check_text(field, one)
-    frames = {
-        one["custom_id"]: top.get("id", 0)
-        for top in modal["components"]
-        for one in components.walk([top])
-        if "custom_id" in one
-    }
     for top in filled:
-        top["id"] = next(
-            (frames[one["custom_id"]] for one in components.walk([top]) if "custom_id" in one), 0
-        )
+        names = [one["custom_id"] for one in components.walk([top]) if one.get("custom_id")]
+        top["id"] = _label(modal, names[0]).get("id", 0) if names else 0
     for name, field in offered.items():
         if field.get("required", True) and name not in seen:
             raise errors.form_error(("data", "components"), "BASE_TYPE_REQUIRED", f"{name} is required")
     return filled
+
+
+def _label(modal: Json, custom_id: str) -> Json:
+    """What of the modal's top a field stands in."""
+    tops: list[Json] = modal["components"]
+    return next(top for top in tops for one in components.walk([top]) if one.get("custom_id") == custom_id)
 
 
 def _check_text(field: Json, given: Json) -> None:
