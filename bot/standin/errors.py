@@ -164,6 +164,8 @@ class Form:
 
     def between(self, path: str | tuple[str | int, ...], value: object, least: int, most: int) -> None:
         """Note a number that is smaller or greater than allowed; what is no number is left to its shape."""
+        if isinstance(value, str) and value.isdecimal():
+            value = int(value)
         if isinstance(value, int) and value < least:
             text = f"int value should be greater than or equal to {least}."
             self.wrong(path, "NUMBER_TYPE_MIN", text)

@@ -214,20 +214,24 @@ def ban(call: RestCall) -> Any:
     member = server.members.get(account.id)
     if member is not None:
         need_above_member(call, server, member, permissions.BAN_MEMBERS)
-    seconds = _seconds_to_delete(call.form)
+    seconds = _seconds_to_delete(call)
     if account.id not in server.bans:
         audits.record(call, server, Action.MEMBER_BANNED, account.id)
         call.world.ban(server, account, reason=call.reason)
         _delete_latest(call, server, account, seconds)
 
 
-def _seconds_to_delete(body: Json) -> int:
+def _seconds_to_delete(call: RestCall) -> int:
+    """How far back to delete; discord.py says it in the query."""
+    days = call.form.get("delete_message_days") or 0
+    most = limits.BAN_DELETE_DAYS * 86400
+    asked = call.number("delete_message_seconds", days * 86400, least=0, most=most)
+    seconds = call.form.get("delete_message_seconds")
     form = Form()
-    days, seconds = body.get("delete_message_days"), body.get("delete_message_seconds")
     form.between("delete_message_days", days, 0, limits.BAN_DELETE_DAYS)
-    form.between("delete_message_seconds", seconds, 0, limits.BAN_DELETE_DAYS * 86400)
+    form.between("delete_message_seconds", seconds, 0, most)
     form.check()
-    return int(seconds if seconds is not None else (days or 0) * 86400)
+    return asked if seconds is None else int(seconds)
 
 
 def _delete_latest(call: RestCall, server: Server, account: Account, seconds: int) -> None:

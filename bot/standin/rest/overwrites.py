@@ -32,11 +32,12 @@ def delete(call: RestCall) -> Any:
 
 
 def _target(call: RestCall) -> tuple[Channel, Server]:
-    channel = call.channel(permissions.MANAGE_ROLES)
+    channel = call.channel()
     if channel.server is None:
         raise Refusal(errors.WRONG_FOR_DIRECT)
     if channel.thread is not None:
         raise Refusal(errors.WRONG_CHANNEL_TYPE)
+    call.need(channel, permissions.MANAGE_ROLES)
     return channel, channel.server
 
 
