@@ -16,6 +16,10 @@ BURST_COLORS: Final = ["#f5b642"]
 _NO_SNAPSHOT: Final = frozenset({"id", "channel_id", "author", "tts", "pinned", "mention_everyone"})
 
 
+# What is left of what somebody said for a bot that may not read it.
+_NO_CONTENT: Final[Json] = {"content": "", "embeds": [], "attachments": [], "components": []}
+
+
 class MessageWriter:
     """Writes messages; it needs the world for threads and replies, and an address for attachments."""
 
@@ -27,9 +31,11 @@ class MessageWriter:
         """A message as one viewer gets it, with its content emptied where it may not be read."""
         written = self._core(of, viewer)
         if not with_content:
-            written |= {"content": "", "embeds": [], "attachments": [], "components": []}
+            written |= _NO_CONTENT
+            for one in written.get("message_snapshots", ()):
+                one["message"] = one["message"] | _NO_CONTENT
         if of.kind in _REFERS and of.reference is not None:
-            written["referenced_message"] = self._referenced(of.reference, viewer)
+            written["referenced_message"] = self._referenced(of.reference, viewer, with_content=with_content)
         return written
 
     def snapshot(self, of: Message) -> Json:
@@ -108,14 +114,15 @@ class MessageWriter:
             written["ephemeral"] = True
         return written
 
-    def _referenced(self, reference: Json, viewer: Account) -> Json | None:
+    def _referenced(self, reference: Json, viewer: Account, *, with_content: bool) -> Json | None:
         of_channel = self._world.channels.get(int(reference["channel_id"]))
         found = of_channel.log.get(int(reference["message_id"])) if of_channel is not None else None
         if found is None:
             return None
         written = self._core(found, viewer)
         written.pop("reactions", None)
-        return written
+        concerned = (found.author, *found.mentions.users)
+        return written if with_content or viewer in concerned else written | _NO_CONTENT
 
 
 _OF_MEDIA: Final = ("url", "proxy_url", "width", "height", "content_type")

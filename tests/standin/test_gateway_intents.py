@@ -5,7 +5,8 @@ import pytest
 from bot.standin import changes, permissions
 from bot.standin.audit import Action
 from bot.standin.intents import Intent
-from bot.standin.model import Emoji, Message
+from bot.standin.messages import MessageWriter
+from bot.standin.model import Emoji, Message, MessageKind
 from bot.standin.world import World
 from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour
@@ -177,6 +178,28 @@ async def test_without_the_content_intent_a_bot_reads_only_what_is_its_own_direc
         heard = [(await wire.until("MESSAGE_CREATE"))["content"] for _ in range(4)]
 
     assert heard == read
+
+
+async def test_what_may_not_be_read_is_not_read_in_a_reply_or_a_forward_either(harbour: Harbour) -> None:
+    world, bot = harbour.standin.world, harbour.bot.account
+    theirs = world.post(harbour.channel, harbour.owner, "theirs")
+    own = world.post(harbour.channel, bot, "own")
+    where = {"type": 0, "channel_id": str(harbour.channel.id), "guild_id": str(harbour.server.id)}
+    async with connected(harbour.standin) as wire:
+        await wire.identify(harbour.bot.token, Intent.GUILD_MESSAGES)
+        for source in (theirs, own):
+            reference = where | {"message_id": str(source.id)}
+            world.post(harbour.channel, harbour.reader, "reply", kind=MessageKind.REPLY, reference=reference)
+        forward = Message(world.mint.next(), harbour.channel, harbour.reader)
+        forward.reference = where | {"type": 1, "message_id": str(theirs.id)}
+        forward.snapshot = MessageWriter(world, "http://127.0.0.1").snapshot(theirs)
+        world.add_message(forward)
+        heard = [await wire.until("MESSAGE_CREATE") for _ in range(3)]
+
+    assert [one["content"] for one in heard] == ["", "", ""]
+    assert [one["referenced_message"]["content"] for one in heard[:2]] == ["", "own"]
+    assert heard[2]["message_snapshots"][0]["message"]["content"] == ""
+    assert forward.snapshot["content"] == "theirs"
 
 
 async def test_a_private_message_is_told_to_its_reader_and_its_bot_like_a_direct_one(

@@ -10,7 +10,7 @@ from bot.standin import permissions
 from bot.standin.model import Channel, ChannelKind, Overwrite
 from tests.standin.bare_gateway import Wire, connected
 from tests.standin.conftest import Harbour, make_bot
-from tests.standin.running import running
+from tests.standin.running import Rest, running
 from tests.standin.test_hikari import make_hikari
 from tests.standin.test_hikari import running as running_hikari
 
@@ -170,6 +170,19 @@ async def test_a_bot_is_told_of_a_hidden_channel_by_its_place_alone(harbour: Har
     assert told_at_start["permission_overwrites"] == [
         {"id": str(harbour.server.id), "type": 0, "allow": "0", "deny": "1024"}
     ]
+
+
+async def test_over_rest_a_bot_lists_only_the_channels_that_it_sees(harbour: Harbour, rest: Rest) -> None:
+    world, server = harbour.standin.world, harbour.server
+    category = world.create_channel(server, "Back room", kind=ChannelKind.CATEGORY)
+    desk = world.create_channel(server, "desk", parent=category)
+    hide(harbour, category)
+    lists = []
+    for change in (hide, show):
+        change(harbour, desk)
+        lists.append([one["name"] for one in (await rest("GET", f"/guilds/{server.id}/channels")).body])
+
+    assert lists == [["world"], ["world", "Back room", "desk"]]
 
 
 async def test_a_bot_that_gains_sight_is_told_of_the_channel_its_category_and_its_threads(

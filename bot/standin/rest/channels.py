@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import channelnames, errors, limits, permissions, snowflakes, wire
+from bot.standin import channelnames, errors, limits, permissions, sight, snowflakes, wire
 from bot.standin.audit import Action
 from bot.standin.errors import Form, Refusal
 from bot.standin.model import CONVERTIBLE, POSTS_ONLY, Channel, ChannelKind, Json, Server
@@ -22,12 +22,10 @@ def one(call: RestCall) -> Any:
 
 
 def of_server(call: RestCall) -> Any:
+    """Those in the caller's sight: since the 16th of November 2026 a bot is told no more than a person."""
     server = call.server()
-    return [
-        wire.channel(channel)
-        for channel in server.channels.values()
-        if call.account.bot or call.may(channel, permissions.VIEW_CHANNEL)
-    ]
+    shown = sight.visible(call.world, server, call.account)
+    return [wire.channel(channel) for channel in server.channels.values() if channel.id in shown]
 
 
 def create(call: RestCall) -> Any:
