@@ -12,7 +12,7 @@ from typing import Final
 from bot.standin import errors, limits, snowflakes
 from bot.standin.errors import Form, Refusal
 from bot.standin.model import Attachment, Json, Message, Upload
-from bot.standin.snowflakes import SnowflakeMint
+from bot.standin.world import World
 
 _UNFIT: Final = re.compile(r"[^\w.\-]+", re.ASCII)
 _UNKNOWN_KIND: Final = "application/octet-stream"
@@ -31,27 +31,32 @@ class Files:
         kept = [] if editing is None else [one.filename for one in editing.attachments if self._keeps(one)]
         return {*kept, *(self._filename(index) for index in self.new)}
 
-    def put_on(self, message: Message, mint: SnowflakeMint) -> None:
+    def put_on(self, message: Message, world: World) -> None:
         """Let the message have these files."""
         message.attachments = [one for one in message.attachments if self._keeps(one)]
         for one in message.attachments:
             self._describe(one, one.id)
         for index in sorted(self.new):
-            message.attachments.append(self.attached(index, mint))
+            message.attachments.append(self.attached(index, world))
 
     def _keeps(self, attachment: Attachment) -> bool:
         return self.said is None or attachment.id in self.said
 
-    def attached(self, index: int, mint: SnowflakeMint) -> Attachment:
-        """A new file as it is kept."""
+    def attached(self, index: int, world: World) -> Attachment:
+        """A new file as it is kept; it can be had at its address for as long as something holds it."""
         upload, name = self.new[index], self._filename(index)
         # Libraries send every file as a mere stream of bytes: its name says more.
         guessed = mimetypes.guess_type(name)[0] or upload.content_type or _UNKNOWN_KIND
-        kind = f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
-        size = dimensions(upload.data) if kind.startswith("image/") else None
-        attachment = Attachment(mint.next(), name, kind, upload.data, size=size)
-        attachment.spoiler = name.startswith(_SPOILER)
+        attachment = Attachment(
+            id=world.mint.next(),
+            filename=name,
+            content_type=f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed,
+            data=upload.data,
+            spoiler=name.startswith(_SPOILER),
+            size=dimensions(upload.data) if guessed.startswith("image/") else None,
+        )
         self._describe(attachment, index)
+        world.files[attachment.id] = attachment
         return attachment
 
     def _describe(self, attachment: Attachment, number: int) -> None:

@@ -43,7 +43,7 @@ class Draft:
         message.flags |= self.flags & ~MessageFlag.PRIVATE
         if not self.flags & MessageFlag.SUPPRESS_EMBEDS:
             message.flags &= ~MessageFlag.SUPPRESS_EMBEDS
-        self.files.put_on(message, world.mint)
+        self.files.put_on(message, world)
         if self._says_something_else(message):
             message.mentions = mentions.of(message, self.allowed_mentions, world)
         if not self.edits:

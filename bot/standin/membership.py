@@ -6,10 +6,21 @@ import base64
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from weakref import WeakValueDictionary
 
 from bot.standin import changes, permissions
 from bot.standin.changes import Change
-from bot.standin.model import Account, Application, Ban, Channel, CustomEmoji, Member, Role, Server
+from bot.standin.model import (
+    Account,
+    Application,
+    Attachment,
+    Ban,
+    Channel,
+    CustomEmoji,
+    Member,
+    Role,
+    Server,
+)
 from bot.standin.snowflakes import SnowflakeMint
 
 _PALETTE = ("#5b7fa6", "#a6675b", "#5ba67a", "#8a5ba6", "#a6925b", "#5b9ea6", "#a65b86", "#6f7d3c")
@@ -26,6 +37,8 @@ class Membership:
         self.by_token: dict[str, Account] = {}
         self.applications: dict[int, Application] = {}
         self.servers: dict[int, Server] = {}
+        # A file can be had for as long as something holds it: a message, or an interaction that it came with.
+        self.files: WeakValueDictionary[int, Attachment] = WeakValueDictionary()
         self._permissions: dict[tuple[int, int], int] = {}
 
     def now(self) -> datetime:

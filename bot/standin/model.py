@@ -318,7 +318,7 @@ class Upload:
     data: bytes
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Attachment:
     """A file of a message, kept in memory; `size` is that of an image, in pixels."""
 

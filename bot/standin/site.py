@@ -49,7 +49,7 @@ class Site:
             return self._asked(request)
         if request.path.startswith("/standin/calls/"):
             return self._call(request.path.removeprefix("/standin/calls/"))
-        if request.path.startswith("/attachments/"):
+        if request.path.startswith(("/attachments/", "/ephemeral-attachments/")):
             return self._attachment(request.path)
         return self._file(request.path)
 
@@ -86,13 +86,9 @@ class Site:
 
     def _attachment(self, path: str) -> web.Response:
         parts = path.split("/")
-        numbers = [snowflakes.parse(part) for part in parts[2:4]]
-        channel = self._world.channels.get(numbers[0] or 0) if len(parts) == 5 else None
-        for message in channel.log if channel is not None else ():
-            for attachment in message.attachments:
-                if attachment.id == numbers[1]:
-                    return _uploaded(attachment)
-        return _plain(404, "no such attachment")
+        number = snowflakes.parse(parts[3]) if len(parts) == 5 else None
+        attachment = self._world.files.get(number or 0)
+        return _plain(404, "no such attachment") if attachment is None else _uploaded(attachment)
 
     def _file(self, path: str) -> web.Response:
         wanted = (self._page / (path.lstrip("/") or "index.html")).resolve()

@@ -54,7 +54,7 @@ async def test_an_answer_to_an_interaction_is_its_bots_call_and_shows_no_token(
     told = await asked(harbour, "calls?after=0&seen=")
     wholes = [await asked(harbour, f"calls/{call['number']}") for call in told["calls"]]
 
-    assert [call["route"] for call in told["calls"]][0].endswith("/callback")
+    assert told["calls"][0]["route"].endswith("/callback")
     assert told["calls"][0]["bot"] == harbour.bot.name
     shown = json.dumps([told, wholes])
     assert asked_by.token not in shown
@@ -129,6 +129,7 @@ async def test_an_uploaded_file_is_never_a_page_of_ours(
     world = harbour.standin.world
     message = world.post(harbour.channel, harbour.reader, "look")
     message.attachments.append(Attachment(world.mint.next(), "look.html", kind, b"<script>"))
+    world.files[message.attachments[0].id] = message.attachments[0]
     path = f"attachments/{harbour.channel.id}/{message.attachments[0].id}/look.html"
 
     async with aiohttp.ClientSession() as http, http.get(harbour.standin.page_url + path) as answer:
