@@ -124,6 +124,8 @@ class Api:
             uploads=rest.uploads,
             sender=rest.account,
             reason=rest.reason,
+            asked_locale=rest.request.headers.get("X-Discord-Locale")
+            or rest.request.headers.get("Accept-Language"),
         )
         try:
             shapes.check(rest.body)

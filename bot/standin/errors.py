@@ -60,6 +60,8 @@ UNKNOWN_WEBHOOK: Final = ErrorKind(404, 10015, "Unknown Webhook")
 UNKNOWN_BAN: Final = ErrorKind(404, 10026, "Unknown Ban")
 UNKNOWN_INTERACTION: Final = ErrorKind(404, 10062, "Unknown interaction")
 UNKNOWN_COMMAND: Final = ErrorKind(404, 10063, "Unknown application command")
+UNKNOWN_COMMAND_PERMISSIONS: Final = ErrorKind(404, 10066, "Unknown application command permissions")
+NOT_FOR_BOTS: Final = ErrorKind(403, 20001, "Bots cannot use this endpoint")
 BOTS_ONLY: Final = ErrorKind(403, 20002, "Only bots can use this endpoint")
 SLOW_MODE: Final = ErrorKind(429, 20016, "This action cannot be performed due to slowmode rate limit.")
 EDITED_OLD_TOO_OFTEN: Final = ErrorKind(
@@ -73,6 +75,10 @@ TOO_MANY_CHANNELS: Final = ErrorKind(400, 30013, "Maximum number of server chann
 TOO_MANY_ATTACHMENTS: Final = ErrorKind(400, 30015, "Maximum number of attachments in a message reached (10)")
 TOO_MANY_ANIMATED_EMOJIS: Final = ErrorKind(400, 30018, "Maximum number of animated emojis reached (50)")
 TOO_MANY_COMMANDS: Final = ErrorKind(400, 30032, "Maximum number of application commands reached (100)")
+TOO_MANY_COMMANDS_TODAY: Final = ErrorKind(
+    429, 30034, "Max number of daily application command creates has been reached (200)"
+)
+COMMAND_NAME_TAKEN: Final = ErrorKind(400, 40041, "An application command with that name already exists")
 TOO_MANY_IN_THREAD: Final = ErrorKind(
     400, 30033, "Maximum number of thread participants has been reached (1000)"
 )

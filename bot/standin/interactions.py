@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from bot.standin import errors, limits
 from bot.standin.clock import Timer, Timers
 from bot.standin.errors import Refusal
-from bot.standin.model import Account, Application, Channel, Json, Message
+from bot.standin.model import Account, Application, Attachment, Channel, Json, Message
 from bot.standin.world import World
+
+_PRIVATE_KEPT = 2_000
 
 
 class InteractionKind:
@@ -38,7 +40,9 @@ class Interaction:
     started_at: float
     source: Message | None = None
     command_name: str | None = None
-    parent: Json | None = None
+    opened_by: Interaction | None = None
+    session_id: str | None = None
+    locale: str = "en-US"
     acknowledged: bool = False
     expired: bool = False
     original: Message | None = None
@@ -57,6 +61,7 @@ class Interactions:
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
         self.private: dict[int, Message] = {}
+        self.files: dict[int, Attachment] = {}
 
     def open(
         self,
@@ -68,6 +73,7 @@ class Interactions:
         *,
         nonce: str | None,
         source: Message | None = None,
+        opened_by: Interaction | None = None,
     ) -> Interaction:
         """Begin an interaction, with an id and a token of its own."""
         self._forget_old()
@@ -82,6 +88,7 @@ class Interactions:
             nonce=nonce,
             started_at=self._world.clock(),
             source=source,
+            opened_by=opened_by,
         )
         self._by_id[interaction.id] = interaction
         self._by_token[interaction.token] = interaction
@@ -124,18 +131,24 @@ class Interactions:
             raise Refusal(errors.UNKNOWN_WEBHOOK)
         if self._world.clock() - interaction.started_at > limits.INTERACTION_TOKEN_SECONDS:
             raise Refusal(errors.INVALID_WEBHOOK_TOKEN)
-        if not interaction.acknowledged:
+        if not interaction.acknowledged or interaction.kind == InteractionKind.AUTOCOMPLETE:
             raise Refusal(errors.UNKNOWN_WEBHOOK)
         return interaction
 
-    def with_modal(self, account: Account, custom_id: str, nonce_of: int | None = None) -> Interaction | None:
-        """The latest interaction that showed this person a modal of that name."""
+    def with_modal(self, account: Account, custom_id: str, interaction_id: int | None) -> Interaction | None:
+        """The interaction, or else the latest one, that showed this person a modal of that name."""
         for interaction in reversed(self._by_id.values()):
             if interaction.account is not account or interaction.modal is None:
                 continue
-            if nonce_of in (None, interaction.id) and interaction.modal.get("custom_id") == custom_id:
+            if interaction_id in (None, interaction.id) and interaction.modal.get("custom_id") == custom_id:
                 return interaction
         return None
+
+    def keep_private(self, message: Message) -> None:
+        """Remember a message that is part of no channel, for as long as its reader may click on it."""
+        self.private[message.id] = message
+        while len(self.private) > _PRIVATE_KEPT:
+            del self.private[next(iter(self.private))]
 
     def close(self) -> None:
         """Wait for no more answers."""
@@ -150,5 +163,5 @@ class Interactions:
             if interaction.started_at >= oldest:
                 return
             del self._by_id[interaction.id], self._by_token[interaction.token]
-            for message_id in interaction.messages:
-                self.private.pop(message_id, None)
+            for attachment_id in (interaction.data.get("resolved") or {}).get("attachments", ()):
+                self.files.pop(int(attachment_id), None)

@@ -116,6 +116,10 @@ COMMAND_OPTIONS: Final = 25
 COMMAND_CHOICES: Final = 25
 COMMAND_CHOICE_NAME: Final = 100
 COMMAND_TEXT: Final = 8000
+STRING_OPTION: Final = 6000
+COMMAND_RULES: Final = 100
+COMMANDS_A_DAY: Final = 200
+FILE_TYPES: Final = 10
 AUTOCOMPLETE_CHOICES: Final = 25
 # Source: Discord documentation, Receiving and Responding to Interactions.
 INTERACTION_SECONDS: Final = 3.0

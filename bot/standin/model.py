@@ -100,6 +100,7 @@ class Application:
     commands: dict[int, Command] = field(default_factory=dict)
     server_commands: dict[int, dict[int, Command]] = field(default_factory=dict)
     command_rules: dict[int, dict[int, list[CommandRule]]] = field(default_factory=dict)
+    commands_created: dict[int, list[float]] = field(default_factory=dict)
 
     @property
     def token(self) -> str:

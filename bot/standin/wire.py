@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.standin import localizations
 from bot.standin.audit import AuditEntry
 from bot.standin.model import (
     Account,
@@ -318,26 +319,32 @@ def command_rules(of: Application, server: Server, target_id: int) -> Json:
     }
 
 
-def command(of: Command) -> Json:
-    definition = of.definition
+def command(of: Command, *, locale: str | None = None) -> Json:
+    """A command with its texts in all languages, or with a locale in that one beside the default."""
+    definition = of.definition if locale is None else localizations.localized(of.definition, locale)
     wire: Json = {
         "id": str(of.id),
         "application_id": str(of.application.id),
         "version": str(of.version),
         "type": definition["type"],
         "name": definition["name"],
-        "name_localizations": definition.get("name_localizations"),
         "description": definition.get("description", ""),
-        "description_localizations": definition.get("description_localizations"),
         "default_member_permissions": definition.get("default_member_permissions"),
-        "nsfw": definition.get("nsfw", False),
+        "nsfw": bool(definition.get("nsfw")),
         "integration_types": definition.get("integration_types") or [0],
         "contexts": definition.get("contexts"),
     }
+    for key in ("name", "description"):
+        if locale is None:
+            wire[f"{key}_localizations"] = definition.get(f"{key}_localizations")
+        elif f"{key}_localized" in definition:
+            wire[f"{key}_localized"] = definition[f"{key}_localized"]
     if definition.get("options"):
         wire["options"] = definition["options"]
-    if of.server_id is None:
-        wire["dm_permission"] = definition.get("dm_permission", True)
-    else:
-        wire["guild_id"] = str(of.server_id)
+    if of.server_id is not None:
+        return {**wire, "guild_id": str(of.server_id), "contexts": None, "integration_types": [0]}
+    contexts = wire["contexts"]
+    wire["dm_permission"] = (
+        definition.get("dm_permission") is not False if contexts is None else 1 in contexts
+    )
     return wire

@@ -14,6 +14,7 @@ from tests.standin.bodies import COMMAND, MODAL, ROUTES, SELECT
 from tests.standin.conftest import Harbour
 from tests.standin.running import Answer, Rest
 
+TYPED = [{"type": 3, "name": "label", "value": "a", "focused": True}]
 WRONG: tuple[Any, ...] = (
     "word",
     "",
@@ -151,7 +152,7 @@ class Scene:
         harbour = self.harbour
         source = harbour.channel.log.get(int(self.names["message"]))
         return harbour.standin.interactions.open(
-            harbour.bot, harbour.owner, harbour.channel, kind, {}, nonce=None, source=source
+            harbour.bot, harbour.owner, harbour.channel, kind, {"options": TYPED}, nonce=None, source=source
         )
 
 

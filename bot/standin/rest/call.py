@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.standin import errors, permissions, snowflakes
+from bot.standin import errors, localizations, permissions, snowflakes
 from bot.standin.errors import ErrorKind, Refusal
 from bot.standin.interactions import Interactions
 from bot.standin.messages import MessageWriter
@@ -51,6 +51,7 @@ class RestCall:
     uploads: dict[int, Upload] = field(default_factory=dict)
     sender: Account | None = None
     reason: str | None = None
+    asked_locale: str | None = None
 
     @property
     def world(self) -> World:
@@ -63,6 +64,11 @@ class RestCall:
         if self.sender is None:
             raise Refusal(errors.UNAUTHORIZED)
         return self.sender
+
+    @property
+    def locale(self) -> str:
+        """The language that the caller reads: that of the request, else that of the account."""
+        return localizations.known(self.asked_locale) or self.account.locale
 
     @property
     def form(self) -> Json:
