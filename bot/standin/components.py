@@ -108,6 +108,8 @@ def given_back(components: list[Json], *, in_modal: bool = False) -> list[Json]:
             component.setdefault(key, value)
         if not in_modal:
             component.pop("required", None)
+        for chosen in component.get("default_values") or []:
+            chosen["id"] = str(chosen["id"])  # discord.py sends a number, which JavaScript can't hold
         for media in media_of(component):
             media.setdefault("id", str(component["id"]))
             media.setdefault("proxy_url", media["url"])

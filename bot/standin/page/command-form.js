@@ -125,7 +125,6 @@ export class CommandForm {
     });
     const suggest = async () => {
       const typed = field.value;
-      this.complain(state, "");
       const choices = await this.choices(option, typed).catch((/** @type {Error} */ error) => {
         this.complain(state, error.message);
         return null;

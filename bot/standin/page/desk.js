@@ -38,7 +38,7 @@ export class Desk {
     this.rest = new Rest(session.api, person.token);
     this.interactions = new Interactions(this);
     this.commands = new Commands(this);
-    /** @type {Map<string, Map<string, any>>} what was typed into apps' forms that were closed */ this.laidAside = new Map();
+    /** @type {Map<string, any>} what was typed into forms that were closed again */ this.laidAside = new Map();
     this.hearing = new Hearing(this);
     this.go = (/** @type {string} */ channelId, /** @type {string | undefined} */ messageId) => this.move(channelId, messageId);
     this.openThread = (/** @type {string} */ threadId) => this.move(threadId);

@@ -13,16 +13,16 @@ const SHOWN_AT_FIRST = 48;
 export function openEmoji(anchor, onPick, own = []) {
   const cells = [
     ...own.map((emoji) => ({ pick: `${emoji.name}:${emoji.id}`, sign: `:${emoji.name}:`, name: emoji.name })),
-    ...Object.entries(SHORTCODES).map(([name, sign]) => ({ pick: sign, sign, name })),
+    ...[...SHORTCODES].map(([name, sign]) => ({ pick: sign, sign, name })),
   ];
   const board = h("div", { class: "emoji-board", role: "group", "aria-label": "Emoji" });
   const field = /** @type {HTMLInputElement} */ (h("input", { class: "field", placeholder: "Find by name, or paste one", "aria-label": "Find an emoji by name, or paste one", maxlength: "40" }));
+  draw(board, cells.slice(0, SHOWN_AT_FIRST));
   const close = openPopover(anchor, h("div", { class: "emoji-box" }, field, board), { label: "Choose an emoji" });
   const pick = (/** @type {string} */ name) => {
     close();
     if (name) onPick(name);
   };
-  draw(board, cells.slice(0, SHOWN_AT_FIRST));
   roving(board, ".emoji-cell");
   board.querySelector("button")?.focus();
   board.addEventListener("click", (event) => {

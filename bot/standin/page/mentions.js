@@ -49,7 +49,7 @@ function emojis(store, guildId) {
   const own = (guildId && store.guilds.get(guildId)?.emojis) || [];
   return [
     ...own.map((/** @type {any} */ emoji) => ({ value: customMark(emoji), label: `:${emoji.name}:`, description: "of this server" })),
-    ...Object.entries(SHORTCODES).map(([code, sign]) => ({ value: sign, label: `:${code}:`, lead: sign })),
+    ...[...SHORTCODES].map(([code, sign]) => ({ value: sign, label: `:${code}:`, lead: sign })),
   ];
 }
 

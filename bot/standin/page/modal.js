@@ -16,11 +16,11 @@ const LABEL = 18;
 /** @param {any} desk @param {any} modal as it arrived @param {any} place channel and server of what opened it */
 export function openModal(desk, modal, place) {
   const names = { store: desk.store, guildId: place.guild_id ?? null, go: desk.go };
-  /** @type {Map<string, Map<string, any>>} what was typed into forms that were closed again */
-  const laidAside = desk.laidAside;
-  const key = `${modal.application?.id}:${modal.custom_id}`;
-  const before = laidAside.get(key) ?? new Map();
-  const parts = (modal.components ?? []).map((/** @type {any} */ item) => partOf(item, names, before)).filter(Boolean);
+  const { laidAside } = desk;
+  // by what it looks like: apps give the same form other ids each time
+  const key = [modal.application?.id, modal.title, ...(modal.components ?? []).map((/** @type {any} */ item) => item.label)].join("\n");
+  const before = laidAside.get(key) ?? [];
+  const parts = (modal.components ?? []).map((/** @type {any} */ item, /** @type {number} */ index) => partOf(item, names, before[index])).filter(Boolean);
   let sent = false;
   const onSubmit = async () => {
     /** @type {File[]} */
@@ -31,7 +31,7 @@ export function openModal(desk, modal, place) {
   };
   const onClose = () => {
     if (sent) laidAside.delete(key);
-    else laidAside.set(key, new Map(parts.flatMap((part) => (part.field?.typed ? [[part.component.custom_id, part.field.typed()]] : []))));
+    else laidAside.set(key, parts.map((/** @type {Part} */ part) => part.field?.typed?.()));
   };
   openForm({ title: modal.title, content: parts.map((part) => part.place), submit: "Submit", testid: "modal", submitTestid: "modal-submit", onSubmit, onClose });
 }
@@ -53,14 +53,14 @@ function filledIn(parts, files) {
 }
 
 /** A row of the old kind, a label of the new, or text between them.
- * @param {any} item @param {any} names @param {Map<string, any>} before what was typed earlier @returns {Part | null} */
+ * @param {any} item @param {any} names @param {any} before what was typed earlier @returns {Part | null} */
 function partOf(item, names, before) {
   if (item.type === TEXT) return { component: item, place: h("div", { class: "c-text" }, markdown(item.content, names)), wrap: (own) => own };
   const component = item.type === LABEL ? item.component : item.components?.[0];
   if (!component) return null;
   const id = `modal-${component.custom_id}`;
   const label = item.label ?? component.label ?? "";
-  const field = drawField(component, { id, label, names, before: before.get(component.custom_id), described: item.description ? `${id}-words` : undefined });
+  const field = drawField(component, { id, label, names, before, described: item.description ? `${id}-words` : undefined });
   const required = component.type !== 23 && (component.required ?? true);
   const mark = required && h("span", { class: "required" }, "required");
   const place = h(

@@ -13,9 +13,9 @@ const TAG_REQUIRED = 1 << 4;
 /** @param {any} desk @param {string} forumId */
 export function openPostForm(desk, forumId) {
   const forum = desk.store.channel(forumId);
-  const draft = (desk.laidAside.get(forumId) ?? new Map());
+  const draft = desk.laidAside.get(forumId) ?? {};
   const title = /** @type {HTMLInputElement} */ (h("input", { class: "field", id: "post-title", maxlength: LONGEST_TITLE, "aria-required": "true", "data-testid": "post-title" }));
-  title.value = draft.get("title") ?? "";
+  title.value = draft.title ?? "";
   const told = h("p", { class: "composer-fault", role: "alert", hidden: true });
   const host = h("div", { class: "post-editor" });
   const editor = new Editor(desk, {
@@ -32,9 +32,9 @@ export function openPostForm(desk, forumId) {
   });
   const { tray, field, preview, count } = editor;
   host.append(told, tray.element, h("div", { class: "composer-bar" }, may(desk.store, forumId, PERMISSION.ATTACH_FILES) ? tray.button : null, tray.input, field, count), preview);
-  editor.load(draft.get("text") ?? "");
+  editor.load(draft.text ?? "");
   tray.takeFrom(field, host);
-  const tags = tagChoice(forum, may(desk.store, forumId, PERMISSION.MANAGE_THREADS), draft.get("tags") ?? []);
+  const tags = tagChoice(forum, may(desk.store, forumId, PERMISSION.MANAGE_THREADS), draft.tags ?? []);
   let sent = false;
   const onSubmit = async () => {
     if (!title.value.trim()) throw new Error("A post needs a title.");
@@ -49,7 +49,7 @@ export function openPostForm(desk, forumId) {
   };
   const onClose = () => {
     if (sent) desk.laidAside.delete(forumId);
-    else desk.laidAside.set(forumId, new Map(Object.entries({ title: title.value, text: editor.content(), tags: tags.chosen() })));
+    else desk.laidAside.set(forumId, { title: title.value, text: editor.content(), tags: tags.chosen() });
   };
   const dialog = openForm({
     title: `New post in ${forum.name}`,

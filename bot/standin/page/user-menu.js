@@ -79,8 +79,10 @@ async function writeTo(desk, userId, close) {
   desk.store.putChannel(channel);
   desk.store.tell("guilds");
   close();
+  const begin = () => composerOf(desk, channel.id)?.focus();
+  window.addEventListener("hashchange", begin, { once: true });
   desk.go(channel.id);
-  desk.main?.composer?.focus();
+  begin();
 }
 
 /** @param {{label: string, note?: string, run: () => unknown}} item @param {number} index @param {HTMLElement} box */
