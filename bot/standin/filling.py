@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.standin import submissions
 from bot.standin.components import SELECTS, ComponentKind, walk
-from bot.standin.definitions import BOOLEAN, INTEGER, NUMBER
+from bot.standin.definitions import ATTACHMENT, BOOLEAN, INTEGER, NUMBER
 from bot.standin.model import Json
 from bot.standin.submissions import WrongInput
 
@@ -78,7 +78,7 @@ def _option(definition: Json, value: object, chosen: Chosen, *, focused: bool) -
     option: Json = {"name": definition["name"], "type": definition["type"]}
     if focused:
         return {**option, "value": str(value), "focused": True}
-    if isinstance(value, File):
+    if definition["type"] == ATTACHMENT:
         return {**option, "value": chosen.add(value)}
     typed = value if definition["type"] in (INTEGER, BOOLEAN, NUMBER) else _text(value)
     return {**option, "value": typed}

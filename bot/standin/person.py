@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -361,5 +362,7 @@ def _multipart(body: Any, files: Iterable[File]) -> aiohttp.FormData:
     form = aiohttp.FormData()
     form.add_field("payload_json", json.dumps(body), content_type="application/json")
     for index, file in enumerate(files):
-        form.add_field(f"files[{index}]", file.data, filename=file.name, content_type=file.content_type)
+        form.add_field(
+            f"files[{index}]", io.BytesIO(file.data), filename=file.name, content_type=file.content_type
+        )
     return form

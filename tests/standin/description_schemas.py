@@ -17,10 +17,14 @@ _FORUM, _MEDIA = 15, 16
 _WORDS = ("oneOf", "anyOf")
 
 _NSFW: Schema = {"nsfw": {"type": ["boolean", "null"]}}
+_FILE_TYPES: Schema = {"file_types": {"type": "array", "items": {"type": "string"}, "maxItems": 10}}
 _OF_ATTACHMENT = ("proxy_url", "size", "url", "spoiler", "content_type", "height", "width")
 # Fields that Discord takes or sends, and does not describe. Each group with where it is known from.
 _ALSO: dict[str, Schema] = {
-    # Documented under application commands.
+    # Documented under application commands and under components.
+    "ApplicationCommandAttachmentOption": _FILE_TYPES,
+    "ApplicationCommandAttachmentOptionResponse": _FILE_TYPES,
+    "FileUploadComponentForModalRequest": _FILE_TYPES,
     "ApplicationCommandCreateRequest": _NSFW,
     "ApplicationCommandPatchRequestPartial": _NSFW,
     "ApplicationCommandUpdateRequest": _NSFW,
