@@ -130,6 +130,8 @@ def _known_inside(name: str, value: Any) -> Any:
         return [_known(one) for one in value]
     if name in ("accessory", "component"):
         return _known(value)
+    if name in ("content", "value"):
+        return str(value)  # a number is taken for its digits
     fields = _INNER.get(name)
     if fields is None:
         return int(value) if name in _NUMBERS else value

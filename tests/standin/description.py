@@ -62,16 +62,15 @@ _BY_CHANNEL = {
 }
 
 
-def complaints(call: Call) -> list[str]:
+def complaints(call: Call, *, judge_request: bool = True) -> list[str]:
     """What Discord's description says against a request that was taken, and against its answer, in words."""
     if isinstance(call.response, str):
         return []  # a ban or a bad gateway: the proxy before Discord says so, in a text of its own
     operation = _operations().get((call.method, _shape(call.route)))
-    words = (
-        _about_undescribed(call)
-        if operation is None
-        else (*_about_request(operation, call), *_about_answer(operation, call))
-    )
+    if operation is None:
+        words = [*_about_undescribed(call)]
+    else:
+        words = [*(_about_request(operation, call) if judge_request else ()), *_about_answer(operation, call)]
     return [f"{call.method} {call.route} {one}" for one in words]
 
 

@@ -26,17 +26,15 @@ class Witness(logging.Filter):
             logger.addFilter(self)
 
     def begin(self, *, with_wrong_bodies: bool) -> None:
-        """Forget earlier complaints. Of wrong bodies only the refusals are judged, not what came of them."""
+        """Forget earlier complaints. Wrong bodies are not judged themselves, but what is said to them is."""
         self.complaints.clear()
         self._with_wrong_bodies = with_wrong_bodies
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Judge a call or event at once, for what it holds may be changed later."""
         call = getattr(record, "call", None)
-        if self._with_wrong_bodies and (call is None or call.status is None or call.status < 400):
-            return False
         if call is not None:
-            self.complaints += description.complaints(call)
+            self.complaints += description.complaints(call, judge_request=not self._with_wrong_bodies)
         else:
             self._judge_event(record.getMessage(), record.__dict__["data"], record.__dict__["session"])
         return False

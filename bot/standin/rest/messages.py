@@ -62,11 +62,11 @@ def create(call: RestCall) -> Any:
     channel = call.channel()
     _need_to_write(call, channel)
     nonce, now = _nonce(call.form), call.world.clock()
+    message = _new_message(call, channel)
     if nonce is not None and call.form.get("enforce_nonce") is True:
         earlier = call.backend.nonces.find(call.account, nonce, now=now)
         if earlier is not None:
             return _again(call, earlier, nonce)
-    message = _new_message(call, channel)
     need_patience(call, channel, now)
     call.world.add_message(message, nonce=nonce)
     wire = call.write(message)
