@@ -128,10 +128,13 @@ class Api:
             or rest.request.headers.get("Accept-Language"),
         )
         try:
-            shapes.check(rest.body)
+            shapes.check(rest.body, route.path)
             answer = route.handler(call)
         except Refusal as refusal:
-            return Outcome(refusal.kind.status, refusal.body(), verdict.headers)
+            headers = verdict.headers
+            if refusal.retry_after is not None:
+                headers = ratelimits.refusal(headers, refusal.retry_after, "user").headers
+            return Outcome(refusal.kind.status, refusal.body(), headers)
         if isinstance(answer, Reply):
             return Outcome(answer.status, answer.body, verdict.headers)
         return Outcome(204 if answer is None else 200, answer, verdict.headers)

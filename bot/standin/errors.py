@@ -88,7 +88,6 @@ TOO_MANY_PINNED_POSTS: Final = ErrorKind(
 TOO_MANY_OVERWRITES: Final = ErrorKind(
     400, 30060, "Maximum number of channel permission overwrites reached (1000)"
 )
-BANNED: Final = ErrorKind(403, 40007, "The user is banned from this guild.")
 ONE_PARENT_AT_A_TIME: Final = ErrorKind(
     400, 40009, "Only one channel can have a parent_id modified at a time"
 )
@@ -97,7 +96,7 @@ ALREADY_CROSSPOSTED: Final = ErrorKind(400, 40033, "This message was already cro
 ALREADY_ACKNOWLEDGED: Final = ErrorKind(400, 40060, "Interaction has already been acknowledged.")
 TAG_NAMES_REPEAT: Final = ErrorKind(400, 40061, "Tag names must be unique")
 TAG_FOR_MODERATORS: Final = ErrorKind(
-    403, 40066, "Only members with Manage Threads permission can use this tag"
+    403, 40066, "There are no tags available that can be set by non-moderators"
 )
 TAG_REQUIRED: Final = ErrorKind(400, 40067, "A tag is required to create a forum post in this channel")
 MISSING_ACCESS: Final = ErrorKind(403, 50001, "Missing Access")
@@ -107,9 +106,11 @@ EMPTY_MESSAGE: Final = ErrorKind(400, 50006, "Cannot send an empty message")
 CANNOT_MESSAGE_USER: Final = ErrorKind(403, 50007, "Cannot send messages to this user")
 NOT_A_TEXT_CHANNEL: Final = ErrorKind(400, 50008, "Cannot send messages in a non-text channel")
 MISSING_PERMISSIONS: Final = ErrorKind(403, 50013, "Missing Permissions")
-INVALID_TOKEN: Final = ErrorKind(401, 50014, "Invalid authentication token provided")
 BULK_DELETE_COUNT: Final = ErrorKind(
-    400, 50016, "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100"
+    400,
+    50016,
+    "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to"
+    " delete.",
 )
 SYSTEM_MESSAGE: Final = ErrorKind(403, 50021, "Cannot execute action on a system message")
 WRONG_CHANNEL_TYPE: Final = ErrorKind(400, 50024, "Cannot execute action on this channel type")
@@ -126,7 +127,6 @@ ARCHIVED_THREAD: Final = ErrorKind(400, 50083, "Thread is archived")
 NEEDS_BOOSTS: Final = ErrorKind(403, 50101, "This server needs more boosts to perform this action")
 INVALID_JSON: Final = ErrorKind(400, 50109, "The request body contains invalid JSON.")
 UPLOAD_NOT_FOUND: Final = ErrorKind(400, 50146, "Uploaded file not found.")
-NO_SUCH_EMOJI: Final = ErrorKind(400, 50151, "The specified emoji is invalid")
 NO_VOICE_MESSAGES: Final = ErrorKind(403, 50173, "You cannot send voice messages in this channel.")
 NO_MUTUAL_SERVER: Final = ErrorKind(
     403, 50278, "Cannot send messages to this user due to having no mutual guilds"

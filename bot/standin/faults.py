@@ -137,6 +137,11 @@ class Faults:
             self.events.append(fault)
         return fault
 
+    @property
+    def waiting(self) -> list[Fault | EventFault]:
+        """All of them."""
+        return [*self.calls, *self.events]
+
     def clear(self) -> None:
         """Nothing fails any more."""
         self.calls.clear()

@@ -40,7 +40,7 @@ class Ledger:
         return {
             "calls": [_line(call, bot) for call, bot in fresh if bot is not None][-_CALLS:],
             "online": sorted({str(one.account.id) for one in self._sessions if one.outlet is not None}),
-            "faults": [_fault(fault) for fault in (*self._faults.calls, *self._faults.events)],
+            "faults": [_fault(fault) for fault in self._faults.waiting],
         }
 
     def call(self, number: int) -> Json | None:

@@ -39,6 +39,8 @@ class Row:
     outside: Any = None
     error: ErrorKind = errors.INVALID_FORM
     before: Callable[["Scene", Any], None] | None = None
+    by: str = "bot"
+    described: bool = True
 
     @property
     def beyond(self) -> Any:
@@ -73,7 +75,12 @@ class Scene:
         self.other = world.post(harbour.channel, harbour.reader, "hi")
         self.role = world.create_role(harbour.server, "Readers")
         self.direct = world.direct_channel(harbour.bot.account, harbour.reader)
-        self.names = {
+        self._tokens = {
+            "bot": harbour.bot.token,
+            "reader": harbour.reader.token,
+            "owner": harbour.owner.token,
+        }
+        self.names: dict[str, Any] = {
             "channel": harbour.channel.id,
             "server": harbour.server.id,
             "reader": harbour.reader.id,
@@ -93,7 +100,8 @@ class Scene:
 
     def interaction(self, kind: int = InteractionKind.COMMAND, *, acknowledged: bool = False) -> Any:
         harbour, interactions = self.harbour, self.standin.interactions
-        data = {"type": 1, "id": "1", "name": "news"}
+        typed = {"type": 3, "name": "x", "value": "", "focused": True}
+        data = {"type": 1, "id": "1", "name": "news", "options": [typed]}
         made = interactions.open(harbour.bot, harbour.reader, harbour.channel, kind, data, nonce=None)
         if acknowledged:
             interactions.acknowledge(made)
@@ -117,10 +125,10 @@ class Scene:
         return value.format(**self.names)
 
     async def ask(
-        self, method: str, path: str, body: Any = None, *, token: str | None = None, **options: Any
+        self, method: str, path: str, body: Any = None, *, by: str = "bot", **options: Any
     ) -> Answer:
-        """Ask as the bot, or with another token."""
-        rest = Rest(self._http, self.standin.api_url, token or self.harbour.bot.token)
+        """Ask as the bot, the reader, the owner or nobody."""
+        rest = Rest(self._http, self.standin.api_url, self._tokens.get(by, by))
         path, body = self.fill(path), self.fill(body)
         if isinstance(body, Upload):
             return await self._upload(rest, method, path, body)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.standin import errors
-from tests.standin.limit_table import Row
+from tests.standin.limit_table import Row, Scene
 
 COMMANDS = ("POST", "/applications/{application}/commands")
 ALL = ("PUT", "/applications/{application}/commands")
@@ -30,6 +30,21 @@ def text_of(characters: int) -> Any:
     options = [option("a", choices=choices[:19]), option("b", choices=choices)]
     options[0]["description"] = "x" * left
     return command(options=options, description="x" * 100)
+
+
+def all_but_one_today(scene: Scene, number: int) -> None:
+    scene.harbour.bot.commands_created[0] = [scene.world.clock()] * (number - 1)
+
+
+def accounts(scene: Scene, number: int) -> None:
+    for index in range(number):
+        account = scene.world.create_account(f"Reader {index}")
+        scene.world.join(scene.harbour.server, account)
+        scene.names[f"account{index}"] = account.id
+
+
+def rule(account: str) -> Any:
+    return {"id": account, "type": 2, "permission": True}
 
 
 ROWS = (
@@ -66,6 +81,40 @@ ROWS = (
             f"options.0.choices.0.{key}",
         )
         for key in ("name", "value")
+    ),
+    Row(
+        "STRING_OPTION",
+        6000,
+        *COMMANDS,
+        lambda n: command(options=[option(max_length=n)]),
+        "options.0.max_length",
+    ),
+    Row(
+        "FILE_TYPES",
+        10,
+        *COMMANDS,
+        lambda n: command(options=[option(type=11, file_types=[f".x{index}" for index in range(n)])]),
+        "options.0.file_types",
+        described=False,
+    ),
+    Row(
+        "COMMANDS_A_DAY",
+        200,
+        *COMMANDS,
+        lambda _n: command(),
+        error=errors.TOO_MANY_COMMANDS_TODAY,
+        before=all_but_one_today,
+    ),
+    Row(
+        "COMMAND_RULES",
+        100,
+        "PUT",
+        "/applications/{application}/guilds/{server}/commands/{application}/permissions",
+        lambda n: {"permissions": [rule(f"{{account{index}}}") for index in range(n)]},
+        "permissions",
+        before=accounts,
+        by="owner",
+        described=False,
     ),
     Row("COMMAND_TEXT", 8000, *COMMANDS, text_of),
     Row(

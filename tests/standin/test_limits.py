@@ -6,7 +6,7 @@ has a test of its own, here or where `ELSEWHERE` says.
 """
 
 import importlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from urllib.parse import quote
 
 import aiohttp
@@ -90,24 +90,38 @@ async def scene(clock: ManualClock) -> AsyncIterator[Scene]:
         yield Scene(standin, http)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.limit}-{row.number}-{row.path}")
+def name_of(number: str) -> Callable[[Row], str]:
+    return lambda row: f"{row.limit}-{getattr(row, number)}-{row.path}"
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.described], ids=name_of("number"))
 async def test_a_limit_is_as_documented_and_enforced(scene: Scene, row: Row) -> None:
+    await assert_taken(scene, row)
+
+
+@pytest.mark.wrong_bodies
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.described], ids=name_of("number"))
+async def test_what_is_documented_but_not_described_is_enforced_too(scene: Scene, row: Row) -> None:
+    await assert_taken(scene, row)
+
+
+async def assert_taken(scene: Scene, row: Row) -> None:
     constant = getattr(limits, row.limit)
     known = constant if isinstance(constant, tuple) else (1, constant)
 
     if row.before is not None:
         row.before(scene, row.number)
-    inside = await scene.ask(row.method, row.path, row.body(row.number))
+    inside = await scene.ask(row.method, row.path, row.body(row.number), by=row.by)
 
     assert row.number in known
     assert inside.status < 300, inside.body
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.limit}-{row.beyond}-{row.path}")
+@pytest.mark.parametrize("row", ROWS, ids=name_of("beyond"))
 async def test_what_is_beyond_a_limit_is_refused_at_its_place(scene: Scene, row: Row) -> None:
     if row.before is not None:
         row.before(scene, row.beyond)
-    outside = await scene.ask(row.method, row.path, row.body(row.beyond))
+    outside = await scene.ask(row.method, row.path, row.body(row.beyond), by=row.by)
 
     assert (outside.status, outside.code) == (row.error.status, row.error.code), outside.body
     assert not row.at or place(outside, row.at), outside.body

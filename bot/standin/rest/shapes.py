@@ -91,15 +91,21 @@ _WORDED: Final = {
     "embeds": _SHAPES | _named(_TEXT, "type") | _named(_OBJECT, "image"),
     "default_values": _SHAPES | _named(_TEXT, "type"),
 }
+# Where a name has another kind of value than anywhere else: there permissions are no number but rules.
+_OF_ROUTES: Final = {
+    "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions": (
+        _SHAPES | _named(_OBJECTS, "permissions")
+    )
+}
 
 
-def check(body: Any) -> None:
+def check(body: Any, route: str) -> None:
     """Refuse a body with 50035 that names every field of another kind than the name it has; null is any."""
     form = Form()
     for index, one in enumerate(body if isinstance(body, list) else ()):
         if not _OBJECT.fits(one):
             form.wrong((index,), _OBJECT.code, _OBJECT.message)
-    _check(body, (), _SHAPES, form)
+    _check(body, (), _OF_ROUTES.get(route, _SHAPES), form)
     form.check()
 
 
