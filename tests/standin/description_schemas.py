@@ -146,7 +146,8 @@ def _tighten(node: Any, side: str) -> None:
         node.setdefault("additionalProperties", False)
         if side == "request":
             for name in _PERMISSIONS:
-                if name in node["properties"]:
+                # a command's permissions are rules, and no bits
+                if "array" not in node["properties"].get(name, {"type": "array"}).get("type", ()):
                     node["properties"][name] = {"type": ["string", "integer", "null"]}
     _choose_by_type(node)
 

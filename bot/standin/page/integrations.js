@@ -76,7 +76,7 @@ function target(place, id, name, byDefault, rules) {
   };
   body.append(list, h("div", { class: "command-more" }, adder("Role or member", () => whoChoices(place)), adder("Channel", () => whereChoices(place))));
   draw();
-  return h("details", { class: "rules-of", data: { rules: name } }, h("summary", {}, h("span", {}, name), told), body);
+  return h("details", { class: "rules-of", "aria-label": name, data: { rules: name } }, h("summary", {}, h("span", {}, name), told), body);
 }
 
 /** @param {Place} place @param {Rule} rule @param {Rule[]} all @param {(rules: Rule[]) => void} save */

@@ -14,7 +14,7 @@ import { THREAD_TYPES } from "./store.js";
 /** @param {HTMLElement} anchor @param {any} desk @param {string} channelId */
 export async function openPins(anchor, desk, channelId) {
   const list = h("ul", { class: "pins", "aria-label": "Pinned messages" }, h("li", { class: "quiet pad" }, "Loading…"));
-  const box = h("div", { class: "pins-box", tabindex: "-1", autofocus: true, "data-testid": "pin-list" }, h("h3", { class: "group-title" }, "Pinned messages"), list);
+  const box = h("div", { class: "pins-box", role: "group", "aria-label": "Pinned messages", tabindex: "-1", autofocus: true, "data-testid": "pin-list" }, h("h3", { class: "group-title" }, "Pinned messages"), list);
   const close = openPopover(anchor, box, { label: "Pinned messages" });
   try {
     const { items } = await desk.rest.get(`/channels/${channelId}/messages/pins`);

@@ -12,7 +12,6 @@ CHOSEN = "[data-testid=choices]:visible [role=option][aria-selected=true]"
 PICTURE: FilePayload = {"name": "tide.png", "mimeType": "image/png", "buffer": b"\x89PNG not really"}
 
 
-@pytest.mark.skip(reason="files do not reach the app yet")
 async def test_an_option_of_each_kind_is_typed_checked_and_reaches_the_app_as_its_own_type(
     bench: Bench,
 ) -> None:

@@ -44,7 +44,6 @@ async def test_a_button_changes_its_message_before_ones_eyes_and_every_kind_of_s
     await expect(bench.answer("people: ")).to_contain_text("milo")
 
 
-@pytest.mark.skip(reason="files do not reach the app yet")
 async def test_a_form_takes_texts_choices_and_files_and_tells_at_a_field_what_is_wrong(
     bench: Bench,
 ) -> None:
