@@ -32,17 +32,19 @@ async def test_a_bot_is_greeted_and_told_of_its_servers(harbour: Harbour, compre
     assert acknowledged["op"] == 11
 
 
-async def test_a_person_is_told_of_its_direct_conversations(harbour: Harbour) -> None:
+async def test_a_person_is_told_of_its_direct_conversations_and_a_bot_of_none(harbour: Harbour) -> None:
     world = harbour.standin.world
     conversation = world.direct_channel(harbour.reader, harbour.bot.account)
     async with connected(harbour.standin) as wire:
         ready = await wire.identify(harbour.reader.token, 0)
     async with connected(harbour.standin) as wire:
         of_another = await wire.identify(harbour.owner.token, 0)
+    async with connected(harbour.standin) as wire:
+        of_bot = await wire.identify(harbour.bot.token, 1)
 
     assert [channel["id"] for channel in ready["private_channels"]] == [str(conversation.id)]
     assert ready["private_channels"][0]["recipients"][0]["id"] == str(harbour.bot.id)
-    assert of_another["private_channels"] == []
+    assert of_another["private_channels"] == of_bot["private_channels"] == []
 
 
 async def test_each_payload_is_compressed_for_itself_when_an_identify_asks_for_it(harbour: Harbour) -> None:
