@@ -186,9 +186,13 @@ export class CommandForm {
 
   /** Away from the command; what was filled in stays as a line that can be sent or taken up again. */
   leave() {
+    this.onEnd(this.line());
+  }
+
+  line() {
     const filled = [...this.fields.values()].filter(({ field, option }) => field.value.trim() && option.type !== KIND.ATTACHMENT);
     const words = filled.map(({ option, field }) => `${nameIn(option)}:${field.value.trim()}`);
-    this.onEnd(words.length ? [`/${this.entry.shown}`, ...words].join(" ") : "");
+    return words.length ? [`/${this.entry.shown}`, ...words].join(" ") : "";
   }
 
   /** @param {any} state @param {string} words */

@@ -35,6 +35,16 @@ export class Composer {
     this.listen();
     this.settle();
     this.editor.load(sessionStorage.getItem(this.key) ?? "");
+    this.keepFiles();
+  }
+
+  /** Files that wait here are there again when one comes back from another channel. */
+  keepFiles() {
+    const { tray } = this.editor;
+    const { laidAside } = this.desk;
+    const key = `files ${this.channelId}`;
+    tray.putBack(laidAside.get(key) ?? []);
+    tray.onChange = () => laidAside.set(key, tray.items);
   }
 
   build() {
@@ -104,7 +114,7 @@ export class Composer {
   async typed() {
     this.fail("");
     const text = this.field.value;
-    if (!this.edited) keepDraft(this.key, this.editor.content());
+    keepDraft(this.edited ? this.keyOfEdit() : this.key, this.editor.content());
     if (text.startsWith("/") && !text.includes("\n") && !this.edited) {
       await this.suggestCommands(text);
       return;
@@ -150,6 +160,7 @@ export class Composer {
     const place = { channelId: this.channelId, guildId: this.guildId };
     this.form = new CommandForm(this.desk, entry, place, (text) => this.end(text), values);
     this.whole.hidden = true;
+    this.form.element.addEventListener("input", () => keepDraft(this.key, this.form?.line() ?? ""));
     this.element.append(this.form.element);
     this.form.focus();
     return true;
@@ -179,10 +190,14 @@ export class Composer {
     this.answered = null;
     if (!this.edited) this.laidAside = this.field.value;
     this.edited = message;
-    this.editor.load(message.content ?? "");
+    this.editor.load(sessionStorage.getItem(this.keyOfEdit()) ?? message.content ?? "");
     this.settle();
     this.drawAbout();
     this.focus();
+  }
+
+  keyOfEdit() {
+    return `${this.key}.${this.edited.id}`;
   }
 
   /** Whether there was something of one's own to edit. */
@@ -196,6 +211,7 @@ export class Composer {
   /** Back to writing something new. */
   leave() {
     if (this.edited) {
+      keepDraft(this.keyOfEdit(), "");
       this.edited = null;
       this.editor.show(this.laidAside);
       this.settle();

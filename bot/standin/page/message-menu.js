@@ -1,6 +1,7 @@
 // @ts-check
 /** The menu of one message: the apps' message commands, and what the person may do with it. */
 
+import { channels } from "./choices.js";
 import { MESSAGE_MENU } from "./commands.js";
 import { textOf } from "./components.js";
 import { canEdit, composerOf } from "./composer.js";
@@ -8,10 +9,14 @@ import { ask } from "./dialog.js";
 import { tellUnder } from "./faults.js";
 import { openMenu } from "./menu.js";
 import { may, mayWrite, PERMISSION } from "./permissions.js";
+import { openPicker } from "./popover.js";
 import { openThreadForm } from "./thread-form.js";
 import { openUserMenu } from "./user-menu.js";
 
 const TEXT_CHANNELS = new Set([0, 5]);
+const ANNOUNCEMENT = 5;
+const CROSSPOSTED = 1;
+const FORWARD = 1;
 const DELETABLE_NOT = new Set([21]);
 
 /** @typedef {import("./components.js").Context} Context */
@@ -52,8 +57,13 @@ function own(anchor, context) {
     const pin = `/channels/${message.channel_id}/messages/pins/${message.id}`;
     items.push(message.pinned ? { label: "Unpin message", run: () => desk.rest.delete(pin) } : { label: "Pin message", run: () => desk.rest.put(pin) });
   }
+  if (channel?.type === ANNOUNCEMENT && !((message.flags ?? 0) & CROSSPOSTED) && (mine ? mayWrite(store, channel.id) : mayDo(PERMISSION.MANAGE_MESSAGES))) {
+    items.push({ label: "Publish", run: () => desk.rest.post(`${path}/crosspost`) });
+  }
+  items.push({ label: "Forward", run: () => forward(anchor, context) });
   if (message.author) items.push({ label: `About ${store.nameOf(message.author.id, channel?.guild_id)}`, run: () => openUserMenu(anchor, message.author.id, desk, message.channel_id) });
   items.push({ label: "Copy text", run: () => navigator.clipboard.writeText(textOf(message)) });
+  items.push({ label: "Copy link", run: () => navigator.clipboard.writeText(`https://discord.com/channels/${channel?.guild_id ?? "@me"}/${message.channel_id}/${message.id}`) });
   items.push({ label: "Copy message ID", run: () => navigator.clipboard.writeText(message.id) });
   if (message.reactions?.length && mayDo(PERMISSION.MANAGE_MESSAGES)) {
     items.push({ label: "Take all reactions away", danger: true, run: () => desk.rest.delete(`${path}/reactions`) });
@@ -63,4 +73,19 @@ function own(anchor, context) {
     items.push({ label: "Delete message", danger: true, run: () => ask({ title: "Delete this message?", words, submit: "Delete", onSubmit: () => desk.rest.delete(path) }) });
   }
   return items;
+}
+
+/** Sends the message on as it is, to a channel that is chosen. @param {HTMLElement} anchor @param {Context} context */
+function forward(anchor, { desk, message, names }) {
+  const choices = channels(desk.store, names.guildId, [0, 5]).filter((choice) => mayWrite(desk.store, choice.value));
+  const onPick = async ([id = ""]) => {
+    const reference = { type: FORWARD, channel_id: message.channel_id, message_id: message.id };
+    try {
+      await desk.rest.post(`/channels/${id}/messages`, { message_reference: reference });
+      desk.go(id);
+    } catch (error) {
+      tellUnder(message.id, /** @type {Error} */ (error).message);
+    }
+  };
+  openPicker(anchor, { label: "Forward to", choices, onPick });
 }

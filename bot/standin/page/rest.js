@@ -1,6 +1,10 @@
 // @ts-check
 /** The REST half of a person's client: one class, errors with their code and sentence. */
 
+const SLOW_MODE = 20016;
+/** Seconds; who must wait longer is told so, and not kept waiting without a word. */
+const LONGEST_WAIT = 5;
+
 export class RestError extends Error {
   /** @param {number} status @param {number} code @param {string} message */
   constructor(status, code, message) {
@@ -57,8 +61,8 @@ export class Rest {
       if (response.status === 204) return null;
       const answer = await response.json().catch(() => null);
       if (response.ok) return answer;
-      if (response.status === 429 && attempt < 4) {
-        await pause(Number(answer?.retry_after ?? 1) * 1000);
+      if (response.status === 429 && attempt < 4 && waitOf(answer) <= LONGEST_WAIT) {
+        await pause(waitOf(answer) * 1000);
         continue;
       }
       throw new RestError(response.status, answer?.code ?? 0, sentenceOf(answer, response.status));
@@ -80,9 +84,15 @@ export class Rest {
   }
 }
 
+/** @param {any} answer to one who asked too often */
+function waitOf(answer) {
+  return answer?.code === SLOW_MODE ? Infinity : Number(answer?.retry_after ?? 1);
+}
+
 /** @param {any} answer @param {number} status */
 function sentenceOf(answer, status) {
   if (!answer?.message) return `The server answered ${status}.`;
+  if (status === 429) return `${answer.message} Again in ${Math.ceil(answer.retry_after ?? 1)} s.`;
   const [detail] = detailsOf(answer.errors ?? {});
   return detail ? `${answer.message}: ${detail}` : answer.message;
 }

@@ -1,6 +1,5 @@
 """Commands and menus as a person uses them in the page, answered by a real discord.py app."""
 
-import pytest
 from playwright.async_api import FilePayload, expect
 
 from tests.standin.page.answering_app import privately

@@ -1,7 +1,6 @@
 """Buttons, select menus and forms of a real discord.py app, used in the page."""
 
 import discord
-import pytest
 from playwright.async_api import FilePayload, expect
 
 from tests.standin.page.scene import Bench, needs_browser

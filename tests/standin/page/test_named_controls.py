@@ -3,7 +3,7 @@
 from typing import Any
 
 import discord
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.standin.page.scene import Bench, needs_browser
 from tests.standin.page.workbench import Counter, Selects
@@ -55,8 +55,8 @@ async def test_whatever_opens_has_named_controls_and_takes_the_focus_and_gives_i
     assert server is not None
     await bench.open(person=bench.scene.standin.world.accounts[server.owner_id])
     page = bench.page
-    picture = {"name": "a.png", "mimeType": "image/png", "buffer": b"x"}
-    await page.get_by_test_id("attach-input").set_input_files([picture])  # type: ignore[list-item]  # a FilePayload
+    picture: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": b"x"}
+    await page.get_by_test_id("attach-input").set_input_files(picture)
     assert await nameless(page) == []
 
     for opener, opened in {

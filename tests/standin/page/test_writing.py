@@ -90,12 +90,17 @@ async def test_one_answers_a_message_edits_what_one_said_and_deletes_it_when_sur
     await bench.open()
     page, field, news = bench.page, bench.scene.composer(), bench.scene.news
 
+    await bench.menu_of("Who goes there?", "Forward")
+    await page.get_by_role("option", name="world").click()
+    passed_on = await last_said(bench.scene, news, least=2)
+    assert passed_on.reference is not None
+    assert passed_on.reference["type"] == 1
     await bench.menu_of("Who goes there?", "Reply")
     await expect(page.get_by_test_id("composer-about")).to_contain_text("Replying to Milo")
     await page.get_by_test_id("reply-ping").click()
     await field.fill("Me")
     await field.press("Enter")
-    said = await last_said(bench.scene, news, least=2)
+    said = await last_said(bench.scene, news, least=3)
     assert (said.kind, said.content, said.mentions.users) == (19, "Me", [])
     await expect(bench.scene.message("Me").last).to_contain_text("Who goes there?")
     await field.press("ArrowUp")
@@ -128,7 +133,13 @@ async def test_what_could_not_be_sent_stands_in_the_field_again_and_is_never_sen
     await scene.page.reload()
 
     await expect(scene.composer()).to_have_value("x" * 2001)
-    assert [one.content for one in scene.news.log] == ["Once only"]
+    scene.news.slow_mode = 60
+    for words in ("Slowly", "Too soon"):
+        await scene.composer().fill(words)
+        await scene.composer().press("Enter")
+    await expect(scene.page.locator(".composer-fault:visible")).to_contain_text("slowmode")
+    await expect(scene.composer()).to_have_value("Too soon")
+    assert [one.content for one in scene.news.log] == ["Once only", "Slowly"]
 
 
 async def test_a_post_has_a_title_tags_text_and_files_and_keeps_them_when_closed(
@@ -173,9 +184,8 @@ async def test_one_writes_to_a_person_and_is_told_when_they_take_no_direct_messa
     await bench.scene.composer().fill("Hello, app")
     await bench.scene.composer().press("Enter")
     await expect(bench.scene.message("Hello, app")).to_be_visible()
-    await page.get_by_test_id("members").click()
-    await page.locator("[data-member]").filter(has_text="Workbench").click()
-    await page.keyboard.press("Escape")
+    form = await bench.command("/find")
+    await form.locator("[data-option=story]").fill("Ice")
     await page.locator(f".channel-link[data-channel-id='{bench.scene.news.id}']").click()
     await page.get_by_test_id("members").click()
     await page.locator("[data-member]").filter(has_text="Milo").click()
@@ -185,6 +195,11 @@ async def test_one_writes_to_a_person_and_is_told_when_they_take_no_direct_messa
 
     await expect(page.locator(".composer-fault:visible")).to_contain_text("Cannot send messages to this user")
     await expect(bench.scene.composer()).to_have_value("Hello, Milo")
+    await page.get_by_role("button", name="Workbench").first.click()
+    await expect(bench.scene.composer()).to_have_value("/find story:Ice")
+    await bench.scene.composer().press("Enter")
+    await page.get_by_test_id("command-run").click()
+    await expect(bench.answer("Found Ice")).to_be_visible()
 
 
 async def test_a_discussion_begins_with_and_without_a_message_is_left_and_locked(
