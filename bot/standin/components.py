@@ -142,7 +142,7 @@ def _known_inside(name: str, value: Any) -> Any:
 
 def _only(value: Json, fields: frozenset[str]) -> Json:
     return {
-        name: _known_inside(name, inner)
+        name: str(inner) if name == "id" else _known_inside(name, inner)
         for name, inner in value.items()
         if name in fields and inner is not None
     }

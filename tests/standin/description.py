@@ -1,5 +1,6 @@
 """Checks calls to the local Discord against Discord's official API description, where it is at hand."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,16 +107,20 @@ def _about_request(operation: _Operation, call: Call) -> Iterator[str]:
 def _about_query(operation: _Operation, call: Call) -> Iterator[str]:
     for name in operation.required - call.query.keys():
         yield f"query lacks {name}"
-    described = operation.queries | _ALSO_ASKED.get(operation.key, {})
-    if not call.is_bot:
-        described |= _ASKED_BY_PERSONS.get(operation.key, {})
     for name, text in call.query.items():
-        schema = described.get(name)
+        schema = operation.queries.get(name)
+        if schema is None and not call.is_bot:
+            schema = _ASKED_BY_PERSONS.get(operation.key, {}).get(name)
         if schema is None:
             yield f"query has {name}, which is not described"
         else:
-            shape = strict(schema, "request")
+            shape = _of_query(json.dumps(schema))
             yield from (f"query {name} {words}" for words in shape.faults(_typed(text, schema)))
+
+
+@cache
+def _of_query(schema: str) -> Shape:
+    return strict(json.loads(schema), "request")
 
 
 def _typed(text: str, schema: Schema) -> Any:
@@ -177,14 +182,15 @@ def _operations() -> dict[tuple[str, str], _Operation]:
 
 
 def _operation(method: str, path: str, described: Any, shared: list[Any]) -> _Operation:
+    key = (method, _shape(path))
     queries = [one for one in [*shared, *described.get("parameters", [])] if one["in"] == "query"]
     body = described.get("requestBody", {})
     return _Operation(
-        key=(method, _shape(path)),
+        key=key,
         media=frozenset(body.get("content", ())),
         body=_of_json(body, "request", _ALSO_WRITTEN.get((method, _shape(path)), {})),
         needs_body=body.get("required", False) and (method, _shape(path)) not in _LEFT_OUT,
-        queries={one["name"]: one["schema"] for one in queries},
+        queries={one["name"]: one["schema"] for one in queries} | _ALSO_ASKED.get(key, {}),
         required=frozenset(one["name"] for one in queries if one.get("required")),
         responses={status: _of_json(one, "response") for status, one in described["responses"].items()},
     )
@@ -201,6 +207,7 @@ def _of_json(described: Any, side: str, also: dict[str, Schema] | None = None) -
     return strict({**schema, "properties": {**schema["properties"], **also}} if also else schema, side)
 
 
+@cache
 def _shape(path: str) -> str:
     """A path without its parameters' names, on which the description and we differ."""
     return _BRACES.sub("{}", path.replace("@original", "{message_id}"))
