@@ -211,12 +211,12 @@ async def test_files_come_along_with_answers_follow_ups_and_edits(app: BareApp, 
     async with app.asking(rita.command("news", **app.where)) as (asked, reply):
         await app.rest("POST", asked.callback, data=with_file({"type": MESSAGE, "data": {"flags": PRIVATE}}))
         said = (await reply).message
-        more = await app.rest("POST", asked.webhook, data=with_file({"content": "more"}))
-        edit = f"{asked.webhook}/messages/@original"
-        edited = await app.rest("PATCH", edit, data=with_file({"content": "x", "attachments": [{"id": "0"}]}))
         private = said["attachments"][0]
         async with aiohttp.ClientSession() as http, http.get(private["url"]) as response:
             content = await response.read()
+        more = await app.rest("POST", asked.webhook, data=with_file({"content": "more"}))
+        edit = f"{asked.webhook}/messages/@original"
+        edited = await app.rest("PATCH", edit, data=with_file({"content": "x", "attachments": [{"id": "0"}]}))
 
     assert content == b"file"
     assert "/ephemeral-attachments/" in private["url"]
