@@ -16,7 +16,7 @@ from bot.standin import audit, messagelog, model
 from bot.standin.world import World
 
 # What belongs to a run, not to the world.
-_OF_THE_RUN = frozenset({"clock", "mint", "listeners"})
+_OF_THE_RUN = frozenset({"clock", "mint", "listeners", "files"})
 _PARTS = (model, messagelog, audit)
 # All that may be made from a kept file, by the name it has there; a dotted name is none of these.
 _MADE_OF = {
@@ -62,6 +62,7 @@ class Keepsake:
         if form != _FORM or not isinstance(state, dict) or state.keys() != _state(world).keys():
             raise self._unreadable()
         vars(world).update(state)
+        world.files.update(_files(world))
         # The clock may have been set back since, and what comes next must still come after.
         world.mint.start_after(max(_ids(world), default=0))
         return Kept(port, published)
@@ -85,6 +86,12 @@ class _Unpickler(pickle.Unpickler):
         if kind is None:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a world")
         return kind
+
+
+def _files(world: World) -> dict[int, model.Attachment]:
+    """The files that its messages hold, by their ids."""
+    logs = [channel.messages for channel in world.channels.values() if channel.messages is not None]
+    return {file.id: file for log in logs for message in log for file in message.attachments}
 
 
 def _ids(world: World) -> Iterator[int]:
