@@ -180,9 +180,10 @@ async def test_an_edit_mentions_anew_with_the_defaults_but_pings_nobody(harbour:
 
     untouched = await rest("PATCH", one, {"embeds": [{"title": "x"}]})
     parsed = await rest("PATCH", one, {"content": crew.words})
+    pinged = crew.pinged(parsed.body)
     silenced = await rest("PATCH", one, quiet)
 
     assert crew.named(untouched.body) == (set(), set(), False)
     assert crew.named(parsed.body) == ({"reader"}, {"loud", "quiet"}, True)
     assert crew.named(silenced.body) == (set(), set(), False)
-    assert crew.pinged(sent.body) == set()
+    assert pinged == set()
