@@ -11,6 +11,7 @@ from playwright.async_api import Page, async_playwright
 from bot.standin import permissions
 from bot.standin.model import Account, ChannelKind, CustomEmoji, ForumTag, Role
 from bot.standin.server import Settings, StandIn
+from bot.standin.settlement import settle
 from tests.standin.conftest import redirect
 from tests.standin.page.answering_app import AnsweringApp
 from tests.standin.page.scene import BROWSER, Bench, Scene
@@ -61,27 +62,25 @@ async def bench(browser_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncI
 
 async def _set(stack: contextlib.AsyncExitStack, browser_address: str, settings: Settings) -> Scene:
     standin = await stack.enter_async_context(StandIn(settings))
-    world = standin.world
-    owner = world.create_account("Olena", role="owner", on_page=True)
-    moderator = world.create_account("Milo", role="moderator", on_page=True)
-    reader = world.create_account("Ada", role="reader", on_page=True)
-    application = world.create_application("Newsclip")
-    server = world.create_server("Harbour News", owner=owner)
-    world.join(server, reader)
-    desk_role = world.create_role(server, "Desk", permissions=permissions.MANAGE_MESSAGES)
-    world.join(server, moderator, roles=[desk_role])
-    news = world.create_channel(server, "world", kind=ChannelKind.TEXT)
+    made = settle(
+        standin.world,
+        permissions=permissions.ALL,
+        roles={"Desk": permissions.MANAGE_MESSAGES},
+        members={"Milo": ("Desk",), "Ada": ()},
+        channels={"world": ChannelKind.TEXT},
+        on_page=True,
+    )
+    world, server, news, desk_role = made.world, made.server, made.channels["world"], made.roles["Desk"]
     hidden: dict[Role | Account, tuple[int, int]] = {
         server.everyone: (0, permissions.VIEW_CHANNEL),
         desk_role: (permissions.VIEW_CHANNEL, 0),
     }
     desk = world.create_channel(server, "desk", kind=ChannelKind.TEXT, overwrites=hidden)
-    world.install(application, server, permissions=permissions.ALL)
-    account = application.account
+    account = made.bot.account
     app = AnsweringApp(standin.api_url, standin.gateway_url, account.token, account.id)
     await stack.enter_async_context(app)
     page = await _page(stack, browser_address)
-    return Scene(standin, app, page, news, desk, reader, moderator)
+    return Scene(standin, app, page, news, desk, made.members["Ada"], made.members["Milo"])
 
 
 async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
