@@ -118,6 +118,7 @@ def test_a_query_of_another_name_type_or_size_is_told(query: dict[str, str], wor
         (THREAD, {"name": "x", "type": 11}, TEXT, {}),
         (EDIT, {"archived": True}, POST, {}),
         (EDIT, {"permission_overwrites": [{"id": 5, "type": 0, "allow": "8"}]}, MEDIA, {}),
+        (("POST", "/guilds/{guild_id}/channels"), {"name": "x", "type": 16}, TEXT, {}),
         (CALLBACK, {"type": 8, "data": {"choices": [{"name": "a", "value": 5}]}}, TEXT, {}),
         (HISTORY, None, TEXT, {"limit": "100", "after": "5"}),
     ],
