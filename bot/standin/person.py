@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot.standin import filling
 from bot.standin.filling import Chosen, File, NotOffered
-from bot.standin.replies import Reply
+from bot.standin.replies import NoAnswer, PersonRefused, Reply
 
 Json = dict[str, Any]
 
@@ -26,20 +26,6 @@ _SLASH, _USER_MENU, _MESSAGE_MENU = 1, 2, 3
 _LOADING = 128
 _ARCHIVED = 50083
 _RESULTS = ("INTERACTION_SUCCESS", "INTERACTION_MODAL_CREATE", "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE")
-
-
-class PersonRefused(Exception):
-    """Discord refused what this person tried."""
-
-    def __init__(self, status: int, body: Json) -> None:
-        self.status = status
-        self.code = int(body.get("code", 0))
-        self.errors = body.get("errors") or {}
-        super().__init__(f"{status} {self.code}: {body.get('message', '')} {self.errors or ''}".rstrip())
-
-
-class NoAnswer(Exception):
-    """The bot did not answer an interaction in time."""
 
 
 class Person:

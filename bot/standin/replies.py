@@ -1,4 +1,4 @@
-"""What a person gets to see of a bot's answer."""
+"""What a person gets for an answer: a reply, a refusal, or nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ from bot.standin import filling
 from bot.standin.model import Json
 
 _PRIVATE = 64
+
+
+class PersonRefused(Exception):
+    """Discord refused what this person tried."""
+
+    def __init__(self, status: int, body: Json) -> None:
+        self.status = status
+        self.code = int(body.get("code", 0))
+        self.errors = body.get("errors") or {}
+        super().__init__(f"{status} {self.code}: {body.get('message', '')} {self.errors or ''}".rstrip())
+
+
+class NoAnswer(Exception):
+    """The bot did not answer an interaction in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from discord.ext import commands
 from bot.standin import permissions
 from bot.standin.filling import NotOffered
 from bot.standin.model import ChannelKind, Emoji
-from bot.standin.person import NoAnswer, Person
+from bot.standin.person import Person
+from bot.standin.replies import NoAnswer
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import running
 

@@ -8,7 +8,8 @@ import pytest
 from bot.standin import permissions, usage
 from bot.standin.filling import NotOffered
 from bot.standin.model import ChannelKind, CommandRule
-from bot.standin.person import Person, PersonRefused
+from bot.standin.person import Person
+from bot.standin.replies import PersonRefused
 from tests.standin.bare_app import BareApp, bare_app
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

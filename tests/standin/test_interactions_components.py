@@ -7,7 +7,8 @@ import pytest
 
 from bot.standin import permissions
 from bot.standin.filling import NotOffered
-from bot.standin.person import Person, PersonRefused
+from bot.standin.person import Person
+from bot.standin.replies import PersonRefused
 from tests.standin.bare_app import DEFER_UPDATE, UPDATE, BareApp, bare_app, row
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

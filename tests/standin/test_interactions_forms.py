@@ -8,7 +8,8 @@ import pytest
 
 from bot.standin.filling import File, NotOffered
 from bot.standin.model import ChannelKind
-from bot.standin.person import NoAnswer, Person, PersonRefused
+from bot.standin.person import Person
+from bot.standin.replies import NoAnswer, PersonRefused
 from tests.standin.bare_app import FORM, UPDATE, BareApp, bare_app, label, row
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

@@ -6,7 +6,8 @@ import pytest
 
 from bot.standin import emoji, permissions
 from bot.standin.model import Emoji, Message
-from bot.standin.person import Person, PersonRefused
+from bot.standin.person import Person
+from bot.standin.replies import PersonRefused
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 
