@@ -37,9 +37,7 @@ class ChannelEvents:
             seen = sight.sees(self._world, channel, listener.account)
             saw = listener.saw(channel)
             if listener.account.bot:
-                # Of a deleted channel nobody's rights are left to ask for.
-                known = saw if name == "CHANNEL_DELETE" else seen
-                return wire.channel(channel) if known else _hidden(channel)
+                return wire.channel(channel) if seen else _hidden(channel)
             heard = {"CHANNEL_CREATE": seen, "CHANNEL_UPDATE": seen and saw, "CHANNEL_DELETE": saw}
             return wire.channel(channel) if heard[name] else None
 

@@ -10,7 +10,7 @@ from bot.standin.model import Channel
 from tests.standin.bare_gateway import Wire, connected
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import running
-from tests.standin.test_gateway_sight import until_now
+from tests.standin.test_gateway_sight import hide, until_now
 
 
 def of_threads(told: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -59,6 +59,22 @@ async def test_who_is_added_to_a_thread_is_sent_all_of_it_first(harbour: Harbour
     assert added["added_members"][0]["member"]["user"]["id"] == str(bot.id)
     assert added["added_members"][0]["presence"] is None
     assert removed["removed_member_ids"] == [str(bot.id)]
+
+
+async def test_who_lost_sight_of_a_channel_hears_of_its_threads_only_when_taken_out(harbour: Harbour) -> None:
+    world, bot = harbour.standin.world, harbour.bot.account
+    thread = world.create_thread(harbour.channel, "talk", owner=bot)
+    async with connected(harbour.standin) as wire:
+        await started(harbour, wire)
+        hide(harbour, harbour.channel)
+        world.update_channel(thread)
+        world.join_thread(thread, harbour.reader)
+        world.leave_thread(thread, bot)
+        told = of_threads(await until_now(harbour, wire))
+
+    assert [(name, data["removed_member_ids"]) for name, data in told] == [
+        ("THREAD_MEMBERS_UPDATE", [str(bot.id)])
+    ]
 
 
 @pytest.mark.parametrize("intents", [Intent.GUILDS, Intent.GUILD_MEMBERS])
