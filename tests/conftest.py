@@ -48,6 +48,11 @@ def _is_loopback(host: object) -> bool:
 sys.addaudithook(_refuse_the_outside)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with tests that may take longer than others, lest a worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 def pytest_report_header() -> str:
     """Say at the top whether this run is checked against Discord's description."""
     return f"Discord's description: {description.SPEC if description.SPEC.exists() else description.MISSING}"

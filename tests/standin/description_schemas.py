@@ -65,7 +65,8 @@ class Shape:
         """What is wrong with a value: at most five things, each with its place."""
         if self._validator.is_valid(value):
             return  # which is far quicker to know than what is wrong
-        for error in list(self._validator.iter_errors(value))[:5]:
+        errors = sorted(self._validator.iter_errors(value), key=_after_typos)
+        for error in errors[:5]:
             where = "/".join(str(part) for part in error.instance_path)
             yield f"at {where or 'top'}: {error.message[-300:]}"
 
@@ -73,6 +74,10 @@ class Shape:
     def _validator(self) -> Any:
         schema = _absolute(self._schema, self._side)
         return jsonschema_rs.validator_for(schema, registry=_registry(self._side), validate_formats=True)
+
+
+def _after_typos(error: Any) -> bool:
+    return "unexpected" not in error.message
 
 
 def strict(schema: Schema, side: str) -> Shape:

@@ -179,6 +179,30 @@ async def test_an_answer_that_is_not_discords_is_told_on_rest_and_on_the_gateway
     assert words in on_gateway[0]
 
 
+EVENTS = (
+    *("READY", "GUILD_CREATE", "GUILD_DELETE", "GUILD_MEMBER_ADD", "GUILD_ROLE_UPDATE", "CHANNEL_CREATE"),
+    *("THREAD_CREATE", "THREAD_DELETE", "THREAD_LIST_SYNC", "THREAD_MEMBERS_UPDATE", "MESSAGE_UPDATE"),
+    *("MESSAGE_DELETE", "MESSAGE_REACTION_ADD", "TYPING_START", "CHANNEL_PINS_UPDATE", "INTERACTION_CREATE"),
+)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_an_event_that_lacks_what_is_documented_is_told(name: str) -> None:
+    assert description_events.complaints(name, {}, to_bot=True) != []
+
+
+@pytest.mark.parametrize("name", [*EVENTS, "RESUMED"])
+def test_an_event_with_a_field_of_no_known_name_is_told(name: str) -> None:
+    told = description_events.complaints(name, {"gild_id": "5"}, to_bot=True)
+
+    assert any("gild_id" in one for one in told), told
+
+
+def test_what_only_a_persons_client_is_told_is_not_judged() -> None:
+    assert description_events.complaints("INTERACTION_SUCCESS", {"id": "5"}, to_bot=False) == []
+    assert description_events.complaints("INTERACTION_SUCCESS", {"id": "5"}, to_bot=True) != []
+
+
 def test_an_event_of_no_known_name_is_told() -> None:
     told = description_events.complaints("MESSAGE_CREATED", {}, to_bot=True)
 
