@@ -1,4 +1,4 @@
-"""What the page's drawer shows of the bots: their calls, what they were told over the gateway, waiting faults.
+"""What the page's drawer shows of the bots: their calls, what the gateway told them, waiting faults.
 
 No token is in it, whether of an account or of an interaction.
 """

@@ -100,12 +100,14 @@ function listen(current) {
   });
 }
 
-const REGIONS = ["#channel-nav", "#main .entries, #main .posts, #main", "#panel .entries:last-child", "[data-testid=composer]", "#calls", "#people"];
+/** The parts of the page in their order, each by the first of these that is there. */
+const REGIONS = [["#channel-nav"], ["#main .entries", "#main .posts"], ["#main [data-testid=composer]"], ["#panel .entries:last-child"], ["#panel [data-testid=composer]"], ["#calls"], ["#people"]];
 
 /** F6 goes from one part of the page to the next, Shift+F6 back. @param {KeyboardEvent} event */
 function nextRegion(event) {
   event.preventDefault();
-  const there = /** @type {HTMLElement[]} */ (REGIONS.map((name) => document.querySelector(name)).filter((one) => one instanceof HTMLElement && one.checkVisibility()));
+  const parts = REGIONS.map((names) => names.map((name) => document.querySelector(name)).find((one) => one?.checkVisibility()));
+  const there = /** @type {HTMLElement[]} */ (parts.filter((one) => one instanceof HTMLElement && !one.closest("[inert]")));
   const at = there.findIndex((one) => one.contains(document.activeElement));
   const next = there[(at + (event.shiftKey ? -1 : 1) + there.length) % there.length] ?? byId("main");
   const inside = /** @type {HTMLElement | null} */ (next.querySelector("[tabindex='0'], [aria-checked=true], input, button"));

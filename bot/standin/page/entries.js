@@ -12,7 +12,8 @@ export class Entries {
   /**
    * @param {HTMLElement} list @param {HTMLElement} scroller @param {import("./history.js").History} history
    * @param {{draw: (message: any, above: any) => HTMLElement, lead: (message: any, above: any) => string,
-   *   refresh: (entry: HTMLElement, message: any) => void, isStuck: () => boolean, whenDrawn: () => void}} means
+   *   refresh: (entry: HTMLElement, message: any) => void, isStuck: () => boolean,
+   *   whenPlaced: () => void, whenDrawn: () => void}} means
    */
   constructor(list, scroller, history, means) {
     this.list = list;
@@ -23,6 +24,7 @@ export class Entries {
     this.closed = false;
     /** @type {Map<string, HTMLElement>} */ this.drawn = new Map();
     /** @type {Map<string, "parts" | "whole">} what is to be drawn again, however many events came */ this.stale = new Map();
+    /** @type {{id: string, edge: "top" | "bottom", at: number} | null} where what one reads stood */ this.held = null;
     /** @type {string | null} the message to keep in the middle until all around it is drawn */ this.pinned = null;
   }
 
@@ -176,25 +178,42 @@ export class Entries {
     }
   }
 
-  /** Runs a change while the entry being read stays where it is on screen, or the newest at the end.
-   * @param {() => void} change */
+  /** Runs a change while what one reads stays where it is on screen, or the newest at the end. @param {() => void} change */
   keepPlace(change) {
-    const anchor = this.anchor();
-    const before = anchor?.getBoundingClientRect().bottom ?? 0;
-    this.scroller.style.setProperty("overflow-anchor", "none");
+    // what is held from before is exact; asked anew each time, fractions of a pixel would add up
+    if (!this.held || this.history.indexOf(this.held.id) < 0 || !this.drawn.has(this.held.id)) this.remember();
     change();
-    const pinned = this.pinned && this.drawn.get(this.pinned);
-    const now = anchor && this.drawn.get(anchor.dataset.messageId ?? "");
-    if (pinned) pinned.scrollIntoView({ block: "center" });
-    else if (this.means.isStuck()) this.scroller.scrollTop = this.scroller.scrollHeight;
-    // its lower edge: the day or the face above it may have gone
-    else if (now) this.scroller.scrollTop += now.getBoundingClientRect().bottom - before;
-    requestAnimationFrame(() => this.scroller.style.removeProperty("overflow-anchor"));
+    this.restore();
   }
 
-  /** The first entry in sight that will still be there. @returns {HTMLElement | null} */
+  /** Takes note of where what one reads stands. */
+  remember() {
+    const row = this.anchor();
+    // the first of all may lose a day or a face above it: its lower edge stays
+    this.held = row && { id: row.dataset.messageId ?? "", edge: row === this.list.firstElementChild ? "bottom" : "top", at: 0 };
+    if (this.held) this.held.at = this.edgeOf(this.held) ?? 0;
+  }
+
+  /** Puts what one reads back there, whatever came, went or grew above it. */
+  restore() {
+    const pinned = this.pinned && this.drawn.get(this.pinned);
+    const now = this.held && this.edgeOf(this.held);
+    if (pinned) pinned.scrollIntoView({ block: "center" });
+    else if (this.means.isStuck()) this.scroller.scrollTop = this.scroller.scrollHeight;
+    else if (this.held && now !== null && Math.abs(now - this.held.at) >= 1) this.scroller.scrollTop += now - this.held.at;
+    if (pinned || this.means.isStuck()) this.held = null;
+    this.means.whenPlaced();
+  }
+
+  /** How far below the upper end of what is in sight. @param {{id: string, edge: "top" | "bottom"}} held @returns {number | null} */
+  edgeOf({ id, edge }) {
+    const row = this.drawn.get(id);
+    return row ? row.getBoundingClientRect()[edge] - this.scroller.getBoundingClientRect().top : null;
+  }
+
+  /** The first entry that is wholly in sight, or else the one in sight, if it will still be there. @returns {HTMLElement | null} */
   anchor() {
-    const top = this.scroller.getBoundingClientRect().top;
+    const { top, bottom } = this.scroller.getBoundingClientRect();
     const rows = this.list.children;
     let [low, high] = [0, rows.length];
     while (low < high) {
@@ -202,6 +221,9 @@ export class Entries {
       if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= top) low = middle + 1;
       else high = middle;
     }
+    const whole = rows[low]?.getBoundingClientRect();
+    const next = rows[low + 1]?.getBoundingClientRect();
+    if (whole && whole.top < top && next && next.top < bottom) low += 1;
     for (let at = low; at < rows.length; at += 1) {
       const row = /** @type {HTMLElement} */ (rows[at]);
       if (this.history.indexOf(row.dataset.messageId ?? "") >= 0) return row;

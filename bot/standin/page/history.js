@@ -9,6 +9,7 @@ export class History {
   constructor() {
     /** @type {Message[]} oldest first, without gaps */
     this.items = [];
+    this.epoch = 0; // counts the runs that were held
     this.loaded = false;
     this.atStart = false;
     this.atEnd = false;
@@ -62,6 +63,7 @@ export class History {
   reset(page, asked) {
     const oldest = page.length < asked ? "0" : page[page.length - 1].id;
     const privates = this.items.filter((message) => isPrivate(message) && compareIds(message.id, oldest) > 0);
+    this.epoch += 1;
     this.items = [...page].reverse();
     this.atEnd = true;
     this.atStart = page.length < asked;
@@ -71,6 +73,7 @@ export class History {
 
   /** Takes a page from the middle as the whole run. @param {Message[]} page newest first @param {string | undefined} newest the channel's last message */
   resetAround(page, newest) {
+    this.epoch += 1;
     this.items = [...page].reverse();
     this.atStart = false;
     this.atEnd = this.items.some((message) => message.id === newest);

@@ -29,7 +29,9 @@ export class Timeline {
     this.unread = this.store.unread.get(channelId) ?? null;
     this.stuck = true;
     this.busy = false;
+    this.loading = /** @type {Promise<void> | null} */ (null);
     this.closed = false;
+    this.placed = 0; // where the page itself last scrolled to
     this.missed = 0; // messages that came while one read elsewhere
     this.list = h("ol", { class: "entries", "aria-label": label, "data-testid": "messages" });
     this.edge = h("div", { class: "edge" });
@@ -42,6 +44,7 @@ export class Timeline {
       lead: (message, above) => leadOf(message, above, this.isFirstUnread(message, above)),
       refresh: (entry, message) => refreshParts(entry, message, this.desk, this.inPanel),
       isStuck: () => this.stuck,
+      whenPlaced: () => (this.placed = this.scroller.scrollTop),
       whenDrawn: () => this.drawn(),
     });
     this.stops = [
@@ -64,9 +67,8 @@ export class Timeline {
   }
 
   watch() {
-    this.sizes = new ResizeObserver(() => this.stuck && !this.entries.pinned && this.toBottom());
-    this.sizes.observe(this.list);
-    this.sizes.observe(this.scroller);
+    this.sizes = new ResizeObserver(() => this.entries.restore());
+    for (const part of [this.scroller, ...this.scroller.children]) this.sizes.observe(part);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     for (const name of ["wheel", "touchmove", "keydown"]) {
       this.scroller.addEventListener(name, () => (this.entries.pinned = null), { passive: true });
@@ -76,8 +78,12 @@ export class Timeline {
   }
 
   /** Shows the newest page. */
-  async load() {
-    if (this.busy) return;
+  load() {
+    this.loading ??= this.loadNewest().finally(() => (this.loading = null));
+    return this.loading;
+  }
+
+  async loadNewest() {
     this.busy = true;
     if (!this.history.items.length) fill(this.edge, h("p", { class: "quiet loading" }, "Loading…"));
     try {
@@ -202,8 +208,14 @@ export class Timeline {
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const below = scrollHeight - scrollTop - clientHeight;
-    if (!this.entries.pinned) this.stuck = below < NEAR && this.history.atEnd && this.isDrawnToTheEnd();
+    // only who scrolls up leaves the end: what grows below does not take one away from it
+    const up = scrollTop < this.placed - 1;
+    const byHand = scrollTop !== this.placed;
+    this.placed = scrollTop;
+    if (below < NEAR && this.history.atEnd && this.isDrawnToTheEnd()) this.stuck = true;
+    else if (up && !this.entries.pinned) this.stuck = false;
     if (this.stuck) this.missed = 0;
+    if (byHand) this.entries.remember();
     this.sayJump(below < clientHeight);
     this.hideNews();
     if (this.entries.frame || this.busy || !this.history.loaded) return;
@@ -234,9 +246,11 @@ export class Timeline {
   async page(query, take) {
     if (!this.history.items.length) return;
     this.busy = true;
+    const { epoch } = this.history;
     try {
       const page = await this.fetch(query);
-      if (this.closed) return;
+      // what is held may be another run by now, to which this page does not join
+      if (this.closed || epoch !== this.history.epoch) return;
       take(page);
       this.entries.sync();
       this.catchUp();
@@ -281,6 +295,7 @@ export class Timeline {
 
   toBottom() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.placed = this.scroller.scrollTop;
   }
 
   /** The way back to the newest, while one is not there. */

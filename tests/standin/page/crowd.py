@@ -1,9 +1,10 @@
 """A world of the size at which a page begins to stutter: many servers, channels, discussions and messages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.standin import permissions
-from bot.standin.model import Account, Application, Channel, ChannelKind, Emoji, Message
+from bot.standin.model import Account, Application, Channel, ChannelKind, Emoji, Message, Server
 from bot.standin.world import World
 
 _VOTES = tuple(Emoji(sign) for sign in "👍👎🤔")
@@ -52,7 +53,7 @@ def a_crowd(
     return Crowd(reader, moderator, bot, made[0], made[1], posts)
 
 
-def _channels(world: World, server: object, count: int) -> list[Channel]:
+def _channels(world: World, server: Server, count: int) -> list[Channel]:
     made: list[Channel] = []
     for number in range(count):
         if number % 20 == 0:
@@ -75,10 +76,10 @@ def _message(
     return message
 
 
-def card(number: int) -> dict[str, object]:
+def card(number: int) -> dict[str, Any]:
     """A card as the newsroom sends it, with a button."""
     foot = "-# What do you make of this?  👍 good news · 👎 bad news · 🤔 not sure"
-    parts: list[dict[str, object]] = [
+    parts: list[dict[str, Any]] = [
         {"type": 10, "content": f"### [Message {number}. Port strike ends](https://example.org/{number})"},
         {"type": 10, "content": "Cranes moved **again** at dawn. " * 4},
         {"type": 14},
