@@ -102,7 +102,7 @@ export class Composer {
     const writable = mayWrite(this.desk.store, this.channelId);
     this.readOnly = !writable;
     this.element.dataset.readOnly = String(this.readOnly);
-    this.field.placeholder = writable ? this.label : "Read only · / for commands";
+    this.field.placeholder = writable ? this.label : "You may read here, but not write";
     this.emojiButton.hidden = !writable;
     this.editor.tray.button.hidden = !writable || Boolean(this.edited) || !may(this.desk.store, this.channelId, PERMISSION.ATTACH_FILES);
   }

@@ -1,7 +1,6 @@
 // @ts-check
 /** The REST half of a person's client: one class, errors with their code and sentence. */
 
-const SLOW_MODE = 20016;
 /** Seconds; who must wait longer is told so, and not kept waiting without a word. */
 const LONGEST_WAIT = 5;
 
@@ -61,8 +60,8 @@ export class Rest {
       if (response.status === 204) return null;
       const answer = await response.json().catch(() => null);
       if (response.ok) return answer;
-      if (response.status === 429 && attempt < 4 && waitOf(answer) <= LONGEST_WAIT) {
-        await pause(waitOf(answer) * 1000);
+      if (response.status === 429 && attempt < 4 && Number(answer?.retry_after ?? 1) <= LONGEST_WAIT) {
+        await pause(Number(answer?.retry_after ?? 1) * 1000);
         continue;
       }
       throw new RestError(response.status, answer?.code ?? 0, sentenceOf(answer, response.status));
@@ -82,11 +81,6 @@ export class Rest {
       throw new RestError(0, 0, "The local server did not answer.");
     }
   }
-}
-
-/** @param {any} answer to one who asked too often */
-function waitOf(answer) {
-  return answer?.code === SLOW_MODE ? Infinity : Number(answer?.retry_after ?? 1);
 }
 
 /** @param {any} answer @param {number} status */

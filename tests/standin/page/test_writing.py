@@ -180,6 +180,7 @@ async def test_one_writes_to_a_person_and_is_told_when_they_take_no_direct_messa
     await page.get_by_test_id("members").click()
     await page.locator("[data-member]").filter(has_text="Workbench").click()
     await page.locator("[data-menu=Message]").click()
+    await expect(bench.scene.composer()).to_have_accessible_name("Message Workbench")
     await expect(bench.scene.composer()).to_be_focused()
     await bench.scene.composer().fill("Hello, app")
     await bench.scene.composer().press("Enter")
@@ -190,6 +191,7 @@ async def test_one_writes_to_a_person_and_is_told_when_they_take_no_direct_messa
     await page.get_by_test_id("members").click()
     await page.locator("[data-member]").filter(has_text="Milo").click()
     await page.locator("[data-menu=Message]").click()
+    await expect(bench.scene.composer()).to_have_accessible_name("Message Milo")
     await bench.scene.composer().fill("Hello, Milo")
     await bench.scene.composer().press("Enter")
 
