@@ -237,7 +237,10 @@ class _Conversation:
         self._heard_at = self._loop.time()
 
     async def hear(self, socket: web.WebSocketResponse) -> WSMessage:
-        """What the client says next; it must not let a heartbeat out."""
+        """What the client says next; it must not let a heartbeat out.
+
+        Measured in real time, also where a test moves the clock: clients beat by their own.
+        """
         due = self._heard_at + self._settings.heartbeat_seconds * _PATIENCE
         try:
             async with asyncio.timeout_at(due):

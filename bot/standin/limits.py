@@ -182,9 +182,11 @@ BUCKETS: Final[dict[tuple[str, str], Bucket]] = {
 }
 DEFAULT_BUCKET: Final = Bucket("default", 30, 10.0)
 # Further limits inside a bucket, which the headers do not show. Source: community reports for renaming and
-# threads; error 30046 is documented without a number, and one edit in 10 s was seen to pass for 20 minutes.
+# threads; of emojis the documentation says that their headers may be wrong; error 30046 is documented without
+# a number, and one edit in 10 s was seen to pass for 20 minutes.
 RENAMING: Final = Bucket("channel-rename", 2, 600.0)
 RENAMING_FIELDS: Final = frozenset({"name", "topic"})
 OLD_EDITS: Final = Bucket("old-message-edit", 10, 60.0)
 OLD_EDIT_AGE_SECONDS: Final = 3600
+EMOJIS_OF_A_SERVER: Final = Bucket("emojis-of-a-server", 50, 3600.0)
 THREADS_OF_A_CHANNEL: Final = Bucket("threads-of-a-channel", 50, 300.0, "shared")

@@ -88,9 +88,14 @@ def _makes_thread(asked: Asked, _now: float) -> bool:
     return asked.method == "POST" and asked.route.endswith("/threads")
 
 
+def _changes_emojis(asked: Asked, _now: float) -> bool:
+    return asked.method != "GET" and asked.route.startswith("/guilds/{guild_id}/emojis")
+
+
 _HIDDEN: Final = (
     _Hidden(limits.RENAMING, _renames),
     _Hidden(limits.OLD_EDITS, _edits_old, errors.EDITED_OLD_TOO_OFTEN),
+    _Hidden(limits.EMOJIS_OF_A_SERVER, _changes_emojis),
     _Hidden(limits.THREADS_OF_A_CHANNEL, _makes_thread),
 )
 

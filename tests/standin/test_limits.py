@@ -75,6 +75,7 @@ ELSEWHERE = {
     "OLD_EDIT_AGE_SECONDS": (
         "test_ratelimits.test_editing_old_messages_has_a_hidden_limit_with_an_error_of_its_own"
     ),
+    "EMOJIS_OF_A_SERVER": "test_ratelimits.test_the_emojis_of_a_server_have_one_hidden_limit_for_all_changes",
     "THREADS_OF_A_CHANNEL": "test_ratelimits.test_the_threads_of_a_channel_are_limited_for_all_bots_together",
 }
 

@@ -182,6 +182,19 @@ async def test_editing_old_messages_has_a_hidden_limit_with_an_error_of_its_own(
     assert other.status == 200
 
 
+async def test_the_emojis_of_a_server_have_one_hidden_limit_for_all_changes(limited: Limited) -> None:
+    path = f"/guilds/{limited.harbour.server.id}/emojis"
+
+    changes = await limited.repeat(49, "DELETE", f"{path}/1", every=1)
+    made = await limited.repeat(2, "POST", path, {"name": "xx"})
+    read = await limited.rest("GET", path)
+
+    assert 429 not in statuses(changes)
+    assert [answer.status == 429 for answer in made] == [False, True]
+    assert int(made[1].headers["X-RateLimit-Remaining"]) > 0
+    assert read.status == 200
+
+
 async def test_the_threads_of_a_channel_are_limited_for_all_bots_together(limited: Limited) -> None:
     other = limited.harbour.standin.world.create_application("Other")
     limited.harbour.standin.world.install(other, limited.harbour.server, permissions=permissions.ALL)
