@@ -185,7 +185,10 @@ async def test_what_may_not_be_read_is_not_read_in_a_reply_or_a_forward_either(h
     theirs = world.post(harbour.channel, harbour.owner, "theirs")
     own = world.post(harbour.channel, bot, "own")
     where = {"type": 0, "channel_id": str(harbour.channel.id), "guild_id": str(harbour.server.id)}
-    async with connected(harbour.standin) as wire:
+    stranger = world.create_application("Stranger")
+    world.install(stranger, harbour.server)
+    async with connected(harbour.standin) as of_stranger, connected(harbour.standin) as wire:
+        await of_stranger.identify(stranger.token, Intent.GUILD_MESSAGES)
         await wire.identify(harbour.bot.token, Intent.GUILD_MESSAGES)
         for source in (theirs, own):
             reference = where | {"message_id": str(source.id)}
@@ -195,7 +198,9 @@ async def test_what_may_not_be_read_is_not_read_in_a_reply_or_a_forward_either(h
         forward.snapshot = MessageWriter(world, "http://127.0.0.1").snapshot(theirs)
         world.add_message(forward)
         heard = [await wire.until("MESSAGE_CREATE") for _ in range(3)]
+        by_stranger = [await of_stranger.until("MESSAGE_CREATE") for _ in range(2)]
 
+    assert [one["referenced_message"]["content"] for one in by_stranger] == ["", ""]
     assert [one["content"] for one in heard] == ["", "", ""]
     assert [one["referenced_message"]["content"] for one in heard[:2]] == ["", "own"]
     assert heard[2]["message_snapshots"][0]["message"]["content"] == ""
