@@ -124,10 +124,10 @@ async def test_to_speak_aloud_takes_a_right(harbour: Harbour, rest: Rest) -> Non
 
 async def test_a_nonce_is_its_authors_in_every_channel(harbour: Harbour, rest: Rest, as_reader: Rest) -> None:
     other = harbour.standin.world.create_channel(harbour.server, "other")
-    body = {"content": "x", "nonce": 7, "enforce_nonce": True}
+    body = {"content": "x", "nonce": "7", "enforce_nonce": True}
 
     first = await rest("POST", path(harbour), body)
-    elsewhere = await rest("POST", f"/channels/{other.id}/messages", {**body, "nonce": "7"})
+    elsewhere = await rest("POST", f"/channels/{other.id}/messages", {**body, "nonce": 7})
     by_another = await as_reader("POST", path(harbour), body)
 
     assert elsewhere.body["id"] == first.body["id"] != by_another.body["id"]

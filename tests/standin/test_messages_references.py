@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.standin import permissions
-from bot.standin.model import MessageFlag, MessageKind
+from bot.standin.model import MessageFlag, MessageKind, Overwrite
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running
 
@@ -103,7 +103,7 @@ async def test_a_forward_keeps_what_was_said(harbour: Harbour, rest: Rest) -> No
 async def test_only_what_one_can_see_and_read_is_forwarded(harbour: Harbour, rest: Rest) -> None:
     world = harbour.standin.world
     hidden = world.create_channel(
-        harbour.server, "hidden", overwrites={harbour.server.everyone: (0, permissions.VIEW_CHANNEL)}
+        harbour.server, "hidden", overwrites=[Overwrite(harbour.server.id, 0, 0, permissions.VIEW_CHANNEL)]
     )
     unread = world.post(harbour.channel, harbour.reader, "not for bots")
     unseen = world.post(hidden, harbour.reader, "x")
