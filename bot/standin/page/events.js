@@ -173,6 +173,7 @@ export const HANDLERS = {
     store.me = data.user;
     store.sessionId = data.session_id;
     store.users.set(data.user.id, data.user);
+    store.online.add(data.user.id);
     store.forgetPlaces();
     for (const channel of data.private_channels ?? []) store.putChannel(channel);
     for (const guild of data.guilds ?? []) if (!guild.unavailable && guild.channels) putGuild(store, guild);

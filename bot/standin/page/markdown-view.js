@@ -15,7 +15,7 @@ export function markdown(source, names) {
   return h("div", { class: "md" }, parse(source).map((node) => draw(node, names)));
 }
 
-/** The text without its marks, mentions named. @param {string} source @param {Names} names */
+/** The text without its marks, mentions named and spoilers kept. @param {string} source @param {Names} names */
 export function words(source, names) {
   return plainText(named(parse(source), names));
 }
@@ -23,6 +23,7 @@ export function words(source, names) {
 /** @param {Node[]} nodes @param {Names} names @returns {Node[]} */
 function named(nodes, names) {
   return nodes.map((node) => {
+    if (node.type === "spoiler") return { type: "text", text: "(spoiler)" };
     if (node.children) return { ...node, children: named(node.children, names) };
     return node.text === undefined ? { ...node, text: label(node, names) } : node;
   });

@@ -135,6 +135,19 @@ async def test_an_answer_leads_to_what_it_answers(scene: Scene) -> None:
     await expect(scene.message("The very first.").first).to_be_in_viewport()
 
 
+async def test_a_spoiler_is_told_nowhere_before_it_is_opened(scene: Scene) -> None:
+    await scene.open(person=scene.reader)
+
+    said = await scene.app.send(scene.news.id, content="It ends: ||the butler||")
+    await scene.app.send(scene.news.id, content="No!", message_reference={"message_id": said["id"]})
+
+    await expect(scene.message("No!").locator(".origin-jump")).to_contain_text("It ends: (spoiler)")
+    await expect(scene.page.locator("#announcer")).to_contain_text("It ends: (spoiler)")
+    assert "butler" not in str(await scene.page.locator("#main .entries").aria_snapshot())
+    await scene.page.get_by_role("button", name="Spoiler, press to read").click()
+    await expect(scene.page.locator("#main .spoiler.open")).to_have_text("the butler")
+
+
 async def test_a_hidden_picture_is_shown_when_asked_for(scene: Scene) -> None:
     world = scene.standin.world
     files = [("SPOILER_ice.png", "image/png", "Ice on the pier"), ("notes.txt", "text/plain", None)]
