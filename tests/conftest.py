@@ -8,11 +8,16 @@ from collections.abc import AsyncIterator, Iterator
 from inspect import iscoroutinefunction
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.storage.database import Database
 from tests.standin import description
 from tests.standin.description_witness import Witness
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 _CONNECTING = {"socket.connect", "socket.bind", "socket.sendto"}
 _refused: list[str] = []
@@ -70,14 +75,13 @@ def _nothing_reached_the_outside() -> Iterator[None]:
 def listening() -> Witness:
     """Hears all local Discords of this process, also those that the code under test starts."""
     witness = Witness()
-    if description.SPEC.exists():
-        witness.listen()
+    witness.listen(described=description.SPEC.exists())
     return witness
 
 
 @pytest.fixture(autouse=True)
 def witness(listening: Witness, request: pytest.FixtureRequest) -> Iterator[Witness]:
-    """Fail the test when a local Discord took or said what Discord's own description has not."""
+    """Fail the test when a local Discord failed, or took or said what Discord's own description has not."""
     listening.begin(with_wrong_bodies=request.node.get_closest_marker("wrong_bodies") is not None)
     yield listening
     assert listening.complaints == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,7 +28,11 @@ _VERSION: Final = re.compile(r"/api(?:/v(\d+))?(/.*)")
 _PLAIN_FIELDS: Final = frozenset({"content", "nonce", "tts"})
 _FILE: Final = re.compile(r"files?\[(\d+)\]")
 _EVERYWHERE: Final = {"Via": "1.1 standin"}
+_BOT: Final = "Bot "
 _PAGE: Final = "<!DOCTYPE html><html><head><title>502</title></head><body>Something failed.</body></html>"
+_CRASH: Final = {"message": "500: Internal Server Error", "code": 0}
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -77,13 +83,23 @@ class Api:
             outcome = Outcome(refusal.kind.status, refusal.body())
         return self._finish(rest, outcome, fault)
 
+    def fail(self, request: web.Request) -> web.StreamResponse:
+        """Answer as a proxy does while Discord is down: nothing is read, nothing is done."""
+        rest = _Exchange(request, self._account(request))
+        with contextlib.suppress(Refusal):
+            rest.route = self._find(request)[0].path
+        fault = Fault(kind="503")
+        return self._finish(rest, _failed(fault), fault)
+
     @property
     def _now(self) -> float:
         return self._backend.world.clock()
 
     def _account(self, request: web.Request) -> Account | None:
-        header = request.headers.get("Authorization")
-        return None if header is None else self._backend.world.by_token.get(header.removeprefix("Bot "))
+        header = request.headers.get("Authorization", "")
+        account = self._backend.world.by_token.get(header.removeprefix(_BOT))
+        # A bot's token says that it is one; without the word it is worth nothing.
+        return None if account is not None and account.bot and not header.startswith(_BOT) else account
 
     def _find(self, request: web.Request) -> tuple[Route, dict[str, str]]:
         matched = _VERSION.fullmatch(request.raw_path.partition("?")[0])
@@ -135,6 +151,9 @@ class Api:
             if refusal.retry_after is not None:
                 headers = ratelimits.refusal(headers, refusal.retry_after, "user").headers
             return Outcome(refusal.kind.status, refusal.body(), headers)
+        except Exception:  # noqa: BLE001 - a fault of ours ends one call, as Discord's own do
+            _log.exception("rest.failed", extra={"method": route.method, "route": route.path})
+            return Outcome(500, _CRASH, verdict.headers)
         if isinstance(answer, Reply):
             return Outcome(answer.status, answer.body, verdict.headers)
         return Outcome(204 if answer is None else 200, answer, verdict.headers)
@@ -200,7 +219,7 @@ def _as_asked_for(fault: Fault, verdict: Verdict) -> Verdict:
 def _failed(fault: Fault) -> Outcome:
     """What is told instead of the outcome; a server that crashed says so in JSON, a proxy shows a page."""
     if fault.status == 500:
-        return Outcome(500, {"message": "500: Internal Server Error", "code": 0})
+        return Outcome(500, _CRASH)
     return Outcome(fault.status or 200, _PAGE)
 
 

@@ -187,14 +187,14 @@ class StandIn:
             # Another name for our address means that a foreign page reached through its own DNS.
             raise web.HTTPForbidden(text="loopback only")
         path = request.path
-        if any(path.startswith(f"/{part}") for part in self._down):
-            return web.Response(status=503, text="upstream connect error", headers={"Via": "1.1 standin"})
+        if GATEWAY in self._down and path.startswith(f"/{GATEWAY}"):
+            return web.Response(status=503, text="upstream connect error")
         if path == "/gateway" and self._gateway is not None:
             self._need_own_page(request)
             return await self._gateway.serve(request)
         if path.startswith("/api/"):
             try:
-                return await self._api.serve(request)
+                return self._api.fail(request) if REST in self._down else await self._api.serve(request)
             finally:
                 self._watch.changed()
         return self._site.serve(request)

@@ -7,6 +7,8 @@ from bot.standin.sessions import Session
 from tests.standin import description, description_events
 
 _LOGGERS = ("bot.standin.calls", "bot.standin.sessions")
+# What fails here is told to the client as Discord's own failure would be, and might be got over.
+_FAILING = ("bot.standin.api", "bot.standin.gateway")
 
 
 class Witness(logging.Filter):
@@ -18,9 +20,11 @@ class Witness(logging.Filter):
         self._with_wrong_bodies = False
         self._last: tuple[str, str] = ("", "")
 
-    def listen(self) -> None:
-        """Hear every local Discord of this process from now on."""
-        for name in _LOGGERS:
+    def listen(self, *, described: bool) -> None:
+        """Hear every local Discord of this process from now on, without a description only its failures."""
+        for name in _FAILING:
+            logging.getLogger(name).addFilter(self)
+        for name in _LOGGERS if described else ():
             logger = logging.getLogger(name)
             logger.setLevel(logging.DEBUG)
             logger.addFilter(self)
@@ -32,6 +36,9 @@ class Witness(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Judge a call or event at once, for what it holds may be changed later."""
+        if record.levelno >= logging.ERROR:
+            self.complaints.append(f"the local Discord itself: {record.getMessage()} {record.exc_info}")
+            return True
         call = getattr(record, "call", None)
         if call is not None:
             self.complaints += description.complaints(call, judge_request=not self._with_wrong_bodies)

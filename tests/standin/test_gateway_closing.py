@@ -11,6 +11,7 @@ from bot.standin.intents import Intent
 from bot.standin.server import Settings, StandIn
 from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour, settle
+from tests.standin.description_witness import Witness
 
 CODES = (4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4010, 4011, 4012, 4013, 4014)
 # The documentation says of the others that the client may reconnect and does not say that it must start anew.
@@ -176,7 +177,7 @@ async def test_another_version_is_closed_with_4012(harbour: Harbour, query: str)
 
 
 async def test_a_fault_of_the_gateway_itself_is_closed_with_4000(
-    harbour: Harbour, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    harbour: Harbour, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, witness: Witness
 ) -> None:
     monkeypatch.setattr(harbour.standin.sessions, "open", None)
     async with connected(harbour.standin) as wire:
@@ -186,6 +187,8 @@ async def test_a_fault_of_the_gateway_itself_is_closed_with_4000(
 
     assert closed == 4000
     assert "gateway.failed" in caplog.text
+    assert ["gateway.failed" in one for one in witness.complaints] == [True]
+    witness.complaints.clear()
 
 
 @pytest.mark.parametrize("code", CODES)
