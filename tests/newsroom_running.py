@@ -17,10 +17,10 @@ from bot.standin.server import StandIn
 from bot.standin.settlement import settle
 from bot.storage import feeds, sources, tags
 from tests.builders import FEED_URL, MemoryReader
+from tests.patience import PATIENCE
 
 CARDS = "/channels/{channel_id}/messages"
 SEEDS = 3
-_PATIENCE = 5.0
 
 
 class Newsroom:
@@ -140,19 +140,19 @@ class Newsroom:
 
     async def struck(self, fault):
         """Wait until a call has met the fault; a delayed one is in no log yet."""
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while not fault.struck:  # noqa: ASYNC110 -- the stand-in tells of no change before the answer
                 await asyncio.sleep(0.01)
 
     async def heard(self, told):
         """Wait until the bot has taken in what the gateway told."""
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while not told(self.app.bot):  # noqa: ASYNC110 -- discord.py announces nothing of the kind
                 await asyncio.sleep(0.01)
 
     async def until(self, query, wanted):
         """Ask the database until it says what is wanted."""
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 async with self.app.database.read() as tx:
                     found = await query(tx)

@@ -26,6 +26,7 @@ from bot.storage import deliveries, editions, polls, servers, tables
 from bot.storage.database import Database
 from bot.storage.editions import Extension
 from tests.manual_clock import ManualClock
+from tests.patience import PATIENCE
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import LONG_AGO, SERVER, VOTE_SET, an_edition
 
@@ -62,7 +63,7 @@ def a_walk(database, discord, clock, rules=RULES):
 async def until_settled(database, clock, running):
     """Wait until the walk rests, holds no lease, and nothing is due."""
     leased = tables.delivery.c.lease_until.is_not(None)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not running.done():
             async with database.read() as tx:
                 held = await tx.scalar(select(func.count()).where(leased))
@@ -701,7 +702,7 @@ async def test_a_card_found_again_has_its_poll_reconciled(database, discord, clo
 
 async def until(clock, condition):
     """Wait until the condition holds and the walk rests."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not (condition() and clock.resting()):
             await asyncio.to_thread(bool)  # a turn for everybody else
 

@@ -10,6 +10,7 @@ import aiohttp
 import zstandard
 
 from bot.standin.server import StandIn
+from tests.patience import PATIENCE
 
 _CLOSED = (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING)
 
@@ -26,7 +27,7 @@ class Wire:
 
     async def next(self) -> Any:
         """The next frame, or `{"op": "closed", "code": …, "reason": …}`."""
-        message = await self.socket.receive(timeout=5)
+        message = await self.socket.receive(timeout=PATIENCE)
         if message.type in _CLOSED:
             return {"op": "closed", "code": self.socket.close_code, "reason": message.extra}
         frame = json.loads(self._decompressed(message.data))

@@ -12,6 +12,7 @@ from bot.standin import permissions
 from bot.standin.model import Account, ChannelKind, CustomEmoji, ForumTag, Role
 from bot.standin.server import Settings, StandIn
 from bot.standin.settlement import settle
+from tests.patience import PATIENCE
 from tests.standin.conftest import redirect
 from tests.standin.page.answering_app import AnsweringApp
 from tests.standin.page.scene import BROWSER, Bench, Scene
@@ -39,7 +40,7 @@ def browser_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 async def scene(browser_address: str) -> AsyncIterator[Scene]:
     async with contextlib.AsyncExitStack() as stack:
-        yield await _set(stack, browser_address, Settings(answer_seconds=0.4))
+        yield await _set(stack, browser_address, Settings())
 
 
 @pytest.fixture
@@ -92,5 +93,5 @@ async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     stack.callback(lambda: pytest.fail(f"the page's script failed: {faults}") if faults else None)
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE * 1000)
     return page
