@@ -21,7 +21,8 @@ from tests.pipeline.memory_discord import MemoryDiscord, Message, nth
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
 CHANNEL, CARD = ChannelId(10), MessageId(1_000)
-ANNA, BORIS, CLARA = UserId(101), UserId(102), UserId(103)
+# As long as real ones are: short ones stand in any database by chance.
+ANNA, BORIS, CLARA = UserId(734_101_998_223_101), UserId(734_101_998_223_102), UserId(734_101_998_223_103)
 EMOJI = ["👍", "👎", "🤔"]
 
 
