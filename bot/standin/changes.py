@@ -112,7 +112,10 @@ class ThreadUpdated:
 
 @dataclass(frozen=True, slots=True)
 class ThreadDeleted:
+    """A thread is gone, on its own or together with its channel."""
+
     thread: Channel
+    with_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

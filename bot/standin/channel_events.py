@@ -66,8 +66,11 @@ class ChannelEvents:
                 yield _of_thread("THREAD_MEMBER_UPDATE", thread, payload, accounts=own)
 
     def _thread_deleted(self, change: changes.ThreadDeleted) -> Iterator[Dispatch]:
+        """Of those that go with their channel Discord says nothing: a client concludes it."""
         thread = change.thread
         self._archived.discard(thread.id)
+        if change.with_channel:
+            return
         payload = {
             "id": str(thread.id),
             "guild_id": _server_id(thread),

@@ -112,7 +112,8 @@ class World(Reactions):
             self.tell(changes.ThreadDeleted(channel))
             return
         for thread in self.threads_of(channel):
-            self.delete_channel(thread)
+            del self.channels[thread.id], server.threads[thread.id]
+            self.tell(changes.ThreadDeleted(thread, with_channel=True))
         server.channels.pop(channel.id, None)
         for child in [one for one in server.channels.values() if one.parent is channel]:
             child.parent = None

@@ -163,6 +163,20 @@ async def test_a_thread_is_told_to_be_deleted_by_its_place_alone(harbour: Harbou
     ]
 
 
+async def test_threads_that_go_with_their_channel_are_not_told_one_by_one(harbour: Harbour) -> None:
+    world = harbour.standin.world
+    threads = [world.create_thread(harbour.channel, name, owner=harbour.owner) for name in ("old", "new")]
+    world.set_archived(threads[0], archived=True)
+    async with connected(harbour.standin) as wire:
+        await started(harbour, wire)
+        world.delete_channel(harbour.channel)
+        told = await until_now(harbour, wire)
+
+    assert [(name, data["id"]) for name, data in told] == [("CHANNEL_DELETE", str(harbour.channel.id))]
+    assert not any(thread.id in world.channels for thread in threads)
+    assert harbour.server.threads == {}
+
+
 @pytest.mark.usefixtures("redirected")
 async def test_discord_py_tells_new_threads_from_those_that_it_was_added_to(harbour: Harbour) -> None:
     world = harbour.standin.world
