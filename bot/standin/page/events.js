@@ -144,7 +144,7 @@ function channelChanged(store, channel) {
 
 /** @param {Store} store @param {any} channel */
 function channelGone(store, channel) {
-  for (const thread of store.threadsOf(channel.id)) store.dropChannel(thread.id);
+  for (const thread of store.threadsOf(channel.id)) channelGone(store, thread);
   store.dropChannel(channel.id);
   store.histories.delete(channel.id);
   store.tell("guilds");
