@@ -289,6 +289,13 @@ class Membership:
         """Whether a moderator silenced this member and the time is not up."""
         return member.timed_out_until is not None and self.now() < member.timed_out_until
 
+    def is_silenced(self, server: Server, account: Account) -> bool:
+        """Whether a time-out holds for a member: owners and administrators are exempt."""
+        member = server.members.get(account.id)
+        if member is None or not self.is_timed_out(member):
+            return False
+        return not permissions.in_server(server, member) & permissions.ADMINISTRATOR
+
     def _compute_permissions(self, channel: Channel, account: Account, member: Member | None) -> int:
         if channel.server is None:
             return permissions.DIRECT_MESSAGE if account in channel.recipients else 0

@@ -37,14 +37,14 @@ def contexts(command: Command) -> frozenset[int]:
     return frozenset({IN_SERVER} if definition.get("dm_permission") is False else {IN_SERVER, IN_DIRECT})
 
 
-def may_use(command: Command, account: Account, server: Server, channel: Channel | None = None) -> bool:
+def may_use(
+    command: Command, world: World, account: Account, server: Server, channel: Channel | None = None
+) -> bool:
     """Whether a member may use a command in a channel of a server, or somewhere in it."""
     member = server.members.get(account.id)
     if member is None:
         return False
-    held = (
-        permissions.in_server(server, member) if channel is None else permissions.in_channel(channel, member)
-    )
+    held = world.rights(server, account) if channel is None else world.permissions(channel, account)
     if channel is not None and command.definition.get("nsfw") and not _is_age_restricted(channel):
         return False
     if held & permissions.ADMINISTRATOR:

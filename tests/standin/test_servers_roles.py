@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import discord
 import pytest
 
 from bot.standin import limits, permissions, settlement
-from bot.standin.model import ChannelKind, Role
+from bot.standin.model import ChannelKind, Emoji, Role
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running
 
@@ -194,6 +195,17 @@ async def test_members_are_moderated_from_above_only(
     assert {answer.code for answer in (*above, *owner, *sent, *banned, *without)} == {50013}
 
 
+async def test_an_owner_can_neither_leave_nor_send_themselves_away(harbour: Harbour, base: str) -> None:
+    async with aiohttp.ClientSession() as http:
+        as_owner = Rest(http, harbour.standin.api_url, harbour.owner.token)
+        left = await as_owner("DELETE", f"/users/@me{base}")
+        kicked = await as_owner("DELETE", f"{base}/members/{harbour.owner.id}")
+        banned = await as_owner("PUT", f"{base}/bans/{harbour.owner.id}", {})
+
+    assert [answer.code for answer in (left, kicked, banned)] == [50055, 50013, 50013]
+    assert harbour.owner.id in harbour.server.members
+
+
 async def test_a_member_is_changed_wholly_or_not_at_all(harbour: Harbour, rest: Rest, base: str) -> None:
     above = harbour.standin.world.create_role(harbour.server, "Editors")
     path = f"{base}/members/{harbour.reader.id}"
@@ -215,9 +227,15 @@ async def test_a_timed_out_member_only_reads_until_the_time_is_up(
     until = datetime.now(UTC) + timedelta(hours=1)
     too_long = datetime.now(UTC) + timedelta(days=29)
 
+    await rest("PUT", f"/applications/{harbour.bot.id}/commands", [{"name": "a", "description": "b"}])
+
     silenced = await rest("PATCH", path, {"communication_disabled_until": until.isoformat()})
     spoken = await as_reader("POST", channel, {"content": "x"})
     read = await as_reader("GET", channel)
+    card = world.post(harbour.channel, harbour.bot.account, "card")
+    world.react(card, harbour.bot.account, Emoji("👍"))
+    voted = await as_reader("PUT", f"{channel}/{card.id}/reactions/%F0%9F%91%8D/@me")
+    offered = await as_reader("GET", f"{base}/application-command-index?channel_id={harbour.channel.id}")
     beyond = await rest("PATCH", path, {"communication_disabled_until": too_long.isoformat()})
     nonsense = await rest("PATCH", path, {"communication_disabled_until": "tomorrow"})
     world.time_out(harbour.server, harbour.reader, until=datetime.now(UTC) - timedelta(seconds=1))
@@ -225,6 +243,7 @@ async def test_a_timed_out_member_only_reads_until_the_time_is_up(
 
     assert datetime.fromisoformat(silenced.body["communication_disabled_until"]) == until
     assert (spoken.status, spoken.code, read.status, again.status) == (403, 50013, 200, 200)
+    assert (voted.status, voted.code, offered.body["application_commands"]) == (403, 50013, [])
     assert [beyond.code, nonsense.code] == [50035, 50035]
 
 

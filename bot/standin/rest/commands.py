@@ -110,7 +110,7 @@ def index(call: RestCall) -> Any:
         command
         for application in applications
         for command in usage.available(application, server)
-        if usage.may_use(command, call.account, server, channel)
+        if usage.may_use(command, call.world, call.account, server, channel)
     ]
     return _index(call, applications, usable)
 

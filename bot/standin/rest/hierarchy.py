@@ -18,11 +18,11 @@ def need_above_role(call: RestCall, server: Server, role: Role) -> None:
 
 
 def need_above_member(call: RestCall, server: Server, target: Member, needed: int) -> None:
-    """Refuse one who lacks a right, or stands no higher than the member; the owner is above all."""
+    """Refuse one who lacks a right, or stands no higher than the member; the owner is above all others."""
     own = call.need_in_server(server, needed)
-    if server.owner_id == call.account.id:
-        return
-    if server.owner_id == target.account.id or top(server, target) >= top(server, own):
+    if server.owner_id == target.account.id:
+        raise Refusal(errors.MISSING_PERMISSIONS)
+    if server.owner_id != call.account.id and top(server, target) >= top(server, own):
         raise Refusal(errors.MISSING_PERMISSIONS)
 
 

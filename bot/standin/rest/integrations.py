@@ -34,7 +34,7 @@ def change(call: RestCall) -> Any:
     call.need_in_server(server, permissions.MANAGE_GUILD | permissions.MANAGE_ROLES)
     target = call.id("command_id")
     command = _ruled_command(application, server, target)
-    if command is not None and not usage.may_use(command, call.account, server):
+    if command is not None and not usage.may_use(command, call.world, call.account, server):
         raise Refusal(errors.MISSING_PERMISSIONS)
     rules = usage.read_rules(call.form.get("permissions"), server)
     usage.set_rules(call.world, application, server, target, rules)

@@ -140,7 +140,8 @@ def _find_command(call: RestCall, application: Application, channel: Channel) ->
         writing = (
             permissions.SEND_MESSAGES if channel.thread is None else permissions.SEND_MESSAGES_IN_THREADS
         )
-        allowed = call.may(channel, writing) and usage.may_use(command, call.account, server, channel)
+        usable = usage.may_use(command, call.world, call.account, server, channel)
+        allowed = usable and call.may(channel, writing)
     if not allowed:
         raise Refusal(errors.MISSING_PERMISSIONS)
     if given.get("version") not in (None, str(command.version)):

@@ -18,6 +18,8 @@ def put_mine(call: RestCall) -> Any:
     burst = call.number("type", 0, least=0, most=1) == 1
     if burst and call.account.bot:
         raise Refusal(errors.NO_BURST)
+    if channel.server is not None and call.world.is_silenced(channel.server, call.account):
+        raise Refusal(errors.MISSING_PERMISSIONS)  # also with an emoji that is there, which takes no right
     if wanted.key not in message.reactions:
         call.need(channel, permissions.ADD_REACTIONS | _elsewhere(channel, wanted))
         if len(message.reactions) >= limits.REACTIONS:
