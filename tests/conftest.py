@@ -1,4 +1,4 @@
-"""What holds for every test: no socket but loopback, and no task left behind."""
+"""What holds for every test: no socket but loopback, no task left, nothing said that Discord would not."""
 
 import asyncio
 import ipaddress
@@ -8,9 +8,16 @@ from collections.abc import AsyncIterator, Iterator
 from inspect import iscoroutinefunction
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.storage.database import Database
+from tests.standin import description
+from tests.standin.description_witness import Witness
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 _CONNECTING = {"socket.connect", "socket.bind", "socket.sendto"}
 _refused: list[str] = []
@@ -46,12 +53,38 @@ def _is_loopback(host: object) -> bool:
 sys.addaudithook(_refuse_the_outside)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with tests that may take longer than others, lest a worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
+def pytest_report_header() -> str:
+    """Say at the top whether this run is checked against Discord's description."""
+    return f"Discord's description: {description.SPEC if description.SPEC.exists() else description.MISSING}"
+
+
 @pytest.fixture(autouse=True)
 def _nothing_reached_the_outside() -> Iterator[None]:
     """Fail the test also when the code under test took the refusal for a feed that does not answer."""
     _refused.clear()
     yield
     assert not _refused, f"reached for the network: {_refused}"
+
+
+@pytest.fixture(scope="session")
+def listening() -> Witness:
+    """Hears all local Discords of this process, also those that the code under test starts."""
+    witness = Witness()
+    witness.listen(described=description.SPEC.exists())
+    return witness
+
+
+@pytest.fixture(autouse=True)
+def witness(listening: Witness, request: pytest.FixtureRequest) -> Iterator[Witness]:
+    """Fail the test when a local Discord failed, or took or said what Discord's own description has not."""
+    listening.begin(with_wrong_bodies=request.node.get_closest_marker("wrong_bodies") is not None)
+    yield listening
+    assert listening.complaints == []
 
 
 @pytest.fixture(autouse=True)

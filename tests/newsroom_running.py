@@ -10,15 +10,17 @@ from bot.app import open_app
 from bot.chat.permissions import invite_permissions
 from bot.config import DiscordSettings, Settings, StorageSettings
 from bot.domain.tagging import tag_key
+from bot.standin.model import ChannelKind
 from bot.standin.person import Person
 from bot.standin.server import Settings as StandInSettings
 from bot.standin.server import StandIn
+from bot.standin.settlement import settle
 from bot.storage import feeds, sources, tags
 from tests.builders import FEED_URL, MemoryReader
+from tests.patience import PATIENCE
 
 CARDS = "/channels/{channel_id}/messages"
 SEEDS = 3
-_PATIENCE = 5.0
 
 
 class Newsroom:
@@ -31,12 +33,10 @@ class Newsroom:
         self._folder = folder
         self._task = None
         self._open = None
-        world = standin.world
-        self.owner = world.create_account("Olena", role="owner")
-        self.application = world.create_application("Newsclip", owner=self.owner)
-        self.server = world.create_server("Harbour News", owner=self.owner)
-        self.world = world.create_channel(self.server, "world")
-        world.install(self.application, self.server, permissions=invite_permissions().value)
+        rights = invite_permissions().value
+        self.place = settle(standin.world, channels={"world": ChannelKind.TEXT}, permissions=rights)
+        self.owner, self.application = self.place.owner, self.place.bot
+        self.server, self.world = self.place.server, self.place.channels["world"]
 
     def settings(self, **changes):
         discord = DiscordSettings(
@@ -140,19 +140,19 @@ class Newsroom:
 
     async def struck(self, fault):
         """Wait until a call has met the fault; a delayed one is in no log yet."""
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while not fault.struck:  # noqa: ASYNC110 -- the stand-in tells of no change before the answer
                 await asyncio.sleep(0.01)
 
     async def heard(self, told):
         """Wait until the bot has taken in what the gateway told."""
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while not told(self.app.bot):  # noqa: ASYNC110 -- discord.py announces nothing of the kind
                 await asyncio.sleep(0.01)
 
     async def until(self, query, wanted):
         """Ask the database until it says what is wanted."""
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 async with self.app.database.read() as tx:
                     found = await query(tx)

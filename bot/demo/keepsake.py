@@ -6,24 +6,31 @@ Without it a restarted demo would be another server, whose readers never voted.
 import io
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import InvalidInput
-from bot.standin import model
+from bot.standin import audit, messagelog, model
 from bot.standin.world import World
 
 # What belongs to a run, not to the world.
-_OF_THE_RUN = frozenset({"clock", "mint", "listeners"})
+_OF_THE_RUN = frozenset({"clock", "mint", "listeners", "files"})
+_PARTS = (model, messagelog, audit)
 # All that may be made from a kept file, by the name it has there; a dotted name is none of these.
 _MADE_OF = {
     (kind.__module__, kind.__qualname__): kind
-    for kind in (*vars(model).values(), datetime, timedelta, timezone)
-    if isinstance(kind, type) and kind.__module__ in (model.__name__, "datetime")
+    for kind in (*(one for part in _PARTS for one in vars(part).values()), datetime, timedelta, timezone)
+    if isinstance(kind, type) and kind.__module__ in (*(part.__name__ for part in _PARTS), "datetime")
 }
-_FORM = 1
+# What a world is made of: a file that was kept with other parts would be misread, and is refused.
+_FORM = tuple(
+    f"{kind.__qualname__}.{part.name}"
+    for kind in _MADE_OF.values()
+    if is_dataclass(kind)
+    for part in fields(kind)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Keepsake:
         if form != _FORM or not isinstance(state, dict) or state.keys() != _state(world).keys():
             raise self._unreadable()
         vars(world).update(state)
+        world.files.update(_files(world))
         # The clock may have been set back since, and what comes next must still come after.
         world.mint.start_after(max(_ids(world), default=0))
         return Kept(port, published)
@@ -78,6 +86,12 @@ class _Unpickler(pickle.Unpickler):
         if kind is None:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a world")
         return kind
+
+
+def _files(world: World) -> dict[int, model.Attachment]:
+    """The files that its messages hold, by their ids."""
+    logs = [channel.messages for channel in world.channels.values() if channel.messages is not None]
+    return {file.id: file for log in logs for message in log for file in message.attachments}
 
 
 def _ids(world: World) -> Iterator[int]:

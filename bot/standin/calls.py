@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.standin.model import Account
+from bot.standin.model import Account, ChannelKind
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as limits and faults see it, before anything was done; `params` are those of the route."""
+
+    method: str
+    route: str
+    params: dict[str, str]
+    account: Account | None
+    body: Any
+
+    @property
+    def by_bot(self) -> bool:
+        """Whether a bot asks, or somebody who said by no token that he is a person."""
+        return self.account is None or self.account.bot
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One REST request with its outcome; `status` is None when the connection was dropped instead."""
+    """One REST request with its outcome; `status` is None when the connection was dropped instead.
+
+    `media` is the type of its body, and `channel_kind` that of the path's channel before the call.
+    """
 
     number: int
     at: float
@@ -27,6 +49,8 @@ class Call:
     code: int | None
     response: Any
     fault: str | None
+    media: str | None = None
+    channel_kind: ChannelKind | None = None
 
     @property
     def is_bot(self) -> bool:
@@ -60,8 +84,9 @@ class CallLog:
         return self._next - 1
 
     def add(self, call: Call) -> None:
-        """Log a call; the oldest goes when there are too many."""
+        """Log a call; the oldest goes when there are too many. Listeners to our logger get each one whole."""
         self._calls.append(call)
+        _log.debug("%s %s %s", call.method, call.route, call.status, extra={"call": call})
 
     def of(self, method: str, route: str, *, status: int | None = None) -> list[Call]:
         """Those of one route as `/channels/{channel_id}/messages`, with one status if given."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.standin.audit import AuditEntry
 from bot.standin.model import Account, Application, Channel, Emoji, Member, Message, Role, Server
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUpdated:
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,29 @@ class ServerUpdated:
 @dataclass(frozen=True, slots=True)
 class ServerAvailability:
     server: Server
+
+
+@dataclass(frozen=True, slots=True)
+class EmojisChanged:
+    server: Server
+
+
+@dataclass(frozen=True, slots=True)
+class BanAdded:
+    server: Server
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class BanLifted:
+    server: Server
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    server: Server
+    entry: AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +112,10 @@ class ThreadUpdated:
 
 @dataclass(frozen=True, slots=True)
 class ThreadDeleted:
+    """A thread is gone, on its own or together with its channel."""
+
     thread: Channel
+    with_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +184,31 @@ class TypingStarted:
 
 @dataclass(frozen=True, slots=True)
 class CommandsChanged:
+    """An application's commands are others, in one server or in all."""
+
     application: Application
+    server: Server | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRulesChanged:
+    """Who may use a command, or with the application's own id all its commands, in a server."""
+
+    application: Application
+    server: Server
+    target_id: int
 
 
 Change = (
-    ServerEntered
+    AccountUpdated
+    | ServerEntered
     | ServerLeft
     | ServerUpdated
     | ServerAvailability
+    | EmojisChanged
+    | BanAdded
+    | BanLifted
+    | Audited
     | MemberUpdated
     | RoleCreated
     | RoleUpdated
@@ -181,4 +230,5 @@ Change = (
     | PinsChanged
     | TypingStarted
     | CommandsChanged
+    | CommandRulesChanged
 )

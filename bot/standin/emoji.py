@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.standin import snowflakes
 from bot.standin.model import Emoji
+from bot.standin.world import World
 
 _BASE: Final = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf"
@@ -32,3 +33,8 @@ def parse(text: str) -> Emoji | None:
         emoji_id = snowflakes.parse(custom[3])
         return None if emoji_id is None else Emoji(custom[2], emoji_id, animated=custom[1] is not None)
     return Emoji(text) if is_unicode(text) else None
+
+
+def exists(world: World, emoji_id: int) -> bool:
+    """Whether any server has this emoji of its own."""
+    return any(emoji_id in server.emojis for server in world.servers.values())

@@ -1,50 +1,34 @@
-"""The websocket of Gateway v10: hello, identify, resume, heartbeats, and the stream compressed as asked."""
+"""The websocket of Gateway v10: hello, identify, resume, heartbeats, and what a client may ask."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import zlib
-from collections.abc import Callable
+import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
-import zstandard
-from aiohttp import WSMsgType, web
+from aiohttp import WSMessage, WSMsgType, web
 
-from bot.standin import limits, wire
-from bot.standin.dispatches import Intent
-from bot.standin.model import Account, Application, Json
+from bot.standin import identity, limits, server_events, wire
+from bot.standin.connection import COMPRESSIONS, FINAL, CloseCode, Connection, GatewayClosed
+from bot.standin.intents import Intent
+from bot.standin.member_requests import MemberRequests
+from bot.standin.model import Account, Application, Json, Server
 from bot.standin.sessions import Session, Sessions
+from bot.standin.starts import Verdict
 from bot.standin.world import World
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
-RECONNECT, REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 8, 9, 10, 11
-_IGNORED: Final = frozenset({PRESENCE, VOICE, 31})
-_ACK_SECONDS = 0.05
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, REQUEST_MEMBERS = 1, 2, 3, 4, 6, 8
+INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
+# Voice, soundboards and voice channels' states are not played here.
+_IGNORED: Final = frozenset({VOICE, 31, 43})
+_ASKED: Final = frozenset({PRESENCE, REQUEST_MEMBERS})
+_ACK_SECONDS: Final = 0.05
+# Discord tolerates a heartbeat that is a little late.
+_PATIENCE: Final = 1.5
 
-
-class CloseCode:
-    """Why the gateway closed, in Discord's numbers."""
-
-    UNKNOWN_ERROR: Final = 4000
-    UNKNOWN_OPCODE: Final = 4001
-    DECODE_ERROR: Final = 4002
-    NOT_AUTHENTICATED: Final = 4003
-    AUTHENTICATION_FAILED: Final = 4004
-    ALREADY_AUTHENTICATED: Final = 4005
-    INVALID_SEQUENCE: Final = 4007
-    RATE_LIMITED: Final = 4008
-    SESSION_TIMED_OUT: Final = 4009
-    INVALID_SHARD: Final = 4010
-    SHARDING_REQUIRED: Final = 4011
-    INVALID_VERSION: Final = 4012
-    INVALID_INTENTS: Final = 4013
-    DISALLOWED_INTENTS: Final = 4014
-
-
-# After these codes Discord has ended the session; after others the client may resume it.
-_FINAL: Final = frozenset({4003, 4004, 4005, 4007, 4009, 4010, 4011, 4012, 4013, 4014})
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,73 +40,6 @@ class GatewaySettings:
     url: str
 
 
-class GatewayClosed(Exception):
-    """Ends the connection with a close code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"closed with {code}")
-        self.code = code
-
-
-class Connection:
-    """One websocket: what is pushed is compressed in order and written by its own task."""
-
-    def __init__(self, socket: web.WebSocketResponse, compression: str | None) -> None:
-        self._socket = socket
-        self._compress = _compressor(compression)
-        self._waiting: list[str] = []
-        self._wake = asyncio.Event()
-        self._closing: int | None = None
-        self.close_code: int | None = None
-
-    def push(self, text: str) -> None:
-        """Send a text after those that wait already."""
-        self._waiting.append(text)
-        self._wake.set()
-
-    def say(self, op: int, data: Any = None) -> None:
-        """Send what is no dispatch: hello, acknowledgement, invalid session."""
-        self.push(json.dumps({"t": None, "s": None, "op": op, "d": data}))
-
-    def close(self, code: int) -> None:
-        """Write what is waiting, then close."""
-        self._closing = code
-        self._wake.set()
-
-    async def write(self) -> None:
-        """Write what is pushed until the connection closes."""
-        while not self._socket.closed:
-            await self._wake.wait()
-            self._wake.clear()
-            batch, self._waiting = self._waiting, []
-            try:
-                for text in batch:
-                    await self._write_one(text)
-            except ConnectionError:
-                return
-            if self._closing is not None:
-                self.close_code = self._closing
-                await self._socket.close(code=self._closing)
-                return
-
-    async def _write_one(self, text: str) -> None:
-        if self._compress is None:
-            await self._socket.send_str(text)
-        else:
-            await self._socket.send_bytes(self._compress(text.encode()))
-
-
-def _compressor(kind: str | None) -> Callable[[bytes], bytes] | None:
-    """One compressor for the whole life of a connection, flushed at the end of every message."""
-    if kind == "zlib-stream":
-        deflate = zlib.compressobj(level=1)
-        return lambda data: deflate.compress(data) + deflate.flush(zlib.Z_SYNC_FLUSH)
-    if kind == "zstd-stream":
-        stream = zstandard.ZstdCompressor(level=1).compressobj()
-        return lambda data: stream.compress(data) + stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
-    return None
-
-
 class Gateway:
     """Serves the websocket; sessions outlive its connections."""
 
@@ -130,8 +47,8 @@ class Gateway:
         self._world = world
         self._sessions = sessions
         self._settings = settings
+        self._members = MemberRequests(world, limited=settings.rate_limits)
         self._open: set[web.WebSocketResponse] = set()
-        self._identified: dict[int, float] = {}
         self.identifies = 0
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
@@ -142,10 +59,14 @@ class Gateway:
         self._open.add(socket)
         writer = asyncio.create_task(connection.write())
         try:
-            _need_version(request.query.get("v", "10"))
+            _need_protocol(dict(request.query))
             await self._converse(socket, connection)
         except GatewayClosed as closed:
-            connection.close(closed.code)
+            connection.close(closed.code, closed.reason)
+            await writer
+        except Exception:  # noqa: BLE001 - a fault of ours ends one connection, as Discord's own do
+            _log.exception("gateway.failed")
+            connection.close(CloseCode.UNKNOWN_ERROR)
             await writer
         finally:
             writer.cancel()
@@ -164,103 +85,90 @@ class Gateway:
         for session in self._sessions:
             if session.outlet is connection:
                 # The client echoes our own code as 1000, which must not count as its goodbye.
-                resumable = ours not in _FINAL if ours is not None else socket.close_code not in (1000, 1001)
+                resumable = ours not in FINAL if ours is not None else socket.close_code not in (1000, 1001)
                 self._sessions.detach(session, resumable=resumable)
 
     async def _converse(self, socket: web.WebSocketResponse, connection: Connection) -> None:
         connection.say(HELLO, {"heartbeat_interval": int(self._settings.heartbeat_seconds * 1000)})
+        conversation = _Conversation(self._world, self._settings, connection)
         session: Session | None = None
-        sent_at: list[float] = []
-        patience = self._settings.heartbeat_seconds * 1.5 + 1
         while True:
-            try:
-                message = await socket.receive(timeout=patience)
-            except TimeoutError:
-                raise GatewayClosed(CloseCode.SESSION_TIMED_OUT) from None
+            message = await conversation.hear(socket)
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 return
-            self._count(sent_at)
-            frame = _decode(message.data)
-            session = self._answer(frame, session, connection)
+            op, data = conversation.read(message.data)
+            if session is not None and self._sessions.get(session.id) is None:
+                session = None  # it was invalidated meanwhile
+            session = self._answer(op, data, session, connection)
 
-    def _count(self, sent_at: list[float]) -> None:
-        if not self._settings.rate_limits:
-            return
-        now = self._world.clock()
-        sent_at[:] = [at for at in sent_at if now - at < limits.GATEWAY_SENDS_SECONDS]
-        sent_at.append(now)
-        if len(sent_at) > limits.GATEWAY_SENDS:
-            raise GatewayClosed(CloseCode.RATE_LIMITED)
-
-    def _answer(self, frame: Json, session: Session | None, connection: Connection) -> Session | None:
-        op, data = frame.get("op"), frame.get("d")
+    def _answer(self, op: int, data: Any, session: Session | None, connection: Connection) -> Session | None:
         if op == HEARTBEAT:
-            # Not sooner than over a network: discord.py notes when it sent a heartbeat only after it has,
-            # takes an answer that was faster for one to the heartbeat before, and warns of a long delay.
-            asyncio.get_running_loop().call_later(_ACK_SECONDS, connection.say, HEARTBEAT_ACK)
             return session
-        if op == IDENTIFY:
+        if op in (IDENTIFY, RESUME):
             if session is not None:
                 raise GatewayClosed(CloseCode.ALREADY_AUTHENTICATED)
-            return self._identify(data, connection)
-        if op == RESUME:
-            if session is not None:
-                raise GatewayClosed(CloseCode.ALREADY_AUTHENTICATED)
-            return self._resume(data, connection)
+            return (self._identify if op == IDENTIFY else self._resume)(data, connection)
+        if op not in _ASKED and op not in _IGNORED:
+            raise GatewayClosed(CloseCode.UNKNOWN_OPCODE)
         if session is None:
             raise GatewayClosed(CloseCode.NOT_AUTHENTICATED)
-        if op == REQUEST_MEMBERS:
-            self._send_members(session, data)
-        elif op not in _IGNORED:
-            raise GatewayClosed(CloseCode.UNKNOWN_OPCODE)
+        if op == PRESENCE:
+            identity.check_presence(data)
+        elif op == REQUEST_MEMBERS:
+            for name, payload in self._members.answer(session, data):
+                session.dispatch(name, json.dumps(payload))
         return session
 
     def _identify(self, data: Any, connection: Connection) -> Session | None:
-        if not isinstance(data, dict) or not isinstance(data.get("token"), str):
-            raise GatewayClosed(CloseCode.DECODE_ERROR)
-        account = self._account(data["token"])
+        given = identity.read_identity(data)
+        account = self._account(given.token)
         application = self._world.application_of(account)
-        if account.bot and self._too_soon(account):
-            connection.say(INVALID_SESSION, data=False)
+        shard = identity.read_shard(given, application)
+        if application is not None and not self._may_start(application, shard or (0, 1), connection):
             return None
+        intents = identity.read_intents(given, application)
         session = self._sessions.open(
-            account, application, _intents(data, application), _shard(data, account)
+            account, application, intents, shard or (0, 1), large_threshold=given.large_threshold
         )
         self._require_shards(session)
         self.identifies += 1
+        if given.compress:
+            connection.compress_payloads()
         self._sessions.attach(session, connection)
-        self._greet(session)
+        self._greet(session, shard)
         return session
 
-    def _too_soon(self, account: Account) -> bool:
-        """Whether this bot identified less than five seconds ago, where limits are on."""
-        now = self._world.clock()
-        earlier = self._identified.get(account.id)
-        if self._settings.rate_limits and earlier is not None and now - earlier < limits.IDENTIFY_SECONDS:
-            return True
-        self._identified[account.id] = now
-        return False
-
     def _account(self, token: str) -> Account:
-        account = self._world.by_token.get(token.removeprefix("Bot "))
+        account = self._world.by_token.get(token)
         if account is None:
             raise GatewayClosed(CloseCode.AUTHENTICATION_FAILED)
         return account
+
+    def _may_start(self, application: Application, shard: tuple[int, int], connection: Connection) -> bool:
+        """Count an identify; one too many in a day costs the token, one too many at a time is only told."""
+        verdict = self._sessions.starts.spend(application, shard[0])
+        if not self._settings.rate_limits or verdict is Verdict.STARTED:
+            return True
+        if verdict is Verdict.TOO_SOON:
+            connection.say(INVALID_SESSION, data=False)
+            return False
+        self._world.reset_token(application.account)
+        self._sessions.close(application.account, code=CloseCode.AUTHENTICATION_FAILED, resumable=False)
+        raise GatewayClosed(CloseCode.AUTHENTICATION_FAILED)
 
     def _require_shards(self, session: Session) -> None:
         if len(session.servers) > limits.SERVERS_A_SHARD:
             self._sessions.forget(session)
             raise GatewayClosed(CloseCode.SHARDING_REQUIRED)
 
-    def _greet(self, session: Session) -> None:
-        account = session.account
+    def _greet(self, session: Session, shard: tuple[int, int] | None) -> None:
         servers = [server for server in self._world.servers.values() if server.id in session.servers]
         ready: Json = {
             "v": 10,
-            "user": wire.own_user(account),
+            "user": wire.own_user(session.account),
             "user_settings": {},
-            "guilds": [{"id": str(server.id), "unavailable": True} for server in servers],
-            "private_channels": [],
+            "guilds": [server_events.unavailable(server) for server in servers],
+            "private_channels": self._conversations(session.account),
             "relationships": [],
             "session_id": session.id,
             "session_type": "normal",
@@ -269,22 +177,43 @@ class Gateway:
         if session.application is not None:
             flags = wire.application(session.application, 0)["flags"]
             ready["application"] = {"id": str(session.application.id), "flags": flags}
-            ready["shard"] = list(session.shard)
+        if shard is not None:
+            ready["shard"] = list(shard)
         session.dispatch("READY", json.dumps(ready))
-        if not session.intents & Intent.GUILDS:
+        if session.intents & Intent.GUILDS:
+            for server in servers:
+                self._introduce(session, server)
+
+    def _conversations(self, account: Account) -> list[Json]:
+        """A person's direct conversations; a bot is told of none."""
+        if account.bot:
+            return []
+        return [
+            wire.channel(channel, viewer=account)
+            for channel in self._world.channels.values()
+            if channel.server is None and account in channel.recipients
+        ]
+
+    def _introduce(self, session: Session, server: Server) -> None:
+        """Tell of a server that READY named, or that it is still unavailable."""
+        if server.unavailable:
+            session.dispatch("GUILD_DELETE", json.dumps(server_events.unavailable(server)))
             return
-        for server in servers:
-            if not server.unavailable:
-                payload = wire.server_for_gateway(server, self._world, account)
-                session.dispatch("GUILD_CREATE", json.dumps(payload))
+        session.dispatch("GUILD_CREATE", json.dumps(server_events.created(server, self._world, session)))
 
     def _resume(self, data: Any, connection: Connection) -> Session | None:
-        if not isinstance(data, dict) or not isinstance(data.get("seq"), int | None):
-            raise GatewayClosed(CloseCode.DECODE_ERROR)
-        account = self._account(str(data.get("token")))
-        session = self._sessions.get(str(data.get("session_id")))
-        missed = None if session is None else session.missed(data.get("seq") or 0)
-        if session is None or missed is None or session.account is not account:
+        token, session_id, sequence = _read_resume(data)
+        account = self._account(token)
+        session = self._sessions.get(session_id)
+        if session is None or session.account is not account:
+            connection.say(INVALID_SESSION, data=False)
+            return None
+        if not 0 <= sequence <= session.sequence:
+            self._sessions.forget(session)
+            raise GatewayClosed(CloseCode.INVALID_SEQUENCE)
+        missed = session.missed(sequence)
+        if missed is None:
+            self._sessions.forget(session)
             connection.say(INVALID_SESSION, data=False)
             return None
         if session.outlet is not None:
@@ -295,67 +224,79 @@ class Gateway:
         session.dispatch("RESUMED", "{}")
         return session
 
-    def _send_members(self, session: Session, data: Any) -> None:
-        server = self._world.servers.get(int(data["guild_id"])) if isinstance(data, dict) else None
-        if server is None or server.id not in session.servers:
+
+class _Conversation:
+    """How one client must talk: alive, not too much at a time, in JSON that is not too long."""
+
+    def __init__(self, world: World, settings: GatewaySettings, connection: Connection) -> None:
+        self._clock = world.clock
+        self._settings = settings
+        self._connection = connection
+        self._sent_at: list[float] = []
+        self._loop = asyncio.get_running_loop()
+        self._heard_at = self._loop.time()
+
+    async def hear(self, socket: web.WebSocketResponse) -> WSMessage:
+        """What the client says next; it must not let a heartbeat out.
+
+        Measured in real time, also where a test moves the clock: clients beat by their own.
+        """
+        due = self._heard_at + self._settings.heartbeat_seconds * _PATIENCE
+        try:
+            async with asyncio.timeout_at(due):
+                return await socket.receive()
+        except TimeoutError:
+            raise GatewayClosed(CloseCode.SESSION_TIMED_OUT) from None
+
+    def read(self, text: str | bytes) -> tuple[int, Any]:
+        """Opcode and data of a payload; a heartbeat is acknowledged on the way."""
+        self._count()
+        op, data = _decode(text)
+        if op == HEARTBEAT:
+            if data is not None and not identity.is_number(data):
+                raise GatewayClosed(CloseCode.DECODE_ERROR)
+            self._heard_at = self._loop.time()
+            # Not sooner than over a network: discord.py notes when it sent a heartbeat only after it has,
+            # takes an answer that was faster for one to the heartbeat before, and warns of a long delay.
+            self._loop.call_later(_ACK_SECONDS, self._connection.say, HEARTBEAT_ACK)
+        return op, data
+
+    def _count(self) -> None:
+        if not self._settings.rate_limits:
             return
-        wanted = {str(one) for one in _listed(data.get("user_ids"))}
-        query = str(data.get("query") or "").lower()
-        members = [
-            wire.member(member)
-            for member in server.members.values()
-            if (str(member.account.id) in wanted if wanted else member.account.name.lower().startswith(query))
-        ]
-        most = int(data.get("limit") or 0) or len(members)
-        chunk: Json = {
-            "guild_id": str(server.id),
-            "members": members[:most],
-            "chunk_index": 0,
-            "chunk_count": 1,
-            "not_found": [],
-        }
-        if data.get("nonce") is not None:
-            chunk["nonce"] = data["nonce"]
-        session.dispatch("GUILD_MEMBERS_CHUNK", json.dumps(chunk))
+        now = self._clock()
+        self._sent_at = [at for at in self._sent_at if now - at < limits.GATEWAY_SENDS_SECONDS]
+        self._sent_at.append(now)
+        if len(self._sent_at) > limits.GATEWAY_SENDS:
+            raise GatewayClosed(CloseCode.RATE_LIMITED)
 
 
-def _need_version(version: str) -> None:
-    if version != "10":
+def _need_protocol(query: dict[str, str]) -> None:
+    if query.get("v") != "10":
         raise GatewayClosed(CloseCode.INVALID_VERSION)
+    if query.get("encoding", "json") != "json":
+        raise GatewayClosed(CloseCode.DECODE_ERROR, "Only the json encoding is spoken here.")
+    if query.get("compress", COMPRESSIONS[0]) not in COMPRESSIONS:
+        raise GatewayClosed(CloseCode.DECODE_ERROR, f"Only {' and '.join(COMPRESSIONS)} are spoken here.")
 
 
-def _decode(data: str | bytes) -> Json:
+def _decode(text: str | bytes) -> tuple[int, Any]:
+    if len(text if isinstance(text, bytes) else text.encode()) > limits.GATEWAY_PAYLOAD_BYTES:
+        raise GatewayClosed(CloseCode.DECODE_ERROR)
     try:
         # hikari sends JSON in binary frames.
-        frame = json.loads(data)
-    except ValueError:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
         raise GatewayClosed(CloseCode.DECODE_ERROR) from None
-    if not isinstance(frame, dict):
+    if not isinstance(frame, dict) or not identity.is_number(frame.get("op")):
         raise GatewayClosed(CloseCode.DECODE_ERROR)
-    return frame
+    return frame["op"], frame.get("d")
 
 
-def _intents(data: Json, application: Application | None) -> int:
-    if application is None:
-        return Intent.ALL
-    intents = data.get("intents")
-    if not isinstance(intents, int) or intents < 0 or intents > Intent.ALL:
-        raise GatewayClosed(CloseCode.INVALID_INTENTS)
-    if intents & Intent.PRIVILEGED & ~application.privileged_intents:
-        raise GatewayClosed(CloseCode.DISALLOWED_INTENTS)
-    return intents
-
-
-def _shard(data: Json, account: Account) -> tuple[int, int]:
-    shard = data.get("shard")
-    if shard is None or not account.bot:
-        return 0, 1
-    if not isinstance(shard, list) or len(shard) != 2 or not 0 <= shard[0] < shard[1]:
-        raise GatewayClosed(CloseCode.INVALID_SHARD)
-    return shard[0], shard[1]
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+def _read_resume(data: Any) -> tuple[str, str, int]:
+    if not isinstance(data, dict):
+        raise GatewayClosed(CloseCode.DECODE_ERROR)
+    token, session_id, sequence = data.get("token"), data.get("session_id"), data.get("seq")
+    if not isinstance(token, str) or not isinstance(session_id, str) or not identity.is_number(sequence):
+        raise GatewayClosed(CloseCode.DECODE_ERROR)
+    return token, session_id, sequence

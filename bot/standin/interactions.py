@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.standin import errors, limits
+from bot.standin.clock import Timer, Timers
 from bot.standin.errors import Refusal
-from bot.standin.model import Account, Application, Channel, Json, Message
+from bot.standin.model import Account, Application, Attachment, Channel, Json, Message
 from bot.standin.world import World
+
+_PRIVATE_KEPT = 2_000
 
 
 class InteractionKind:
@@ -38,24 +40,28 @@ class Interaction:
     started_at: float
     source: Message | None = None
     command_name: str | None = None
-    parent: Json | None = None
+    opened_by: Interaction | None = None
+    session_id: str | None = None
+    locale: str = "en-US"
     acknowledged: bool = False
     expired: bool = False
     original: Message | None = None
     modal: Json | None = None
     messages: dict[int, Message] = field(default_factory=dict)
-    timer: asyncio.TimerHandle | None = None
+    timer: Timer | None = None
 
 
 class Interactions:
     """Those of the last quarter of an hour."""
 
-    def __init__(self, world: World, *, answer_seconds: float) -> None:
+    def __init__(self, world: World, timers: Timers, *, answer_seconds: float) -> None:
         self._world = world
+        self._timers = timers
         self._answer_seconds = answer_seconds
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
         self.private: dict[int, Message] = {}
+        self.files: dict[int, Attachment] = {}
 
     def open(
         self,
@@ -67,6 +73,7 @@ class Interactions:
         *,
         nonce: str | None,
         source: Message | None = None,
+        opened_by: Interaction | None = None,
     ) -> Interaction:
         """Begin an interaction, with an id and a token of its own."""
         self._forget_old()
@@ -81,10 +88,15 @@ class Interactions:
             nonce=nonce,
             started_at=self._world.clock(),
             source=source,
+            opened_by=opened_by,
         )
         self._by_id[interaction.id] = interaction
         self._by_token[interaction.token] = interaction
         return interaction
+
+    def find(self, interaction_id: int) -> Interaction | None:
+        """The one of this id, however old."""
+        return self._by_id.get(interaction_id)
 
     def expect_answer(self, interaction: Interaction, late: Callable[[Interaction], None]) -> None:
         """Call `late` unless the interaction is acknowledged in time."""
@@ -94,7 +106,7 @@ class Interactions:
                 interaction.expired = True
                 late(interaction)
 
-        interaction.timer = asyncio.get_running_loop().call_later(self._answer_seconds, expire)
+        interaction.timer = self._timers.call_later(self._answer_seconds, expire)
 
     def acknowledge(self, interaction: Interaction) -> None:
         """The bot answered in time."""
@@ -119,18 +131,24 @@ class Interactions:
             raise Refusal(errors.UNKNOWN_WEBHOOK)
         if self._world.clock() - interaction.started_at > limits.INTERACTION_TOKEN_SECONDS:
             raise Refusal(errors.INVALID_WEBHOOK_TOKEN)
-        if not interaction.acknowledged:
+        if not interaction.acknowledged or interaction.kind == InteractionKind.AUTOCOMPLETE:
             raise Refusal(errors.UNKNOWN_WEBHOOK)
         return interaction
 
-    def with_modal(self, account: Account, custom_id: str, nonce_of: int | None = None) -> Interaction | None:
-        """The latest interaction that showed this person a modal of that name."""
+    def with_modal(self, account: Account, custom_id: str, interaction_id: int | None) -> Interaction | None:
+        """The interaction, or else the latest one, that showed this person a modal of that name."""
         for interaction in reversed(self._by_id.values()):
             if interaction.account is not account or interaction.modal is None:
                 continue
-            if nonce_of in (None, interaction.id) and interaction.modal.get("custom_id") == custom_id:
+            if interaction_id in (None, interaction.id) and interaction.modal.get("custom_id") == custom_id:
                 return interaction
         return None
+
+    def keep_private(self, message: Message) -> None:
+        """Remember a message that is part of no channel, for as long as its reader may click on it."""
+        self.private[message.id] = message
+        while len(self.private) > _PRIVATE_KEPT:
+            del self.private[next(iter(self.private))]
 
     def close(self) -> None:
         """Wait for no more answers."""
@@ -145,5 +163,5 @@ class Interactions:
             if interaction.started_at >= oldest:
                 return
             del self._by_id[interaction.id], self._by_token[interaction.token]
-            for message_id in interaction.messages:
-                self.private.pop(message_id, None)
+            for attachment_id in (interaction.data.get("resolved") or {}).get("attachments", ()):
+                self.files.pop(int(attachment_id), None)

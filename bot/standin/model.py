@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
 from bot.standin import snowflakes
+from bot.standin.audit import AuditEntry
+from bot.standin.messagelog import MessageLog
 
 Json = dict[str, Any]
 
@@ -30,6 +30,7 @@ class ChannelKind(IntEnum):
 
 
 POSTS_ONLY = frozenset({ChannelKind.FORUM, ChannelKind.MEDIA})
+CONVERTIBLE = frozenset({ChannelKind.TEXT, ChannelKind.ANNOUNCEMENT})
 WRITABLE = frozenset({ChannelKind.TEXT, ChannelKind.DIRECT, ChannelKind.VOICE, ChannelKind.ANNOUNCEMENT})
 
 
@@ -37,6 +38,9 @@ class MessageKind(IntEnum):
     """Discord's message types that can occur here."""
 
     DEFAULT = 0
+    RECIPIENT_ADDED = 1
+    RECIPIENT_REMOVED = 2
+    RENAMED = 4
     PINNED = 6
     THREAD_CREATED = 18
     REPLY = 19
@@ -55,7 +59,17 @@ class MessageFlag:
     LOADING = 1 << 7
     MENTION_FAILED = 1 << 8
     SILENT = 1 << 12
+    VOICE = 1 << 13
+    HAS_SNAPSHOT = 1 << 14
     COMPONENTS_V2 = 1 << 15
+
+
+class ChannelFlag:
+    """Discord's bits on a channel or a thread."""
+
+    PINNED = 1 << 1
+    REQUIRE_TAG = 1 << 4
+    HIDE_DOWNLOADS = 1 << 15
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +84,7 @@ class Account:
     avatar_color: str = "#5b7fa6"
     on_page: bool = False
     accepts_direct_messages: bool = True
+    locale: str = "en-US"
 
 
 @dataclass(slots=True, eq=False)
@@ -81,8 +96,11 @@ class Application:
     account: Account
     owner: Account | None
     privileged_intents: int
+    max_concurrency: int = 1
     commands: dict[int, Command] = field(default_factory=dict)
     server_commands: dict[int, dict[int, Command]] = field(default_factory=dict)
+    command_rules: dict[int, dict[int, list[CommandRule]]] = field(default_factory=dict)
+    commands_created: dict[int, list[float]] = field(default_factory=dict)
 
     @property
     def token(self) -> str:
@@ -106,6 +124,15 @@ class Command:
         return self.definition["type"], self.definition["name"]
 
 
+@dataclass(slots=True, frozen=True)
+class CommandRule:
+    """Who may use a command in a server, or where: kind 1 names a role, 2 a member, 3 a channel."""
+
+    target_id: int
+    kind: int
+    allowed: bool
+
+
 @dataclass(slots=True, eq=False)
 class Role:
     """A server's role; `managed_by` names the bot that it belongs to."""
@@ -118,6 +145,18 @@ class Role:
     hoist: bool = False
     mentionable: bool = False
     managed_by: int | None = None
+    second_color: int | None = None
+    third_color: int | None = None
+
+    @property
+    def colors(self) -> tuple[int, int | None, int | None]:
+        """Its colour, and those that make it a gradient."""
+        return self.color, self.second_color, self.third_color
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What decides who stands above whom: of two in one position it is the older."""
+        return self.position, -self.id
 
 
 @dataclass(slots=True, eq=False)
@@ -128,15 +167,18 @@ class Member:
     joined_at: datetime
     roles: set[int] = field(default_factory=set)
     nick: str | None = None
+    timed_out_until: datetime | None = None
 
 
 @dataclass(slots=True, eq=False)
 class CustomEmoji:
-    """A server's own emoji."""
+    """A server's own emoji, with who made it; `roles` are the only ones that may use it."""
 
     id: int
     name: str
     animated: bool = False
+    maker: Account | None = None
+    roles: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -154,6 +196,17 @@ class Server:
     emojis: dict[int, CustomEmoji] = field(default_factory=dict)
     features: list[str] = field(default_factory=list)
     unavailable: bool = False
+    description: str | None = None
+    bans: dict[int, Ban] = field(default_factory=dict)
+    audit_log: list[AuditEntry] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class Ban:
+    """Who may not come back, and why."""
+
+    account: Account
+    reason: str | None
 
 
 @dataclass(slots=True, frozen=True)
@@ -213,6 +266,9 @@ class Channel:
     tags: list[ForumTag] | None = None
     default_reaction: Json | None = None
     default_auto_archive_minutes: int | None = None
+    default_thread_slow_mode: int = 0
+    default_sort_order: int | None = None
+    default_layout: int = 0
     thread: ThreadState | None = None
     recipients: tuple[Account, ...] = ()
     last_message_id: int | None = None
@@ -263,20 +319,23 @@ class Upload:
     data: bytes
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Attachment:
-    """A file of a message, kept in memory."""
+    """A file of a message, kept in memory; `size` is that of an image, in pixels."""
 
     id: int
     filename: str
     content_type: str
     data: bytes
     description: str | None = None
+    title: str | None = None
+    spoiler: bool = False
+    size: tuple[int, int] | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Mentions:
-    """Who a message really pinged, after its allowed mentions had their say."""
+    """Whom a message mentions, after what it allows and what its author may had their say."""
 
     users: list[Account] = field(default_factory=list)
     roles: list[int] = field(default_factory=list)
@@ -285,7 +344,11 @@ class Mentions:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """Something said, or told by Discord itself; `private_to` names the only one who sees it."""
+    """Something said, or told by Discord itself.
+
+    `private_to` names the only one who sees it, in the gateway session `session_id` while that lives.
+    `pinged` are those whom it notified when it was sent, which no edit does; `snapshot` is what it forwards.
+    """
 
     id: int
     channel: Channel
@@ -297,13 +360,16 @@ class Message:
     components: list[Json] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     mentions: Mentions = field(default_factory=Mentions)
+    pinged: frozenset[int] = frozenset()
     reactions: dict[str, Reaction] = field(default_factory=dict)
     edited_at: datetime | None = None
     pinned_at: datetime | None = None
     reference: Json | None = None
+    snapshot: Json | None = None
     application_id: int | None = None
     interaction: Json | None = None
     private_to: int | None = None
+    session_id: str | None = None
     tts: bool = False
 
     @property
@@ -315,60 +381,3 @@ class Message:
     def uses_components_v2(self) -> bool:
         """Whether it is built of components alone."""
         return bool(self.flags & MessageFlag.COMPONENTS_V2)
-
-
-class MessageLog:
-    """A channel's messages by id, in the order in which they were sent."""
-
-    __slots__ = ("_by_id", "_order")
-
-    def __init__(self) -> None:
-        self._by_id: dict[int, Message] = {}
-        self._order: list[int] = []
-
-    def __len__(self) -> int:
-        return len(self._by_id)
-
-    def __iter__(self) -> Iterator[Message]:
-        return (self._by_id[message_id] for message_id in self._order)
-
-    def get(self, message_id: int) -> Message | None:
-        """The message of this id, if it is here."""
-        return self._by_id.get(message_id)
-
-    def add(self, message: Message) -> None:
-        """Put a message in its place by id."""
-        self._by_id[message.id] = message
-        if self._order and self._order[-1] > message.id:
-            self._order.insert(bisect_left(self._order, message.id), message.id)
-        else:
-            self._order.append(message.id)
-
-    def remove(self, message: Message) -> None:
-        """Take a message out."""
-        if self._by_id.pop(message.id, None) is not None:
-            del self._order[bisect_left(self._order, message.id)]
-
-    def latest(self, limit: int) -> list[Message]:
-        """The newest ones."""
-        return self._pick(self._order[-limit:])
-
-    def before(self, message_id: int, limit: int) -> list[Message]:
-        """Those just before an id."""
-        end = bisect_left(self._order, message_id)
-        return self._pick(self._order[max(0, end - limit) : end])
-
-    def after(self, message_id: int, limit: int) -> list[Message]:
-        """Those just after an id."""
-        start = bisect_right(self._order, message_id)
-        return self._pick(self._order[start : start + limit])
-
-    def around(self, message_id: int, limit: int) -> list[Message]:
-        """Those on both sides of an id, with it."""
-        middle = bisect_left(self._order, message_id)
-        start = max(0, middle - limit // 2)
-        return self._pick(self._order[start : start + limit])
-
-    def _pick(self, ids: list[int]) -> list[Message]:
-        """Newest first, as Discord lists them whichever way one asked."""
-        return [self._by_id[message_id] for message_id in reversed(ids)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.standin.model import Account, Channel, Message
+from bot.standin.model import Account, Message
 
-_Key = tuple[int, int, str]
+_Key = tuple[int, str]
 
 
 class Nonces:
-    """Remembers the nonces of the last seconds; a window of 0 remembers none."""
+    """Remembers the nonces of the last seconds by author, in all channels; a window of 0 remembers none."""
 
     def __init__(self, window: float) -> None:
         self.window = window
@@ -20,17 +20,14 @@ class Nonces:
         """This nonce made this message."""
         self._forget_before(now - self.window)
         if self.window > 0:
-            self._used[self._key(account, message.channel, nonce)] = (now, message)
+            self._used[account.id, str(nonce)] = (now, message)
+            self._used.move_to_end((account.id, str(nonce)))
 
-    def find(self, account: Account, channel: Channel, nonce: str | int, *, now: float) -> Message | None:
+    def find(self, account: Account, nonce: str | int, *, now: float) -> Message | None:
         """The message that this nonce made within the window."""
         self._forget_before(now - self.window)
-        used = self._used.get(self._key(account, channel, nonce))
+        used = self._used.get((account.id, str(nonce)))
         return None if used is None else used[1]
-
-    @staticmethod
-    def _key(account: Account, channel: Channel, nonce: str | int) -> _Key:
-        return account.id, channel.id, str(nonce)
 
     def _forget_before(self, oldest: float) -> None:
         while self._used:

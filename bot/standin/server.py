@@ -13,12 +13,15 @@ from aiohttp import web
 
 from bot.standin import limits
 from bot.standin.api import Api
+from bot.standin.archiving import Archiver
 from bot.standin.calls import CallLog
-from bot.standin.dispatches import Narrator
+from bot.standin.clock import timers_of
 from bot.standin.faults import Faults
 from bot.standin.gateway import Gateway, GatewaySettings
 from bot.standin.interactions import Interactions
+from bot.standin.ledger import Ledger
 from bot.standin.messages import MessageWriter
+from bot.standin.narrator import Narrator
 from bot.standin.nonces import Nonces
 from bot.standin.ratelimits import RateLimits
 from bot.standin.rest.call import Backend
@@ -29,6 +32,7 @@ from bot.standin.world import World
 
 _LOOPBACK = "127.0.0.1"
 _OWN_NAMES = (_LOOPBACK, "localhost")
+REST, GATEWAY = "api/", "gateway"
 _PAGE = Path(__file__).with_name("page")
 
 
@@ -39,6 +43,8 @@ class Settings:
     port: int = 0
     nonce_window: float = 300.0
     rate_limits: bool = False
+    rate_limit_tempo: float = 1.0
+    invalid_requests: int = limits.INVALID_REQUESTS
     heartbeat_seconds: float = 41.25
     answer_seconds: float = limits.INTERACTION_SECONDS
     resume_seconds: float = 180.0
@@ -55,16 +61,22 @@ class StandIn:
         self.settings = settings or Settings()
         self.world = World(self.settings.clock)
         self.calls = CallLog(self.settings.kept_calls)
+        self.timers = timers_of(self.settings.clock)
         self.faults = Faults()
-        self.rate_limits = RateLimits(enforced=self.settings.rate_limits)
+        self.rate_limits = RateLimits(
+            enforced=self.settings.rate_limits,
+            tempo=self.settings.rate_limit_tempo,
+            invalid_requests=self.settings.invalid_requests,
+        )
         self.nonces = Nonces(self.settings.nonce_window)
-        self.interactions = Interactions(self.world, answer_seconds=self.settings.answer_seconds)
+        self.interactions = Interactions(self.world, self.timers, answer_seconds=self.settings.answer_seconds)
         self._watch = Watch()
-        self._down = False
+        self._down: frozenset[str] = frozenset()
         self._port = self.settings.port
         self._runner: web.AppRunner | None = None
         self._sessions: Sessions | None = None
         self._gateway: Gateway | None = None
+        self._archiver: Archiver | None = None
 
     @property
     def page_url(self) -> str:
@@ -123,7 +135,10 @@ class StandIn:
             kept=self.settings.kept_dispatches,
             resume_seconds=self.settings.resume_seconds,
             changed=self._watch.changed,
+            faults=self.faults,
+            timers=self.timers,
         )
+        self._archiver = Archiver(self.world, self.timers)
         gateway_settings = GatewaySettings(
             self.settings.heartbeat_seconds, self.settings.rate_limits, self.gateway_url
         )
@@ -131,19 +146,22 @@ class StandIn:
         backend = Backend(
             self.world, self._sessions, self.interactions, self.nonces, writer, self.gateway_url
         )
-        self._api = Api(backend, self.calls, self.faults, self.rate_limits)
-        self._site = Site(self.world, self.calls, self.settings.page, self.gateway_url)
+        self._api = Api(backend, self.calls, self.faults, self.rate_limits, self.timers)
+        ledger = Ledger(self.world, self.calls, self._sessions, self.faults, self.interactions)
+        self._site = Site(self.world, ledger, self.settings.page, self.gateway_url)
 
-    def set_outage(self, *, on: bool) -> None:
-        """All of Discord is down: connections are cut, and every call and connection gets a 503."""
-        self._down = on
-        if on:
+    def set_outage(self, *, on: bool, of: tuple[str, ...] = (REST, GATEWAY)) -> None:
+        """Discord is down, or the part of it that is named: every call gets a 503, connections are cut."""
+        self._down = self._down | set(of) if on else self._down - set(of)
+        if GATEWAY in self._down:
             self.sessions.close(code=1001)
         self._watch.changed()
 
     async def close(self) -> None:
         """Cut every connection and stop listening."""
         self.interactions.close()
+        if self._archiver is not None:
+            self._archiver.close()
         if self._gateway is not None:
             await self._gateway.close()
         if self._runner is not None:
@@ -169,14 +187,14 @@ class StandIn:
             # Another name for our address means that a foreign page reached through its own DNS.
             raise web.HTTPForbidden(text="loopback only")
         path = request.path
-        if self._down and path.startswith(("/api/", "/gateway")):
-            return web.Response(status=503, text="upstream connect error", headers={"Via": "1.1 standin"})
+        if GATEWAY in self._down and path.startswith(f"/{GATEWAY}"):
+            return web.Response(status=503, text="upstream connect error")
         if path == "/gateway" and self._gateway is not None:
             self._need_own_page(request)
             return await self._gateway.serve(request)
         if path.startswith("/api/"):
             try:
-                return await self._api.serve(request)
+                return self._api.fail(request) if REST in self._down else await self._api.serve(request)
             finally:
                 self._watch.changed()
         return self._site.serve(request)

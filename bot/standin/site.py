@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.standin import snowflakes
-from bot.standin.calls import Call, CallLog
+from bot.standin.ledger import Ledger
 from bot.standin.model import Attachment
 from bot.standin.world import World
 
@@ -33,9 +33,9 @@ _SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image
 class Site:
     """Serves everything outside `/api` and `/gateway`."""
 
-    def __init__(self, world: World, calls: CallLog, page: Path, gateway_url: str) -> None:
+    def __init__(self, world: World, ledger: Ledger, page: Path, gateway_url: str) -> None:
         self._world = world
-        self._calls = calls
+        self._ledger = ledger
         self._page = page.resolve()
         self._gateway_url = gateway_url
 
@@ -46,9 +46,10 @@ class Site:
         if request.path == "/standin/session":
             return _json(self._session())
         if request.path == "/standin/calls":
-            after = request.query.get("after", "0")
-            return _json(self._told(int(after) if after.isdecimal() else 0))
-        if request.path.startswith("/attachments/"):
+            return self._asked(request)
+        if request.path.startswith("/standin/calls/"):
+            return self._call(request.path.removeprefix("/standin/calls/"))
+        if request.path.startswith(("/attachments/", "/ephemeral-attachments/")):
             return self._attachment(request.path)
         return self._file(request.path)
 
@@ -72,18 +73,22 @@ class Site:
             "default_person": str(people[0].id) if people else None,
         }
 
-    def _told(self, after: int) -> list[dict[str, Any]]:
-        return [_call(call) for call in self._calls.after(after)[-200:]]
+    def _asked(self, request: web.Request) -> web.Response:
+        number = request.query.get("after", "0")
+        answer = self._ledger.since(int(number) if number.isdecimal() else 0)
+        if "seen" in request.query:
+            answer["dispatches"] = self._ledger.dispatches(_seen(request.query.getall("seen")))
+        return _json(answer)
+
+    def _call(self, number: str) -> web.Response:
+        found = self._ledger.call(int(number)) if number.isdecimal() else None
+        return _plain(404, "no such call") if found is None else _json(found)
 
     def _attachment(self, path: str) -> web.Response:
         parts = path.split("/")
-        numbers = [snowflakes.parse(part) for part in parts[2:4]]
-        channel = self._world.channels.get(numbers[0] or 0) if len(parts) == 5 else None
-        for message in channel.log if channel is not None else ():
-            for attachment in message.attachments:
-                if attachment.id == numbers[1]:
-                    return _uploaded(attachment)
-        return _plain(404, "no such attachment")
+        number = snowflakes.parse(parts[3]) if len(parts) == 5 else None
+        attachment = self._world.files.get(number or 0)
+        return _plain(404, "no such attachment") if attachment is None else _uploaded(attachment)
 
     def _file(self, path: str) -> web.Response:
         wanted = (self._page / (path.lstrip("/") or "index.html")).resolve()
@@ -93,22 +98,10 @@ class Site:
         return _answer(wanted.read_bytes(), kind)
 
 
-def _call(call: Call) -> dict[str, Any]:
-    error = (
-        call.response.get("message") if isinstance(call.response, dict) and call.code is not None else None
-    )
-    return {
-        "number": call.number,
-        "at": call.at,
-        "method": call.method,
-        "path": call.path,
-        "route": call.route,
-        "status": call.status,
-        "code": call.code,
-        "error": error,
-        "errors": call.response.get("errors") if isinstance(call.response, dict) else None,
-        "fault": call.fault,
-    }
+def _seen(words: list[str]) -> dict[str, int]:
+    """How far each session's events were seen: `name.number`."""
+    parted = [word.partition(".") for word in words]
+    return {name: int(number) for name, _, number in parted if number.isdecimal()}
 
 
 def _uploaded(attachment: Attachment) -> web.Response:

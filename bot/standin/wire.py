@@ -5,21 +5,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.standin import permissions
+from bot.standin import localizations
+from bot.standin.audit import AuditEntry
 from bot.standin.model import (
     Account,
     Application,
     Channel,
+    ChannelKind,
     Command,
     CustomEmoji,
     Emoji,
     ForumTag,
     Json,
     Member,
+    Overwrite,
     Role,
     Server,
 )
-from bot.standin.world import World
 
 
 def moment(when: datetime | None) -> str | None:
@@ -60,7 +62,7 @@ def member(of: Member, *, with_user: bool = True) -> Json:
         "avatar": None,
         "banner": None,
         "premium_since": None,
-        "communication_disabled_until": None,
+        "communication_disabled_until": moment(of.timed_out_until),
         "pending": False,
         "deaf": False,
         "mute": False,
@@ -75,11 +77,14 @@ def role(of: Role) -> Json:
     wire: Json = {
         "id": str(of.id),
         "name": of.name,
-        "description": None,
         "permissions": str(of.permissions),
         "position": of.position,
         "color": of.color,
-        "colors": {"primary_color": of.color, "secondary_color": None, "tertiary_color": None},
+        "colors": {
+            "primary_color": of.color,
+            "secondary_color": of.second_color,
+            "tertiary_color": of.third_color,
+        },
         "hoist": of.hoist,
         "managed": of.managed_by is not None,
         "mentionable": of.mentionable,
@@ -99,16 +104,30 @@ def emoji(of: Emoji) -> Json:
     return wire
 
 
-def custom_emoji(of: CustomEmoji) -> Json:
-    return {
+def custom_emoji(of: CustomEmoji, *, with_maker: bool = False) -> Json:
+    wire: Json = {
         "id": str(of.id),
         "name": of.name,
-        "roles": [],
+        "roles": [str(role_id) for role_id in of.roles],
         "require_colons": True,
         "managed": False,
         "animated": of.animated,
         "available": True,
     }
+    if with_maker and of.maker is not None:
+        wire["user"] = user(of.maker)
+    return wire
+
+
+def audit_entry(of: AuditEntry) -> Json:
+    wire: Json = {
+        "id": str(of.id),
+        "action_type": of.action,
+        "user_id": str(of.actor_id),
+        "target_id": optional_id(of.target_id),
+    }
+    said = {"changes": list(of.changes), "options": of.options, "reason": of.reason}
+    return wire | {key: value for key, value in said.items() if value}
 
 
 def forum_tag(of: ForumTag) -> Json:
@@ -135,6 +154,10 @@ def channel(of: Channel, *, viewer: Account | None = None) -> Json:
     return thread(of, viewer=viewer) if of.thread is not None else _server_channel(of, of.server)
 
 
+def overwrite(of: Overwrite) -> Json:
+    return {"id": str(of.target_id), "type": of.kind, "allow": str(of.allow), "deny": str(of.deny)}
+
+
 def _server_channel(of: Channel, server: Server) -> Json:
     wire: Json = {
         "id": str(of.id),
@@ -148,18 +171,19 @@ def _server_channel(of: Channel, server: Server) -> Json:
         "nsfw": of.nsfw,
         "rate_limit_per_user": of.slow_mode,
         "last_message_id": optional_id(of.last_message_id),
-        "permission_overwrites": [
-            {"id": str(one.target_id), "type": one.kind, "allow": str(one.allow), "deny": str(one.deny)}
-            for one in of.overwrites.values()
-        ],
+        "permission_overwrites": [overwrite(one) for one in of.overwrites.values()],
     }
+    if of.kind is ChannelKind.VOICE:
+        wire |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
     if of.default_auto_archive_minutes is not None:
         wire["default_auto_archive_duration"] = of.default_auto_archive_minutes
+    if of.default_thread_slow_mode:
+        wire["default_thread_rate_limit_per_user"] = of.default_thread_slow_mode
     if of.tags is not None:
         wire["available_tags"] = [forum_tag(tag) for tag in of.tags]
         wire["default_reaction_emoji"] = of.default_reaction
-        wire["default_sort_order"] = None
-        wire["default_forum_layout"] = 0
+        wire["default_sort_order"] = of.default_sort_order
+        wire["default_forum_layout"] = of.default_layout
     return wire
 
 
@@ -175,7 +199,7 @@ def thread(of: Channel, *, viewer: Account | None = None) -> Json:
         "locked": state.locked,
         "create_timestamp": moment(state.created_at),
     }
-    if of.kind == 12:
+    if of.kind is ChannelKind.PRIVATE_THREAD:
         metadata["invitable"] = state.invitable
     wire: Json = {
         "id": str(of.id),
@@ -209,7 +233,7 @@ def server(of: Server) -> Json:
         "id": str(of.id),
         "name": of.name,
         "icon": None,
-        "description": None,
+        "description": of.description,
         "home_header": None,
         "splash": None,
         "discovery_splash": None,
@@ -249,41 +273,6 @@ def server(of: Server) -> Json:
     }
 
 
-def server_for_gateway(of: Server, world: World, viewer: Account, *, known: bool = True) -> Json:
-    """GUILD_CREATE: a bot is told of every channel, a person of those that it may see.
-
-    A server that the client knows already says that it is available; one just joined says nothing of it.
-    """
-    seen = [
-        one
-        for one in of.channels.values()
-        if viewer.bot or world.permissions(one, viewer) & permissions.VIEW_CHANNEL
-    ]
-    threads = [
-        one
-        for one in of.threads.values()
-        if one.thread is not None
-        and not one.thread.archived
-        and world.permissions(one, viewer) & permissions.VIEW_CHANNEL
-    ]
-    members = list(of.members.values()) if not viewer.bot else [of.members[viewer.id]]
-    return {
-        **server(of),
-        "joined_at": moment(of.members[viewer.id].joined_at),
-        "large": False,
-        **({"unavailable": False} if known else {}),
-        "member_count": len(of.members),
-        "voice_states": [],
-        "members": [member(one) for one in members],
-        "channels": [channel(one) for one in seen],
-        "threads": [thread(one, viewer=viewer) for one in threads],
-        "presences": [],
-        "stage_instances": [],
-        "guild_scheduled_events": [],
-        "soundboard_sounds": [],
-    }
-
-
 def application(of: Application, servers: int) -> Json:
     owner = of.owner or of.account
     return {
@@ -291,7 +280,6 @@ def application(of: Application, servers: int) -> Json:
         "name": of.name,
         "icon": None,
         "description": "",
-        "summary": "",
         "type": None,
         "verify_key": "0" * 64,
         "flags": _application_flags(of.privileged_intents),
@@ -318,26 +306,45 @@ def _application_flags(intents: int) -> int:
     return sum(flag for intent, flag in flags.items() if intents & intent)
 
 
-def command(of: Command) -> Json:
-    definition = of.definition
+def command_rules(of: Application, server: Server, target_id: int) -> Json:
+    """Who may use a command, or with the application's own id all of them."""
+    rules = of.command_rules.get(server.id, {}).get(target_id, [])
+    return {
+        "id": str(target_id),
+        "application_id": str(of.id),
+        "guild_id": str(server.id),
+        "permissions": [
+            {"id": str(one.target_id), "type": one.kind, "permission": one.allowed} for one in rules
+        ],
+    }
+
+
+def command(of: Command, *, locale: str | None = None) -> Json:
+    """A command with its texts in all languages, or with a locale in that one beside the default."""
+    definition = of.definition if locale is None else localizations.localized(of.definition, locale)
     wire: Json = {
         "id": str(of.id),
         "application_id": str(of.application.id),
         "version": str(of.version),
         "type": definition["type"],
         "name": definition["name"],
-        "name_localizations": definition.get("name_localizations"),
         "description": definition.get("description", ""),
-        "description_localizations": definition.get("description_localizations"),
         "default_member_permissions": definition.get("default_member_permissions"),
-        "nsfw": definition.get("nsfw", False),
+        "nsfw": bool(definition.get("nsfw")),
         "integration_types": definition.get("integration_types") or [0],
         "contexts": definition.get("contexts"),
     }
+    for key in ("name", "description"):
+        if locale is None:
+            wire[f"{key}_localizations"] = definition.get(f"{key}_localizations")
+        elif f"{key}_localized" in definition:
+            wire[f"{key}_localized"] = definition[f"{key}_localized"]
     if definition.get("options"):
         wire["options"] = definition["options"]
-    if of.server_id is None:
-        wire["dm_permission"] = definition.get("dm_permission", True)
-    else:
-        wire["guild_id"] = str(of.server_id)
+    if of.server_id is not None:
+        return {**wire, "guild_id": str(of.server_id), "contexts": None, "integration_types": [0]}
+    contexts = wire["contexts"]
+    wire["dm_permission"] = (
+        definition.get("dm_permission") is not False if contexts is None else 1 in contexts
+    )
     return wire

@@ -9,33 +9,53 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
-from bot.standin import changes, limits
-from bot.standin.membership import Membership
+from bot.standin import changes, limits, permissions, snowflakes
+from bot.standin.audit import Action, AuditEntry
 from bot.standin.model import (
     Account,
     Channel,
+    ChannelFlag,
     ChannelKind,
-    Emoji,
     ForumTag,
     Json,
     Message,
     MessageFlag,
     MessageKind,
     Overwrite,
-    Reaction,
     Role,
     Server,
     ThreadState,
 )
+from bot.standin.reactions import Reactions
 
 
-class World(Membership):
+class World(Reactions):
     """All accounts, servers and conversations, in memory."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__(clock)
         self.channels: dict[int, Channel] = {}
         self._direct: dict[frozenset[int], Channel] = {}
+
+    def audit(
+        self,
+        server: Server,
+        actor: Account,
+        action: Action,
+        target_id: int | None,
+        *,
+        reason: str | None = None,
+        differences: Iterable[Json] = (),
+        options: Mapping[str, str] | None = None,
+    ) -> None:
+        """Note in a server's audit log what somebody did, and forget what is too old for it."""
+        oldest = self.now() - timedelta(days=limits.AUDIT_DAYS)
+        kept = [entry for entry in server.audit_log if snowflakes.born(entry.id) > oldest]
+        entry = AuditEntry(
+            self.mint.next(), action, actor.id, target_id, reason, tuple(differences), dict(options or {})
+        )
+        server.audit_log = [*kept, entry]
+        self.tell(changes.Audited(server, entry))
 
     # Channels
 
@@ -63,10 +83,15 @@ class World(Membership):
             overwrites={overwrite.target_id: overwrite for overwrite in _overwrites(overwrites)},
             tags=list(tags) if posts_only else None,
         )
-        server.channels[channel.id] = channel
-        self.channels[channel.id] = channel
-        self.tell(changes.ChannelCreated(channel))
+        self.add_channel(channel)
         return channel
+
+    def add_channel(self, channel: Channel) -> None:
+        """Put a channel that was built by the caller into its server."""
+        self.channels[channel.id] = channel
+        if channel.server is not None:
+            channel.server.channels[channel.id] = channel
+        self.tell(changes.ChannelCreated(channel))
 
     def update_channel(self, channel: Channel) -> None:
         """A channel or thread was changed in place."""
@@ -87,10 +112,12 @@ class World(Membership):
             self.tell(changes.ThreadDeleted(channel))
             return
         for thread in self.threads_of(channel):
-            self.delete_channel(thread)
-        for child in server.channels.values():
-            child.parent = None if child.parent is channel else child.parent
+            del self.channels[thread.id], server.threads[thread.id]
+            self.tell(changes.ThreadDeleted(thread, with_channel=True))
         server.channels.pop(channel.id, None)
+        for child in [one for one in server.channels.values() if one.parent is channel]:
+            child.parent = None
+            self.update_channel(child)
         self.tell(changes.ChannelDeleted(channel))
 
     def direct_channel(self, first: Account, second: Account) -> Channel:
@@ -111,48 +138,55 @@ class World(Membership):
         owner: Account,
         message: Message | None = None,
         private: bool = False,
+        invitable: bool = True,
         auto_archive_minutes: int | None = None,
+        slow_mode: int | None = None,
         applied_tags: Iterable[int] = (),
     ) -> Channel:
         """A thread; one made from a message has that message's id."""
         now = self.now()
         minutes = auto_archive_minutes or parent.default_auto_archive_minutes or limits.AUTO_ARCHIVE_DEFAULT
-        state = ThreadState(owner.id, now, minutes, now, now, applied_tags=list(applied_tags))
         thread = Channel(
             id=self.mint.next() if message is None else message.id,
             kind=_thread_kind(parent, private=private),
             name=name,
             server=parent.server,
             parent=parent,
-            thread=state,
+            slow_mode=parent.default_thread_slow_mode if slow_mode is None else slow_mode,
+            thread=ThreadState(
+                owner.id,
+                now,
+                minutes,
+                now,
+                now,
+                invitable=invitable,
+                members={owner.id: now},
+                applied_tags=list(applied_tags),
+            ),
         )
         self.channels[thread.id] = thread
         if parent.server is not None:
             parent.server.threads[thread.id] = thread
         if parent.tags is not None:
             parent.last_message_id = thread.id
-        state.members[owner.id] = now
         self.tell(changes.ThreadCreated(thread))
-        self._link_thread(parent, thread, message, owner)
+        if parent.tags is None:
+            self._link_thread(parent, thread, message, owner)
         return thread
 
     def _link_thread(self, parent: Channel, thread: Channel, message: Message | None, owner: Account) -> None:
-        if parent.tags is not None:
-            return
-        if message is None:
-            if thread.kind is not ChannelKind.PRIVATE_THREAD:
-                made: Json = {"type": 0, "channel_id": str(thread.id), "guild_id": _server_id(parent)}
-                self.post(parent, owner, thread.name, kind=MessageKind.THREAD_CREATED, reference=made)
-            return
-        message.flags |= MessageFlag.HAS_THREAD
-        self.tell(changes.MessageUpdated(message))
-        reference: Json = {
-            "type": 0,
-            "channel_id": str(parent.id),
-            "message_id": str(message.id),
-            "guild_id": _server_id(parent),
-        }
-        self.post(thread, message.author, kind=MessageKind.THREAD_STARTER, reference=reference)
+        """What is said of a new thread, in it and in its channel."""
+        if message is not None:
+            message.flags |= MessageFlag.HAS_THREAD
+            self.tell(changes.MessageUpdated(message))
+            source = _reference(parent) | {"message_id": str(message.id)}
+            self.post(thread, message.author, kind=MessageKind.THREAD_STARTER, reference=source)
+            age = self.now() - message.created_at
+            if age.total_seconds() <= limits.OLDER_SOURCE_SECONDS:
+                return
+        if thread.kind is ChannelKind.PUBLIC_THREAD:
+            kind = MessageKind.THREAD_CREATED
+            self.post(parent, owner, thread.name, kind=kind, reference=_reference(thread))
 
     def threads_of(self, channel: Channel) -> list[Channel]:
         """A channel's threads, archived ones too."""
@@ -167,32 +201,55 @@ class World(Membership):
         thread = self.channels.get(message.id)
         return thread if thread is not None and thread.thread is not None else None
 
-    def join_thread(self, thread: Channel, account: Account) -> None:
-        """Make an account a member of a thread."""
-        if thread.thread is not None and account.id not in thread.thread.members:
-            thread.thread.members[account.id] = self.now()
-            self.tell(changes.ThreadMembersChanged(thread, added=(account,)))
+    def join_thread(self, thread: Channel, account: Account, *, by: Account | None = None) -> None:
+        """Make an account a member of a thread; one that another added is announced there."""
+        if thread.thread is None or account.id in thread.thread.members:
+            return
+        thread.thread.members[account.id] = self.now()
+        self._permissions.pop((thread.id, account.id), None)
+        self.tell(changes.ThreadMembersChanged(thread, added=(account,)))
+        if by is not None and by is not account:
+            self._announce(thread, by, account, MessageKind.RECIPIENT_ADDED)
 
-    def leave_thread(self, thread: Channel, account: Account) -> None:
-        """Take an account out of a thread."""
-        if thread.thread is not None and thread.thread.members.pop(account.id, None) is not None:
-            self.tell(changes.ThreadMembersChanged(thread, removed=(account,)))
+    def leave_thread(self, thread: Channel, account: Account, *, by: Account | None = None) -> None:
+        """Take an account out of a thread; one that another took out is announced there."""
+        if thread.thread is None or thread.thread.members.pop(account.id, None) is None:
+            return
+        self.tell(changes.ThreadMembersChanged(thread, removed=(account,)))
+        self._permissions.pop((thread.id, account.id), None)
+        if by is not None and by is not account:
+            self._announce(thread, by, account, MessageKind.RECIPIENT_REMOVED)
+
+    def _announce(self, thread: Channel, by: Account, of: Account, kind: MessageKind) -> None:
+        message = Message(self.mint.next(), thread, by, kind=kind)
+        message.mentions.users.append(of)
+        self.add_message(message)
+
+    def rename_thread(self, thread: Channel, name: str, *, by: Account) -> None:
+        """Give a thread another name and announce it there."""
+        if name != thread.name:
+            thread.name = name
+            self.post(thread, by, name, kind=MessageKind.RENAMED)
 
     def set_archived(self, thread: Channel, *, archived: bool) -> None:
-        """Archive a thread or wake it."""
+        """Archive a thread, which takes its pin away, or wake it."""
         if thread.thread is not None and thread.thread.archived != archived:
-            now = self.now()
-            thread.thread.archived = archived
-            thread.thread.archived_at = now
-            thread.thread.active_at = now
+            self.mark_archived(thread, thread.thread, archived=archived)
             self.update_channel(thread)
 
+    def mark_archived(self, thread: Channel, state: ThreadState, *, archived: bool) -> None:
+        """The part of it that is told by the caller, with what else it changes."""
+        if state.archived != archived:
+            state.archived = archived
+            state.archived_at = state.active_at = self.now()
+            thread.flags &= ~ChannelFlag.PINNED if archived else -1
+
     def archive_idle(self, threads: Iterable[Channel]) -> None:
-        """Archive those in which nobody spoke for their auto-archive time."""
+        """Archive those in which nobody spoke for their auto-archive time; a pinned post stays."""
         now = self.now()
         for thread in list(threads):
             state = thread.thread
-            if state is None or state.archived:
+            if state is None or state.archived or thread.flags & ChannelFlag.PINNED:
                 continue
             if now - state.active_at >= timedelta(minutes=state.auto_archive_minutes):
                 self.set_archived(thread, archived=True)
@@ -214,21 +271,28 @@ class World(Membership):
         return message
 
     def add_message(self, message: Message, *, nonce: str | int | None = None) -> None:
-        """Put a message into its channel; a thread wakes, and its author joins."""
+        """Put a message into its channel; a thread wakes, and its author and those named join."""
         channel = message.channel
         channel.log.add(message)
         channel.last_message_id = max(message.id, channel.last_message_id or 0)
         state = channel.thread
         if state is not None:
             state.active_at = self.now()
-            if message.kind is not MessageKind.THREAD_STARTER and message.id != channel.id:
+            if _is_counted(message):
                 state.message_count += 1
                 state.total_message_sent += 1
-            if state.archived:
-                self.set_archived(channel, archived=False)
+            self.set_archived(channel, archived=False)
             if message.kind is not MessageKind.THREAD_STARTER:
-                self.join_thread(channel, message.author)
+                self._draw_in(channel, message)
         self.tell(changes.MessageCreated(message, nonce))
+
+    def _draw_in(self, thread: Channel, message: Message) -> None:
+        self.join_thread(thread, message.author)
+        parent = thread.parent
+        named = () if message.kind is MessageKind.RECIPIENT_REMOVED else message.mentions.users
+        for account in named:
+            if parent is not None and self.permissions(parent, account) & permissions.VIEW_CHANNEL:
+                self.join_thread(thread, account)
 
     def update_message(self, message: Message, *, edited: bool = True) -> None:
         """A message was changed in place."""
@@ -250,49 +314,8 @@ class World(Membership):
 
     def _forget(self, message: Message) -> None:
         message.channel.log.remove(message)
-        if message.channel.thread is not None:
+        if message.channel.thread is not None and _is_counted(message):
             message.channel.thread.message_count -= 1
-
-    def set_pinned(self, message: Message, *, pinned: bool) -> None:
-        """Pin a message or take it down."""
-        message.pinned_at = self.now() if pinned else None
-        self.tell(changes.MessageUpdated(message))
-        self.tell(changes.PinsChanged(message.channel))
-
-    # Reactions
-
-    def react(self, message: Message, account: Account, emoji: Emoji, *, burst: bool = False) -> bool:
-        """Add a reaction; False when it was there already."""
-        reaction = message.reactions.get(emoji.key)
-        if reaction is None:
-            reaction = message.reactions[emoji.key] = Reaction(emoji)
-        reactors = reaction.burst if burst else reaction.normal
-        if account.id in reactors:
-            return False
-        reactors[account.id] = account
-        self.tell(changes.ReactionAdded(message, account, reaction.emoji, burst))
-        return True
-
-    def unreact(self, message: Message, account: Account, emoji: Emoji) -> bool:
-        """Take a reaction back, normal or burst; False when there was none."""
-        reaction = message.reactions.get(emoji.key)
-        if reaction is None:
-            return False
-        burst = account.id in reaction.burst
-        if reaction.of(int(burst)).pop(account.id, None) is None:
-            return False
-        if not reaction.normal and not reaction.burst:
-            del message.reactions[emoji.key]
-        self.tell(changes.ReactionRemoved(message, account, reaction.emoji, burst))
-        return True
-
-    def clear_reactions(self, message: Message, emoji: Emoji | None = None) -> None:
-        """Take all reactions away, or all of one emoji."""
-        if emoji is None:
-            message.reactions.clear()
-        else:
-            message.reactions.pop(emoji.key, None)
-        self.tell(changes.ReactionsCleared(message, emoji))
 
 
 def _overwrites(
@@ -314,5 +337,11 @@ def _thread_kind(parent: Channel, *, private: bool) -> ChannelKind:
     return ChannelKind.PUBLIC_THREAD
 
 
-def _server_id(channel: Channel) -> str | None:
-    return None if channel.server is None else str(channel.server.id)
+def _reference(channel: Channel) -> Json:
+    server_id = None if channel.server is None else str(channel.server.id)
+    return {"type": 0, "channel_id": str(channel.id), "guild_id": server_id}
+
+
+def _is_counted(message: Message) -> bool:
+    """Whether a thread counts it: what it began with is not counted."""
+    return message.kind is not MessageKind.THREAD_STARTER and message.id != message.channel.id

@@ -8,8 +8,10 @@ from pathlib import Path
 from bot.chat.permissions import invite_permissions
 from bot.demo.content import load_programme
 from bot.demo.newsstand import Newsstand
+from bot.standin.model import ChannelKind
 from bot.standin.person import Person
 from bot.standin.server import StandIn
+from bot.standin.settlement import settle
 from tests.bench.figure import Figure
 from tests.bench.process import children, newsclip, resident_megabytes
 
@@ -22,11 +24,9 @@ async def measure() -> list[Figure]:
         StandIn() as standin,
         Newsstand(load_programme(), now=lambda: datetime.now(UTC)) as newsstand,
     ):
-        owner = standin.world.create_account("Owner", role="owner")
-        bot = standin.world.create_application("Newsclip", owner=owner)
-        server = standin.world.create_server("Bench", owner=owner)
-        channel = standin.world.create_channel(server, "news")
-        standin.world.install(bot, server, permissions=invite_permissions().value)
+        rights = invite_permissions().value
+        made = settle(standin.world, channels={"news": ChannelKind.TEXT}, permissions=rights)
+        server, owner, bot, channel = made.server, made.owner, made.bot, made.channels["news"]
         with tempfile.TemporaryDirectory() as folder:
             config = _config(Path(folder), standin, newsstand)
             async with newsclip("run", "--config", str(config), NEWSCLIP_TOKEN=bot.token) as process:

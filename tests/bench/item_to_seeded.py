@@ -19,8 +19,9 @@ from bot.demo.content import Programme, load_programme
 from bot.demo.newsstand import Newsstand
 from bot.domain.ids import ChannelId, FeedId, ServerId, UserId
 from bot.newsroom.vote_sets import news_vote_set
-from bot.standin.model import Channel
+from bot.standin.model import Channel, ChannelKind
 from bot.standin.server import StandIn
+from bot.standin.settlement import settle
 from bot.storage import feeds, sources
 from bot.texts.catalogue import Texts
 from tests.bench.figure import Figure
@@ -36,11 +37,9 @@ async def measure() -> list[Figure]:
         StandIn() as standin,
         Newsstand(programme, now=lambda: datetime.now(UTC)) as newsstand,
     ):
-        owner = standin.world.create_account("Owner", role="owner")
-        bot = standin.world.create_application("Newsclip", owner=owner)
-        server = standin.world.create_server("Bench", owner=owner)
-        channel = standin.world.create_channel(server, "news")
-        standin.world.install(bot, server, permissions=invite_permissions().value)
+        rights = invite_permissions().value
+        made = settle(standin.world, channels={"news": ChannelKind.TEXT}, permissions=rights)
+        server, owner, bot, channel = made.server, made.owner, made.bot, made.channels["news"]
         with tempfile.TemporaryDirectory() as folder:
             settings = _settings(standin, newsstand, bot.token, Path(folder))
             async with open_app(settings) as app, _running(app):

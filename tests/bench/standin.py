@@ -12,15 +12,16 @@ import aiohttp
 import discord
 
 from bot.chat.endpoint import Endpoint, use_endpoint
-from bot.standin.model import Application, Channel, Emoji
+from bot.standin.model import Application, Channel, ChannelKind, Emoji
+from bot.standin.permissions import ALL
 from bot.standin.server import StandIn
+from bot.standin.settlement import settle
 from tests.bench.figure import Figure
 
 _MESSAGES = 3_000
 _SENDERS = 50
 _REACTIONS = 20_000
 _STARTS = 5
-_ALL_PERMISSIONS = (1 << 53) - 1
 # In a process of its own, so that nothing else is counted.
 _WORLD = """
 import os
@@ -109,13 +110,8 @@ async def _memory() -> Figure:
 
 
 def _server(standin: StandIn) -> tuple[Application, Channel]:
-    world = standin.world
-    owner = world.create_account("Owner")
-    application = world.create_application("Bench")
-    server = world.create_server("Bench", owner=owner)
-    channel = world.create_channel(server, "news")
-    world.install(application, server, permissions=_ALL_PERMISSIONS)
-    return application, channel
+    made = settle(standin.world, channels={"news": ChannelKind.TEXT}, permissions=ALL)
+    return made.bot, made.channels["news"]
 
 
 @asynccontextmanager

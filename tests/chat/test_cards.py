@@ -61,7 +61,7 @@ def buttons(view):
     return [button for row in rows for button in row["components"]]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(STORY, VOTES, st.sampled_from([None, HOME]))
 def test_any_story_makes_a_card_that_discord_takes(story, votes, home):
     view = WRITER.card(Card(an_edition(story), KEY, None if home else PollView(votes), home=home))
@@ -69,7 +69,7 @@ def test_any_story_makes_a_card_that_discord_takes(story, votes, home):
     assert_takes(view)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(STORY)
 def test_any_story_makes_an_opening_that_discord_takes(story):
     assert_takes(WRITER.opening(an_edition(story), KEY))

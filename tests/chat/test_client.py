@@ -144,12 +144,26 @@ async def test_what_waits_goes_out_when_the_bots_role_may_post_again(newsroom):
 
 
 async def test_a_server_that_removes_the_bot_is_left(newsroom):
-    newsroom.standin.world.leave(newsroom.server, newsroom.application.account)
+    newsroom.place.remove_bot()
 
     found = await newsroom.until(
         lambda tx: servers.get(tx, newsroom.server.id), lambda found: found.left_at is not None
     )
     assert found.left_at is not None
+
+
+async def test_a_server_that_takes_the_bot_back_is_no_longer_left(newsroom):
+    newsroom.place.remove_bot()
+    await newsroom.until(
+        lambda tx: servers.get(tx, newsroom.server.id), lambda found: found.left_at is not None
+    )
+
+    newsroom.place.return_bot()
+
+    found = await newsroom.until(
+        lambda tx: servers.get(tx, newsroom.server.id), lambda found: found.left_at is None
+    )
+    assert found.name == "Harbour News"
 
 
 async def test_an_outage_is_not_a_removal(newsroom):
@@ -163,7 +177,7 @@ async def test_an_outage_is_not_a_removal(newsroom):
 
 async def test_a_server_that_removed_the_bot_while_it_was_away_is_left(newsroom):
     await newsroom.stop()
-    newsroom.standin.world.leave(newsroom.server, newsroom.application.account)
+    newsroom.place.remove_bot()
 
     await newsroom.start()
 

@@ -9,7 +9,7 @@ from bot.demo.cast import channels_by_name, create_cast, find_cast, scripted_rea
 from bot.demo.keepsake import Keepsake, Kept
 from bot.domain.errors import InvalidInput
 from bot.newsroom.starter_tags import load_starter_tags
-from bot.standin.model import Emoji
+from bot.standin.model import Attachment, Emoji
 from bot.standin.world import World
 
 NOON = datetime(2025, 11, 24, 12, 0, tzinfo=UTC)
@@ -22,6 +22,7 @@ def test_a_kept_world_comes_back_with_its_people_messages_and_votes(tmp_path: Pa
     message = world.post(channel, cast.application.account, "A card")
     thread = world.create_thread(channel, "A card", owner=cast.application.account, message=message)
     world.react(message, cast.readers[0], Emoji("👍"))
+    message.attachments.append(Attachment(world.mint.next(), "a.txt", "text/plain", b"hello"))
     keepsake = Keepsake(tmp_path / "world.kept")
 
     keepsake.save(world, Kept(8021, {"night-ferry": NOON}))
@@ -36,6 +37,7 @@ def test_a_kept_world_comes_back_with_its_people_messages_and_votes(tmp_path: Pa
     (card,) = channels_by_name(found.server)["science"].log
     assert list(card.reactions["👍"].normal) == [cast.readers[0].id]
     assert again.thread_of(card) is again.channels[thread.id]
+    assert again.files[card.attachments[0].id].data == b"hello"
     assert again.mint.next() > card.id
 
 
@@ -62,10 +64,9 @@ def test_nothing_kept_is_no_fault(tmp_path: Path) -> None:
         b"",
         b"not a pickle",
         pickle.dumps((99, {}, 0, {})),
-        pickle.dumps((1, [], 0, {})),
         pickle.dumps(print),
     ],
-    ids=["empty", "garbage", "another form", "no state", "a function"],
+    ids=["empty", "garbage", "another form", "a function"],
 )
 def test_what_is_no_kept_world_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "world.kept"
@@ -75,6 +76,18 @@ def test_what_is_no_kept_world_is_refused(tmp_path: Path, content: bytes) -> Non
         Keepsake(path).restore(World(time.time))
 
     assert refusal.value.code == "error-demo-kept"
+
+
+@pytest.mark.parametrize(("place", "other"), [(0, ("Message.id",)), (1, [])], ids=["form", "state"])
+def test_a_world_kept_with_other_parts_is_refused(tmp_path: Path, place: int, other: object) -> None:
+    path = tmp_path / "world.kept"
+    Keepsake(path).save(World(time.time), Kept(8021, {}))
+    content = list(pickle.loads(path.read_bytes()))
+    content[place] = other
+    path.write_bytes(pickle.dumps(tuple(content)))
+
+    with pytest.raises(InvalidInput):
+        Keepsake(path).restore(World(time.time))
 
 
 @pytest.mark.parametrize("name", ["dataclass.__builtins__.__getitem__", "snowflakes.parse", "dataclass"])

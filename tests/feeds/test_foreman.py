@@ -15,6 +15,7 @@ from bot.domain.errors import NotAFeed, Unreadable
 from bot.domain.feed import FeedDocument
 from bot.feeds.foreman import Foreman
 from bot.feeds.wire import HEADER, frame
+from tests.patience import PATIENCE
 
 FEED = b"<rss version='2.0'><channel><title>t</title><item><title>Ferry</title></item></channel></rss>"
 # Answers one document as the real worker does, and treats the word in its body as an order.
@@ -57,7 +58,7 @@ async def told(foreman: Foreman, body: bytes) -> str:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110 - a process that ends sets no event
             await asyncio.sleep(0.01)
 

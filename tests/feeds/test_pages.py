@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import Unreadable
@@ -228,7 +228,6 @@ def test_hostile_pages_are_read_in_time(body):
     st.text(max_size=60).map(str.encode) | st.binary(max_size=60),
     st.sampled_from(["", "text/plain", "text/html"]),
 )
-@settings(deadline=None)
 def test_any_bytes_are_a_page_or_refused(body, content_type):
     try:
         found = read_page(body, url=URL, content_type=content_type)

@@ -2,7 +2,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import NotAFeed
@@ -479,7 +479,6 @@ _SEEDS = st.sampled_from(
 
 
 @given(_SEEDS, st.lists(st.tuples(st.integers(0, 130), st.binary(max_size=6)), max_size=6))
-@settings(deadline=None)
 def test_a_damaged_feed_is_a_feed_or_none(seed, damages):
     body = seed.encode()
     for place, put in damages:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.standin.model import ChannelKind
 from bot.standin.server import StandIn
+from bot.standin.settlement import settle
 from bot.standin.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -26,12 +28,7 @@ async def standin() -> AsyncIterator[StandIn]:
 
 
 def installed_bot_token(world: World) -> str:
-    owner = world.create_account("Owner", role="owner")
-    bot = world.create_application("Newsclip", owner=owner)
-    server = world.create_server("A server", owner=owner)
-    world.create_channel(server, "news")
-    world.install(bot, server, permissions=0)
-    return bot.token
+    return settle(world, channels={"news": ChannelKind.TEXT}).bot.token
 
 
 @asynccontextmanager

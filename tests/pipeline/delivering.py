@@ -9,6 +9,7 @@ from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.storage import deliveries, tables
+from tests.patience import PATIENCE
 from tests.pipeline.newsroom import VOTE_SET
 
 RULES = DeliveryRules()
@@ -40,7 +41,7 @@ def a_walk(database, discord, clock, rules=RULES, *, most_active=900):
 async def until_settled(database, clock, running):
     """Wait until the walk rests, holds no lease, and nothing is due."""
     leased = tables.delivery.c.lease_until.is_not(None)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not running.done():
             async with database.read() as tx:
                 held = await tx.scalar(select(func.count()).where(leased))

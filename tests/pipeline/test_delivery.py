@@ -26,6 +26,7 @@ from bot.storage import deliveries, editions, polls, servers, tables
 from bot.storage.database import Database
 from bot.storage.editions import Extension
 from tests.manual_clock import ManualClock
+from tests.patience import PATIENCE
 from tests.pipeline.delivering import a_walk, deliver_all, states, until_settled
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import LONG_AGO, SERVER, VOTE_SET, an_edition
@@ -668,7 +669,7 @@ async def test_a_card_found_again_has_its_poll_reconciled(database, discord, clo
 
 async def until(clock, condition):
     """Wait until the condition holds and the walk rests."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not (condition() and clock.resting()):
             await asyncio.to_thread(bool)  # a turn for everybody else
 

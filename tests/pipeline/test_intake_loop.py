@@ -23,6 +23,7 @@ from tests.builders import (
     an_item,
 )
 from tests.manual_clock import ManualClock
+from tests.patience import PATIENCE
 
 
 class SlowReader(MemoryReader):
@@ -55,7 +56,7 @@ class SlowReader(MemoryReader):
         return await super().read_page(url)
 
     async def until_asked(self, times):
-        async with self.asked, asyncio.timeout(10):
+        async with self.asked, asyncio.timeout(PATIENCE):
             await self.asked.wait_for(lambda: len(self.checked) >= times)
 
 
@@ -355,13 +356,13 @@ def _held_pages(reader, feed, number):
 
 
 async def _until(holds):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 - a clock that is slept on rings no bell
             await asyncio.sleep(0.001)
 
 
 async def _until_recorded(database, feed):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await _is_recorded(database, feed):  # noqa: ASYNC110 - neither does a row
             await asyncio.sleep(0.001)
 

@@ -17,11 +17,13 @@ from bot.pipeline.voting import Voting, VotingRules
 from bot.storage import deliveries, polls, servers
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import START, ManualClock
+from tests.patience import PATIENCE
 from tests.pipeline.memory_discord import MemoryDiscord, Message, nth
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
 CHANNEL, CARD = ChannelId(10), MessageId(1_000)
-ANNA, BORIS, CLARA = UserId(101), UserId(102), UserId(103)
+# As long as real ones are: short ones stand in any database by chance.
+ANNA, BORIS, CLARA = UserId(734_101_998_223_101), UserId(734_101_998_223_102), UserId(734_101_998_223_103)
 EMOJI = ["👍", "👎", "🤔"]
 
 
@@ -314,7 +316,7 @@ async def test_the_loop_reconciles_what_a_new_session_puts_in_doubt(database, di
 
     await reconciling.doubt_all()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not await marks_of(database, poll_id):
             pass
     running.cancel()
@@ -357,7 +359,7 @@ async def test_the_loop_stores_what_comes_and_what_is_left_when_it_is_stopped(
 ):
     running = asyncio.create_task(voting.run())
     readers.react(ANNA, "👍")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not await marks_of(database, poll_id):
             pass  # each look is a turn of the loop
     readers.react(BORIS, "👎")
@@ -376,7 +378,7 @@ async def test_votes_that_could_not_be_stored_are_kept_and_stored_later(
     voting = Voting(fragile, discord, keys, clock, VotingRules())
     running = asyncio.create_task(voting.run())
     Readers(discord, voting, clock).react(ANNA, "👍")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await fragile.failed.wait()
         while not clock.resting():
             await marks_of(database, poll_id)
@@ -385,7 +387,7 @@ async def test_votes_that_could_not_be_stored_are_kept_and_stored_later(
     fragile.broken = False
     await clock.advance(2)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not await marks_of(database, poll_id):
             pass
     running.cancel()
@@ -415,14 +417,14 @@ async def test_the_loop_looks_again_for_cards_that_are_not_recorded_yet(
     home = await a_home_in_posting(database, discord, clock)
     running = asyncio.create_task(voting.run())
     readers.react(ANNA, "👍")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not clock.resting():
             await marks_of(database, poll_id=PollId(0))
 
     poll_id = await open_its_poll(database, home, clock)
     await clock.advance(1)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not await marks_of(database, poll_id):
             pass
     running.cancel()
@@ -468,7 +470,7 @@ steps = st.lists(
 
 
 @given(steps=steps, live=steps)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_whatever_readers_do_the_marks_equal_what_discord_shows(
     database, discord, keys, clock, steps, live
 ):

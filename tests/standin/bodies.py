@@ -34,7 +34,6 @@ TREE = [
                 },
             },
             {"type": 12, "items": [{"media": {"url": "https://x.example/a.png"}, "description": "x"}]},
-            {"type": 13, "file": {"url": "attachment://a.png"}},
             {"type": 14, "divider": True, "spacing": 1},
             {
                 "type": 1,
@@ -61,16 +60,19 @@ EMBED = {
     "image": {"url": "https://x.example/a.png"},
     "fields": [{"name": "n", "value": "v", "inline": True}],
 }
-PLAIN = {
+EDIT = {
     "content": "hi <@5> <@&6>",
     "embeds": [EMBED],
     "components": [{"type": 1, "components": [BUTTON]}, {"type": 1, "components": [SELECT]}],
     "flags": 4,
+    "allowed_mentions": {"parse": ["everyone"], "users": ["5"], "roles": ["6"], "replied_user": True},
+    "attachments": [],
+}
+PLAIN = {
+    **EDIT,
     "nonce": "n1",
     "enforce_nonce": True,
     "tts": False,
-    "allowed_mentions": {"parse": ["everyone"], "users": ["5"], "roles": ["6"], "replied_user": True},
-    "attachments": [{"id": "0", "filename": "a", "description": "d"}],
     "message_reference": {"message_id": "{message}", "fail_if_not_exists": False},
 }
 V2 = {"flags": 1 << 15, "components": TREE, "allowed_mentions": {"parse": []}}
@@ -123,9 +125,13 @@ COMMAND = {
 ROUTES: dict[str, tuple[str, str, Any]] = {
     "a message": ("POST", "/channels/{channel}/messages", PLAIN),
     "a message of components": ("POST", "/channels/{channel}/messages", V2),
-    "an edit": ("PATCH", "/channels/{channel}/messages/{message}", PLAIN),
+    "an edit": ("PATCH", "/channels/{channel}/messages/{message}", EDIT),
     "another's flags": ("PATCH", "/channels/{channel}/messages/{other}", {"flags": 4}),
-    "a bulk delete": ("POST", "/channels/{channel}/messages/bulk-delete", {"messages": ["5", "6"]}),
+    "a bulk delete": (
+        "POST",
+        "/channels/{channel}/messages/bulk-delete",
+        {"messages": ["{message}", "{other}"]},
+    ),
     "a thread": (
         "POST",
         "/channels/{channel}/threads",
@@ -137,7 +143,7 @@ ROUTES: dict[str, tuple[str, str, Any]] = {
         {
             "name": "t",
             "applied_tags": ["{tag}"],
-            "message": {"content": "x", "embeds": [EMBED], "attachments": [{"id": "0"}]},
+            "message": {"content": "x", "embeds": [EMBED]},
         },
     ),
     "a channel": (
@@ -151,10 +157,13 @@ ROUTES: dict[str, tuple[str, str, Any]] = {
             "rate_limit_per_user": 5,
             "nsfw": False,
             "flags": 16,
-            "available_tags": [{"id": "5", "name": "t", "moderated": True, "emoji_name": "👍"}],
+            "available_tags": [{"name": "t", "moderated": True, "emoji_name": "👍"}],
             "permission_overwrites": [{"id": "{server}", "type": 0, "allow": "1024", "deny": "0"}],
             "default_reaction_emoji": {"emoji_name": "👍"},
             "default_auto_archive_duration": 60,
+            "default_thread_rate_limit_per_user": 5,
+            "default_sort_order": 1,
+            "default_forum_layout": 2,
             "parent_id": None,
         },
     ),
@@ -181,7 +190,7 @@ ROUTES: dict[str, tuple[str, str, Any]] = {
             "auto_archive_duration": 60,
             "applied_tags": [],
             "rate_limit_per_user": 1,
-            "flags": 2,
+            "flags": 0,
         },
     ),
     "moved channels": (
@@ -206,10 +215,26 @@ ROUTES: dict[str, tuple[str, str, Any]] = {
             "mentionable": True,
         },
     ),
-    "a member": ("PATCH", "/guilds/{server}/members/{reader}", {"nick": "n", "roles": []}),
+    "roles in order": ("PATCH", "/guilds/{server}/roles", [{"id": "{role}", "position": 1}]),
+    "a member": (
+        "PATCH",
+        "/guilds/{server}/members/{reader}",
+        {"nick": "n", "roles": ["{role}"], "communication_disabled_until": "2020-01-01T00:00:00Z"},
+    ),
+    "a ban": (
+        "PUT",
+        "/guilds/{server}/bans/{reader}",
+        {"delete_message_days": 1, "delete_message_seconds": 5},
+    ),
+    "an emoji": (
+        "POST",
+        "/guilds/{server}/emojis",
+        {"name": "boat", "image": "data:image/png;base64,AAAA", "roles": ["{role}"]},
+    ),
+    "a server": ("PATCH", "/guilds/{server}", {"name": "Harbour", "description": "x"}),
     "commands": ("PUT", "/applications/{application}/commands", [COMMAND]),
     "a command": ("POST", "/applications/{application}/guilds/{server}/commands", COMMAND),
-    "an answer": ("POST", "callback", {"type": 4, "data": {**PLAIN, "flags": 64}}),
+    "an answer": ("POST", "callback", {"type": 4, "data": {**EDIT, "flags": 64}}),
     "an update": ("POST", "callback", {"type": 7, "data": V2}),
     "choices": ("POST", "completion", {"type": 8, "data": {"choices": [{"name": "a", "value": "a"}]}}),
     "a modal": ("POST", "callback", {"type": 9, "data": MODAL}),

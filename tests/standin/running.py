@@ -39,6 +39,13 @@ class Answer:
     def code(self) -> int:
         return self.body["code"]
 
+    def faults_at(self, place: str) -> list[str]:
+        """The codes of what is wrong with a field of the body, named like `embeds/0/title`."""
+        found = self.body.get("errors", {})
+        for part in place.split("/"):
+            found = found.get(part, {})
+        return [fault["code"] for fault in found.get("_errors", [])]
+
 
 class Rest:
     """Bare REST calls with one token."""
@@ -53,5 +60,9 @@ class Rest:
         # Paths are given as they go over the wire, emoji encoded.
         address = URL(self._api_url + path, encoded=True)
         async with self._http.request(method, address, json=body, headers=headers, **options) as response:
-            parsed = await response.json() if response.status != 204 else None
+            parsed = None
+            if response.content_type == "application/json":
+                parsed = await response.json()
+            elif response.status != 204:
+                parsed = await response.text()
             return Answer(response.status, parsed, response.headers)

@@ -10,8 +10,10 @@ import pytest
 from discord.ext import commands
 
 from bot.standin import permissions
+from bot.standin.filling import NotOffered
 from bot.standin.model import ChannelKind, Emoji
-from bot.standin.person import NoAnswer, Person, PersonRefused
+from bot.standin.person import Person
+from bot.standin.replies import NoAnswer
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import running
 
@@ -375,7 +377,7 @@ async def test_selects_of_a_private_message_change_it_for_its_reader_alone(harbo
         tagged = await rita.click(harbour.channel.id, shown.message["id"], string_select, values=["Sport"])
         await rita.click(harbour.channel.id, shown.message["id"], user_select, values=[str(harbour.owner.id)])
         await rita.wait_event(lambda _, data: data.get("content") == "for Olena")
-        with pytest.raises(PersonRefused):
+        with pytest.raises(NotOffered):
             await rita.click(harbour.channel.id, shown.message["id"], string_select, values=["Nothing"])
         clipped = await rita.menu("Clip this link", said.id, **where)
     # discord.py gives a private message's view a quarter of an hour, in a task of its own.

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.standin import permissions
-from bot.standin.person import Person, PersonRefused
+from bot.standin.person import Person
+from bot.standin.replies import PersonRefused
 from bot.standin.server import StandIn
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

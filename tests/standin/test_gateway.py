@@ -1,77 +1,21 @@
-"""The gateway on the wire: greeting, intents, compression, resume, close codes."""
+"""The gateway on the wire: greeting, compression, heartbeats, resume."""
 
-import json
-import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+import time
+from collections.abc import Callable
 
 import aiohttp
 import pytest
-import zstandard
 
-from bot.standin import permissions
-from bot.standin.dispatches import Intent
+from bot.standin.clock import ManualClock
 from bot.standin.model import Emoji
 from bot.standin.server import Settings, StandIn
+from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour, settle
-
-
-class Wire:
-    """A bare gateway connection."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, compression: str | None) -> None:
-        self.socket = socket
-        self._inflate = zlib.decompressobj()
-        self._zstd = zstandard.ZstdDecompressor().decompressobj()
-        self._compression = compression
-        self.sequence = 0
-
-    async def next(self) -> Any:
-        message = await self.socket.receive(timeout=5)
-        if message.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING):
-            return {"op": "closed", "code": self.socket.close_code}
-        data = message.data
-        if self._compression == "zlib-stream":
-            assert data.endswith(b"\x00\x00\xff\xff")
-            data = self._inflate.decompress(data)
-        elif self._compression == "zstd-stream":
-            data = self._zstd.decompress(data)
-        frame = json.loads(data)
-        self.sequence = frame.get("s") or self.sequence
-        return frame
-
-    async def until(self, name: str) -> Any:
-        while True:
-            frame = await self.next()
-            assert frame["op"] != "closed", frame
-            if frame["t"] == name:
-                return frame["d"]
-
-    async def say(self, op: int, data: Any) -> None:
-        await self.socket.send_json({"op": op, "d": data})
-
-    async def identify(self, token: str, intents: int, **more: Any) -> Any:
-        assert (await self.next())["op"] == 10
-        await self.say(2, {"token": token, "intents": intents, "properties": {}, **more})
-        return await self.until("READY")
-
-
-@asynccontextmanager
-async def connected(
-    harbour: Harbour, compression: str | None = None, version: str = "10"
-) -> AsyncIterator[Wire]:
-    query = f"?v={version}&encoding=json" + (f"&compress={compression}" if compression else "")
-    async with (
-        aiohttp.ClientSession() as http,
-        http.ws_connect(harbour.standin.gateway_url + query, max_msg_size=0) as socket,
-    ):
-        yield Wire(socket, compression)
 
 
 @pytest.mark.parametrize("compression", [None, "zlib-stream", "zstd-stream"])
 async def test_a_bot_is_greeted_and_told_of_its_servers(harbour: Harbour, compression: str | None) -> None:
-    async with connected(harbour, compression) as wire:
+    async with connected(harbour.standin, compression) as wire:
         ready = await wire.identify(harbour.bot.token, 1025)
         server = await wire.until("GUILD_CREATE")
         await wire.say(1, wire.sequence)
@@ -79,193 +23,271 @@ async def test_a_bot_is_greeted_and_told_of_its_servers(harbour: Harbour, compre
 
     assert ready["guilds"] == [{"id": str(harbour.server.id), "unavailable": True}]
     assert ready["resume_gateway_url"] == harbour.standin.gateway_url
+    assert ready["application"] == {"id": str(harbour.bot.id), "flags": 0}
+    assert ready["user"]["id"] == str(harbour.bot.id)
+    assert ready["private_channels"] == []
+    assert "shard" not in ready
     assert [channel["name"] for channel in server["channels"]] == ["world"]
     assert [member["user"]["id"] for member in server["members"]] == [str(harbour.bot.id)]
     assert acknowledged["op"] == 11
 
 
-@pytest.mark.parametrize(
-    ("intents", "heard"),
-    [
-        (Intent.GUILDS, ["THREAD_CREATE"]),
-        (1025, ["MESSAGE_REACTION_ADD", "THREAD_CREATE"]),
-        (
-            1025 | Intent.GUILD_MESSAGES,
-            ["MESSAGE_CREATE", "MESSAGE_REACTION_ADD", "THREAD_CREATE", "MESSAGE_UPDATE"],
-        ),
-    ],
-)
-async def test_a_bot_hears_only_what_its_intents_name(
-    harbour: Harbour, intents: int, heard: list[str]
-) -> None:
+async def test_a_person_is_told_of_its_direct_conversations_and_a_bot_of_none(harbour: Harbour) -> None:
     world = harbour.standin.world
-    async with connected(harbour) as wire:
-        await wire.identify(harbour.bot.token, intents)
-        await wire.until("GUILD_CREATE")
-        message = world.post(harbour.channel, harbour.reader, "words")
-        world.react(message, harbour.reader, Emoji("👍"))
-        world.create_thread(harbour.channel, "talk", owner=harbour.reader, message=message)
-        world.update_role(harbour.server, harbour.server.everyone)
-        names = []
-        while (frame := await wire.next())["t"] != "GUILD_ROLE_UPDATE":
-            names.append(frame["t"])
-            if frame["t"] == "MESSAGE_CREATE":
-                assert frame["d"]["content"] == ""
+    conversation = world.direct_channel(harbour.reader, harbour.bot.account)
+    async with connected(harbour.standin) as wire:
+        ready = await wire.identify(harbour.reader.token, 0)
+    async with connected(harbour.standin) as wire:
+        of_another = await wire.identify(harbour.owner.token, 0)
+    async with connected(harbour.standin) as wire:
+        of_bot = await wire.identify(harbour.bot.token, 1)
 
-    assert list(dict.fromkeys(names)) == heard
+    assert [channel["id"] for channel in ready["private_channels"]] == [str(conversation.id)]
+    assert ready["private_channels"][0]["recipients"][0]["id"] == str(harbour.bot.id)
+    assert of_another["private_channels"] == of_bot["private_channels"] == []
 
 
-async def test_nobody_hears_of_what_happens_in_a_channel_they_cannot_view(harbour: Harbour) -> None:
-    world = harbour.standin.world
-    hidden = world.create_channel(
-        harbour.server, "desk", overwrites={harbour.server.everyone: (0, permissions.VIEW_CHANNEL)}
-    )
-    async with connected(harbour) as wire:
-        await wire.identify(harbour.reader.token, 0)
+async def test_each_payload_is_compressed_for_itself_when_an_identify_asks_for_it(harbour: Harbour) -> None:
+    async with connected(harbour.standin) as wire:
+        hello = await wire.socket.receive()
+        await wire.say(2, {"token": harbour.bot.token, "intents": 1, "properties": {}, "compress": True})
+        raw = await wire.socket.receive()
         server = await wire.until("GUILD_CREATE")
-        world.post(hidden, harbour.owner, "secret")
-        world.post(harbour.channel, harbour.owner, "open")
-        heard = await wire.until("MESSAGE_CREATE")
 
-    assert str(hidden.id) not in [channel["id"] for channel in server["channels"]]
-    assert heard["content"] == "open"
+    assert hello.type is aiohttp.WSMsgType.TEXT
+    assert raw.type is aiohttp.WSMsgType.BINARY
+    assert server["id"] == str(harbour.server.id)
 
 
-@pytest.mark.parametrize("compression", [None, "zlib-stream"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("v=10&encoding=etf", "json"), ("v=10&encoding=json&compress=gzip", "zlib-stream and zstd-stream")],
+)
+async def test_an_encoding_that_is_not_spoken_is_refused_with_the_reason(
+    harbour: Harbour, query: str, said: str
+) -> None:
+    async with connected(harbour.standin, query=query) as wire:
+        closed = await wire.next()
+
+    assert closed["code"] == 4002
+    assert said in closed["reason"]
+
+
+async def test_the_server_can_ask_for_a_heartbeat(harbour: Harbour) -> None:
+    async with connected(harbour.standin) as wire:
+        await wire.identify(harbour.bot.token, 0)
+        asked = harbour.standin.sessions.ask_heartbeat(harbour.bot.account)
+        frame = await wire.next()
+
+    assert asked == 1
+    assert (frame["op"], frame["d"]) == (1, None)
+
+
+async def test_a_client_is_kept_as_long_as_its_heart_beats() -> None:
+    async with StandIn(Settings(heartbeat_seconds=0.2)) as standin:
+        harbour = settle(standin)
+        async with connected(standin) as wire:
+            hello = await wire.next()
+            await wire.say(2, {"token": harbour.bot.token, "intents": 0, "properties": {}})
+            beats = []
+            await wire.until("READY")
+            for _ in range(4):
+                await standin.wait_for(_after(0.12))
+                await wire.say(1, wire.sequence)
+                beats.append((await wire.next())["op"])
+            closed = await wire.next()
+
+    assert hello["d"] == {"heartbeat_interval": 200}
+    assert beats == [11, 11, 11, 11]
+    assert (closed["code"], closed["reason"]) == (4009, "Session timed out.")
+
+
+async def test_what_is_said_besides_is_no_heartbeat() -> None:
+    async with StandIn(Settings(heartbeat_seconds=0.2)) as standin:
+        harbour = settle(standin)
+        async with connected(standin) as wire:
+            await wire.identify(harbour.bot.token, 0)
+            for _ in range(4):
+                await standin.wait_for(_after(0.06))
+                await wire.say(3, {"status": "idle", "activities": [], "since": None, "afk": False})
+            closed = await wire.next()
+
+    assert closed["code"] == 4009
+
+
+def _after(seconds: float) -> Callable[[], bool]:
+    """A condition that is true when so much time has gone by."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() >= until
+
+
+@pytest.mark.parametrize("compression", [None, "zlib-stream", "zstd-stream"])
 async def test_a_resume_replays_what_was_missed_in_order(harbour: Harbour, compression: str | None) -> None:
     world = harbour.standin.world
     message = world.post(harbour.channel, harbour.bot.account, "card")
-    async with connected(harbour) as wire:
+    async with connected(harbour.standin) as wire:
         ready = await wire.identify(harbour.bot.token, 1025)
         await wire.until("GUILD_CREATE")
         harbour.standin.sessions.close(harbour.bot.account)
-        closed = await wire.next()
+        closed = await wire.closed()
     for mark in ("👍", "👎"):
         world.react(message, harbour.reader, Emoji(mark))
 
-    async with connected(harbour, compression) as again:
-        await again.next()
-        await again.say(
-            6, {"token": harbour.bot.token, "session_id": ready["session_id"], "seq": wire.sequence}
-        )
+    async with connected(harbour.standin, compression) as again:
+        await again.resume(harbour.bot.token, ready["session_id"], wire.sequence)
         frames = [await again.next() for _ in range(3)]
 
-    assert closed["code"] == 4000
+    assert closed == 4000
     assert [frame["t"] for frame in frames] == ["MESSAGE_REACTION_ADD", "MESSAGE_REACTION_ADD", "RESUMED"]
     assert [frame["d"]["emoji"]["name"] for frame in frames[:2]] == ["👍", "👎"]
     assert [frame["s"] for frame in frames] == [wire.sequence + number for number in (1, 2, 3)]
 
 
-async def test_a_session_that_is_gone_cannot_be_resumed(harbour: Harbour) -> None:
-    async with connected(harbour) as wire:
+async def test_a_second_resume_replays_no_end_of_the_first(harbour: Harbour) -> None:
+    world = harbour.standin.world
+    message = world.post(harbour.channel, harbour.bot.account, "card")
+    async with connected(harbour.standin) as wire:
+        ready = await wire.identify(harbour.bot.token, 1025)
+        await wire.until("GUILD_CREATE")
+        sequence = wire.sequence
+        harbour.standin.sessions.close(harbour.bot.account)
+        await wire.closed()
+    for mark in ("👍", "👎"):
+        world.react(message, harbour.reader, Emoji(mark))
+        # The client is cut off again before it has read anything.
+        async with connected(harbour.standin) as again:
+            await again.resume(harbour.bot.token, ready["session_id"], sequence)
+            told = await again.all_until("RESUMED")
+            harbour.standin.sessions.close(harbour.bot.account)
+            await again.closed()
+
+    assert [name for name, _ in told] == ["MESSAGE_REACTION_ADD", "MESSAGE_REACTION_ADD", "RESUMED"]
+
+
+async def test_a_resume_elsewhere_takes_the_session_over(harbour: Harbour) -> None:
+    async with connected(harbour.standin) as wire, connected(harbour.standin) as again:
+        ready = await wire.identify(harbour.bot.token, 1)
+        await wire.until("GUILD_CREATE")
+        await again.resume(harbour.bot.token, ready["session_id"], wire.sequence)
+        await again.until("RESUMED")
+        closed = await wire.closed()
+        harbour.standin.world.create_role(harbour.server, "Readers")
+        heard = await again.until("GUILD_ROLE_CREATE")
+
+    assert closed == 4000
+    assert heard["role"]["name"] == "Readers"
+
+
+async def test_a_session_that_was_ended_cannot_be_resumed(harbour: Harbour) -> None:
+    async with connected(harbour.standin) as wire:
         ready = await wire.identify(harbour.bot.token, 1025)
         await wire.socket.close(code=1000)
     await harbour.standin.wait_for(lambda: len(harbour.standin.sessions) == 0)
 
-    async with connected(harbour) as again:
-        await again.next()
-        await again.say(6, {"token": harbour.bot.token, "session_id": ready["session_id"], "seq": 1})
-        answer = await again.next()
+    assert await _resumed(harbour, ready["session_id"], 1) == (9, False)
+
+
+async def test_a_session_is_kept_for_a_while_and_no_longer() -> None:
+    clock = ManualClock()
+    async with StandIn(Settings(clock=clock, resume_seconds=60)) as standin:
+        harbour = settle(standin)
+        outcomes = []
+        for away in (59, 61):
+            async with connected(standin) as wire:
+                ready = await wire.identify(harbour.bot.token, 0)
+                await wire.socket.close(code=4000)
+            await standin.wait_for(lambda: all(one.outlet is None for one in standin.sessions))
+            clock.advance(away)
+            outcomes.append(await _resumed(harbour, ready["session_id"], 1))
+
+    assert outcomes == [(0, {}), (9, False)]
+
+
+async def test_what_is_no_longer_kept_cannot_be_replayed() -> None:
+    async with StandIn(Settings(kept_dispatches=3)) as standin:
+        harbour = settle(standin)
+        async with connected(standin) as wire:
+            ready = await wire.identify(harbour.bot.token, 1)
+            await wire.until("GUILD_CREATE")
+            await wire.socket.close(code=4000)
+        await standin.wait_for(lambda: all(one.outlet is None for one in standin.sessions))
+        for name in "abcd":
+            standin.world.create_role(harbour.server, name)
+
+        assert await _resumed(harbour, ready["session_id"], wire.sequence) == (9, False)
+
+
+@pytest.mark.parametrize("whose", ["reader", "nobody"])
+async def test_nobody_resumes_a_session_that_is_not_theirs(harbour: Harbour, whose: str) -> None:
+    async with connected(harbour.standin) as wire:
+        ready = await wire.identify(harbour.bot.token, 0)
+        async with connected(harbour.standin) as other:
+            session_id = ready["session_id"] if whose == "reader" else "another"
+            await other.resume(harbour.reader.token, session_id, 1)
+            answer = await other.next()
 
     assert (answer["op"], answer["d"]) == (9, False)
 
 
-@pytest.mark.parametrize(
-    ("frame", "code"),
-    [
-        ({"op": 2, "d": {"token": "nobody", "intents": 1}}, 4004),
-        ({"op": 2, "d": {"token": "TOKEN"}}, 4013),
-        ({"op": 2, "d": {"token": "TOKEN", "intents": 1 << 15}}, 4014),
-        ({"op": 2, "d": {"token": "TOKEN", "intents": 1, "shard": [2, 2]}}, 4010),
-        ({"op": 3, "d": {}}, 4003),
-        ([], 4002),
-    ],
-)
-async def test_a_wrong_beginning_is_closed_with_its_code(harbour: Harbour, frame: Any, code: int) -> None:
-    text = json.dumps(frame).replace("TOKEN", harbour.bot.token)
-    async with connected(harbour) as wire:
+async def _resumed(harbour: Harbour, session_id: str, sequence: int) -> tuple[int, object]:
+    async with connected(harbour.standin) as again:
+        await again.resume(harbour.bot.token, session_id, sequence)
+        frame = await again.next()
+        return frame["op"], frame["d"]
+
+
+@pytest.mark.parametrize("resumable", [True, False])
+async def test_a_session_can_be_invalidated_on_demand(harbour: Harbour, resumable: bool) -> None:
+    async with connected(harbour.standin) as wire:
+        ready = await wire.identify(harbour.bot.token, 1)
+        await wire.until("GUILD_CREATE")
+        harbour.standin.sessions.invalidate(harbour.bot.account, resumable=resumable)
+        told = await wire.next()
+        await wire.socket.close(code=4000)
+    outcome = await _resumed(harbour, ready["session_id"], wire.sequence)
+
+    assert (told["op"], told["d"]) == (9, resumable)
+    assert outcome == ((0, {}) if resumable else (9, False))
+
+
+async def test_a_client_may_identify_again_where_its_session_was_invalidated(harbour: Harbour) -> None:
+    async with connected(harbour.standin) as wire:
+        first = await wire.identify(harbour.bot.token, 0)
+        harbour.standin.sessions.invalidate(harbour.bot.account, resumable=False)
         await wire.next()
-        await wire.socket.send_str(text)
-        closed = await wire.next()
+        await wire.say(2, {"token": harbour.bot.token, "intents": 0, "properties": {}})
+        second = await wire.until("READY")
 
-    assert closed == {"op": "closed", "code": code}
-
-
-async def test_an_unknown_opcode_a_second_identify_and_another_version_close(harbour: Harbour) -> None:
-    codes = []
-    for op in (99, 2):
-        async with connected(harbour) as wire:
-            await wire.identify(harbour.bot.token, 0)
-            await wire.say(op, {"token": harbour.bot.token, "intents": 0})
-            codes.append((await wire.next())["code"])
-    async with connected(harbour, version="9") as wire:
-        codes.append((await wire.next())["code"])
-
-    assert codes == [4001, 4005, 4012]
+    assert first["session_id"] != second["session_id"]
 
 
-async def test_each_shard_hears_of_its_own_servers(harbour: Harbour) -> None:
-    world = harbour.standin.world
-    while (
-        other := world.create_server("Other", owner=harbour.owner)
-    ).id >> 22 & 1 == harbour.server.id >> 22 & 1:
-        pass
-    world.install(harbour.bot, other)
-    servers = []
-    for shard in (0, 1):
-        async with connected(harbour) as wire:
-            ready = await wire.identify(harbour.bot.token, 1, shard=[shard, 2])
-            servers.append({int(server["id"]) for server in ready["guilds"]})
+async def test_a_client_is_asked_to_reconnect_on_demand(harbour: Harbour) -> None:
+    async with connected(harbour.standin) as wire:
+        ready = await wire.identify(harbour.bot.token, 0)
+        harbour.standin.sessions.ask_reconnect(harbour.bot.account)
+        told = await wire.next()
+        await wire.socket.close(code=4000)
 
-    assert servers == [
-        {one.id for one in (harbour.server, other) if (one.id >> 22) % 2 == shard} for shard in (0, 1)
-    ]
-
-
-async def test_members_can_be_asked_for(harbour: Harbour) -> None:
-    async with connected(harbour) as wire:
-        await wire.identify(harbour.bot.token, 1)
-        await wire.say(8, {"guild_id": str(harbour.server.id), "query": "ri", "limit": 10, "nonce": "n"})
-        chunk = await wire.until("GUILD_MEMBERS_CHUNK")
-
-    assert [member["user"]["global_name"] for member in chunk["members"]] == ["Rita"]
-    assert chunk["nonce"] == "n"
+    assert (told["op"], told["d"]) == (7, None)
+    assert await _resumed(harbour, ready["session_id"], wire.sequence) == (0, {})
 
 
 async def test_after_an_outage_a_session_goes_on(harbour: Harbour) -> None:
     world = harbour.standin.world
     message = world.post(harbour.channel, harbour.bot.account, "card")
-    async with connected(harbour) as wire:
+    async with connected(harbour.standin) as wire:
         ready = await wire.identify(harbour.bot.token, 1025)
         await wire.until("GUILD_CREATE")
         harbour.standin.set_outage(on=True)
-        await wire.next()
+        await wire.closed()
     with pytest.raises(aiohttp.WSServerHandshakeError, match="503"):
-        async with connected(harbour):
+        async with connected(harbour.standin):
             pass
     world.react(message, harbour.reader, Emoji("👍"))
     harbour.standin.set_outage(on=False)
 
-    async with connected(harbour) as again:
-        await again.next()
-        await again.say(
-            6, {"token": harbour.bot.token, "session_id": ready["session_id"], "seq": wire.sequence}
-        )
+    async with connected(harbour.standin) as again:
+        await again.resume(harbour.bot.token, ready["session_id"], wire.sequence)
         missed = await again.next()
 
     assert missed["t"] == "MESSAGE_REACTION_ADD"
-
-
-async def test_a_second_login_within_five_seconds_is_turned_away() -> None:
-    now = [1_800_000_000.0]
-    async with StandIn(Settings(rate_limits=True, clock=lambda: now[0])) as standin:
-        harbour = settle(standin)
-        outcomes = []
-        for _ in range(3):
-            async with connected(harbour) as wire:
-                await wire.next()
-                await wire.say(2, {"token": harbour.bot.token, "intents": 0, "properties": {}})
-                outcomes.append((await wire.next())["t"])
-            now[0] += 2.5
-
-    assert outcomes == ["READY", None, "READY"]

@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from bot.standin import limits, permissions
-from bot.standin.model import ChannelKind, MessageFlag
+from bot.standin.model import ChannelKind, MessageFlag, Overwrite
 from bot.standin.server import Settings, StandIn
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
@@ -199,7 +199,9 @@ async def test_a_missing_permission_has_its_own_error(
     harbour: Harbour, rest: Rest, denied: int, status: int, code: int
 ) -> None:
     world = harbour.standin.world
-    closed = world.create_channel(harbour.server, "closed", overwrites={harbour.bot.account: (0, denied)})
+    closed = world.create_channel(
+        harbour.server, "closed", overwrites=[Overwrite(harbour.bot.id, 1, 0, denied)]
+    )
 
     answer = await rest("POST", f"/channels/{closed.id}/messages", {"content": "x"})
 

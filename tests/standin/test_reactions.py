@@ -6,7 +6,8 @@ import pytest
 
 from bot.standin import emoji, permissions
 from bot.standin.model import Emoji, Message
-from bot.standin.person import Person, PersonRefused
+from bot.standin.person import Person
+from bot.standin.replies import PersonRefused
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 
@@ -142,3 +143,50 @@ async def test_a_person_reacts_in_bursts_too_and_is_told_when_refused(harbour: H
 
     assert list(message.reactions["👍"].burst) == [harbour.reader.id]
     assert refused.value.code == 10008
+
+
+async def test_another_servers_emoji_takes_a_right_unless_it_is_there(harbour: Harbour, rest: Rest) -> None:
+    message, world = posted(harbour), harbour.standin.world
+    abroad = world.create_server("Abroad", owner=harbour.owner)
+    world.install(harbour.bot, abroad)
+    foreign = world.create_emoji(abroad, "anchor")
+    for role in harbour.server.roles.values():
+        role.permissions &= ~permissions.USE_EXTERNAL_EMOJIS
+        world.update_role(harbour.server, role)
+    mark = path(message, f"anchor:{foreign.id}")
+
+    refused = await rest("PUT", mark)
+    world.react(message, harbour.owner, Emoji("anchor", foreign.id))
+    joined = await rest("PUT", mark)
+
+    assert (refused.status, refused.code) == (403, 50013)
+    assert joined.status == 204
+
+
+async def test_an_emoji_that_was_deleted_stays_where_it_is_but_goes_nowhere_else(
+    harbour: Harbour, rest: Rest
+) -> None:
+    here, there, world = posted(harbour), posted(harbour), harbour.standin.world
+    own = world.create_emoji(harbour.server, "ferry")
+    world.react(here, harbour.reader, Emoji("ferry", own.id))
+    world.delete_emoji(harbour.server, own)
+
+    joined = await rest("PUT", path(here, f"ferry:{own.id}"))
+    added = await rest("PUT", path(there, f"ferry:{own.id}"))
+
+    assert joined.status == 204
+    assert (added.status, added.code) == (400, 10014)
+
+
+async def test_a_bot_has_no_bursts(harbour: Harbour, rest: Rest, as_reader: Rest) -> None:
+    message = posted(harbour)
+
+    refused = await rest("PUT", path(message, "👍", "/@me?type=1"))
+    given = await as_reader("PUT", path(message, "👍", "/@me?type=1"))
+    read = await as_reader("GET", f"/channels/{message.channel.id}/messages/{message.id}")
+
+    [reaction] = read.body["reactions"]
+    assert (refused.status, refused.code) == (403, 90002)
+    assert given.status == 204
+    assert (reaction["me"], reaction["me_burst"], reaction["count"]) == (False, True, 1)
+    assert reaction["burst_colors"]

@@ -1,10 +1,6 @@
-"""The lesser resources: oneself, servers, roles, pins, bulk deletes, channels changed and moved."""
-
-import pytest
+"""The lesser resources: oneself, servers, roles, channels changed and moved."""
 
 from bot.standin import permissions
-from bot.standin.components import check_message, check_modal
-from bot.standin.errors import Form, Refusal
 from bot.standin.model import ChannelKind
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
@@ -112,44 +108,6 @@ async def test_a_forums_tags_keep_their_ids(harbour: Harbour, rest: Rest) -> Non
     assert [wrong.code, long.code] == [10014, 50035]
 
 
-async def test_messages_are_pinned_and_deleted_together(harbour: Harbour, rest: Rest) -> None:
-    allow_everything(harbour)
-    messages = [
-        harbour.standin.world.post(harbour.channel, harbour.reader, str(number)) for number in range(3)
-    ]
-    path = f"/channels/{harbour.channel.id}/messages"
-    ids = [str(message.id) for message in messages]
-
-    await rest("PUT", f"{path}/pins/{ids[0]}")
-    pinned = await rest("GET", f"{path}/pins")
-    await rest("DELETE", f"{path}/pins/{ids[0]}")
-    unpinned = await rest("GET", f"{path}/pins")
-    hidden = await rest("PATCH", f"{path}/{ids[2]}", {"flags": 4})
-    too_few = await rest("POST", f"{path}/bulk-delete", {"messages": ids[:1]})
-    deleted = await rest("POST", f"{path}/bulk-delete", {"messages": ids[:2]})
-    typed = await rest("POST", f"/channels/{harbour.channel.id}/typing")
-
-    assert [item["message"]["id"] for item in pinned.body["items"]] == ids[:1]
-    assert unpinned.body["items"] == []
-    assert hidden.body["flags"] == 4
-    assert (too_few.code, deleted.status, typed.status) == (50016, 204, 204)
-    assert [message.id for message in harbour.channel.log] == [messages[2].id]
-
-
-async def test_replies_need_the_message_that_they_answer(harbour: Harbour, rest: Rest) -> None:
-    asked = harbour.standin.world.post(harbour.channel, harbour.reader, "why?")
-    path = f"/channels/{harbour.channel.id}/messages"
-
-    reply = await rest("POST", path, {"content": "so", "message_reference": {"message_id": str(asked.id)}})
-    lost = await rest("POST", path, {"content": "so", "message_reference": {"message_id": "1"}})
-    anyway = await rest(
-        "POST", path, {"content": "so", "message_reference": {"message_id": "1", "fail_if_not_exists": False}}
-    )
-
-    assert (reply.body["type"], reply.body["referenced_message"]["id"]) == (19, str(asked.id))
-    assert (lost.code, anyway.body["type"]) == (50035, 0)
-
-
 async def test_one_command_can_be_made_read_changed_and_deleted(harbour: Harbour, rest: Rest) -> None:
     base = f"/applications/{harbour.bot.id}/commands"
     made = await rest("POST", base, {"name": "help", "description": "Help"})
@@ -169,100 +127,3 @@ async def test_one_command_can_be_made_read_changed_and_deleted(harbour: Harbour
     assert edited.body["version"] != made.body["version"]
     assert read.body["description"] == "All help"
     assert (deleted.status, gone.code, foreign.code, allowed.body) == (204, 10063, 10002, [])
-
-
-URL = {"url": "https://example.org/a.png"}
-
-
-@pytest.mark.parametrize(
-    ("component", "place"),
-    [
-        ({"type": 2, "style": 9, "label": "x", "custom_id": "a"}, "style"),
-        ({"type": 2, "style": 1, "custom_id": "a"}, "_errors"),
-        ({"type": 2, "style": 1, "label": "x" * 81, "custom_id": "a"}, "label"),
-        ({"type": 2, "style": 1, "emoji": {"name": "nothing"}, "custom_id": "a"}, "emoji"),
-        ({"type": 2, "style": 5, "label": "x", "url": "https://example.org/" + "x" * 512}, "url"),
-        ({"type": 2, "style": 5, "label": "x", "url": "javascript:alert(1)"}, "url"),
-        ({"type": 2, "style": 5, "label": "x", "url": "https://example.org", "custom_id": "a"}, "_errors"),
-        ({"type": 2, "style": 1, "label": "x"}, "custom_id"),
-        ({"type": 3, "custom_id": "a", "options": []}, "options"),
-        ({"type": 3, "custom_id": "a", "options": [{"label": "x", "value": "x"}] * 26}, "options"),
-        ({"type": 3, "custom_id": "a", "options": [{"label": "x", "value": "x" * 101}]}, "options"),
-        ({"type": 5, "custom_id": "a", "placeholder": "x" * 151}, "placeholder"),
-    ],
-)
-def test_what_stands_in_a_row_has_rules(component: dict[str, object], place: str) -> None:
-    form = Form()
-
-    check_message([{"type": 1, "components": [component]}], form, v2=True)
-
-    with pytest.raises(Refusal) as refused:
-        form.check()
-    assert refused.value.errors is not None
-    assert place in refused.value.errors["components"]["0"]["components"]["0"]
-
-
-@pytest.mark.parametrize(
-    "component",
-    [
-        {"type": 12, "items": []},
-        {"type": 12, "items": [{"media": URL, "description": "x" * 1025}]},
-        {"type": 12, "items": [{"media": {"url": "nothing"}}]},
-        {"type": 13, "file": {"url": "nothing"}},
-        {"type": 17, "components": []},
-        {"type": 17, "components": [{"type": 10, "content": "x"}], "accent_color": 1 << 24},
-        {
-            "type": 9,
-            "components": [{"type": 10, "content": "x"}] * 4,
-            "accessory": {"type": 11, "media": URL},
-        },
-        {"type": 10, "content": ""},
-        {"type": 1, "components": "none"},
-    ],
-)
-def test_layouts_have_rules(component: dict[str, object]) -> None:
-    form = Form()
-
-    check_message([component], form, v2=True)
-
-    with pytest.raises(Refusal):
-        form.check()
-
-
-def label(inner: dict[str, object], **more: str) -> dict[str, object]:
-    return {"type": 18, "label": "Why", "component": inner, **more}
-
-
-@pytest.mark.parametrize(
-    "modal",
-    [
-        {"title": "x" * 46, "custom_id": "m", "components": [label({"type": 4, "custom_id": "a"})]},
-        {"title": "x", "custom_id": "", "components": [label({"type": 4, "custom_id": "a"})]},
-        {"title": "x", "custom_id": "m", "components": []},
-        {"title": "x", "custom_id": "m", "components": [label({"type": 4, "custom_id": "a"})] * 6},
-        {"title": "x", "custom_id": "m", "components": [label({"type": 2, "custom_id": "a"})]},
-        {
-            "title": "x",
-            "custom_id": "m",
-            "components": [label({"type": 4, "custom_id": "a", "max_length": 4001})],
-        },
-        {
-            "title": "x",
-            "custom_id": "m",
-            "components": [label({"type": 4, "custom_id": "a"}, label="x" * 46)],
-        },
-        {
-            "title": "x",
-            "custom_id": "m",
-            "components": [label({"type": 4, "custom_id": "a"}, description="x" * 101)],
-        },
-        {"title": "x", "custom_id": "m", "components": [{"type": 18, "label": "x"}]},
-    ],
-)
-def test_modals_have_rules(modal: dict[str, object]) -> None:
-    form = Form()
-
-    check_modal(modal, form)
-
-    with pytest.raises(Refusal):
-        form.check()

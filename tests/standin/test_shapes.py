@@ -10,11 +10,11 @@ import pytest
 from bot.standin import permissions
 from bot.standin.interactions import InteractionKind
 from bot.standin.model import ChannelKind, ForumTag
-from bot.standin.server import StandIn
 from tests.standin.bodies import COMMAND, MODAL, ROUTES, SELECT
-from tests.standin.conftest import Harbour, settle
+from tests.standin.conftest import Harbour
 from tests.standin.running import Answer, Rest
 
+TYPED = [{"type": 3, "name": "label", "value": "a", "focused": True}]
 WRONG: tuple[Any, ...] = (
     "word",
     "",
@@ -36,13 +36,6 @@ WRONG: tuple[Any, ...] = (
 
 
 @pytest.fixture
-async def harbour() -> Any:
-    """Not checked against Discord's description, which has no words for such bodies."""
-    async with StandIn() as standin:
-        yield settle(standin)
-
-
-@pytest.fixture
 async def scene(harbour: Harbour, rest: Rest) -> Any:
     async with aiohttp.ClientSession() as http:
         made = Scene(harbour, rest, Rest(http, harbour.standin.api_url, harbour.owner.token))
@@ -50,6 +43,7 @@ async def scene(harbour: Harbour, rest: Rest) -> Any:
         yield made
 
 
+@pytest.mark.wrong_bodies
 @pytest.mark.parametrize("name", ROUTES)
 async def test_a_body_with_one_wrong_value_is_never_a_crash(scene: "Scene", name: str) -> None:
     method, path, body = ROUTES[name]
@@ -111,6 +105,8 @@ class Scene:
     async def furnish(self) -> None:
         harbour, world = self.harbour, self.harbour.standin.world
         world.install(harbour.bot, harbour.server, permissions=permissions.ALL)
+        own = next(role for role in harbour.server.roles.values() if role.managed_by is not None)
+        own.position = 9
         tag = ForumTag(world.mint.next(), "world")
         forum = world.create_channel(harbour.server, "forum", kind=ChannelKind.FORUM, tags=[tag])
         thread = world.create_thread(harbour.channel, "talk", owner=harbour.bot.account)
@@ -126,6 +122,7 @@ class Scene:
             "tag": str(tag.id),
             "thread": str(thread.id),
             "server": str(harbour.server.id),
+            "role": str(world.create_role(harbour.server, "Readers").id),
             "reader": str(harbour.reader.id),
             "application": str(harbour.bot.id),
             "message": mine.body["id"],
@@ -155,7 +152,7 @@ class Scene:
         harbour = self.harbour
         source = harbour.channel.log.get(int(self.names["message"]))
         return harbour.standin.interactions.open(
-            harbour.bot, harbour.owner, harbour.channel, kind, {}, nonce=None, source=source
+            harbour.bot, harbour.owner, harbour.channel, kind, {"options": TYPED}, nonce=None, source=source
         )
 
 

@@ -1,11 +1,14 @@
 """What a browser gets beside the API."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from yarl import URL
 
+from bot.standin.faults import Fault
 from bot.standin.model import Attachment
 from bot.standin.server import Settings, StandIn
 from tests.standin.conftest import Harbour, settle
@@ -29,14 +32,50 @@ async def test_the_page_is_told_who_one_can_be(harbour: Harbour) -> None:
 
 async def test_the_page_sees_what_the_bot_was_told(harbour: Harbour, rest: Rest) -> None:
     await rest("POST", f"/channels/{harbour.channel.id}/messages", {"content": ""})
+
+    told = await asked(harbour, "calls?after=0")
+
+    assert [(call["method"], call["status"], call["code"]) for call in told["calls"]] == [
+        ("POST", 400, 50006)
+    ]
+    assert told["calls"][0]["error"] == "Cannot send an empty message"
+    whole = await asked(harbour, f"calls/{told['calls'][0]['number']}")
+    assert (whole["request"], whole["response"]["code"]) == ({"content": ""}, 50006)
+
+
+async def test_an_answer_to_an_interaction_is_its_bots_call_and_shows_no_token(
+    harbour: Harbour, rest: Rest
+) -> None:
+    interactions = harbour.standin.interactions
+    asked_by = interactions.open(harbour.bot, harbour.reader, harbour.channel, 2, {"name": "x"}, nonce=None)
+    await rest("POST", f"/interactions/{asked_by.id}/{asked_by.token}/callback", {"type": 99})
+    await rest("POST", f"/channels/{harbour.channel.id}/messages", {"content": harbour.bot.token})
+
+    told = await asked(harbour, "calls?after=0&seen=")
+    wholes = [await asked(harbour, f"calls/{call['number']}") for call in told["calls"]]
+
+    assert told["calls"][0]["route"].endswith("/callback")
+    assert told["calls"][0]["bot"] == harbour.bot.name
+    shown = json.dumps([told, wholes])
+    assert asked_by.token not in shown
+    assert harbour.bot.token not in shown
+
+
+async def test_the_page_sees_waiting_faults_and_who_is_connected(harbour: Harbour) -> None:
+    harbour.standin.faults.add(Fault(method="POST", route="/channels/{channel_id}/messages", kind="503"))
+
+    told = await asked(harbour, "calls")
+
+    assert told["faults"] == [{"what": "POST /channels/{channel_id}/messages", "kind": "503", "left": 1}]
+    assert told["online"] == []
+
+
+async def asked(harbour: Harbour, path: str) -> Any:
     async with (
         aiohttp.ClientSession() as http,
-        http.get(f"{harbour.standin.page_url}standin/calls?after=0") as answer,
+        http.get(f"{harbour.standin.page_url}standin/{path}") as answer,
     ):
-        calls = await answer.json()
-
-    assert [(call["method"], call["status"], call["code"]) for call in calls] == [("POST", 400, 50006)]
-    assert calls[0]["error"] == "Cannot send an empty message"
+        return await answer.json()
 
 
 async def test_only_files_of_the_page_are_served(tmp_path: Path) -> None:
@@ -90,6 +129,7 @@ async def test_an_uploaded_file_is_never_a_page_of_ours(
     world = harbour.standin.world
     message = world.post(harbour.channel, harbour.reader, "look")
     message.attachments.append(Attachment(world.mint.next(), "look.html", kind, b"<script>"))
+    world.files[message.attachments[0].id] = message.attachments[0]
     path = f"attachments/{harbour.channel.id}/{message.attachments[0].id}/look.html"
 
     async with aiohttp.ClientSession() as http, http.get(harbour.standin.page_url + path) as answer:

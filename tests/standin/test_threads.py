@@ -186,6 +186,7 @@ async def test_a_deleted_thread_leaves_its_card(harbour: Harbour, rest: Rest) ->
 
 async def test_members_of_a_thread_come_and_go(harbour: Harbour, rest: Rest) -> None:
     thread = await started(harbour, rest)
+    harbour.bot.privileged_intents = 1 << 1
 
     await rest("PUT", f"/channels/{thread.id}/thread-members/{harbour.reader.id}")
     both = await rest("GET", f"/channels/{thread.id}/thread-members")

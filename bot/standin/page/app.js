@@ -1,14 +1,17 @@
 // @ts-check
 /** Starts the page: reads the session, takes a seat as one person, and changes seats when asked. */
 
+import { goTo, placeIn } from "./address.js";
 import { Calls } from "./calls.js";
 import { Desk } from "./desk.js";
 import { byId, fill, h, icon } from "./dom.js";
+import { openHelp } from "./help.js";
 import { closeNav, navIsOpen } from "./nav.js";
 import { drawPeople, learnColours, rememberedPerson } from "./people.js";
 import { Sidebar } from "./sidebar.js";
 import { themeSwitch } from "./theme.js";
 import { keepTimesTrue } from "./times.js";
+import { listenForPeople } from "./user-menu.js";
 
 /** @type {Record<string, string>} */
 const STATES = { connecting: "Connecting…", live: "Live", waiting: "Connection lost, trying again…", refused: "The server refused this person." };
@@ -17,23 +20,31 @@ async function start() {
   themeSwitch(byId("theme"));
   keepTimesTrue();
   byId("calls-toggle").prepend(icon("pulse"));
+  byId("help").append(icon("help"));
   const session = await sessionOf();
   learnColours(session.people);
   let desk = seat(session, rememberedPerson(session));
-  const sidebar = new Sidebar(desk, byId("channel-nav"));
-  new Calls(byId("calls"), byId("calls-toggle"));
-  const people = () => drawPeople(byId("people"), session.people, desk.person, become);
+  const sidebar = new Sidebar(desk, byId("channel-nav"), byId("rail"));
+  new Calls(byId("calls"), byId("calls-toggle"), (online) => desk.hearWhoIsThere(online));
+  const people = () => drawPeople(byId("people"), session.people, desk.person, (person) => goTo({ ...placeIn(), person: person.id }), desk.rest);
   const become = (/** @type {any} */ person) => {
+    const choosing = byId("people").contains(document.activeElement);
     desk.close();
     desk = seat(session, person);
     sidebar.desk = desk;
     sidebar.follow();
     people();
     const current = byId("people").querySelector("[aria-checked=true]");
-    if (current instanceof HTMLElement) current.focus();
+    if (choosing && current instanceof HTMLElement) current.focus();
   };
   people();
+  listenForPeople(() => desk);
   listen(() => desk);
+  window.addEventListener("hashchange", () => {
+    const other = session.people.find((/** @type {any} */ person) => person.id === placeIn().person);
+    if (other && other !== desk.person) become(other);
+    else desk.follow();
+  });
 }
 
 /** @returns {Promise<any>} */
@@ -62,11 +73,11 @@ function say(state) {
   element.dataset.state = state;
   fill(element, h("span", { class: "lamp", "aria-hidden": "true" }), STATES[state] ?? state);
   document.body.dataset.connection = state;
+  byId("banner").hidden = state !== "waiting";
 }
 
 /** @param {() => Desk} current */
 function listen(current) {
-  window.addEventListener("hashchange", () => current().follow());
   matchMedia("(max-width: 760px)").addEventListener("change", () => current().coverMain());
   document.addEventListener("visibilitychange", () => current().look());
   document.querySelector(".skip")?.addEventListener("click", (event) => {
@@ -75,13 +86,32 @@ function listen(current) {
     if (newest instanceof HTMLElement) newest.focus();
   });
   byId("nav-veil").addEventListener("click", () => closeNav({ refocus: true }));
+  byId("help").addEventListener("click", openHelp);
+  byId("retry").addEventListener("click", () => current().gateway.reconnectNow());
   document.addEventListener("keydown", (event) => {
+    const writing = event.target instanceof Element && event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "?" && !writing && !document.querySelector("dialog[open]")) openHelp();
+    if (event.key === "F6") nextRegion(event);
     if (event.key !== "Escape" || event.defaultPrevented) return;
     const panel = byId("panel");
     const idle = document.activeElement === document.body;
     if (navIsOpen()) closeNav({ refocus: true });
     else if (!panel.hidden && (idle || panel.contains(document.activeElement))) current().closeThread();
   });
+}
+
+/** The parts of the page in their order, each by the first of these that is there. */
+const REGIONS = [["#channel-nav"], ["#main .entries", "#main .posts"], ["#main [data-testid=composer]"], ["#panel .entries:last-child"], ["#panel [data-testid=composer]"], ["#calls"], ["#people"]];
+
+/** F6 goes from one part of the page to the next, Shift+F6 back. @param {KeyboardEvent} event */
+function nextRegion(event) {
+  event.preventDefault();
+  const parts = REGIONS.map((names) => names.map((name) => document.querySelector(name)).find((one) => one?.checkVisibility()));
+  const there = /** @type {HTMLElement[]} */ (parts.filter((one) => one instanceof HTMLElement && !one.closest("[inert]")));
+  const at = there.findIndex((one) => one.contains(document.activeElement));
+  const next = there[(at + (event.shiftKey ? -1 : 1) + there.length) % there.length] ?? byId("main");
+  const inside = /** @type {HTMLElement | null} */ (next.querySelector("[tabindex='0'], [aria-checked=true], input, button"));
+  (next.matches("textarea, input") ? next : inside ?? next).focus();
 }
 
 start();

@@ -1,17 +1,25 @@
 // @ts-check
 /** Filling in a command: a field for each option, checked as typed, completed by the app where it offers that. */
 
+import { acceptOf } from "./attachments.js";
 import { channels, people, roles } from "./choices.js";
 import { Combo } from "./combo.js";
-import { KIND, valueOf } from "./commands.js";
+import { boundsOf, KIND, nameIn, valueOf } from "./commands.js";
 import { fill, h, icon } from "./dom.js";
 
 const PATIENCE = 180;
 const SHOWN_AT_FIRST = 3;
+let counter = 0;
 
 export class CommandForm {
-  /** @param {any} desk @param {import("./commands.js").Entry} entry @param {{channelId: string, guildId: string | null}} place @param {() => void} onEnd */
-  constructor(desk, entry, place, onEnd) {
+  /**
+   * @param {any} desk @param {import("./commands.js").Entry} entry @param {{channelId: string, guildId: string | null}} place
+   * @param {(text: string) => void} onEnd takes what was filled in, as a line, when the command is left; nothing once it is sent
+   * @param {Map<string, string>} [values] what was typed for options beforehand
+   */
+  constructor(desk, entry, place, onEnd, values = new Map()) {
+    counter += 1;
+    this.number = counter;
     this.desk = desk;
     this.entry = entry;
     this.guildId = place.guildId;
@@ -23,11 +31,11 @@ export class CommandForm {
     this.more = h("div", { class: "command-more" });
     this.fault = h("p", { class: "composer-fault", role: "alert", hidden: true });
     const run = h("button", { type: "submit", class: "button primary small", "data-testid": "command-run" }, "Run");
-    const cancel = h("button", { type: "button", class: "tool", "aria-label": "Leave the command", title: "Leave the command (Esc)", on: { click: () => this.onEnd() } }, icon("close"));
+    const cancel = h("button", { type: "button", class: "tool", "aria-label": "Leave the command", title: "Leave the command (Esc)", on: { click: () => this.leave() } }, icon("close"));
     this.element = h(
       "form",
-      { class: "command-form", "data-testid": "command-form", "aria-label": `Command /${entry.path}`, novalidate: true, data: { command: entry.path } },
-      h("div", { class: "command-head" }, h("strong", { class: "command-name" }, `/${entry.path}`), cancel, h("p", { class: "quiet" }, entry.description)),
+      { class: "command-form", "data-testid": "command-form", "aria-label": `Command /${entry.shown}`, novalidate: true, data: { command: entry.path } },
+      h("div", { class: "command-head" }, h("strong", { class: "command-name" }, `/${entry.shown}`), cancel, h("p", { class: "quiet" }, entry.description)),
       this.rows,
       this.fault,
       h("div", { class: "command-foot" }, this.more, run),
@@ -39,17 +47,17 @@ export class CommandForm {
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault(); // the discussion around the form stays open
-      this.onEnd();
+      this.leave();
     });
-    this.lay();
+    this.lay(values);
   }
 
-  /** Required options and the first few others stand open, the rest wait behind buttons. */
-  lay() {
+  /** Required options and the first few others stand open, the rest wait behind buttons. @param {Map<string, string>} values */
+  lay(values) {
     const { options } = this.entry;
     const few = options.length <= SHOWN_AT_FIRST;
     for (const option of options) {
-      if (option.required || few) this.add(option);
+      if (option.required || few || values.has(option.name)) this.add(option, values.get(option.name));
       else this.offer(option);
     }
     if (!options.length) this.rows.append(h("p", { class: "quiet" }, "This command needs nothing more. Press Run or Enter."));
@@ -57,7 +65,7 @@ export class CommandForm {
 
   /** @param {any} option */
   offer(option) {
-    const button = h("button", { type: "button", class: "chip", title: option.description, data: { addOption: option.name } }, icon("plus"), option.name);
+    const button = h("button", { type: "button", class: "chip", title: option.description, data: { addOption: option.name } }, icon("plus"), nameIn(option));
     button.addEventListener("click", () => {
       button.remove();
       this.add(option).field.focus();
@@ -65,28 +73,36 @@ export class CommandForm {
     this.more.append(button);
   }
 
-  /** @param {any} option */
-  add(option) {
-    const id = `option-${option.name}`;
+  /** @param {any} option @param {string} [text] */
+  add(option, text = "") {
+    const id = `option-${this.number}-${option.name}`;
+    const file = option.type === KIND.ATTACHMENT;
+    const bounds = boundsOf(option);
     const field = /** @type {HTMLInputElement} */ (
       h("input", {
         class: "field",
         id,
-        type: option.type === KIND.ATTACHMENT ? "file" : "text",
+        type: file ? "file" : "text",
+        accept: file ? acceptOf(option.file_types) : undefined,
         inputmode: option.type === KIND.INTEGER ? "numeric" : option.type === KIND.NUMBER ? "decimal" : undefined,
-        placeholder: option.description,
+        placeholder: file ? undefined : option.description_localized ?? option.description,
         "aria-required": String(Boolean(option.required)),
-        "aria-describedby": `${id}-fault`,
+        "aria-describedby": `${id}-hint ${id}-fault`,
         data: { option: option.name },
       })
     );
     const fault = h("span", { class: "option-fault", id: `${id}-fault`, role: "alert" });
     const mark = option.required ? h("span", { class: "required" }, "required") : h("span", { class: "quiet small-text" }, "optional");
-    const row = h("div", { class: "option-row" }, h("label", { for: id }, option.name, " ", mark), field, fault);
+    const hint = h("span", { class: "option-hint", id: `${id}-hint` }, [file && option.description, bounds].filter(Boolean).join(" · "));
+    const row = h("div", { class: "option-row" }, h("label", { for: id }, nameIn(option), " ", mark), field, hint, fault);
     const state = { option, field, value: /** @type {any} */ (undefined), row, fault };
     this.fields.set(option.name, state);
     this.rows.append(row);
-    if (option.type !== KIND.ATTACHMENT) this.complete(state);
+    if (file) field.addEventListener("change", () => this.complain(state, ""));
+    else {
+      field.value = text;
+      this.complete(state);
+    }
     return state;
   }
 
@@ -95,7 +111,7 @@ export class CommandForm {
     const { option, field } = state;
     let timer = 0;
     const combo = new Combo(field, this.element, {
-      label: `Choices for ${option.name}`,
+      label: `Choices for ${nameIn(option)}`,
       testid: "choices",
       takesTab: false,
       onPick: (item) => {
@@ -114,7 +130,8 @@ export class CommandForm {
         return null;
       });
       if (field.value !== typed || state.value !== undefined) return;
-      if (choices && document.activeElement === field) combo.show(choices, { preselect: Boolean(field.value) && option.type !== KIND.STRING });
+      const empty = option.autocomplete ? "The app knows nothing that fits." : "Nothing fits.";
+      if (choices && document.activeElement === field) combo.show(choices, { preselect: Boolean(field.value) && option.type !== KIND.STRING, empty });
       else combo.hide();
     };
     field.addEventListener("input", () => {
@@ -125,6 +142,7 @@ export class CommandForm {
       timer = window.setTimeout(suggest, option.autocomplete ? PATIENCE : 0);
     });
     field.addEventListener("focus", suggest);
+    field.addEventListener("click", () => combo.open || suggest());
   }
 
   /** @param {any} option @param {string} typed @returns {Promise<import("./combo.js").Suggestion[] | null>} */
@@ -134,7 +152,7 @@ export class CommandForm {
     const { store } = this.desk;
     if (option.autocomplete) return (await this.desk.interactions.complete(this.place, this.entry.command, this.entry.wrap(this.soFar(option.name)))).map(asSuggestion);
     if (option.choices?.length) return fits(option.choices.map(asSuggestion));
-    if (option.type === KIND.BOOLEAN) return fits([{ value: true, label: "true" }, { value: false, label: "false" }]);
+    if (option.type === KIND.BOOLEAN) return fits(BOOLEANS);
     if (option.type === KIND.USER) return fits(people(store, this.guildId));
     if (option.type === KIND.ROLE) return fits(roles(store, this.guildId));
     if (option.type === KIND.MENTIONABLE) return fits([...people(store, this.guildId), ...roles(store, this.guildId)]);
@@ -144,12 +162,14 @@ export class CommandForm {
 
   /** What is filled in, with the option being completed marked. @param {string} focused */
   soFar(focused) {
-    return [...this.fields.values()]
-      .filter(({ field, option }) => field.value || option.name === focused)
-      .map(({ option, field, value }) => {
-        const item = { type: option.type, name: option.name, value: value ?? field.value };
-        return option.name === focused ? { ...item, value: field.value, focused: true } : item;
-      });
+    return [...this.fields.values()].flatMap((state) => {
+      const { option, field } = state;
+      const { type, name } = option;
+      if (name === focused) return [{ type, name, value: field.value, focused: true }];
+      if (type === KIND.ATTACHMENT || !field.value.trim()) return [];
+      const { value, fault } = this.read(state, field.value.trim());
+      return fault ? [] : [{ type, name, value }];
+    });
   }
 
   /** @param {any} state */
@@ -164,6 +184,17 @@ export class CommandForm {
     if (first instanceof HTMLElement) first.focus();
   }
 
+  /** Away from the command; what was filled in stays as a line that can be sent or taken up again. */
+  leave() {
+    this.onEnd(this.line());
+  }
+
+  line() {
+    const filled = [...this.fields.values()].filter(({ field, option }) => field.value.trim() && option.type !== KIND.ATTACHMENT);
+    const words = filled.map(({ option, field }) => `${nameIn(option)}:${field.value.trim()}`);
+    return words.length ? [`/${this.entry.shown}`, ...words].join(" ") : "";
+  }
+
   /** @param {any} state @param {string} words */
   complain(state, words) {
     fill(state.fault, words);
@@ -171,6 +202,7 @@ export class CommandForm {
   }
 
   async run() {
+    if (this.element.getAttribute("aria-busy") === "true") return;
     /** @type {File[]} */
     const files = [];
     const options = this.collect(files);
@@ -179,7 +211,7 @@ export class CommandForm {
     this.fault.hidden = true;
     try {
       await this.desk.interactions.command(this.place, this.entry.command, this.entry.wrap(options), files);
-      this.onEnd();
+      this.onEnd("");
     } catch (error) {
       fill(this.fault, /** @type {Error} */ (error).message);
       this.fault.hidden = false;
@@ -218,7 +250,7 @@ export class CommandForm {
     const { store } = this.desk;
     const { guildId } = this;
     const name = text.replace(/^[@#]/, "");
-    if (option.type === KIND.BOOLEAN) return chosen([{ value: true, label: "true" }, { value: false, label: "false" }], text);
+    if (option.type === KIND.BOOLEAN) return chosen(BOOLEANS, text);
     if (option.type === KIND.USER) return chosen(people(store, guildId), name);
     if (option.type === KIND.ROLE) return chosen(roles(store, guildId), name);
     if (option.type === KIND.MENTIONABLE) return chosen([...people(store, guildId), ...roles(store, guildId)], name);
@@ -226,6 +258,11 @@ export class CommandForm {
     return valueOf(option, text);
   }
 }
+
+const BOOLEANS = [
+  { value: true, label: "true" },
+  { value: false, label: "false" },
+];
 
 /** @param {any[]} choices @param {string} text */
 function chosen(choices, text) {
@@ -235,5 +272,5 @@ function chosen(choices, text) {
 
 /** @param {any} choice */
 function asSuggestion(choice) {
-  return { value: choice.value, label: choice.name, data: { choice: choice.name } };
+  return { value: choice.value, label: nameIn(choice), data: { choice: choice.name } };
 }

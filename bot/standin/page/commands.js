@@ -1,8 +1,12 @@
 // @ts-check
 /** The commands that this person may use, subcommands spelled out, and how typed values become options. */
 
-/** @typedef {{path: string, description: string, command: any, options: any[], wrap: (options: any[]) => any[]}} Entry */
+/** @typedef {{path: string, shown: string, description: string, command: any, options: any[], wrap: (options: any[]) => any[]}} Entry `path` is sent, `shown` is the same in the person's language */
 
+const FRESH_FOR = 20000;
+const SLASH = 1;
+export const USER_MENU = 2;
+export const MESSAGE_MENU = 3;
 const SUBCOMMAND = 1;
 const GROUP = 2;
 export const KIND = { STRING: 3, INTEGER: 4, BOOLEAN: 5, USER: 6, CHANNEL: 7, ROLE: 8, MENTIONABLE: 9, NUMBER: 10, ATTACHMENT: 11 };
@@ -20,53 +24,93 @@ export class Commands {
     this.indexes.clear();
   }
 
-  /** @param {string} guildId @returns {Promise<any[]>} */
-  async all(guildId) {
-    const known = this.indexes.get(guildId);
-    if (known && Date.now() - known.at < 20000) return (await known.index).application_commands ?? [];
-    const index = this.desk.rest.get(`/guilds/${guildId}/application-command-index`);
-    this.indexes.set(guildId, { at: Date.now(), index });
-    index.catch(() => this.indexes.delete(guildId));
+  /** @param {string | null} guildId null in a direct conversation @param {string} channelId @returns {Promise<any[]>} */
+  async all(guildId, channelId) {
+    const known = this.indexes.get(channelId);
+    if (known && Date.now() - known.at < FRESH_FOR) return (await known.index).application_commands ?? [];
+    const path = guildId ? `/guilds/${guildId}/application-command-index?channel_id=${channelId}` : `/channels/${channelId}/application-command-index`;
+    const index = this.desk.rest.get(path);
+    this.indexes.set(channelId, { at: Date.now(), index });
+    index.catch(() => this.indexes.delete(channelId));
     return (await index).application_commands ?? [];
   }
 
-  /** Slash commands, one entry for each that can be sent. @param {string} guildId @returns {Promise<Entry[]>} */
-  async slash(guildId) {
-    const all = await this.all(guildId);
-    const entries = all.filter((command) => (command.type ?? 1) === 1).flatMap(spellOut);
+  /** Slash commands, one entry for each that can be sent. @param {string | null} guildId @param {string} channelId @returns {Promise<Entry[]>} */
+  async slash(guildId, channelId) {
+    const all = await this.all(guildId, channelId);
+    const entries = all.filter((command) => (command.type ?? 1) === SLASH).flatMap(spellOut);
     return entries.sort((a, b) => a.path.localeCompare(b.path));
   }
 
-  /** @param {string} guildId @returns {Promise<any[]>} commands of a message's menu */
-  async messageMenus(guildId) {
-    const all = await this.all(guildId).catch(() => []);
-    return all.filter((command) => command.type === 3);
+  /** Commands of a message's menu, or of a person's. @param {number} type @param {string | null} guildId @param {string} channelId @returns {Promise<any[]>} */
+  async menus(type, guildId, channelId) {
+    const all = await this.all(guildId, channelId);
+    return all.filter((command) => command.type === type);
   }
 }
 
 /** @param {any} command @returns {Entry[]} */
 function spellOut(command) {
   const nested = (command.options ?? []).filter((/** @type {any} */ option) => option.type === SUBCOMMAND || option.type === GROUP);
-  if (!nested.length) return [{ path: command.name, description: command.description, command, options: command.options ?? [], wrap: (options) => options }];
+  if (!nested.length) return [leaf([command], (options) => options)];
   return nested.flatMap((/** @type {any} */ option) => {
     const { type, name } = option;
-    if (type === SUBCOMMAND) return [leaf(command, [option], (options) => [{ type, name, options }])];
+    if (type === SUBCOMMAND) return [leaf([command, option], (options) => [{ type, name, options }])];
     return (option.options ?? []).map((/** @type {any} */ inner) =>
-      leaf(command, [option, inner], (options) => [{ type, name, options: [{ type: SUBCOMMAND, name: inner.name, options }] }]),
+      leaf([command, option, inner], (options) => [{ type, name, options: [{ type: SUBCOMMAND, name: inner.name, options }] }]),
     );
   });
 }
 
-/** @param {any} command @param {any[]} steps @param {(options: any[]) => any[]} wrap @returns {Entry} */
-function leaf(command, steps, wrap) {
+/** @param {any[]} steps from the command to its subcommand @param {(options: any[]) => any[]} wrap @returns {Entry} */
+function leaf(steps, wrap) {
   const last = steps[steps.length - 1];
-  return { path: [command, ...steps].map((step) => step.name).join(" "), description: last.description, command, options: last.options ?? [], wrap };
+  return {
+    path: steps.map((step) => step.name).join(" "),
+    shown: steps.map(nameIn).join(" "),
+    description: last.description_localized ?? last.description,
+    command: steps[0],
+    options: last.options ?? [],
+    wrap,
+  };
+}
+
+/** Its name in the person's language, where the app gave one. @param {any} named */
+export function nameIn(named) {
+  return named.name_localized ?? named.name;
+}
+
+/** The command that a whole line begins, with the options that it names: `feeds add url:https://…`.
+ * @param {Entry[]} entries @param {string} typed @returns {{entry: Entry, values: Map<string, string>} | null} */
+export function begun(entries, typed) {
+  const fits = entries.filter((entry) => [entry.path, entry.shown].some((path) => typed === path || typed.startsWith(`${path} `)));
+  const entry = fits.sort((a, b) => b.path.length - a.path.length)[0];
+  if (!entry) return null;
+  const path = typed.startsWith(entry.path) ? entry.path : entry.shown;
+  return { entry, values: valuesIn(typed.slice(path.length).trim(), entry.options) };
+}
+
+/** @param {string} typed @param {any[]} options */
+function valuesIn(typed, options) {
+  const values = new Map();
+  const known = new Map(options.flatMap((option) => [[option.name, option.name], [nameIn(option), option.name]]));
+  let name = options[0]?.name;
+  for (const word of typed.split(/(?<=\s)(?=\S)/)) {
+    const [, start = "", rest = ""] = /^([^\s:]+):(.*)$/su.exec(word) ?? [];
+    if (known.has(start)) name = known.get(start);
+    if (name && word) values.set(name, (values.get(name) ?? "") + (known.has(start) ? rest : word));
+  }
+  for (const [key, value] of values) values.set(key, value.trim());
+  return values;
 }
 
 /** The entries that fit what was typed after the slash, best first. @param {Entry[]} entries @param {string} typed */
 export function matching(entries, typed) {
   const wanted = typed.trim().toLowerCase();
-  const rank = (/** @type {Entry} */ entry) => (entry.path.startsWith(wanted) ? 0 : entry.path.split(" ").some((word) => word.startsWith(wanted)) ? 1 : entry.path.includes(wanted) ? 2 : 3);
+  const rank = (/** @type {Entry} */ entry) => {
+    const path = entry.shown.toLowerCase();
+    return path.startsWith(wanted) ? 0 : path.split(" ").some((word) => word.startsWith(wanted)) ? 1 : path.includes(wanted) ? 2 : 3;
+  };
   return entries.map((entry) => ({ entry, rank: rank(entry) })).filter((item) => item.rank < 3).sort((a, b) => a.rank - b.rank).map((item) => item.entry);
 }
 
@@ -89,4 +133,17 @@ function number(option, text) {
   if (option.min_value !== undefined && value < option.min_value) return { fault: `At least ${option.min_value}.` };
   if (option.max_value !== undefined && value > option.max_value) return { fault: `At most ${option.max_value}.` };
   return { value };
+}
+
+/** What an option takes, said beforehand; nothing when it takes anything. @param {any} option */
+export function boundsOf(option) {
+  const whole = option.type === KIND.INTEGER;
+  const unit = option.type === KIND.STRING ? " characters" : "";
+  const least = option.min_value ?? option.min_length;
+  const most = option.max_value ?? option.max_length;
+  if (least !== undefined && most !== undefined) return `${least} to ${most}${unit}`;
+  if (least !== undefined) return `at least ${least}${unit}`;
+  if (most !== undefined) return `at most ${most}${unit}`;
+  if (option.autocomplete || option.choices?.length) return "";
+  return whole ? "a whole number" : option.type === KIND.NUMBER ? "a number" : "";
 }

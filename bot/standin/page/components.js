@@ -95,16 +95,22 @@ function gallery(component) {
 
 /** @param {any} component */
 function file(component) {
-  const name = component.name ?? String(component.file?.url ?? "file").split("/").pop();
-  return outward(component.file?.url ?? "", { class: "c-file" }, icon("file"), h("span", {}, name));
+  const name = component.name ?? String(component.file?.url ?? "file").split("/").pop()?.split("?")[0];
+  const size = component.size ? `${Math.ceil(component.size / 1000)} kB` : "";
+  const box = outward(component.file?.url ?? "", { class: "c-file" }, icon("file"), h("span", {}, name), h("span", { class: "quiet" }, size));
+  return component.spoiler ? veiled(box) : box;
 }
 
-/** @param {HTMLElement} content */
-function veiled(content) {
+/** What stays hidden until it is asked for, also from screen readers and the keyboard. @param {HTMLElement} content @param {string} [words] */
+export function veiled(content, words = "Show hidden part") {
   const veil = h("div", { class: "veil" }, content);
-  const lift = h("button", { type: "button", class: "button secondary small", on: { click: () => veil.replaceWith(content) } }, "Show hidden part");
   content.setAttribute("inert", "");
-  lift.addEventListener("click", () => content.removeAttribute("inert"));
-  veil.append(lift);
+  const show = () => {
+    content.removeAttribute("inert");
+    veil.replaceWith(content);
+    const first = content.matches("a, button") ? content : content.querySelector("a, button");
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  };
+  veil.append(h("button", { type: "button", class: "veil-lift", "data-testid": "spoiler", "aria-label": words === "Spoiler" ? "Spoiler, press to see" : words, on: { click: show } }, h("span", { class: "veil-word" }, words)));
   return veil;
 }

@@ -5,6 +5,7 @@ import { h, icon, safeUrl } from "./dom.js";
 import { linkTo } from "./places.js";
 import { openPicker } from "./popover.js";
 import { choicesOf, SELECTS } from "./choices.js";
+import { tellIn } from "./faults.js";
 
 /** @typedef {import("./components.js").Context} Context */
 
@@ -45,19 +46,28 @@ function button(control, context) {
 
 /** @param {any} control @param {Context} context */
 function select(control, context) {
-  const chosen = (control.options ?? []).filter((/** @type {any} */ option) => option.default);
-  const words = chosen.length ? chosen.map((/** @type {any} */ option) => option.label).join(", ") : control.placeholder || "Make a selection";
-  const label = h("span", { class: chosen.length ? "" : "quiet" }, words);
+  const { store, guildId } = context.names;
+  const chosen = choicesOf(control, store, guildId).filter((choice) => choice.selected);
+  const asked = control.placeholder || "Make a selection";
+  const words = chosen.map((choice) => choice.label).join(", ");
   const element = h(
     "button",
-    { type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false", disabled: Boolean(control.disabled), data: { customId: control.custom_id } },
-    label,
-    icon("down"),
+    {
+      type: "button",
+      class: "select",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-label": words ? `${asked}: ${words}` : asked,
+      disabled: Boolean(control.disabled),
+      data: { customId: control.custom_id },
+    },
+    h("span", { class: words ? "" : "quiet" }, words || asked),
+    icon("fold"),
   );
   element.addEventListener("click", () =>
     openPicker(element, {
-      label: control.placeholder || "Options",
-      choices: choicesOf(control, context.names.store, context.names.guildId),
+      label: asked,
+      choices: choicesOf(control, store, guildId),
       min: control.min_values ?? 1,
       max: control.max_values ?? 1,
       onPick: (values) => press(element, context, { component_type: control.type, custom_id: control.custom_id, values }),
@@ -66,14 +76,16 @@ function select(control, context) {
   return element;
 }
 
-/** @param {HTMLElement} element @param {Context} context @param {any} data */
+/** Sends it, and says under the message what went wrong. @param {HTMLElement} element @param {Context} context @param {any} data */
 async function press(element, { desk, message }, data) {
   if (element.getAttribute("aria-busy") === "true") return;
   element.setAttribute("aria-busy", "true");
+  const place = element.closest(".message-body");
+  tellIn(place, "");
   try {
     await desk.interactions.component(message, data);
   } catch (error) {
-    desk.toast(/** @type {Error} */ (error).message);
+    tellIn(place, /** @type {Error} */ (error).message);
   } finally {
     element.removeAttribute("aria-busy");
   }

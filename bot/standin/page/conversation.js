@@ -4,9 +4,11 @@
 import { Composer } from "./composer.js";
 import { fill, h, icon } from "./dom.js";
 import { Forum } from "./forum.js";
+import { headTools } from "./head-tools.js";
 import { drawEntry, refreshParts } from "./messages.js";
 import { FORUM_TYPES, THREAD_TYPES } from "./store.js";
 import { Timeline } from "./timeline.js";
+import { Typing } from "./typing.js";
 
 /** @param {any} channel */
 export function channelIcon(channel) {
@@ -32,13 +34,15 @@ export class Conversation {
     const channel = desk.store.channel(channelId);
     this.title = h("h2", { class: "head-title", tabindex: "-1" });
     this.topic = h("p", { class: "head-topic quiet" });
-    this.head = h("header", { class: "head" }, before, h("div", { class: "head-words" }, this.title, this.topic), after);
+    this.head = h("header", { class: "head" }, before, h("div", { class: "head-words" }, this.title, this.topic), headTools(desk, channel), after);
     const forum = FORUM_TYPES.has(channel.type);
     const name = channelName(channel, desk);
     this.starter = inPanel ? h("ol", { class: "entries starter", "aria-label": "What this discussion is about" }) : null;
     this.view = forum ? new Forum(desk, channelId) : new Timeline(desk, channelId, { label: `Messages in ${name}`, inPanel, top: this.starter });
     this.composer = forum ? null : new Composer(desk, channelId, inPanel ? "Join the discussion" : `Message ${channel.type === 1 ? "" : "#"}${name}`);
-    this.element = h("div", { class: "conversation", data: { channelId } }, this.head, this.view.element, this.composer?.element);
+    this.typing = new Typing(desk, channelId);
+    this.element = h("div", { class: "conversation", data: { channelId } }, this.head, this.view.element, this.composer && this.typing.element, this.composer?.element);
+    this.composer?.takeDrops(this.element);
     this.stops = [
       desk.store.when("guilds", () => this.settle()),
       desk.store.when("members", () => this.composer?.settle()),
@@ -92,6 +96,7 @@ export class Conversation {
 
   close() {
     for (const stop of this.stops) stop();
+    this.typing.close();
     this.view.close();
     this.element.remove();
   }

@@ -1,19 +1,19 @@
 // @ts-check
 /** The page as one person uses it: their store, their connection, what is on screen and how one moves about. */
 
+import { correctTo, goTo, placeIn } from "./address.js";
 import { Commands } from "./commands.js";
-import { textOf } from "./components.js";
 import { Conversation, channelName } from "./conversation.js";
 import { byId, fill, h, icon } from "./dom.js";
 import { Gateway } from "./gateway.js";
-import { isPrivate } from "./history.js";
+import { Hearing } from "./hearing.js";
 import { Interactions } from "./interactions.js";
-import { words } from "./markdown-view.js";
+import { CATEGORY, THREAD_TYPES } from "./kinds.js";
 import { openModal } from "./modal.js";
 import { closeNav, openNav } from "./nav.js";
-import { announce, toast } from "./notices.js";
+import { toast } from "./notices.js";
 import { Rest } from "./rest.js";
-import { Store, THREAD_TYPES } from "./store.js";
+import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
 
 const READABLE = new Set([0, 5, 15, 16]);
@@ -29,23 +29,24 @@ export class Desk {
     this.threadId = /** @type {string | null} */ (null);
     this.main = /** @type {Conversation | null} */ (null);
     this.panel = /** @type {Conversation | null} */ (null);
+    /** @type {Map<string, string>} the channel last seen of each server */ this.lastIn = new Map();
+    this.closed = false;
+    this.naming = 0;
     this.toast = toast;
     this.marksKey = `standin.read.${person.id}`;
     this.store = new Store(person.id, readMarks(this.marksKey));
     this.rest = new Rest(session.api, person.token);
     this.interactions = new Interactions(this);
     this.commands = new Commands(this);
-    this.wanted = /** @type {string | undefined} */ (undefined);
-    this.go = (/** @type {string} */ channelId, /** @type {string | undefined} */ messageId) => {
-      this.wanted = messageId;
-      this.move(channelId, null);
-    };
-    this.openThread = (/** @type {string} */ threadId) => this.enterThread(threadId);
+    /** @type {Map<string, any>} what was typed into forms that were closed again */ this.laidAside = new Map();
+    this.hearing = new Hearing(this);
+    this.go = (/** @type {string} */ channelId, /** @type {string | undefined} */ messageId) => this.move(channelId, messageId);
+    this.openThread = (/** @type {string} */ threadId) => this.move(threadId);
     this.store.when("guilds", () => this.arrive());
     this.store.when("gone", ({ id }) => this.leaveGone(id));
-    this.store.when("message", (change) => this.hear(change));
+    this.store.when("message", (change) => this.hearing.hear(change));
     this.store.when("read", () => sessionStorage.setItem(this.marksKey, JSON.stringify(this.store.readMarks)));
-    this.store.when("unread", () => this.nameWindow());
+    this.store.when("unread", () => this.nameSoon());
     this.gateway = new Gateway({ url: session.gateway, token: person.token, onState, onDispatch: (event, data) => this.receive(event, data) });
     this.gateway.connect();
   }
@@ -57,6 +58,8 @@ export class Desk {
   }
 
   close() {
+    this.closed = true;
+    this.hearing.close();
     this.gateway.close();
     this.main?.close();
     this.panel?.close();
@@ -70,16 +73,31 @@ export class Desk {
   /** The first time that servers are known: goes where the address says, or to the first channel. */
   arrive() {
     if (!this.channelId && this.store.channels.size) this.follow();
-    this.nameWindow();
+    else if (this.threadId && !this.store.channel(this.threadId)) this.fetchChannel(this.threadId);
+    this.nameSoon();
   }
 
-  /** Shows what the address names. */
-  follow() {
-    const [, channelId = "", threadId = ""] = location.hash.split("/");
-    const channel = this.store.channel(channelId) ?? this.firstChannel();
-    if (!channel) return;
-    const thread = this.store.channel(threadId);
-    this.show(channel.id, thread && channel.id === channelId ? thread.id : null);
+  /** Shows what the address names, or else the first channel. */
+  async follow() {
+    const { person, channel: id, message } = placeIn();
+    const known = id && (this.store.channel(id) ?? (await this.fetchChannel(id)));
+    const channel = known && known.type !== CATEGORY ? known : this.store.channel(this.channelId ?? "") ?? this.firstChannel();
+    if (!channel || this.closed) return;
+    if (channel !== known || person !== this.person.id) correctTo(this.placeOf(channel));
+    const thread = THREAD_TYPES.has(channel.type);
+    this.show(thread ? channel.parent_id : channel.id, thread ? channel.id : null);
+    const view = (thread ? this.panel : this.main)?.view;
+    if (message && channel === known && view instanceof Timeline) view.jumpTo(message);
+  }
+
+  /** A discussion that is archived is in no list yet. @param {string} id @returns {Promise<any>} */
+  async fetchChannel(id) {
+    const found = await this.rest.get(`/channels/${id}`).catch(() => null);
+    if (!found || this.closed) return null;
+    this.store.putChannel(found);
+    if (THREAD_TYPES.has(found.type) && !this.store.channel(found.parent_id) && !(await this.fetchChannel(found.parent_id))) return null;
+    this.store.tell("guilds");
+    return this.store.channel(id);
   }
 
   firstChannel() {
@@ -90,40 +108,33 @@ export class Desk {
   /** @param {string} guildId */
   goServer(guildId) {
     this.guildId = guildId;
-    const first = this.firstChannel();
-    if (first) this.move(first.id, null);
-    this.store.tell("guilds");
+    const first = this.store.channel(this.lastIn.get(guildId) ?? "") ?? this.firstChannel();
+    if (first) this.move(first.id);
+    else this.store.tell("guilds");
   }
 
-  /** Changes the address; the address changes the screen, so that Back works. @param {string} channelId @param {string | null} threadId */
-  move(channelId, threadId) {
-    const channel = this.store.channel(channelId);
-    if (!channel) return;
-    if (THREAD_TYPES.has(channel.type)) {
-      this.enterThread(channelId);
+  /** @param {any} channel @param {string} [message] @returns {import("./address.js").Place} */
+  placeOf(channel, message) {
+    return { person: this.person.id, guild: channel.guild_id ?? "@me", channel: channel.id, message };
+  }
+
+  /** Changes the address; the address changes the screen, so that Back works. @param {string} channelId @param {string} [messageId] */
+  async move(channelId, messageId) {
+    const channel = this.store.channel(channelId) ?? (await this.fetchChannel(channelId));
+    if (!channel) {
+      toast("That place is gone, or not to be seen by this person.");
       return;
     }
     closeNav();
-    const hash = threadId ? `#/${channelId}/${threadId}` : `#/${channelId}`;
-    if (location.hash === hash) this.show(channelId, threadId);
-    else location.hash = hash;
-  }
-
-  /** @param {string} threadId */
-  async enterThread(threadId) {
-    if (!this.store.channel(threadId)) {
-      const found = await this.rest.get(`/channels/${threadId}`).catch((error) => toast(error.message));
-      if (!found) return;
-      this.store.putChannel(found);
-    }
-    const parent = this.store.channel(threadId).parent_id;
-    this.move(parent, threadId);
+    if (!goTo(this.placeOf(channel, messageId))) this.follow();
   }
 
   closeThread() {
     const from = this.threadId;
     if (!this.channelId) return;
-    this.move(this.channelId, null);
+    const channel = this.store.channel(this.channelId);
+    goTo(this.placeOf(channel));
+    this.show(this.channelId, null);
     const back = from && document.querySelector(`#main [data-thread-id="${CSS.escape(from)}"]`);
     if (back instanceof HTMLElement) back.focus();
   }
@@ -136,20 +147,13 @@ export class Desk {
       this.main?.close();
       this.channelId = channelId;
       this.guildId = channel.guild_id ?? this.guildId;
+      if (channel.guild_id) this.lastIn.set(channel.guild_id, channelId);
       this.main = new Conversation(this, channelId, { inPanel: false, before: [menuButton()] });
       fill(byId("main"), this.main.element);
     }
     if (threadId !== this.threadId) this.showThread(threadId);
     this.look();
     this.store.tell("guilds");
-    this.jump();
-  }
-
-  /** To the message that a link named, once its place is on screen. */
-  jump() {
-    const view = (this.threadId ? this.panel : this.main)?.view;
-    if (this.wanted && view instanceof Timeline) view.jumpTo(this.wanted);
-    this.wanted = undefined;
   }
 
   /** @param {string | null} threadId */
@@ -190,26 +194,30 @@ export class Desk {
     if (id !== this.channelId) return;
     this.channelId = null;
     this.main?.close();
-    location.hash = "";
     this.follow();
   }
 
-  /** Reads arriving messages to screen readers. @param {import("./store.js").MessageChange} change */
-  hear({ kind, channelId, message }) {
-    if (kind !== "create" || message.author?.id === this.person.id) return;
-    const channel = this.store.channel(channelId);
-    if (!channel || !(this.store.onScreen.has(channelId) || isPrivate(message))) return;
-    const names = { store: this.store, guildId: channel.guild_id ?? null, go: this.go };
-    const who = this.store.nameOf(message.author?.id, names.guildId);
-    const secret = isPrivate(message) ? ", only for you" : "";
-    announce(`${who} in ${channelName(channel, this)}${secret}: ${words(textOf(message), names).slice(0, 160)}`);
+  /** @param {string[]} online ids of those who are connected */
+  hearWhoIsThere(online) {
+    const { store } = this;
+    if (online.length === store.online.size && online.every((id) => store.online.has(id))) return;
+    store.online = new Set(online);
+    store.tell("members");
+  }
+
+  nameSoon() {
+    if (this.naming || this.closed) return;
+    this.naming = requestAnimationFrame(() => {
+      this.naming = 0;
+      if (!this.closed) this.nameWindow();
+    });
   }
 
   nameWindow() {
     const channel = this.store.channel(this.channelId ?? "");
     const guild = this.store.guilds.get(this.guildId ?? "");
     const count = [...this.store.unread.values()].reduce((sum, item) => sum + item.count, 0);
-    const parts = [channel && `#${channelName(channel, this)}`, guild?.name].filter(Boolean).join(" · ");
+    const parts = [channel && `${channel.guild_id ? "#" : ""}${channelName(channel, this)}`, guild?.name].filter(Boolean).join(" · ");
     document.title = `${count ? `(${count}) ` : ""}${parts || "Local server"}`;
     fill(byId("server-name"), guild?.name ?? "Local server");
   }

@@ -1,8 +1,8 @@
 // @ts-check
 /** Embeds and attachments of ordinary messages. */
 
-import { image } from "./components.js";
-import { h, icon, outward } from "./dom.js";
+import { image, veiled } from "./components.js";
+import { h, icon, outward, safeUrl } from "./dom.js";
 import { markdown } from "./markdown-view.js";
 import { exact } from "./times.js";
 
@@ -20,7 +20,7 @@ export function drawEmbed(embed, names) {
         "div",
         { class: "c-section-text" },
         embed.provider?.name && h("div", { class: "quiet small-text" }, embed.provider.name),
-        embed.author?.name && h("div", { class: "embed-author" }, outward(embed.author.url ?? "", {}, embed.author.name)),
+        embed.author?.name && h("div", { class: "embed-author" }, small(embed.author), outward(embed.author.url ?? "", {}, embed.author.name)),
         title,
         embed.description && markdown(embed.description, names),
         fields(embed.fields ?? [], names),
@@ -28,6 +28,7 @@ export function drawEmbed(embed, names) {
       embed.thumbnail && h("div", { class: "c-accessory" }, image(embed.thumbnail.proxy_url || embed.thumbnail.url, "", "c-thumbnail", embed.thumbnail.url)),
     ),
     embed.image && image(embed.image.proxy_url || embed.image.url, "", "c-media", embed.image.url),
+    embed.video?.url && outward(embed.video.url, { class: "c-file" }, icon("picture"), "Video"),
     footer(embed),
   );
 }
@@ -44,14 +45,44 @@ function fields(items, names) {
 /** @param {any} embed */
 function footer(embed) {
   const parts = [embed.footer?.text, embed.timestamp && exact(Date.parse(embed.timestamp))].filter(Boolean);
-  return parts.length ? h("div", { class: "quiet small-text" }, parts.join(" · ")) : null;
+  return parts.length ? h("div", { class: "embed-foot quiet small-text" }, embed.footer && small(embed.footer), h("span", {}, parts.join(" · "))) : null;
 }
 
-/** @param {any} attachment @returns {Node} */
+/** The small picture of an author or a footer. @param {any} of */
+function small(of) {
+  const address = safeUrl(of.proxy_icon_url || of.icon_url);
+  return address && h("img", { class: "embed-icon", src: address, alt: "", loading: "lazy", referrerpolicy: "no-referrer" });
+}
+
+const SPOILER = 1 << 3;
+
+/** A file of a message: a picture in its place, with its description; hidden at first when it is a spoiler.
+ * @param {any} attachment @returns {Node} */
 export function drawAttachment(attachment) {
-  if (attachment.content_type?.startsWith("image/")) {
-    return image(attachment.proxy_url || attachment.url, attachment.description ?? attachment.filename, "c-media", attachment.url);
-  }
-  const size = attachment.size ? ` · ${Math.ceil(attachment.size / 1024)} kB` : "";
-  return outward(attachment.url, { class: "c-file" }, icon("file"), h("span", {}, attachment.filename), h("span", { class: "quiet" }, size));
+  const spoiler = attachment.filename.startsWith("SPOILER_") || Boolean((attachment.flags ?? 0) & SPOILER);
+  const drawn = attachment.content_type?.startsWith("image/") ? picture(attachment) : file(attachment);
+  return spoiler ? veiled(drawn, "Spoiler") : drawn;
+}
+
+/** @param {any} attachment */
+function picture(attachment) {
+  const frame = image(attachment.proxy_url || attachment.url, attachment.description ?? attachment.filename, "c-media", attachment.url);
+  const [width, height] = [Number(attachment.width), Number(attachment.height)];
+  // its place is kept before it is there
+  if (width > 0 && height > 0) frame.querySelector("img")?.style.setProperty("aspect-ratio", `${width} / ${height}`);
+  const said = attachment.description && h("figcaption", { class: "alt", title: attachment.description, "aria-hidden": "true" }, "ALT");
+  return h("figure", { class: "attachment" }, frame, said);
+}
+
+/** @param {any} attachment */
+function file(attachment) {
+  const props = { class: "c-file", title: attachment.description ?? undefined, download: attachment.filename };
+  return outward(attachment.url, props, icon("file"), h("span", {}, attachment.filename), h("span", { class: "quiet" }, sizeOf(attachment.size)), attachment.description && h("span", { class: "said" }, attachment.description));
+}
+
+/** @param {number | undefined} bytes */
+export function sizeOf(bytes) {
+  if (!bytes) return "";
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -37,8 +37,12 @@ export class Gateway {
     address.searchParams.set("v", "10");
     address.searchParams.set("encoding", "json");
     const socket = new WebSocket(address);
+    const before = this.socket;
     this.socket = socket;
-    socket.onmessage = (event) => this.receive(JSON.parse(event.data));
+    before?.close();
+    socket.onmessage = (event) => {
+      if (this.socket === socket) this.receive(JSON.parse(event.data));
+    };
     socket.onclose = (event) => {
       if (this.socket === socket) this.lost(event.code);
     };
@@ -119,7 +123,8 @@ export class Gateway {
   }
 
   reconnectNow() {
-    if (this.closed || this.socket?.readyState === WebSocket.OPEN) return;
+    const open = this.socket && this.socket.readyState <= WebSocket.OPEN;
+    if (this.closed || open) return;
     clearTimeout(this.retry);
     this.connect();
   }

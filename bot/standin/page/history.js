@@ -7,8 +7,9 @@ import { compareIds } from "./snowflake.js";
 
 export class History {
   constructor() {
-    /** @type {Message[]} oldest first */
+    /** @type {Message[]} oldest first, without gaps */
     this.items = [];
+    this.epoch = 0; // counts the runs that were held
     this.loaded = false;
     this.atStart = false;
     this.atEnd = false;
@@ -23,35 +24,46 @@ export class History {
 
   /** @param {string} id */
   find(id) {
-    return this.items.find((message) => message.id === id);
+    return this.items[this.indexOf(id)];
+  }
+
+  /** Where that message stands, or -1. @param {string} id */
+  indexOf(id) {
+    const at = this.placeOf(id);
+    return this.items[at]?.id === id ? at : -1;
+  }
+
+  /** Where that message stands or would stand. @param {string} id */
+  placeOf(id) {
+    let [low, high] = [0, this.items.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareIds(this.items[middle].id, id) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Puts a message in its place, or over its older copy. @param {Message} message @returns {boolean} whether it was new */
   put(message) {
-    for (let index = this.items.length - 1; index >= 0; index -= 1) {
-      const order = compareIds(this.items[index].id, message.id);
-      if (order === 0) {
-        this.items[index] = message;
-        return false;
-      }
-      if (order < 0) {
-        this.items.splice(index + 1, 0, message);
-        return true;
-      }
-    }
-    this.items.unshift(message);
-    return true;
+    const at = this.placeOf(message.id);
+    const known = this.items[at]?.id === message.id;
+    this.items.splice(at, known ? 1 : 0, message);
+    return !known;
   }
 
   /** @param {string} id */
   remove(id) {
-    this.items = this.items.filter((message) => message.id !== id);
+    const at = this.indexOf(id);
+    if (at >= 0) this.items.splice(at, 1);
   }
 
   /** Takes in the newest page as the whole run, keeping private answers, which no history returns.
    * @param {Message[]} page newest first @param {number} asked */
   reset(page, asked) {
-    const privates = this.items.filter((message) => isPrivate(message));
+    const oldest = page.length < asked ? "0" : page[page.length - 1].id;
+    const privates = this.items.filter((message) => isPrivate(message) && compareIds(message.id, oldest) > 0);
+    this.epoch += 1;
     this.items = [...page].reverse();
     this.atEnd = true;
     this.atStart = page.length < asked;
@@ -61,6 +73,7 @@ export class History {
 
   /** Takes a page from the middle as the whole run. @param {Message[]} page newest first @param {string | undefined} newest the channel's last message */
   resetAround(page, newest) {
+    this.epoch += 1;
     this.items = [...page].reverse();
     this.atStart = false;
     this.atEnd = this.items.some((message) => message.id === newest);

@@ -9,8 +9,10 @@ const AUTOCOMPLETE = 4;
 const MODAL = 5;
 const LONGEST = 12000;
 
-/** By the gateway's code. @type {Record<number, string>} */
-const REASONS = { 3: "The app answered with something that cannot be shown." };
+const SILENT = "The application did not respond.";
+
+/** Who may use which command may be another from now on. */
+const CHANGED = new Set(["APPLICATION_COMMAND_INDEX_UPDATE", "APPLICATION_COMMAND_PERMISSIONS_UPDATE", "GUILD_ROLE_UPDATE", "GUILD_MEMBER_UPDATE", "READY"]);
 
 export class Interactions {
   /** @param {any} desk */
@@ -22,9 +24,10 @@ export class Interactions {
 
   /** Handles the gateway events that answer an interaction. @param {string} event @param {any} data */
   receive(event, data) {
+    if (CHANGED.has(event)) this.desk.commands.refresh();
     const waiting = this.pending.get(data?.nonce);
     if (event === "INTERACTION_SUCCESS" && waiting?.kind !== AUTOCOMPLETE) this.settle(data.nonce, null);
-    else if (event === "INTERACTION_FAILURE") this.fail(data);
+    else if (event === "INTERACTION_FAILURE") this.settle(data.nonce, null, new Error(SILENT));
     else if (event === "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE") this.settle(data.nonce, data.choices ?? []);
     else if (event === "INTERACTION_MODAL_CREATE") {
       this.settle(data.nonce, null);
@@ -51,10 +54,10 @@ export class Interactions {
     return this.send(COMPONENT, app, place, { message_id: message.id, message_flags: message.flags ?? 0, data });
   }
 
-  /** A command of the message's own menu. @param {any} command @param {any} message */
-  menu(command, message) {
-    const place = { channel_id: message.channel_id, guild_id: this.desk.store.channel(message.channel_id)?.guild_id };
-    return this.send(COMMAND, command.application_id, place, { data: { ...commandData(command, []), target_id: message.id } });
+  /** A command of a message's or a person's menu. @param {any} command @param {string} targetId @param {string} channelId where it is used */
+  menu(command, targetId, channelId) {
+    const place = { channel_id: channelId, guild_id: this.desk.store.channel(channelId)?.guild_id };
+    return this.send(COMMAND, command.application_id, place, { data: { ...commandData(command, []), target_id: targetId } });
   }
 
   /** @param {any} modal as it arrived @param {any[]} components the filled fields @param {any} place @param {File[]} files */
@@ -70,18 +73,12 @@ export class Interactions {
     const nonce = freshNonce();
     const body = { type, application_id: app, ...place, session_id: this.desk.store.sessionId, nonce, ...rest };
     const outcome = new Promise((resolve, reject) => {
-      const timer = window.setTimeout(() => this.fail({ nonce }), LONGEST);
+      const timer = window.setTimeout(() => this.settle(nonce, null, new Error(SILENT)), LONGEST);
       this.pending.set(nonce, { resolve, reject, timer, kind: type, place });
     });
     const sent = files.length ? this.desk.rest.upload("/interactions", body, files) : this.desk.rest.post("/interactions", body);
     sent.catch((/** @type {Error} */ error) => this.settle(nonce, null, error));
     return /** @type {Promise<any>} */ (outcome);
-  }
-
-  /** @param {any} data */
-  fail({ nonce, reason, reason_code: code }) {
-    const words = REASONS[code ?? reason] ?? "The app did not answer in time.";
-    this.settle(nonce, null, new Error(words));
   }
 
   /** @param {string} nonce @param {any} value @param {Error} [error] */

@@ -4,6 +4,7 @@
 import { h, safeUrl } from "./dom.js";
 import { parse, plainText } from "./markdown.js";
 import { linkTo } from "./places.js";
+import { cssColour } from "./roles.js";
 import { exact, relative } from "./times.js";
 
 /** @typedef {import("./markdown.js").Node} Node */
@@ -14,7 +15,7 @@ export function markdown(source, names) {
   return h("div", { class: "md" }, parse(source).map((node) => draw(node, names)));
 }
 
-/** The text without its marks, mentions named. @param {string} source @param {Names} names */
+/** The text without its marks, mentions named and spoilers kept. @param {string} source @param {Names} names */
 export function words(source, names) {
   return plainText(named(parse(source), names));
 }
@@ -22,6 +23,7 @@ export function words(source, names) {
 /** @param {Node[]} nodes @param {Names} names @returns {Node[]} */
 function named(nodes, names) {
   return nodes.map((node) => {
+    if (node.type === "spoiler") return { type: "text", text: "(spoiler)" };
     if (node.children) return { ...node, children: named(node.children, names) };
     return node.text === undefined ? { ...node, text: label(node, names) } : node;
   });
@@ -69,7 +71,7 @@ function draw(node, names) {
     case "code-block":
       return h("pre", { tabindex: "0", "aria-label": "code" }, h("code", {}, node.text));
     case "link":
-      return linkTo(node.address, { class: "md-link", title: safeUrl(node.address) ?? undefined }, names, inner());
+      return link(node, names, inner());
     case "spoiler":
       return spoiler(inner());
     case "time":
@@ -81,12 +83,37 @@ function draw(node, names) {
     case "user":
     case "role":
     case "command":
-      return h("span", { class: `mention mention-${node.type}`, data: { id: node.id, me: mentionsMe(node, names) } }, label(node, names));
+      return mention(node, names);
     case "everyone":
       return h("span", { class: "mention" }, node.text);
     default:
       return document.createTextNode(node.text ?? "");
   }
+}
+
+/** A link, and beside it where it really leads when its words name another place. @param {Node} node @param {Names} names @param {globalThis.Node[]} children */
+function link(node, names, children) {
+  const href = safeUrl(node.address);
+  const drawn = linkTo(node.address, { class: "md-link", title: href ?? undefined }, names, children);
+  if (!href || !disguised(href, plainText(named(node.children ?? [], names)))) return drawn;
+  return h("span", { class: "disguised" }, drawn, h("span", { class: "real-host" }, ` (${new URL(href).host})`));
+}
+
+const DOMAIN = /[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/gu;
+
+/** Whether the words of a link name a place that it does not lead to. @param {string} href @param {string} words */
+function disguised(href, words) {
+  const { host, username } = new URL(href);
+  if (username || host.includes("xn--")) return true;
+  if (safeUrl(words) === href) return false;
+  return [...words.toLowerCase().matchAll(DOMAIN)].some(([domain]) => host !== domain && !host.endsWith(`.${domain}`));
+}
+
+/** @param {Node} node @param {Names} names */
+function mention(node, names) {
+  const role = node.type === "role" && names.guildId ? names.store.guilds.get(names.guildId)?.roles.get(node.id) : null;
+  const colour = cssColour(role?.color);
+  return h("span", { class: `mention mention-${node.type}`, data: { id: node.id, me: mentionsMe(node, names), coloured: colour ? "yes" : undefined }, style: colour ? { "--role": colour } : {} }, label(node, names));
 }
 
 /** @param {Node} node @param {Names} names */

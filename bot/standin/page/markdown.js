@@ -135,5 +135,12 @@ function list(lines, at, depth) {
 
 /** The words of a tree without their marks, for labels and announcements. @param {Node[]} nodes @returns {string} */
 export function plainText(nodes) {
-  return nodes.map((node) => (node.children ? plainText(node.children) : node.text ?? "")).join(" ").replace(/\s+/g, " ").trim();
+  return joined(nodes).replace(/\s+/g, " ").trim();
+}
+
+const INLINE = new Set(["text", "strong", "em", "underline", "strike", "spoiler", "link", "code", "user", "role", "channel", "everyone", "time", "emoji", "command"]);
+
+/** @param {Node[]} nodes @returns {string} */
+function joined(nodes) {
+  return nodes.map((node) => (node.children ? joined(node.children) : node.text ?? "") + (INLINE.has(node.type) ? "" : " ")).join("");
 }

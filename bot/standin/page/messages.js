@@ -4,20 +4,22 @@
 import { avatar } from "./avatars.js";
 import { drawComponents, textOf } from "./components.js";
 import { h, icon } from "./dom.js";
+import { callsMe } from "./events.js";
 import { drawAttachment, drawEmbed } from "./embeds.js";
 import { isPrivate, isThinking } from "./history.js";
 import { markdown, words } from "./markdown-view.js";
 import { openMessageMenu } from "./message-menu.js";
-import { addButton, drawReactions } from "./reactions.js";
+import { addButton, drawReactions, updateReactions } from "./reactions.js";
 import { may, PERMISSION } from "./permissions.js";
+import { nameColour } from "./roles.js";
 import { timeOf } from "./snowflake.js";
+import { eventOf, isEvent } from "./system.js";
 import { ago, clock, dayName, exact } from "./times.js";
 
 const GROUPING = 7 * 60 * 1000;
 const COMPONENTS_V2 = 1 << 15;
 const THREAD_STARTER = 21;
-/** Message types that tell of an event, with their sentence. @type {Record<number, string>} */
-const NOTICES = { 6: "pinned a message.", 7: "joined the server.", 12: "followed a channel.", 18: "opened a discussion:", 4: "changed the name to" };
+const FLAG = { PUBLISHED: 1, FOLLOWED: 2, SILENT: 4096 };
 
 /**
  * A list item for the message: the day above it where a new one begins, then the message.
@@ -25,26 +27,35 @@ const NOTICES = { 6: "pinned a message.", 7: "joined the server.", 12: "followed
  * @param {{firstUnread?: boolean, inPanel?: boolean}} [options]
  */
 export function drawEntry(message, above, desk, { firstUnread = false, inPanel = false } = {}) {
+  const lead = leadOf(message, above, firstUnread);
   // the opening message stands above a discussion already
-  if (message.type === THREAD_STARTER) return h("li", { class: "entry", hidden: true, data: { messageId: message.id } });
+  if (lead === "hidden") return h("li", { class: "entry", hidden: true, data: { messageId: message.id, lead } });
+  const date = timeOf(message.id);
+  return h(
+    "li",
+    { class: "entry", data: { messageId: message.id, lead, private: isPrivate(message) ? "yes" : undefined } },
+    lead.includes("day") && h("div", { class: "day" }, h("span", {}, dayName(date))),
+    firstUnread && h("div", { class: "fresh", role: "separator", "aria-label": "New messages" }, h("span", {}, "New")),
+    isEvent(message) ? notice(message, desk, date) : article(message, desk, date, lead.includes("grouped"), inPanel),
+  );
+}
+
+/** How a message begins, which depends on the one above: with a day, as the first unread, in a group, or not at all.
+ * @param {any} message @param {any} above @param {boolean} firstUnread */
+export function leadOf(message, above, firstUnread) {
+  if (message.type === THREAD_STARTER) return "hidden";
   const previous = above?.type === THREAD_STARTER ? null : above;
   const date = timeOf(message.id);
   const before = previous ? timeOf(previous.id) : null;
   const newDay = !before || before.toDateString() !== date.toDateString();
   const grouped = !newDay && !firstUnread && continues(message, previous, date, before);
-  return h(
-    "li",
-    { class: "entry", data: { messageId: message.id, private: isPrivate(message) ? "yes" : undefined } },
-    newDay && h("div", { class: "day" }, h("span", {}, dayName(date))),
-    firstUnread && h("div", { class: "fresh" }, h("span", {}, "New")),
-    NOTICES[message.type] ? notice(message, desk, date) : article(message, desk, date, grouped, inPanel),
-  );
+  return [newDay && "day", firstUnread && "fresh", grouped && "grouped"].filter(Boolean).join(" ");
 }
 
 /** @param {any} message @param {any} previous @param {Date} date @param {Date | null} before */
 function continues(message, previous, date, before) {
-  if (!previous || !before || NOTICES[previous.type] || message.message_reference || usedCommand(message)) return false;
-  return previous.author?.id === message.author?.id && isPrivate(previous) === isPrivate(message) && date.getTime() - before.getTime() < GROUPING;
+  if (!previous || !before || isEvent(previous) || message.message_reference || usedCommand(message)) return false;
+  return previous.author?.id === message.author?.id && isPrivate(previous) === isPrivate(message) && Boolean(previous.pinned) === Boolean(message.pinned) && date.getTime() - before.getTime() < GROUPING;
 }
 
 /** @param {any} message */
@@ -64,17 +75,19 @@ function article(message, desk, date, grouped, inPanel) {
   const context = contextOf(message, desk);
   const name = desk.store.nameOf(message.author?.id, context.names.guildId);
   const summary = words(textOf(message), context.names).slice(0, 120);
-  const label = `${name}, ${clock(date)}${isPrivate(message) ? ", only you can see this" : ""}: ${summary}`;
+  const called = callsMe(desk.store, message, desk.store.channel(message.channel_id)) && Boolean(context.names.guildId);
+  const label = `${name}, ${clock(date)}${called ? ", mentions you" : ""}${isPrivate(message) ? ", only you can see this" : ""}: ${summary}`;
   return h(
     "article",
-    { class: `message${grouped ? " grouped" : ""}${isPrivate(message) ? " private" : ""}`, tabindex: "-1", "aria-label": label },
+    { class: `message${grouped ? " grouped" : ""}${isPrivate(message) ? " private" : ""}${called ? " called" : ""}`, tabindex: "-1", "aria-label": label },
     h("div", { class: "message-side", "aria-hidden": "true" }, grouped ? h("time", { class: "side-time" }, clock(date)) : avatar(message.author)),
     h(
       "div",
       { class: "message-body" },
       origin(message, context),
-      !grouped && header(message, name, date),
+      !grouped && header(message, name, date, context),
       isThinking(message) ? thinking() : body(message, context),
+      forwarded(message, context),
       drawReactions(context),
       !inPanel && discussion(message, desk),
       isPrivate(message) && privateNote(message, desk),
@@ -83,16 +96,34 @@ function article(message, desk, date, grouped, inPanel) {
   );
 }
 
-/** @param {any} message @param {string} name @param {Date} date */
-function header(message, name, date) {
+/** @param {any} message @param {string} name @param {Date} date @param {import("./components.js").Context} context */
+function header(message, name, date, { desk, names }) {
   const app = Boolean(message.author?.bot || message.webhook_id);
+  const colour = nameColour(desk.store, names.guildId, message.author?.id);
   return h(
     "header",
     { class: "message-head" },
-    h("span", { class: "author" }, name),
+    h("button", { type: "button", class: "author", data: { userId: message.author?.id, coloured: colour ? "yes" : undefined }, style: colour ? { "--role": colour } : {} }, name),
     app && h("span", { class: "badge" }, "App"),
     h("time", { class: "quiet", datetime: date.toISOString(), title: exact(date.getTime(), "F") }, clock(date)),
+    marks(message),
   );
+}
+
+/** @param {any} message */
+function marks(message) {
+  const flags = message.flags ?? 0;
+  return [
+    message.pinned && mark("pin", "Pinned"),
+    flags & FLAG.PUBLISHED && mark("announce", "Published to the channels that follow"),
+    flags & FLAG.FOLLOWED && mark("announce", "From a channel that is followed"),
+    flags & FLAG.SILENT && h("span", { class: "quiet small-text" }, "silent"),
+  ].map((one) => one || null);
+}
+
+/** @param {string} sign @param {string} words */
+function mark(sign, words) {
+  return h("span", { class: "message-mark", role: "img", "aria-label": words, title: words }, icon(sign));
 }
 
 /** What the message answers: another message, or a command. @param {any} message @param {import("./components.js").Context} context */
@@ -103,10 +134,30 @@ function origin(message, { desk, names }) {
     const who = user ? desk.store.nameOf(user.id, names.guildId) : "Someone";
     return h("div", { class: "origin" }, icon("reply"), h("span", {}, `${who} used `, h("span", { class: "mention" }, used ? `/${used}` : "a command")));
   }
+  if (message.type !== 19) return null;
   const to = message.referenced_message;
-  if (!to || message.type !== 19) return null;
-  const summary = words(textOf(to), names).slice(0, 90);
-  return h("div", { class: "origin" }, icon("reply"), h("span", {}, h("strong", {}, desk.store.nameOf(to.author?.id, names.guildId)), ` ${summary}`));
+  if (!to) return h("div", { class: "origin" }, icon("reply"), h("span", {}, "Answer to a message that was deleted"));
+  const summary = words(textOf(to), names).slice(0, 90) || (to.attachments?.length ? "a file" : "a message");
+  const who = desk.store.nameOf(to.author?.id, names.guildId);
+  const go = h("button", { type: "button", class: "origin-jump", "aria-label": `Go to the answered message of ${who}: ${summary}`, data: { jump: to.id }, on: { click: () => desk.go(to.channel_id ?? message.channel_id, to.id) } }, h("strong", {}, who), ` ${summary}`);
+  return h("div", { class: "origin" }, icon("reply"), go);
+}
+
+/** What was forwarded: the message as it was, and the way to it. @param {any} message @param {import("./components.js").Context} context */
+function forwarded(message, context) {
+  const { desk } = context;
+  const to = message.message_reference ?? {};
+  const known = desk.store.channel(to.channel_id);
+  const snapshots = message.message_snapshots ?? [];
+  return snapshots.map((/** @type {any} */ item) =>
+    h(
+      "div",
+      { class: "forwarded" },
+      h("div", { class: "origin" }, icon("forward"), h("span", {}, "Forwarded")),
+      body({ ...item.message, channel_id: message.channel_id, id: message.id }, context),
+      known && h("button", { type: "button", class: "text-button", data: { jump: to.message_id }, on: { click: () => desk.go(to.channel_id, to.message_id) } }, `From #${known.name}`),
+    ),
+  );
 }
 
 /** @param {any} message @param {import("./components.js").Context} context @returns {(Node | null | false)[]} */
@@ -129,11 +180,18 @@ function body(message, context) {
 export function refreshParts(entry, message, desk, inPanel) {
   const body = entry.querySelector(".message-body");
   if (!body) return;
-  body.querySelector(":scope > .reactions")?.remove();
-  body.querySelector(":scope > .discussion")?.remove();
-  const parts = [drawReactions(contextOf(message, desk)), inPanel ? null : discussion(message, desk)];
-  const note = body.querySelector(":scope > .private-note");
-  for (const part of parts) if (part) body.insertBefore(part, note);
+  const context = contextOf(message, desk);
+  const votes = /** @type {HTMLElement | null} */ (body.querySelector(":scope > .reactions"));
+  if (!votes || !updateReactions(votes, context)) replacePart(body, votes, drawReactions(context));
+  replacePart(body, body.querySelector(":scope > .discussion"), inPanel ? null : discussion(message, desk));
+}
+
+/** @param {Element} body @param {Element | null} before @param {Element | null} now */
+function replacePart(body, before, now) {
+  if (before && now) {
+    if (!before.isEqualNode(now)) before.replaceWith(now);
+  } else if (before) before.remove();
+  else if (now) body.insertBefore(now, body.querySelector(now.matches(".reactions") ? ":scope > .discussion, :scope > .private-note" : ":scope > .private-note"));
 }
 
 function thinking() {
@@ -190,6 +248,12 @@ function tools(context, inPanel) {
 function notice(message, desk, date) {
   const context = contextOf(message, desk);
   const name = desk.store.nameOf(message.author?.id, context.names.guildId);
-  const subject = message.type === 18 || message.type === 4 ? ` ${message.content}` : "";
-  return h("article", { class: "message notice", tabindex: "-1" }, icon("thread"), h("span", {}, h("strong", {}, name), ` ${NOTICES[message.type]}${subject}`), h("time", { class: "quiet" }, clock(date)));
+  const { sign, words: told, subject } = eventOf(message, desk);
+  return h(
+    "article",
+    { class: "message notice", tabindex: "-1", "aria-label": `${name} ${told}` },
+    sign,
+    h("span", {}, h("strong", {}, name), ` ${told} `, subject),
+    h("time", { class: "quiet", datetime: date.toISOString(), title: exact(date.getTime(), "F") }, clock(date)),
+  );
 }

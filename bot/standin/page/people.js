@@ -1,8 +1,10 @@
 // @ts-check
 /** Who I am in this tab: readers, moderators and the owner, one press apart. */
 
+import { placeIn } from "./address.js";
 import { avatar, giveColour } from "./avatars.js";
 import { fill, h, roving } from "./dom.js";
+import { tellIn } from "./faults.js";
 
 const KEY = "standin.person";
 
@@ -11,7 +13,7 @@ export function rememberedPerson(session) {
   const asked = new URLSearchParams(location.search).get("as");
   // taken out of the address, so that a later choice survives a reload
   if (asked) history.replaceState(null, "", location.pathname + location.hash);
-  const wanted = asked ?? sessionStorage.getItem(KEY) ?? session.default_person;
+  const wanted = asked ?? placeIn().person ?? sessionStorage.getItem(KEY) ?? session.default_person;
   return session.people.find((/** @type {any} */ person) => person.id === wanted) ?? session.people[0];
 }
 
@@ -20,8 +22,8 @@ export function learnColours(people) {
   for (const person of people) giveColour(person.id, person.avatar_color);
 }
 
-/** @param {HTMLElement} root @param {any[]} people @param {any} current @param {(person: any) => void} onChoose */
-export function drawPeople(root, people, current, onChoose) {
+/** @param {HTMLElement} root @param {any[]} people @param {any} current @param {(person: any) => void} onChoose @param {import("./rest.js").Rest} rest of the current person */
+export function drawPeople(root, people, current, onChoose, rest) {
   sessionStorage.setItem(KEY, current.id);
   const rows = people.map((person) => {
     const mine = person.id === current.id;
@@ -44,5 +46,27 @@ export function drawPeople(root, people, current, onChoose) {
   });
   const group = h("div", { class: "people-list", role: "radiogroup", "aria-labelledby": "people-title", "data-testid": "person-switch" }, rows);
   roving(group, ".person");
-  fill(root, h("h2", { id: "people-title", class: "group-title" }, "Who I am"), group);
+  fill(root, h("h2", { id: "people-title", class: "group-title" }, "Who I am"), group, closedDoor(root, rest));
+}
+
+/** Whether this person lets others write to them directly. @param {HTMLElement} root @param {import("./rest.js").Rest} rest */
+function closedDoor(root, rest) {
+  const box = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", disabled: true, "data-testid": "takes-direct-messages" }));
+  const label = h("label", { class: "check direct-choice" }, box, h("span", {}, "Takes direct messages"));
+  const show = (/** @type {any} */ settings) => {
+    box.checked = !settings.default_guilds_restricted;
+    box.disabled = false;
+  };
+  const settle = async (/** @type {Promise<any>} */ asked) => {
+    tellIn(root, "");
+    try {
+      show(await asked);
+    } catch (error) {
+      box.checked = !box.checked;
+      tellIn(root, /** @type {Error} */ (error).message);
+    }
+  };
+  box.addEventListener("change", () => settle(rest.patch("/users/@me/settings", { default_guilds_restricted: !box.checked })));
+  rest.get("/users/@me/settings").then(show, () => label.remove());
+  return label;
 }

@@ -6,7 +6,11 @@ import { THREAD_TYPES } from "./store.js";
 export const PERMISSION = {
   ADD_REACTIONS: 1n << 6n,
   ADMINISTRATOR: 1n << 3n,
+  ATTACH_FILES: 1n << 15n,
+  CREATE_PRIVATE_THREADS: 1n << 36n,
+  MANAGE_GUILD: 1n << 5n,
   MANAGE_MESSAGES: 1n << 13n,
+  PIN_MESSAGES: 1n << 51n,
   SEND_MESSAGES: 1n << 11n,
   CREATE_PUBLIC_THREADS: 1n << 35n,
   SEND_MESSAGES_IN_THREADS: 1n << 38n,

@@ -75,7 +75,8 @@ export function openPicker(anchor, { label, choices, min = 1, max = 1, onPick })
   const apply = h("button", { type: "button", class: "button primary small", "data-testid": "picker-apply" }, "Apply");
   const filter = choices.length > 8 ? h("input", { class: "field", type: "search", placeholder: "Filter…", "aria-label": `Filter ${label}` }) : null;
   if (!choices.length) list.append(h("p", { class: "quiet pad" }, "Nothing to choose from."));
-  const close = openPopover(anchor, h("div", { class: "picker" }, filter, list, several && apply), { label, className: "picker-box" });
+  const bounds = several && h("p", { class: "quiet small-text picker-bounds" }, boundsIn(min, Math.min(max, choices.length || max)));
+  const close = openPopover(anchor, h("div", { class: "picker" }, filter, bounds, list, several && apply), { label, className: "picker-box" });
   const settle = () => {
     const fits = picked.size >= min && picked.size <= max;
     if (fits) apply.removeAttribute("disabled");
@@ -105,6 +106,12 @@ export function openPicker(anchor, { label, choices, min = 1, max = 1, onPick })
   });
   list.closest(".picker")?.addEventListener("keydown", (event) => moveThrough(/** @type {KeyboardEvent} */ (event), rows));
   settle();
+}
+
+/** @param {number} min @param {number} max */
+function boundsIn(min, max) {
+  if (min === max) return `Choose ${min}.`;
+  return min ? `Choose ${min} to ${max}.` : `Choose up to ${max}.`;
 }
 
 /** @param {Choice} choice @param {Set<string>} picked */

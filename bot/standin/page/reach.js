@@ -32,7 +32,7 @@ export function moveBetween(event) {
 /** Takes a message's controls out of the tab order until the message itself is reached. @param {Element} entry */
 export function quieten(entry) {
   entry.querySelector("article")?.setAttribute("tabindex", "-1");
-  for (const control of entry.querySelectorAll("article button, article a, article pre")) {
+  for (const control of entry.querySelectorAll("article button:not(.author), article a, article pre")) {
     control.setAttribute("tabindex", "-1");
     control.setAttribute("data-rest-tabindex", "");
   }

@@ -4,6 +4,7 @@
 import { textOf } from "./components.js";
 import { h, icon } from "./dom.js";
 import { openEmoji } from "./emoji.js";
+import { tellIn, tellUnder } from "./faults.js";
 import { may, PERMISSION } from "./permissions.js";
 import { emojiKey, emojiPath, meaningOf } from "./tally.js";
 
@@ -25,41 +26,64 @@ function mayAdd({ desk, message }) {
   return may(desk.store, message.channel_id, PERMISSION.ADD_REACTIONS);
 }
 
+/** Brings drawn reactions up to date, chip by chip, so that a burst of votes redraws only numbers.
+ * @param {HTMLElement} group @param {Context} context @returns {boolean} whether that was enough */
+export function updateReactions(group, context) {
+  const reactions = context.message.reactions ?? [];
+  const chips = /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".reaction[data-emoji]")]);
+  if (chips.length !== reactions.length) return false;
+  if (!chips.every((chip, index) => chip.dataset.emoji === emojiKey(reactions[index].emoji))) return false;
+  const text = textOf(context.message);
+  chips.forEach((chip, index) => count(chip, reactions[index], text));
+  return true;
+}
+
 /** @param {any} reaction @param {string} text @param {Context} context */
 function chip(reaction, text, context) {
-  const { emoji, count, me } = reaction;
-  const meaning = meaningOf(emoji, text);
-  const shown = emoji.id ? `:${emoji.name}:` : emoji.name;
-  // Discord's count, in which an app's own reaction is one: it is no number of votes
-  const label = [`${shown}${meaning ? ` ${meaning}` : ""}`, count === 1 ? "1 reaction" : `${count} reactions`, me && "you reacted"].filter(Boolean).join(", ");
+  const { emoji } = reaction;
   const button = h(
     "button",
-    {
-      type: "button",
-      class: "reaction",
-      "data-testid": "reaction",
-      "aria-pressed": String(Boolean(me)),
-      "aria-label": label,
-      data: { emoji: emojiKey(emoji), count, me: Boolean(me) },
-      on: { click: () => toggle(button, reaction, context) },
-    },
-    h("span", { class: "reaction-emoji", "aria-hidden": "true" }, shown),
-    h("span", { class: "reaction-count", "aria-hidden": "true" }, count),
+    { type: "button", class: "reaction", "data-testid": "reaction", data: { emoji: emojiKey(emoji) }, on: { click: () => toggle(button, emoji, context) } },
+    h("span", { class: "reaction-emoji", "aria-hidden": "true" }, signOf(emoji)),
+    h("span", { class: "reaction-count", "aria-hidden": "true" }),
   );
-  showWhoOn(button, emoji, meaning, context);
+  count(button, reaction, text);
+  showWhoOn(button, emoji, meaningOf(emoji, text), context);
   return button;
 }
 
-/** @param {HTMLElement} button @param {any} reaction @param {Context} context */
-async function toggle(button, reaction, { desk, message }) {
+/** @param {any} emoji */
+function signOf(emoji) {
+  return emoji.id ? `:${emoji.name}:` : emoji.name;
+}
+
+/** Writes a reaction's number on its chip. @param {HTMLElement} chip @param {any} reaction @param {string} text */
+function count(chip, reaction, text) {
+  const { emoji, me } = reaction;
+  if (chip.dataset.count === String(reaction.count) && chip.dataset.me === String(Boolean(me))) return;
+  const meaning = meaningOf(emoji, text);
+  // Discord's count, in which an app's own reaction is one: it is no number of votes
+  const number = reaction.count === 1 ? "1 reaction" : `${reaction.count} reactions`;
+  const label = [`${signOf(emoji)}${meaning ? ` ${meaning}` : ""}`, number, me && "you reacted"].filter(Boolean).join(", ");
+  chip.dataset.count = reaction.count;
+  chip.dataset.me = String(Boolean(me));
+  chip.setAttribute("aria-pressed", String(Boolean(me)));
+  chip.setAttribute("aria-label", label);
+  const shown = chip.querySelector(".reaction-count");
+  if (shown) shown.textContent = reaction.count;
+}
+
+/** @param {HTMLElement} button @param {any} emoji @param {Context} context */
+async function toggle(button, emoji, { desk, message }) {
   if (button.getAttribute("aria-busy") === "true") return;
+  tellIn(button.closest(".message-body"), "");
   button.setAttribute("aria-busy", "true");
-  const path = reactionPath(message, reaction.emoji) + "/@me";
+  const path = reactionPath(message, emoji) + "/@me";
   try {
-    if (reaction.me) await desk.rest.delete(path);
+    if (button.dataset.me === "true") await desk.rest.delete(path);
     else await desk.rest.put(path);
   } catch (error) {
-    desk.toast(/** @type {Error} */ (error).message);
+    tellIn(button.closest(".message-body"), /** @type {Error} */ (error).message);
   } finally {
     button.removeAttribute("aria-busy");
   }
@@ -83,9 +107,9 @@ export function addButton(context, className = "reaction add") {
       try {
         await desk.rest.put(`${reactionPath(message, { name })}/@me`);
       } catch (error) {
-        desk.toast(/** @type {Error} */ (error).message);
+        tellUnder(message.id, /** @type {Error} */ (error).message);
       }
-    }),
+    }, context.desk.store.guilds.get(context.names.guildId)?.emojis),
   );
   return button;
 }
@@ -125,7 +149,11 @@ function showWhoOn(button, emoji, meaning, context) {
   };
   button.addEventListener("pointerenter", enter);
   button.addEventListener("focus", enter);
-  for (const event of ["pointerleave", "blur", "click"]) button.addEventListener(event, leave);
+  for (const event of ["pointerleave", "blur"]) button.addEventListener(event, leave);
+  button.addEventListener("click", () => {
+    leave();
+    enter(); // whoever pressed it sees it change
+  });
 }
 
 /** @param {any} emoji @param {Context} context @returns {Promise<string[]>} */

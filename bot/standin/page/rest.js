@@ -1,6 +1,9 @@
 // @ts-check
 /** The REST half of a person's client: one class, errors with their code and sentence. */
 
+/** Seconds; who must wait longer is told so, and not kept waiting without a word. */
+const LONGEST_WAIT = 5;
+
 export class RestError extends Error {
   /** @param {number} status @param {number} code @param {string} message */
   constructor(status, code, message) {
@@ -27,9 +30,9 @@ export class Rest {
     return this.request("POST", path, body);
   }
 
-  /** @param {string} path */
-  put(path) {
-    return this.request("PUT", path);
+  /** @param {string} path @param {any} [body] */
+  put(path, body) {
+    return this.request("PUT", path, body);
   }
 
   /** @param {string} path @param {any} body */
@@ -57,7 +60,7 @@ export class Rest {
       if (response.status === 204) return null;
       const answer = await response.json().catch(() => null);
       if (response.ok) return answer;
-      if (response.status === 429 && attempt < 4) {
+      if (response.status === 429 && attempt < 4 && Number(answer?.retry_after ?? 1) <= LONGEST_WAIT) {
         await pause(Number(answer?.retry_after ?? 1) * 1000);
         continue;
       }
@@ -83,6 +86,7 @@ export class Rest {
 /** @param {any} answer @param {number} status */
 function sentenceOf(answer, status) {
   if (!answer?.message) return `The server answered ${status}.`;
+  if (status === 429) return `${answer.message} Again in ${Math.ceil(answer.retry_after ?? 1)} s.`;
   const [detail] = detailsOf(answer.errors ?? {});
   return detail ? `${answer.message}: ${detail}` : answer.message;
 }

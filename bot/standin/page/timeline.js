@@ -2,15 +2,18 @@
 /** A channel's messages on screen: loads 50 at a time, holds a bounded run, stays at the newest unless one reads back. */
 
 import { fill, h, icon } from "./dom.js";
+import { Entries } from "./entries.js";
 import { isPrivate } from "./history.js";
-import { drawEntry, refreshParts } from "./messages.js";
-import { focusWithin, makeReachable, moveBetween, quieten, reach } from "./reach.js";
+import { drawEntry, leadOf, refreshParts } from "./messages.js";
+import { moveBetween, reach } from "./reach.js";
 import { dropStrayTip } from "./reactions.js";
-import { compareIds } from "./snowflake.js";
+import { compareIds, timeOf } from "./snowflake.js";
+import { clock, dayName } from "./times.js";
 
 const PAGE = 50;
-const MOST_SHOWN = 250;
+const MOST_SHOWN = 150;
 const NEAR = 120;
+const AHEAD = 1600;
 
 export class Timeline {
   /**
@@ -23,23 +26,32 @@ export class Timeline {
     this.channelId = channelId;
     this.inPanel = inPanel;
     this.history = this.store.history(channelId);
-    this.firstUnread = this.store.unread.get(channelId)?.after ?? null;
+    this.unread = this.store.unread.get(channelId) ?? null;
     this.stuck = true;
     this.busy = false;
+    this.loading = /** @type {Promise<void> | null} */ (null);
     this.closed = false;
-    this.measuring = false;
-    /** @type {Map<string, HTMLElement>} */ this.entries = new Map();
-    /** @type {Set<string>} drawn again in the next frame, however many events came */ this.stale = new Set();
+    this.placed = 0; // where the page itself last scrolled to
+    this.missed = 0; // messages that came while one read elsewhere
     this.list = h("ol", { class: "entries", "aria-label": label, "data-testid": "messages" });
     this.edge = h("div", { class: "edge" });
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toNewest() } }, icon("down"), h("span", {}, "Newest"));
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toNewest() } });
+    this.news = h("div", { class: "news", hidden: true });
     this.scroller = h("div", { class: "scroller", tabindex: "-1" }, top, this.edge, this.list);
-    this.element = h("div", { class: "timeline" }, this.scroller, this.jump);
+    this.element = h("div", { class: "timeline" }, this.news, this.scroller, this.jump);
+    this.entries = new Entries(this.list, this.scroller, this.history, {
+      draw: (message, above) => this.draw(message, above),
+      lead: (message, above) => leadOf(message, above, this.isFirstUnread(message, above)),
+      refresh: (entry, message) => refreshParts(entry, message, this.desk, this.inPanel),
+      isStuck: () => this.stuck,
+      whenPlaced: () => (this.placed = this.scroller.scrollTop),
+      whenDrawn: () => this.drawn(),
+    });
     this.stops = [
       this.store.when("message", (change) => this.changed(change)),
-      this.store.when("thread", ({ id, parentId }) => parentId === channelId && this.refresh(id)),
-      this.store.when("unread", ({ channelId: id }) => this.entries.has(id) && this.refresh(id)),
-      this.store.when("ready", () => this.load()),
+      this.store.when("thread", ({ id, parentId }) => parentId === channelId && this.entries.again(id, "parts")),
+      this.store.when("unread", ({ channelId: id }) => this.entries.again(id, "parts")),
+      this.store.when("ready", () => this.resume()),
     ];
     this.watch();
     this.ready = this.load();
@@ -47,35 +59,63 @@ export class Timeline {
 
   close() {
     this.closed = true;
+    this.entries.close();
     this.sizes?.disconnect();
     for (const stop of this.stops) stop();
-    this.history.dropOldest(PAGE * 2);
+    this.history.dropOldest(PAGE);
     this.element.remove();
   }
 
   watch() {
-    this.sizes = new ResizeObserver(() => this.stuck && this.toBottom());
-    this.sizes.observe(this.list);
-    this.sizes.observe(this.scroller);
+    this.sizes = new ResizeObserver(() => this.entries.restore());
+    for (const part of [this.scroller, ...this.scroller.children]) this.sizes.observe(part);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    for (const name of ["wheel", "touchmove", "keydown"]) {
+      this.scroller.addEventListener(name, () => (this.entries.pinned = null), { passive: true });
+    }
     this.list.addEventListener("keydown", (event) => moveBetween(/** @type {KeyboardEvent} */ (event)));
     this.list.addEventListener("focusin", (event) => reach(this.list, /** @type {HTMLElement} */ (event.target)));
   }
 
-  /** Shows the newest page; asked again after a reconnect, since a new session replays nothing. */
-  async load() {
-    if (this.busy) return;
+  /** Shows the newest page. */
+  load() {
+    this.loading ??= this.loadNewest().finally(() => (this.loading = null));
+    return this.loading;
+  }
+
+  async loadNewest() {
     this.busy = true;
     if (!this.history.items.length) fill(this.edge, h("p", { class: "quiet loading" }, "Loading…"));
     try {
       if (!this.history.atEnd) this.history.reset(await this.fetch(""), PAGE);
-      this.drawAll();
+      this.stuck = true;
+      this.missed = 0;
+      this.entries.sync({ now: !this.closed });
       this.catchUp();
     } catch (error) {
       this.failed(error);
     } finally {
       this.busy = false;
     }
+  }
+
+  /** After a new session, which replays nothing: asks again for what is being read, wherever that is. */
+  async resume() {
+    const anchor = this.entries.anchor()?.dataset.messageId;
+    if (this.stuck || !anchor) {
+      await this.load();
+    } else {
+      const page = await this.fetch(`&around=${anchor}`).catch(() => null);
+      if (!page || this.closed) return;
+      this.history.resetAround(page, this.newestId());
+      this.catchUp();
+    }
+    for (const { id } of this.history.items) this.entries.again(id, "whole");
+    this.entries.sync();
+  }
+
+  newestId() {
+    return this.store.channel(this.channelId)?.last_message_id;
   }
 
   /** @param {unknown} error */
@@ -107,193 +147,96 @@ export class Timeline {
   /** @param {string} id */
   async renew(id) {
     try {
-      const fresh = await this.desk.rest.get(`/channels/${this.channelId}/messages/${id}`);
-      this.history.put(fresh);
-      if (this.closed) return;
-      if (this.entries.has(id)) this.redraw(id);
-      else this.arrived(id);
+      this.history.put(await this.desk.rest.get(`/channels/${this.channelId}/messages/${id}`));
+      this.entries.again(id, "whole");
     } catch (error) {
       if (/** @type {any} */ (error).status !== 404) return;
       this.history.remove(id);
-      this.removed(id);
     }
+    this.entries.sync();
   }
 
-  drawAll() {
-    if (this.closed) return;
-    this.entries.clear();
-    const nodes = this.history.items.map((message, index) => this.draw(message, this.history.items[index - 1]));
-    fill(this.list, nodes);
-    this.drawEdge();
-    this.stuck = true;
-    this.toBottom();
-    makeReachable(this.list);
-  }
-
-  drawEdge() {
+  /** Everything that is held is on screen. */
+  drawn() {
+    dropStrayTip();
     const words = this.history.atStart ? (this.history.items.length ? "The beginning." : "Nothing here yet.") : "";
-    fill(this.edge, words && h("p", { class: "quiet beginning" }, words));
+    if (this.edge.textContent !== words || this.edge.querySelector("button, .loading")) fill(this.edge, words && h("p", { class: "quiet beginning" }, words));
     this.element.dataset.atEnd = String(this.history.atEnd);
+    this.element.dataset.atStart = String(this.history.atStart);
+    this.sayNews();
+    this.scrolled();
   }
 
-  /** @param {any} message @param {any} previous */
-  draw(message, previous) {
-    const fresh = this.firstUnread !== null && compareIds(message.id, this.firstUnread) > 0;
-    const firstUnread = fresh && (!previous || compareIds(previous.id, this.firstUnread ?? "") <= 0);
-    const entry = drawEntry(message, previous, this.desk, { firstUnread, inPanel: this.inPanel });
-    this.entries.set(message.id, entry);
-    quieten(entry);
-    this.measure(entry);
-    return entry;
+  /** @param {any} message @param {any} above */
+  draw(message, above) {
+    return drawEntry(message, above, this.desk, { firstUnread: this.isFirstUnread(message, above), inPanel: this.inPanel });
   }
 
-  /** Lays an entry out in full once, so that its true height is known when it is later skipped off screen.
-   * @param {HTMLElement} entry */
-  measure(entry) {
-    entry.classList.add("measuring");
-    if (this.measuring) return;
-    this.measuring = true;
-    const done = () => {
-      this.measuring = false;
-      for (const item of [...this.list.querySelectorAll(".measuring")]) item.classList.remove("measuring");
-    };
-    requestAnimationFrame(() => requestAnimationFrame(done));
+  /** @param {any} message @param {any} above */
+  isFirstUnread(message, above) {
+    const after = this.unread?.after;
+    if (!after || compareIds(message.id, after) <= 0) return false;
+    // above the oldest one held there may be more that is unread
+    return above ? compareIds(above.id, after) <= 0 : this.history.atStart;
   }
 
   /** @param {import("./store.js").MessageChange} change */
   changed(change) {
     if (change.channelId !== this.channelId || !change.id) return;
     if (change.kind === "create") this.arrived(change.id);
-    else if (change.kind === "delete") this.removed(change.id);
-    else if (change.kind === "reactions") this.refresh(change.id);
-    else this.redraw(change.id);
+    else if (change.kind === "delete") this.entries.sync();
+    else this.entries.again(change.id, change.kind === "reactions" ? "parts" : "whole");
   }
 
   /** @param {string} id */
   arrived(id) {
-    const at = this.history.items.findIndex((message) => message.id === id);
-    if (at < 0) {
-      this.showJump();
-      return;
+    const message = this.history.find(id);
+    // what one said oneself, or was told alone, is shown at once wherever one was reading
+    if (message && (isPrivate(message) || message.author?.id === this.store.personId)) this.stuck = true;
+    if (!message && this.history.atEnd) return;
+    if (message) {
+      if (this.stuck) this.history.dropOldest(MOST_SHOWN);
+      this.entries.again(id, "whole");
+      this.entries.sync();
     }
-    if (this.entries.has(id)) {
-      this.redraw(id);
-      return;
+    if (!this.stuck) {
+      this.missed += 1;
+      this.sayJump();
     }
-    const entry = this.draw(this.history.items[at], this.history.items[at - 1]);
-    const next = this.history.items[at + 1];
-    this.list.insertBefore(entry, (next && this.entries.get(next.id)) ?? null);
-    entry.classList.add("arrived");
-    if (this.stuck || this.isAnswer(this.history.items[at])) {
-      this.trimTop();
-      this.toNewest();
-    } else this.showJump();
-    if (this.history.items.length === 1) this.drawEdge();
-    makeReachable(this.list);
-  }
-
-  /** What one said oneself, or was told alone, is shown at once wherever one was reading. @param {any} message */
-  isAnswer(message) {
-    return isPrivate(message) || message.author?.id === this.store.personId;
-  }
-
-  trimTop() {
-    if (this.history.items.length <= MOST_SHOWN) return;
-    this.history.dropOldest(MOST_SHOWN - PAGE);
-    this.prune();
-  }
-
-  /** Takes away what the history no longer holds. */
-  prune() {
-    const held = new Set(this.history.items.map((message) => message.id));
-    for (const [id, entry] of this.entries) {
-      if (held.has(id)) continue;
-      entry.remove();
-      this.entries.delete(id);
-    }
-    this.drawEdge();
-  }
-
-  /** @param {string} id */
-  removed(id) {
-    const entry = this.entries.get(id);
-    if (!entry) return;
-    const focused = entry.contains(document.activeElement);
-    const after = /** @type {HTMLElement | null} */ (entry.nextElementSibling ?? entry.previousElementSibling);
-    entry.remove();
-    this.entries.delete(id);
-    if (after?.dataset.messageId) this.redraw(after.dataset.messageId);
-    if (focused) this.scroller.focus();
-    makeReachable(this.list);
-  }
-
-  /** Votes and discussion of a message changed. @param {string} id */
-  refresh(id) {
-    if (!this.entries.has(id)) return;
-    if (!this.stale.size) requestAnimationFrame(() => this.refreshStale());
-    this.stale.add(id);
-  }
-
-  refreshStale() {
-    const ids = [...this.stale];
-    this.stale.clear();
-    for (const id of ids) {
-      const entry = this.entries.get(id);
-      const message = this.history.find(id);
-      if (!entry || !message) continue;
-      const focus = focusWithin(entry);
-      refreshParts(entry, message, this.desk, this.inPanel);
-      this.settleEntry(entry, focus);
-    }
-  }
-
-  /** After drawing: the tab stop as it was, focus where it was. @param {HTMLElement} entry @param {string | null} focus */
-  settleEntry(entry, focus) {
-    dropStrayTip();
-    const current = entry.querySelector("article")?.getAttribute("tabindex") === "0";
-    if (!current) quieten(entry);
-    const again = focus && entry.querySelector(focus);
-    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-    makeReachable(this.list);
-  }
-
-  /** Draws one message anew in its place, keeping focus on the control that had it. @param {string} id */
-  redraw(id) {
-    const old = this.entries.get(id);
-    const at = this.history.items.findIndex((message) => message.id === id);
-    if (!old || at < 0) return;
-    const focus = focusWithin(old);
-    const fresh = this.draw(this.history.items[at], this.history.items[at - 1]);
-    old.replaceWith(fresh);
-    this.settleEntry(fresh, focus);
   }
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const below = scrollHeight - scrollTop - clientHeight;
-    this.stuck = below < NEAR && this.history.atEnd;
-    this.jump.hidden = this.stuck || below < clientHeight;
-    if (this.stuck && this.jump.classList.contains("fresh-below")) {
-      this.jump.classList.remove("fresh-below");
-      fill(this.jump, icon("down"), h("span", {}, "Newest"));
-    }
-    if (scrollTop < 1600 && !this.history.atStart) this.older();
-    else if (below < 1600 && !this.history.atEnd) this.newer();
+    // only who scrolls up leaves the end: what grows below does not take one away from it
+    const up = scrollTop < this.placed - 1;
+    const byHand = scrollTop !== this.placed;
+    this.placed = scrollTop;
+    if (below < NEAR && this.history.atEnd && this.isDrawnToTheEnd()) this.stuck = true;
+    else if (up && !this.entries.pinned) this.stuck = false;
+    if (this.stuck) this.missed = 0;
+    if (byHand) this.entries.remember();
+    this.sayJump(below < clientHeight);
+    this.hideNews();
+    if (this.entries.frame || this.busy || !this.history.loaded) return;
+    if (scrollTop < AHEAD && !this.history.atStart) this.older();
+    else if (below < AHEAD && !this.history.atEnd) this.newer();
+  }
+
+  isDrawnToTheEnd() {
+    const last = this.history.items[this.history.items.length - 1];
+    return !last || this.entries.drawn.has(last.id);
   }
 
   async older() {
-    const first = this.history.items[0];
-    if (this.busy || !first || !this.history.loaded) return;
-    await this.page(`&before=${first.id}`, (page) => {
+    await this.page(`&before=${this.history.items[0]?.id}`, (page) => {
       this.history.addOlder(page, PAGE);
       this.history.dropNewest(MOST_SHOWN);
     });
   }
 
   async newer() {
-    const last = this.history.items[this.history.items.length - 1];
-    if (this.busy || !last || !this.history.loaded) return;
-    await this.page(`&after=${last.id}`, (page) => {
+    await this.page(`&after=${this.history.items[this.history.items.length - 1]?.id}`, (page) => {
       this.history.addNewer(page, PAGE);
       this.history.dropOldest(MOST_SHOWN);
     });
@@ -301,12 +244,15 @@ export class Timeline {
 
   /** @param {string} query @param {(page: any[]) => void} take */
   async page(query, take) {
+    if (!this.history.items.length) return;
     this.busy = true;
+    const { epoch } = this.history;
     try {
       const page = await this.fetch(query);
-      if (this.closed) return;
+      // what is held may be another run by now, to which this page does not join
+      if (this.closed || epoch !== this.history.epoch) return;
       take(page);
-      this.keepPlace(() => this.fillIn());
+      this.entries.sync();
       this.catchUp();
     } catch (error) {
       this.desk.toast(/** @type {Error} */ (error).message);
@@ -315,56 +261,33 @@ export class Timeline {
     }
   }
 
-  /** Adds entries for what the history has and the list lacks. */
-  fillIn() {
-    const { items } = this.history;
-    const oldFirst = items.findIndex((message) => this.entries.has(message.id));
-    let next = /** @type {HTMLElement | null} */ (null);
-    for (let index = items.length - 1; index >= 0; index -= 1) {
-      let entry = this.entries.get(items[index].id);
-      if (!entry) {
-        entry = this.draw(items[index], items[index - 1]);
-        this.list.insertBefore(entry, next);
-      }
-      next = entry;
-    }
-    if (oldFirst > 0) this.redraw(items[oldFirst].id);
-    this.prune();
-  }
-
-  /** Runs a change above or below while the entry being read stays where it is on screen. @param {() => void} change */
-  keepPlace(change) {
-    const top = this.scroller.getBoundingClientRect().top;
-    const rows = /** @type {HTMLElement[]} */ ([...this.list.children]);
-    const read = rows.find((entry) => entry.getBoundingClientRect().bottom > top);
-    const before = read?.getBoundingClientRect().bottom ?? 0;
-    this.scroller.style.setProperty("overflow-anchor", "none");
-    change();
-    const now = read && this.entries.get(read.dataset.messageId ?? "");
-    // its lower edge: the day or the face above it may have gone
-    if (now) this.scroller.scrollTop += now.getBoundingClientRect().bottom - before;
-    requestAnimationFrame(() => this.scroller.style.removeProperty("overflow-anchor"));
-  }
-
   /** Brings one message into view, wherever in the history it stands. @param {string} id */
   async jumpTo(id) {
     await this.ready;
-    if (!this.history.find(id)) {
-      const page = await this.fetch(`&around=${id}`).catch(() => []);
-      if (this.closed || !page.some((message) => message.id === id)) return;
-      this.history.resetAround(page, this.store.channel(this.channelId)?.last_message_id);
-      this.drawAll();
-      this.catchUp();
+    if (!this.history.find(id) && !(await this.loadAround(id))) {
+      this.desk.toast("That message is gone, or not to be seen by this person.");
+      return;
     }
     this.stuck = false;
-    const entry = this.entries.get(id);
+    if (!this.entries.drawn.has(id)) this.entries.restart(id);
+    const entry = this.entries.drawn.get(id);
     entry?.scrollIntoView({ block: "center" });
     entry?.classList.add("arrived");
     entry?.querySelector("article")?.focus({ preventScroll: true });
   }
 
+  /** @param {string} id @returns {Promise<boolean>} whether it is there */
+  async loadAround(id) {
+    const page = await this.fetch(`&around=${id}`).catch(() => []);
+    if (this.closed || !page.some((message) => message.id === id)) return false;
+    this.history.resetAround(page, this.newestId());
+    this.catchUp();
+    return true;
+  }
+
   async toNewest() {
     this.stuck = true;
+    this.entries.pinned = null;
     if (!this.history.atEnd) await this.load();
     this.toBottom();
     this.jump.hidden = true;
@@ -372,11 +295,47 @@ export class Timeline {
 
   toBottom() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.placed = this.scroller.scrollTop;
   }
 
-  showJump() {
-    fill(this.jump, icon("down"), h("span", {}, "New messages"));
-    this.jump.hidden = false;
-    this.jump.classList.add("fresh-below");
+  /** The way back to the newest, while one is not there. */
+  sayJump(near = false) {
+    const past = !this.history.atEnd && this.history.loaded;
+    const words = this.missed ? "New messages" : past ? "Jump to present" : "Newest";
+    this.jump.hidden = this.stuck || (near && !this.missed && !past);
+    this.jump.classList.toggle("fresh-below", this.missed > 0);
+    if (this.jump.textContent !== words) fill(this.jump, icon("down"), h("span", {}, words));
+  }
+
+  /** What came since the last visit, where its beginning is out of sight. */
+  sayNews() {
+    if (!this.unread || this.news.childElementCount) return;
+    const since = timeOf(this.unread.after === "0" ? this.channelId : this.unread.after);
+    const number = this.unread.count ? `${this.unread.count} new` : "New";
+    const words = `${number} since ${dayName(since).toLowerCase()}, ${clock(since)}`;
+    fill(
+      this.news,
+      h("button", { type: "button", class: "news-jump", on: { click: () => this.toFirstUnread() } }, icon("up"), words),
+      h("button", { type: "button", class: "news-close", "aria-label": "Dismiss", on: { click: () => this.forgetNews() } }, icon("close")),
+    );
+    this.news.hidden = false;
+  }
+
+  hideNews() {
+    if (this.news.hidden) return;
+    const mark = this.list.querySelector(".fresh");
+    if (mark && mark.getBoundingClientRect().bottom > this.scroller.getBoundingClientRect().top) this.forgetNews();
+  }
+
+  forgetNews() {
+    this.news.hidden = true;
+  }
+
+  async toFirstUnread() {
+    const after = this.unread?.after ?? "0";
+    if (!this.list.querySelector(".fresh")) await this.loadAround(after).then(() => this.entries.restart(after));
+    const first = this.history.items.find((message) => compareIds(message.id, after) > 0);
+    this.forgetNews();
+    if (first) await this.jumpTo(first.id);
   }
 }

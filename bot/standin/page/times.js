@@ -60,10 +60,12 @@ function midnight(date) {
 /** Keeps every relative time on the page true. @returns {() => void} stops it */
 export function keepTimesTrue() {
   const timer = window.setInterval(() => {
+    if (document.hidden) return;
+    const now = Date.now();
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("time[data-relative]"))) {
-      const words = relative(Number(item.dataset.relative));
+      const words = relative(Number(item.dataset.relative), now);
       if (item.textContent !== words) item.textContent = words;
     }
-  }, 15000);
+  }, 1000);
   return () => clearInterval(timer);
 }

@@ -3,14 +3,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from bot.standin import changes, components, drafts, errors, limits
+from bot.standin import (
+    changes,
+    components,
+    definitions,
+    drafts,
+    emoji,
+    errors,
+    layouts,
+    limits,
+    localizations,
+)
 from bot.standin.drafts import Draft
 from bot.standin.errors import Form, Refusal
 from bot.standin.interactions import Interaction, InteractionKind
-from bot.standin.model import Json, Message, MessageFlag
-from bot.standin.rest.call import Reply, RestCall, Route
+from bot.standin.model import Json, Message, MessageFlag, MessageKind
+from bot.standin.rest.call import Reply, RestCall, Route, need_unarchived
 from bot.standin.rest.interactions import metadata, reply_kind
 
 _PONG, _MESSAGE, _DEFER, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 1, 4, 5, 6, 7, 8, 9
@@ -21,6 +32,8 @@ def answer(call: RestCall) -> Any:
         call.id("interaction_id"), call.params["interaction_token"]
     )
     kind = call.form.get("type")
+    if kind is None:
+        raise errors.form_error("type", "BASE_TYPE_REQUIRED", "This field is required")
     answers = {
         _MESSAGE: _with_message,
         _DEFER: _defer,
@@ -31,8 +44,10 @@ def answer(call: RestCall) -> Any:
     }
     if kind not in answers or not _fits(interaction, kind):
         raise errors.form_error("type", "BASE_TYPE_CHOICES", f"{kind} is no answer to this interaction.")
-    data = call.form.get("data") or {}
-    message = answers[kind](call, interaction, data)
+    data = call.form.get("data")
+    if data is None and kind in (_MESSAGE, _CHOICES, _MODAL):
+        raise errors.form_error("data", "BASE_TYPE_REQUIRED", "This field is required")
+    message = answers[kind](call, interaction, data or {})
     call.backend.interactions.acknowledge(interaction)
     _tell_success(call, interaction, kind)
     if not call.flag("with_response"):
@@ -41,6 +56,7 @@ def answer(call: RestCall) -> Any:
 
 
 def _fits(interaction: Interaction, kind: int) -> bool:
+    """Whether this kind of answer can be given; there is nothing to buy or to launch here."""
     if interaction.kind == InteractionKind.AUTOCOMPLETE:
         return kind == _CHOICES
     if kind in (_DEFER_UPDATE, _UPDATE):
@@ -49,10 +65,15 @@ def _fits(interaction: Interaction, kind: int) -> bool:
 
 
 def _tell_success(call: RestCall, interaction: Interaction, kind: int) -> None:
+    if interaction.opened_by is not None:
+        # Until its bot answers, a person can send a form again.
+        interaction.opened_by.modal = None
     if kind == _CHOICES:
         return
     payload = {"id": str(interaction.id), "nonce": interaction.nonce}
-    call.backend.sessions.send(interaction.account, "INTERACTION_SUCCESS", payload)
+    call.backend.sessions.send(
+        interaction.account, "INTERACTION_SUCCESS", payload, session_id=interaction.session_id
+    )
 
 
 def _receipt(call: RestCall, interaction: Interaction, kind: int, message: Message | None) -> Json:
@@ -67,21 +88,36 @@ def _receipt(call: RestCall, interaction: Interaction, kind: int, message: Messa
     if message is None:
         return receipt
     receipt["interaction"]["response_message_id"] = str(message.id)
+    if kind not in (_MESSAGE, _UPDATE):
+        return receipt
     written = call.backend.writer.message(message, interaction.application.account)
     receipt["resource"] = {"type": kind, "message": written}
     return receipt
 
 
 def _with_message(call: RestCall, interaction: Interaction, data: Json) -> Message:
-    draft = drafts.read(data, call.uploads)
-    draft.need_something(call.uploads)
+    draft = _draft(call, data)
+    draft.need_something()
     message = _post(call, interaction, draft)
     interaction.original = message
     return message
 
 
+def _draft(call: RestCall, data: Json, editing: Message | None = None) -> Draft:
+    """The draft of an answer, whose faults are told below its `data`."""
+    try:
+        return drafts.read(data, call.uploads, call.world, editing=editing)
+    except Refusal as refusal:
+        if refusal.errors is None:
+            raise
+        raise Refusal(refusal.kind, errors={"data": refusal.errors}) from None
+
+
 def _defer(call: RestCall, interaction: Interaction, data: Json) -> Message:
-    flags = int(data.get("flags") or 0) & MessageFlag.PRIVATE
+    flags = int(data.get("flags") or 0)
+    if flags & ~MessageFlag.PRIVATE:
+        text = "Only EPHEMERAL can be set on a deferred response."
+        raise errors.form_error(("data", "flags"), "INTERACTION_DEFERRED_FLAGS_INVALID", text)
     message = _blank(call, interaction, flags | MessageFlag.LOADING)
     _show(call, interaction, message)
     interaction.original = message
@@ -98,32 +134,57 @@ def _update(call: RestCall, interaction: Interaction, data: Json) -> Message:
     message = interaction.source
     if message is None:
         raise Refusal(errors.UNKNOWN_MESSAGE)
-    drafts.read(data, call.uploads, editing=message).put_on(message, call.world, call.uploads)
+    _need_editable(call, message)
+    _draft(call, data, message).put_on(message, call.world)
     call.world.update_message(message)
     interaction.original = message
     return message
 
 
+def _need_editable(call: RestCall, message: Message) -> None:
+    """Refuse an edit of what is gone, or of what stands in an archived thread."""
+    if message.private_to is not None:
+        return
+    if message.channel.log.get(message.id) is None:
+        raise Refusal(errors.UNKNOWN_MESSAGE)
+    if message.channel.thread is not None:
+        call.world.archive_idle((message.channel,))
+        need_unarchived(message.channel)
+
+
 def _choices(call: RestCall, interaction: Interaction, data: Json) -> None:
-    choices = data.get("choices") or []
+    choices = data.get("choices")
+    if choices is None:
+        raise errors.form_error(("data", "choices"), "BASE_TYPE_REQUIRED", "This field is required")
     form = Form()
     if len(choices) > limits.AUTOCOMPLETE_CHOICES:
         form.too_long(("data", "choices"), limits.AUTOCOMPLETE_CHOICES)
+    kind = _focused(interaction.data["options"])["type"]
     for index, choice in enumerate(choices):
-        path = ("data", "choices", index)
-        form.length((*path, "name"), str(choice.get("name") or ""), 1, limits.COMMAND_CHOICE_NAME)
-        if isinstance(choice.get("value"), str):
-            form.length((*path, "value"), choice["value"], 1, limits.COMMAND_CHOICE_NAME)
+        definitions.check_choice(choice, kind, ("data", "choices", index), form)
     form.check()
-    payload = {"choices": choices, "nonce": interaction.nonce}
-    call.backend.sessions.send(interaction.account, "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE", payload)
+    shown = [localizations.localized(choice, interaction.locale) for choice in choices]
+    call.backend.sessions.send(
+        interaction.account,
+        "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE",
+        {"choices": shown, "nonce": interaction.nonce},
+        session_id=interaction.session_id,
+    )
+
+
+def _focused(options: list[Json]) -> Json:
+    """The option that was being typed, below subcommands too."""
+    for option in options:
+        if option.get("focused"):
+            return option
+    return _focused(options[0]["options"])
 
 
 def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
     form = Form()
-    components.check_modal(data, form)
+    layouts.check_modal(data, form, knows_emoji=partial(emoji.exists, call.world))
     form.check()
-    interaction.modal = {**data, "components": components.given_back(data["components"])}
+    interaction.modal = {**data, "components": components.given_back(data["components"], in_modal=True)}
     application = interaction.application
     payload = {
         "id": str(interaction.id),
@@ -134,7 +195,9 @@ def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
         "components": interaction.modal["components"],
         "application": {"id": str(application.id), "name": application.name},
     }
-    call.backend.sessions.send(interaction.account, "INTERACTION_MODAL_CREATE", payload)
+    call.backend.sessions.send(
+        interaction.account, "INTERACTION_MODAL_CREATE", payload, session_id=interaction.session_id
+    )
 
 
 def _blank(call: RestCall, interaction: Interaction, flags: int) -> Message:
@@ -148,6 +211,7 @@ def _blank(call: RestCall, interaction: Interaction, flags: int) -> Message:
         application_id=interaction.application.id,
         interaction=metadata(interaction),
         private_to=interaction.account.id if private else None,
+        session_id=interaction.session_id if private else None,
     )
     if interaction.source is not None and message.interaction is not None:
         message.reference = _reference(interaction.source)
@@ -162,7 +226,7 @@ def _reference(source: Message) -> Json:
 
 def _post(call: RestCall, interaction: Interaction, draft: Draft) -> Message:
     message = _blank(call, interaction, draft.flags & MessageFlag.PRIVATE)
-    draft.put_on(message, call.world, call.uploads)
+    draft.put_on(message, call.world)
     _show(call, interaction, message)
     return message
 
@@ -173,27 +237,31 @@ def _show(call: RestCall, interaction: Interaction, message: Message) -> None:
     if message.private_to is None:
         call.world.add_message(message)
         return
-    call.backend.interactions.private[message.id] = message
+    call.backend.interactions.keep_private(message)
     call.world.tell(changes.MessageCreated(message))
 
 
 def follow_up(call: RestCall) -> Any:
     interaction = _of_token(call)
-    draft = drafts.read(call.form, call.uploads)
-    draft.need_something(call.uploads)
+    draft = drafts.read(call.form, call.uploads, call.world)
+    draft.need_something()
     original = interaction.original
     if original is not None and original.flags & MessageFlag.LOADING:
         # The first follow-up of a deferred answer takes its place, and its privacy.
         return _write(call, interaction, _fill(call, original, draft))
-    message = _post(call, interaction, draft)
+    message = _blank(call, interaction, draft.flags & MessageFlag.PRIVATE)
     if message.interaction is not None and original is not None:
+        # What follows an answer stands below it as a reply.
+        message.kind, message.reference = MessageKind.REPLY, _reference(original)
         message.interaction["original_response_message_id"] = str(original.id)
+    draft.put_on(message, call.world)
+    _show(call, interaction, message)
     return _write(call, interaction, message)
 
 
 def _fill(call: RestCall, message: Message, draft: Draft) -> Message:
     private = message.flags & MessageFlag.PRIVATE
-    draft.put_on(message, call.world, call.uploads)
+    draft.put_on(message, call.world)
     message.flags = (message.flags & ~(MessageFlag.LOADING | MessageFlag.PRIVATE)) | private
     call.world.update_message(message, edited=False)
     return message
@@ -207,10 +275,12 @@ def read(call: RestCall) -> Any:
 def edit(call: RestCall) -> Any:
     interaction = _of_token(call)
     message = _target(call, interaction)
-    draft = drafts.read(call.form, call.uploads, editing=message)
+    _need_editable(call, message)
+    draft = drafts.read(call.form, call.uploads, call.world, editing=message)
     if message.flags & MessageFlag.LOADING:
+        draft.need_something()
         return _write(call, interaction, _fill(call, message, draft))
-    draft.put_on(message, call.world, call.uploads)
+    draft.put_on(message, call.world)
     call.world.update_message(message)
     return _write(call, interaction, message)
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.standin import errors, permissions, snowflakes
+from bot.standin import errors, localizations, permissions, snowflakes
 from bot.standin.errors import ErrorKind, Refusal
 from bot.standin.interactions import Interactions
 from bot.standin.messages import MessageWriter
 from bot.standin.model import Account, Application, Channel, Json, Member, Message, Server, Upload
 from bot.standin.nonces import Nonces
 from bot.standin.sessions import Sessions
+from bot.standin.slowmode import SlowMode
 from bot.standin.world import World
 
 
@@ -26,6 +27,7 @@ class Backend:
     nonces: Nonces
     writer: MessageWriter
     gateway_url: str
+    slow_mode: SlowMode = field(default_factory=SlowMode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class RestCall:
     uploads: dict[int, Upload] = field(default_factory=dict)
     sender: Account | None = None
     reason: str | None = None
+    asked_locale: str | None = None
 
     @property
     def world(self) -> World:
@@ -61,6 +64,11 @@ class RestCall:
         if self.sender is None:
             raise Refusal(errors.UNAUTHORIZED)
         return self.sender
+
+    @property
+    def locale(self) -> str:
+        """The language that the caller reads: that of the request, else that of the account."""
+        return localizations.known(self.asked_locale) or self.account.locale
 
     @property
     def form(self) -> Json:
@@ -137,10 +145,9 @@ class RestCall:
 
     def need_in_server(self, server: Server, needed: int) -> Member:
         """The caller's own member, refused when it lacks a permission."""
-        member = server.members[self.account.id]
-        if permissions.in_server(server, member) & needed != needed:
+        if self.world.rights(server, self.account) & needed != needed:
             raise Refusal(errors.MISSING_PERMISSIONS)
-        return member
+        return server.members[self.account.id]
 
     def channel(self, needed: int = 0) -> Channel:
         """The channel of the path, which the caller can view and where it holds what is needed."""
@@ -174,9 +181,10 @@ class RestCall:
 
     def write(self, message: Message) -> Json:
         """A message as the caller may read it."""
-        return self.backend.writer.message(message, self.account, with_content=self._reads_content(message))
+        return self.backend.writer.message(message, self.account, with_content=self.reads_content(message))
 
-    def _reads_content(self, message: Message) -> bool:
+    def reads_content(self, message: Message) -> bool:
+        """Whether the caller gets to know what a message says."""
         application = self.world.application_of(self.account)
         return (
             application is None
@@ -198,6 +206,13 @@ class Route:
     path: str
     handler: Handler
     open: bool = False
+
+
+def need_listing(call: RestCall) -> None:
+    """Refuse to list members to a bot without the privileged intent for them."""
+    application = call.world.application_of(call.account)
+    if application is not None and not application.privileged_intents & 1 << 1:
+        raise Refusal(errors.MISSING_ACCESS)
 
 
 def need_unarchived(channel: Channel) -> None:

@@ -1,26 +1,20 @@
-"""Channels of a server: made, changed, moved, deleted, with their overwrites; threads are changed here."""
+"""Channels of a server: made, changed, moved, deleted."""
 # ruff: noqa: D103 - a handler does what its route says: see ROUTES
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import emoji, errors, limits, permissions, snowflakes, wire
+from bot.standin import channelnames, errors, limits, permissions, sight, snowflakes, wire
+from bot.standin.audit import Action
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import POSTS_ONLY, Channel, ChannelKind, ForumTag, Json, Overwrite, Server
+from bot.standin.model import CONVERTIBLE, POSTS_ONLY, Channel, ChannelKind, Json, Server
+from bot.standin.rest import audits, forums, overwrites, threads
 from bot.standin.rest.call import Reply, RestCall, Route
-from bot.standin.rest.threads import check_archive_minutes, checked_tags
 
-_CREATABLE = frozenset(
-    {
-        ChannelKind.TEXT,
-        ChannelKind.VOICE,
-        ChannelKind.CATEGORY,
-        ChannelKind.ANNOUNCEMENT,
-        ChannelKind.FORUM,
-        ChannelKind.MEDIA,
-    }
-)
+_CREATABLE = frozenset({ChannelKind.TEXT, ChannelKind.VOICE, ChannelKind.CATEGORY, *POSTS_ONLY})
+# Discord takes a slow mode for announcements and forgets it.
+_SLOWED = frozenset({ChannelKind.TEXT, ChannelKind.VOICE, *POSTS_ONLY})
 
 
 def one(call: RestCall) -> Any:
@@ -28,260 +22,237 @@ def one(call: RestCall) -> Any:
 
 
 def of_server(call: RestCall) -> Any:
+    """Those in the caller's sight: since the 16th of November 2026 a bot is told no more than a person."""
     server = call.server()
-    return [
-        wire.channel(channel)
-        for channel in server.channels.values()
-        if call.account.bot or call.may(channel, permissions.VIEW_CHANNEL)
-    ]
+    shown = sight.visible(call.world, server, call.account)
+    return [wire.channel(channel) for channel in server.channels.values() if channel.id in shown]
 
 
 def create(call: RestCall) -> Any:
-    server = call.server()
+    server, body = call.server(), call.form
     call.need_in_server(server, permissions.MANAGE_CHANNELS)
+    kind = _kind(server, body)
     form = Form()
-    kind = call.form.get("type") or 0
-    if kind not in _CREATABLE:
-        form.wrong("type", "BASE_TYPE_CHOICES", "Value is not a type of channel that can be made.")
-    if not isinstance(call.form.get("name"), str):
+    if not isinstance(body.get("name"), str):
         form.required("name")
-    _check(call.form, form)
+    _check(body, kind, form)
     form.check()
-    parent = _parent(server, call.form)
+    parent = _parent(call, server, body, kind)
     if len(server.channels) >= limits.SERVER_CHANNELS:
         raise Refusal(errors.TOO_MANY_CHANNELS)
-    channel = call.world.create_channel(
-        server,
-        _channel_name(call.form["name"], ChannelKind(kind)),
-        kind=ChannelKind(kind),
-        overwrites=_overwrites(call, server),
+    given = overwrites.read(call, server, body)
+    overwrites.check(call, server, given, channel=None, parent=parent)
+    if body.get("permission_overwrites") is None and parent is not None:
+        given = parent.overwrites  # a channel made in a category begins in sync with it
+    channel = Channel(
+        id=call.world.mint.next(),
+        kind=kind,
+        name="",
+        server=server,
         parent=parent,
-        topic=call.form.get("topic"),
-        tags=_tags(call, []),
+        position=len(server.channels),
+        overwrites=dict(given),
+        tags=[] if kind in POSTS_ONLY else None,
     )
-    _apply_common(channel, call.form)
+    _apply(call, channel, server, {key: value for key, value in body.items() if value is not None})
+    call.world.add_channel(channel)
+    audits.record(call, server, Action.CHANNEL_CREATED, channel.id, after=wire.channel(channel))
     return Reply(201, wire.channel(channel))
 
 
-def _channel_name(name: str, kind: ChannelKind) -> str:
-    """Text channels are named in lower case with dashes, whatever was asked."""
-    if kind in (ChannelKind.TEXT, ChannelKind.ANNOUNCEMENT, *POSTS_ONLY):
-        return "-".join(name.strip().lower().split())
-    return name.strip()
+def _kind(server: Server, body: Json) -> ChannelKind:
+    """Announcement channels are for servers with the feature NEWS, which comes with being a community."""
+    form = Form()
+    kind = body.get("type") or 0
+    there = _CREATABLE | {ChannelKind.ANNOUNCEMENT} if "NEWS" in server.features else _CREATABLE
+    form.one_of("type", kind, there)
+    form.check()
+    return ChannelKind(kind)
 
 
-def _check(body: Json, form: Form) -> None:
+def _check(body: Json, kind: ChannelKind, form: Form) -> None:
     name = body.get("name")
     if isinstance(name, str):
-        form.length("name", name.strip(), 1, limits.CHANNEL_NAME)
+        form.length("name", channelnames.of_kind(name, kind), 1, limits.CHANNEL_NAME)
     topic = body.get("topic")
-    if isinstance(topic, str) and len(topic) > limits.FORUM_TOPIC:
-        form.too_long("topic", limits.FORUM_TOPIC)
-    slow = body.get("rate_limit_per_user")
-    if isinstance(slow, int) and not 0 <= slow <= limits.SLOW_MODE:
-        text = f"int value should be less than or equal to {limits.SLOW_MODE}."
-        form.wrong("rate_limit_per_user", "NUMBER_TYPE_MAX", text)
-    tags = body.get("available_tags") or []
-    if len(tags) > limits.FORUM_TAGS:
-        form.too_long("available_tags", limits.FORUM_TAGS)
-    for index, tag in enumerate(tags):
-        form.length(("available_tags", index, "name"), str(tag.get("name") or ""), 1, limits.FORUM_TAG_NAME)
-    check_archive_minutes(body, form)
+    most = limits.FORUM_TOPIC if kind in POSTS_ONLY else limits.CHANNEL_TOPIC
+    if isinstance(topic, str) and len(topic) > most:
+        form.too_long("topic", most)
+    for key in ("rate_limit_per_user", "default_thread_rate_limit_per_user"):
+        form.between(key, body.get(key), 0, limits.SLOW_MODE)
+    form.between("position", body.get("position"), 0, snowflakes.LARGEST)
+    if body.get("default_auto_archive_duration") is not None:
+        minutes = body["default_auto_archive_duration"]
+        form.one_of("default_auto_archive_duration", minutes, limits.AUTO_ARCHIVE_MINUTES)
+    forums.check(body, form)
 
 
-def _parent(server: Server, body: Json) -> Channel | None:
+def _parent(
+    call: RestCall, server: Server, body: Json, kind: ChannelKind, *, moved: Channel | None = None
+) -> Channel | None:
+    """The category that a body names: it is one, has room, and the caller manages it."""
     if body.get("parent_id") is None:
         return None
     parent = server.channels.get(snowflakes.parse(body["parent_id"]) or 0)
-    if parent is None or parent.kind is not ChannelKind.CATEGORY:
+    if parent is None:
         raise errors.form_error("parent_id", "CHANNEL_PARENT_INVALID", "Category does not exist")
-    if sum(channel.parent is parent for channel in server.channels.values()) >= limits.CATEGORY_CHANNELS:
+    if parent.kind is not ChannelKind.CATEGORY or kind is ChannelKind.CATEGORY:
+        raise errors.form_error("parent_id", "CHANNEL_PARENT_INVALID_TYPE", "Not a category")
+    call.need(parent, permissions.MANAGE_CHANNELS)
+    if sum(one.parent is parent and one is not moved for one in server.channels.values()) >= (
+        limits.CATEGORY_CHANNELS
+    ):
         text = f"Maximum number of channels in category reached ({limits.CATEGORY_CHANNELS})"
         raise errors.form_error("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", text)
     return parent
 
 
-def _overwrites(call: RestCall, server: Server) -> list[Overwrite]:
-    return [
-        _overwrite(call, server, snowflakes.parse(one.get("id")) or 0, one)
-        for one in call.form.get("permission_overwrites") or []
-    ]
-
-
-def _overwrite(call: RestCall, server: Server, target_id: int, given: Json) -> Overwrite:
-    """An overwrite that gives nothing which the caller lacks."""
-    kind = int(given.get("type") or 0)
-    if (kind == 0 and target_id not in server.roles) or (kind == 1 and target_id not in call.world.accounts):
-        raise Refusal(errors.UNKNOWN_OVERWRITE)
-    allow, deny = int(given.get("allow") or 0), int(given.get("deny") or 0)
-    held = permissions.in_server(server, server.members[call.account.id])
-    if (allow | deny) & ~held:
-        raise Refusal(errors.MISSING_PERMISSIONS)
-    return Overwrite(target_id, kind, allow, deny)
-
-
-def _tags(call: RestCall, known: list[ForumTag]) -> list[ForumTag]:
-    by_id = {tag.id: tag for tag in known}
-    tags = []
-    for given in call.form.get("available_tags") or []:
-        tag = by_id.get(snowflakes.parse(given.get("id")) or 0) or ForumTag(call.world.mint.next(), "")
-        tag.name = given["name"]
-        tag.moderated = bool(given.get("moderated"))
-        tag.emoji_id = snowflakes.parse(given.get("emoji_id"))
-        tag.emoji_name = given.get("emoji_name")
-        if tag.emoji_name is not None and not emoji.is_unicode(tag.emoji_name):
-            raise Refusal(errors.UNKNOWN_EMOJI)
-        tags.append(tag)
-    return tags
-
-
-def _apply_common(channel: Channel, body: Json) -> None:
-    channel.nsfw = bool(body.get("nsfw", channel.nsfw))
-    channel.position = int(body.get("position") or channel.position)
-    channel.slow_mode = (
-        int(body.get("rate_limit_per_user") or 0) if "rate_limit_per_user" in body else channel.slow_mode
-    )
-    if "default_auto_archive_duration" in body:
-        channel.default_auto_archive_minutes = body["default_auto_archive_duration"]
-    if "default_reaction_emoji" in body:
-        channel.default_reaction = body["default_reaction_emoji"]
-    if "flags" in body:
-        channel.flags = int(body["flags"] or 0)
-
-
 def edit(call: RestCall) -> Any:
     channel = call.channel()
-    form = Form()
-    _check(call.form, form)
-    form.check()
     if channel.server is None:
         raise Refusal(errors.WRONG_FOR_DIRECT)
     if channel.thread is not None:
-        _edit_thread(call, channel)
+        threads.edit(call, channel, channel.thread)
     else:
-        _edit_channel(call, channel, channel.server)
-    call.world.update_channel(channel)
+        _edit(call, channel, channel.server)
     return wire.channel(channel, viewer=call.account)
 
 
-def _edit_channel(call: RestCall, channel: Channel, server: Server) -> None:
+def _edit(call: RestCall, channel: Channel, server: Server) -> None:
     body = call.form
     call.need(channel, permissions.MANAGE_CHANNELS)
-    if "permission_overwrites" in body:
-        call.need(channel, permissions.MANAGE_ROLES)
-        channel.overwrites = {one.target_id: one for one in _overwrites(call, server)}
-    if "available_tags" in body:
-        channel.tags = _tags(call, channel.tags or [])
+    kind = _converted(server, channel, body)
+    form = Form()
+    _check(body, kind, form)
+    form.check()
+    parent = channel.parent
     if "parent_id" in body:
-        channel.parent = _parent(server, body)
-    if isinstance(body.get("name"), str):
-        channel.name = _channel_name(body["name"], channel.kind)
-    if "topic" in body:
-        channel.topic = body["topic"]
-    _apply_common(channel, body)
+        parent = _parent(call, server, body, kind, moved=channel)
+    given = None
+    if body.get("permission_overwrites") is not None:
+        call.need(channel, permissions.MANAGE_ROLES)
+        given = overwrites.read(call, server, body)
+        overwrites.check(call, server, given, channel=channel, parent=parent)
+    before = wire.channel(channel)
+    _apply(call, channel, server, body)
+    channel.kind, channel.parent = kind, parent
+    after = wire.channel(channel)
+    if after != before:
+        audits.record(call, server, Action.CHANNEL_UPDATED, channel.id, before=before, after=after)
+    if given is not None:
+        overwrites.replace(call, channel, given)
+    else:
+        call.world.update_channel(channel)
 
 
-def _edit_thread(call: RestCall, thread: Channel) -> None:
-    state, body = thread.thread, call.form
-    if state is None:
+def _converted(server: Server, channel: Channel, body: Json) -> ChannelKind:
+    """Only text and announcement channels become one another, and only with the feature NEWS."""
+    wanted = body.get("type")
+    if wanted is None:
+        return channel.kind
+    convertible = channel.kind in CONVERTIBLE and "NEWS" in server.features
+    form = Form()
+    form.one_of("type", wanted, CONVERTIBLE if convertible else {channel.kind})
+    form.check()
+    return ChannelKind(wanted)
+
+
+def _apply(call: RestCall, channel: Channel, server: Server, body: Json) -> None:
+    """Write on a channel what a checked body says and its kind has."""
+    kind = channel.kind
+    forums.apply(call, channel, server, body)
+    if body.get("name") is not None:
+        channel.name = channelnames.of_kind(body["name"], kind)
+    if body.get("position") is not None:
+        channel.position = int(body["position"])
+    if kind is ChannelKind.CATEGORY:
         return
-    moderator = call.may(thread, permissions.MANAGE_THREADS)
-    owner = state.owner_id == call.account.id
-    _need_thread_right(call, thread, moderator=moderator, owner=owner)
-    if state.archived and body.get("archived") is not False and set(body) - {"archived", "locked"}:
-        raise Refusal(errors.ARCHIVED_THREAD)
-    if "locked" in body:
-        state.locked = bool(body["locked"])
-    if "archived" in body and bool(body["archived"]) != state.archived:
-        state.archived = bool(body["archived"])
-        state.archived_at = state.active_at = call.world.now()
-    if isinstance(body.get("name"), str):
-        thread.name = body["name"].strip()
-    if body.get("auto_archive_duration"):
-        state.auto_archive_minutes = int(body["auto_archive_duration"])
-    if "applied_tags" in body and thread.parent is not None:
-        wanted = [snowflakes.parse(one) for one in body["applied_tags"] or []]
-        state.applied_tags = checked_tags(call, thread.parent, wanted)
-    if "rate_limit_per_user" in body:
-        thread.slow_mode = int(body["rate_limit_per_user"] or 0)
-    if "flags" in body:
-        thread.flags = int(body["flags"] or 0)
-
-
-def _need_thread_right(call: RestCall, thread: Channel, *, moderator: bool, owner: bool) -> None:
-    """Moderators may all; the owner all but lock and slow down; others only wake one that is not locked."""
-    body, state = call.form, thread.thread
-    if moderator or state is None:
-        return
-    if set(body) & {"locked", "rate_limit_per_user", "flags"} and _changes_moderation(body, thread):
-        raise Refusal(errors.MISSING_PERMISSIONS)
-    if state.locked:
-        raise Refusal(errors.THREAD_LOCKED)
-    if owner:
-        return
-    wakes = set(body) <= {"archived"} and body.get("archived") is False
-    if not (wakes and call.may(thread, permissions.SEND_MESSAGES_IN_THREADS)):
-        raise Refusal(errors.MISSING_PERMISSIONS)
-
-
-def _changes_moderation(body: Json, thread: Channel) -> bool:
-    state = thread.thread
-    return (
-        (state is not None and "locked" in body and bool(body["locked"]) != state.locked)
-        or ("rate_limit_per_user" in body and int(body["rate_limit_per_user"] or 0) != thread.slow_mode)
-        or ("flags" in body and int(body["flags"] or 0) != thread.flags)
-    )
+    if "topic" in body and kind is not ChannelKind.VOICE:
+        channel.topic = body["topic"] or None
+    if "nsfw" in body:
+        channel.nsfw = bool(body["nsfw"])
+    if "rate_limit_per_user" in body and kind in _SLOWED:
+        channel.slow_mode = int(body["rate_limit_per_user"] or 0)
+    if "default_thread_rate_limit_per_user" in body:
+        channel.default_thread_slow_mode = int(body["default_thread_rate_limit_per_user"] or 0)
+    if "default_auto_archive_duration" in body:
+        channel.default_auto_archive_minutes = body["default_auto_archive_duration"]
 
 
 def delete(call: RestCall) -> Any:
     channel = call.channel()
+    written = wire.channel(channel, viewer=call.account)
     if channel.server is None:
-        return wire.channel(channel, viewer=call.account)
+        return written
     thread = channel.thread is not None
     call.need(channel, permissions.MANAGE_THREADS if thread else permissions.MANAGE_CHANNELS)
-    written = wire.channel(channel, viewer=call.account)
+    action = Action.THREAD_DELETED if thread else Action.CHANNEL_DELETED
+    audits.record(call, channel.server, action, channel.id, before=wire.channel(channel))
     call.world.delete_channel(channel)
     return written
 
 
 def move(call: RestCall) -> Any:
     server = call.server()
-    call.need_in_server(server, permissions.MANAGE_CHANNELS)
     if not isinstance(call.body, list):
         raise errors.form_error("_errors", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
-    for given in call.body:
-        channel = server.channels.get(snowflakes.parse(given.get("id")) or 0)
-        if channel is None:
-            raise Refusal(errors.UNKNOWN_CHANNEL)
-        if given.get("position") is not None:
-            channel.position = int(given["position"])
-        if "parent_id" in given:
-            channel.parent = _parent(server, given)
+    entries = [(_entry(server, given), given) for given in call.body]
+    moved = [given for channel, given in entries if _changes_parent(channel, given)]
+    if len(moved) > 1:
+        raise Refusal(errors.ONE_PARENT_AT_A_TIME)
+    for channel, given in entries:
+        _need_to_move(call, server, channel, given)
+    parents = [
+        _parent(call, server, given, channel.kind, moved=channel) if "parent_id" in given else channel.parent
+        for channel, given in entries
+    ]
+    for (channel, given), parent in zip(entries, parents, strict=True):
+        _move(call, server, channel, given, parent)
+
+
+def _entry(server: Server, given: Json) -> Channel:
+    channel = server.channels.get(snowflakes.parse(given.get("id")) or 0)
+    if channel is None:
+        raise Refusal(errors.UNKNOWN_CHANNEL)
+    return channel
+
+
+def _changes_parent(channel: Channel, given: Json) -> bool:
+    there = None if channel.parent is None else channel.parent.id
+    return "parent_id" in given and snowflakes.parse(given["parent_id"]) != there
+
+
+def _need_to_move(call: RestCall, server: Server, channel: Channel, given: Json) -> None:
+    """Channels that one can't view may be put in order, but not be moved into another category."""
+    if _changes_parent(channel, given):
+        call.need(channel, permissions.MANAGE_CHANNELS)
+        if given.get("parent_id") is None:
+            call.need_in_server(server, permissions.MANAGE_CHANNELS)
+    elif channel.parent is None or not call.may(channel.parent, permissions.MANAGE_CHANNELS):
+        call.need_in_server(server, permissions.MANAGE_CHANNELS)
+    if given.get("lock_permissions"):
+        call.need(channel, permissions.MANAGE_ROLES)
+
+
+def _move(call: RestCall, server: Server, channel: Channel, given: Json, parent: Channel | None) -> None:
+    before = wire.channel(channel)
+    if given.get("position") is not None:
+        channel.position = int(given["position"])
+    changed = channel.parent is not parent
+    channel.parent = parent
+    after = wire.channel(channel)
+    if after != before:
+        audits.record(call, server, Action.CHANNEL_UPDATED, channel.id, before=before, after=after)
+    if given.get("lock_permissions") and changed and parent is not None:
+        overwrites.replace(call, channel, parent.overwrites)
+    else:
         call.world.update_channel(channel)
-
-
-def put_overwrite(call: RestCall) -> Any:
-    channel = call.channel(permissions.MANAGE_ROLES)
-    if channel.server is None or channel.thread is not None:
-        raise Refusal(errors.WRONG_CHANNEL_TYPE)
-    target_id = call.id("overwrite_id")
-    channel.overwrites[target_id] = _overwrite(call, channel.server, target_id, call.form)
-    call.world.update_channel(channel)
-
-
-def delete_overwrite(call: RestCall) -> Any:
-    channel = call.channel(permissions.MANAGE_ROLES)
-    if channel.overwrites.pop(call.id("overwrite_id"), None) is None:
-        raise Refusal(errors.UNKNOWN_OVERWRITE)
-    call.world.update_channel(channel)
 
 
 ROUTES = (
     Route("GET", "/channels/{channel_id}", one),
     Route("PATCH", "/channels/{channel_id}", edit),
     Route("DELETE", "/channels/{channel_id}", delete),
-    Route("PUT", "/channels/{channel_id}/permissions/{overwrite_id}", put_overwrite),
-    Route("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}", delete_overwrite),
     Route("GET", "/guilds/{guild_id}/channels", of_server),
     Route("POST", "/guilds/{guild_id}/channels", create),
     Route("PATCH", "/guilds/{guild_id}/channels", move),

@@ -5,38 +5,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import components, definitions, errors, permissions, snowflakes, wire
+from bot.standin import components, definitions, errors, permissions, snowflakes, submissions, usage, wire
 from bot.standin.errors import Refusal
 from bot.standin.interactions import Interaction, InteractionKind
-from bot.standin.limits import REQUEST_BYTES
-from bot.standin.model import Application, Channel, Command, Json, Message, MessageKind, Server
-from bot.standin.rest import commands
-from bot.standin.rest.call import RestCall, Route
+from bot.standin.limits import ATTACHMENT_BYTES
+from bot.standin.model import Application, Channel, Command, Json, Message, MessageKind
+from bot.standin.rest.call import RestCall, Route, need_unarchived
+from bot.standin.rest.resolved import Resolver
+from bot.standin.submissions import WrongInput
 
-_REFERENCES = {
-    definitions.USER: "users",
-    definitions.CHANNEL: "channels",
-    definitions.ROLE: "roles",
-    definitions.MENTIONABLE: "mentionables",
-}
-_ENTITY_SELECTS = {
-    5: definitions.USER,
-    6: definitions.ROLE,
-    7: definitions.MENTIONABLE,
-    8: definitions.CHANNEL,
-}
+_OUTDATED = "This command is outdated, please try again in a few minutes"
+# What a bot may always do in a direct conversation with it, as interactions say it.
+_DIRECT_RIGHTS = (
+    permissions.ATTACH_FILES
+    | permissions.EMBED_LINKS
+    | permissions.MENTION_EVERYONE
+    | permissions.USE_EXTERNAL_EMOJIS
+)
 
 
 def start(call: RestCall) -> Any:
     """Check what the person did against what the bot offered, and pass it on."""
     body = call.form
+    if call.account.bot:
+        raise Refusal(errors.NOT_FOR_BOTS)
     application = call.world.applications.get(snowflakes.parse(body.get("application_id")) or 0)
-    channel = call.world.channels.get(snowflakes.parse(body.get("channel_id")) or 0)
     if application is None:
         raise Refusal(errors.UNKNOWN_APPLICATION)
-    if channel is None:
-        raise Refusal(errors.UNKNOWN_CHANNEL)
-    call.need(channel, 0)
+    channel = _channel(call, application)
     starters = {
         InteractionKind.COMMAND: _command,
         InteractionKind.COMPONENT: _component,
@@ -46,14 +42,43 @@ def start(call: RestCall) -> Any:
     starter = starters.get(body.get("type") or 0)
     if starter is None or not isinstance(body.get("data"), dict):
         raise errors.form_error("type", "BASE_TYPE_CHOICES", "Value must be one of {2, 3, 4, 5}.")
-    _deliver(call, starter(call, application, channel))
+    try:
+        interaction = starter(call, application, channel)
+    except WrongInput as wrong:
+        raise errors.form_error("data", "INTERACTION_DATA_INVALID", str(wrong)) from None
+    _deliver(call, interaction)
+
+
+def _channel(call: RestCall, application: Application) -> Channel:
+    """Where it happens: seen by the person, not archived, and with the application in it."""
+    channel = call.world.channels.get(snowflakes.parse(call.form.get("channel_id")) or 0)
+    if channel is None:
+        raise Refusal(errors.UNKNOWN_CHANNEL)
+    call.need(channel, 0)
+    present = (
+        application.account in channel.recipients
+        if channel.server is None
+        else application.account.id in channel.server.members
+    )
+    if not present:
+        raise Refusal(errors.UNKNOWN_APPLICATION)
+    if channel.thread is not None:
+        call.world.archive_idle((channel,))
+        need_unarchived(channel)
+    return channel
 
 
 def _open(
-    call: RestCall, application: Application, channel: Channel, data: Json, source: Message | None = None
+    call: RestCall,
+    application: Application,
+    channel: Channel,
+    data: Json,
+    *,
+    source: Message | None = None,
+    opened_by: Interaction | None = None,
 ) -> Interaction:
     nonce = call.form.get("nonce")
-    return call.backend.interactions.open(
+    interaction = call.backend.interactions.open(
         application,
         call.account,
         channel,
@@ -61,109 +86,81 @@ def _open(
         data,
         nonce=None if nonce is None else str(nonce),
         source=source,
+        opened_by=opened_by,
     )
+    interaction.session_id = _session_id(call)
+    interaction.locale = call.locale
+    return interaction
+
+
+def _session_id(call: RestCall) -> str | None:
+    """The gateway session that it came from: what only this person may see goes there."""
+    session = call.backend.sessions.get(str(call.form.get("session_id")))
+    return session.id if session is not None and session.account is call.account else None
 
 
 def _command(call: RestCall, application: Application, channel: Channel) -> Interaction:
     given = call.form["data"]
-    server = channel.server
-    command = _find_command(application, server, snowflakes.parse(given.get("id")) or 0)
-    if server is not None and not commands.may_use(command, server, call.account, channel):
-        raise Refusal(errors.MISSING_PERMISSIONS)
+    command = _find_command(call, application, channel)
+    kind = command.definition["type"]
     complete = call.form["type"] == InteractionKind.COMMAND
-    options = given.get("options") or []
-    try:
-        name, leaves = definitions.check_given(command.definition, options, complete=complete)
-    except definitions.WrongOptions as wrong:
-        raise errors.form_error(
-            ("data", "options"), "APPLICATION_COMMAND_OPTIONS_VALUE_INVALID", str(wrong)
-        ) from None
-    data: Json = {
-        "id": str(command.id),
-        "name": command.definition["name"],
-        "type": command.definition["type"],
-    }
-    if options:
-        data["options"] = options
+    if not complete and kind != definitions.SLASH:
+        raise WrongInput("only slash commands are completed")
+    name, options, filled = submissions.command(
+        command.definition, given.get("options") or [], complete=complete
+    )
+    resolver = Resolver(call, channel)
+    data: Json = {"id": str(command.id), "name": command.definition["name"], "type": kind}
     if command.server_id is not None:
         data["guild_id"] = str(command.server_id)
-    resolved = _resolve(call, server, [(one["type"], one.get("value")) for one in leaves])
-    if data["type"] != definitions.SLASH:
+    if complete:
+        for option, one in filled:
+            resolver.option(option, one)
+    if options:
+        data["options"] = options
+    if kind != definitions.SLASH:
         data["target_id"] = str(given.get("target_id"))
-        resolved = _resolve_target(call, channel, data)
-    if resolved:
-        data["resolved"] = resolved
+        _resolve_target(resolver, channel, data)
+    if resolver.finish():
+        data["resolved"] = resolver.found
     interaction = _open(call, application, channel, data)
     interaction.command_name = name
     return interaction
 
 
-def _find_command(application: Application, server: Server | None, command_id: int) -> Command:
-    usable = (
-        list(application.commands.values()) if server is None else commands.available(application, server)
-    )
-    for command in usable:
-        if command.id == command_id:
-            return command
-    raise Refusal(errors.UNKNOWN_COMMAND)
-
-
-def _resolve(call: RestCall, server: Server | None, values: list[tuple[int, Any]]) -> Json:
-    """What the ids among the values stand for, as Discord sends it along."""
-    resolved: Json = {}
-    for kind, value in values:
-        if kind not in _REFERENCES:
-            continue
-        found = _lookup(call, server, kind, snowflakes.parse(value) or 0)
-        if not found:
-            raise errors.form_error(("data", "options"), "VALUE_INVALID", f"Unknown value {value}")
-        for group, wire_form in found.items():
-            resolved.setdefault(group, {})[str(value)] = wire_form
-    return resolved
-
-
-def _lookup(call: RestCall, server: Server | None, kind: int, snowflake: int) -> Json:
-    if kind in (definitions.USER, definitions.MENTIONABLE) and snowflake in call.world.accounts:
-        found: Json = {"users": wire.user(call.world.accounts[snowflake])}
-        member = None if server is None else server.members.get(snowflake)
-        if server is not None and member is not None:
-            rights = str(permissions.in_server(server, member))
-            found["members"] = {**wire.member(member, with_user=False), "permissions": rights}
-        return found
+def _find_command(call: RestCall, application: Application, channel: Channel) -> Command:
+    given, server = call.form["data"], channel.server
+    command_id = snowflakes.parse(given.get("id")) or 0
+    command = next((one for one in usage.available(application, server) if one.id == command_id), None)
+    if command is None:
+        raise Refusal(errors.UNKNOWN_COMMAND)
     if server is None:
-        return {}
-    if kind in (definitions.ROLE, definitions.MENTIONABLE) and snowflake in server.roles:
-        return {"roles": wire.role(server.roles[snowflake])}
-    channel = server.channels.get(snowflake) or server.threads.get(snowflake)
-    if kind == definitions.CHANNEL and channel is not None:
-        rights = str(call.world.permissions(channel, call.account))
-        return {"channels": {**wire.channel(channel), "permissions": rights}}
-    return {}
+        allowed = usage.may_use_directly(command, call.world, call.account)
+    else:
+        writing = (
+            permissions.SEND_MESSAGES if channel.thread is None else permissions.SEND_MESSAGES_IN_THREADS
+        )
+        usable = usage.may_use(command, call.world, call.account, server, channel)
+        allowed = usable and call.may(channel, writing)
+    if not allowed:
+        raise Refusal(errors.MISSING_PERMISSIONS)
+    if given.get("version") not in (None, str(command.version)):
+        raise errors.form_error("data", "INTERACTION_APPLICATION_COMMAND_INVALID_VERSION", _OUTDATED)
+    return command
 
 
-def _resolve_target(call: RestCall, channel: Channel, data: Json) -> Json:
-    target = snowflakes.parse(data["target_id"]) or 0
+def _resolve_target(resolver: Resolver, channel: Channel, data: Json) -> None:
     if data["type"] == definitions.USER_MENU:
-        return _lookup_many(call, channel.server, target)
-    message = channel.log.get(target)
+        resolver.user(data["target_id"])
+        return
+    message = channel.log.get(snowflakes.parse(data["target_id"]) or 0)
     if message is None:
         raise Refusal(errors.UNKNOWN_MESSAGE)
-    # A message command shows the bot its target's content, whatever its intents.
-    return {"messages": {str(target): call.backend.writer.message(message, call.account)}}
-
-
-def _lookup_many(call: RestCall, server: Server | None, target: int) -> Json:
-    found = _lookup(call, server, definitions.USER, target)
-    if not found:
-        raise Refusal(errors.UNKNOWN_USER)
-    return {group: {str(target): wire_form} for group, wire_form in found.items()}
+    resolver.message(message)
 
 
 def _component(call: RestCall, application: Application, channel: Channel) -> Interaction:
-    message_id = snowflakes.parse(call.form.get("message_id")) or 0
-    message = channel.log.get(message_id) or call.backend.interactions.private.get(message_id)
-    if message is None or (message.private_to not in (None, call.account.id)):
-        raise Refusal(errors.UNKNOWN_MESSAGE)
+    message = _clicked(call, channel)
     if message.author is not application.account:
         raise Refusal(errors.UNKNOWN_APPLICATION)
     given = call.form["data"]
@@ -184,80 +181,47 @@ def _component(call: RestCall, application: Application, channel: Channel) -> In
         "component_type": component["type"],
         "id": component.get("id"),
     }
+    resolver = Resolver(call, channel)
     if component["type"] in components.SELECTS:
-        data["values"] = _values(component, given.get("values") or [])
-        kind = _ENTITY_SELECTS.get(component["type"])
-        if kind is not None:
-            data["resolved"] = _resolve(call, channel.server, [(kind, one) for one in data["values"]])
-    return _open(call, application, channel, data, message)
+        data["values"] = submissions.selected(component, given.get("values") or [])
+        resolver.field(component, data)
+    if resolver.finish():
+        data["resolved"] = resolver.found
+    return _open(call, application, channel, data, source=message)
 
 
-def _values(select: Json, values: list[str]) -> list[str]:
-    least, most = select.get("min_values", 1), select.get("max_values", 1)
-    options = {option["value"] for option in select.get("options") or []}
-    known = select["type"] != components.ComponentKind.STRING_SELECT or set(values) <= options
-    if not known or not least <= len(values) <= most:
-        raise errors.form_error(
-            ("data", "values"), "COMPONENT_VALIDATION_FAILED", "Component validation failed"
-        )
-    return values
+def _clicked(call: RestCall, channel: Channel) -> Message:
+    """The message of a component; a private one only in the session that was shown it."""
+    message_id = snowflakes.parse(call.form.get("message_id")) or 0
+    message = channel.log.get(message_id)
+    if message is not None:
+        return message
+    private = call.backend.interactions.private.get(message_id)
+    if private is None or private.private_to != call.account.id or private.channel is not channel:
+        raise Refusal(errors.UNKNOWN_MESSAGE)
+    if private.session_id not in (None, _session_id(call)):
+        raise Refusal(errors.UNKNOWN_MESSAGE)
+    return private
 
 
 def _modal(call: RestCall, application: Application, channel: Channel) -> Interaction:
     given = call.form["data"]
-    shown = call.backend.interactions.with_modal(call.account, str(given.get("custom_id")))
-    if shown is None or shown.application is not application:
+    shown = call.backend.interactions.with_modal(
+        call.account, str(given.get("custom_id")), snowflakes.parse(given.get("id"))
+    )
+    if shown is None or shown.application is not application or shown.channel is not channel:
         raise Refusal(errors.UNKNOWN_INTERACTION)
-    filled = given.get("components")
-    if not isinstance(filled, list):
+    if not isinstance(given.get("components"), list):
         raise errors.form_error(("data", "components"), "BASE_TYPE_REQUIRED", "This field is required")
-    data: Json = {"custom_id": given["custom_id"], "components": _filled(shown.modal or {}, filled)}
-    kinds = [
-        (_ENTITY_SELECTS[one["type"]], value)
-        for one in components.walk(data["components"])
-        if one.get("type") in _ENTITY_SELECTS
-        for value in one.get("values") or []
-    ]
-    if kinds:
-        data["resolved"] = _resolve(call, channel.server, kinds)
-    interaction = _open(call, application, channel, data, shown.source)
-    interaction.parent = metadata(shown)
-    shown.modal = None
-    return interaction
-
-
-def _filled(modal: Json, filled: list[Json]) -> list[Json]:
-    """What was filled in, with the ids that the modal's components have; required fields must be."""
-    offered = {one["custom_id"]: one for one in components.walk(modal["components"]) if one.get("custom_id")}
-    seen = set()
-    for one in components.walk(filled):
-        name = one.get("custom_id")
-        if name is None:
-            continue
-        field = offered.get(name)
-        if field is None:
-            raise errors.form_error(
-                ("data", "components"), "COMPONENT_VALIDATION_FAILED", f"Unknown field {name}"
-            )
-        seen.add(name)
-        one.setdefault("type", field["type"])
-        one["id"] = field.get("id")
-        _check_text(field, one)
-    for name, field in offered.items():
-        if field.get("required", True) and name not in seen:
-            raise errors.form_error(("data", "components"), "BASE_TYPE_REQUIRED", f"{name} is required")
-    return filled
-
-
-def _check_text(field: Json, given: Json) -> None:
-    if field["type"] != components.ComponentKind.TEXT_INPUT:
-        return
-    text = str(given.get("value") or "")
-    least = field.get("min_length") or (1 if field.get("required", True) else 0)
-    if (text or field.get("required", True)) and not least <= len(text) <= (field.get("max_length") or 4000):
-        raise errors.form_error(
-            ("data", "components"), "BASE_TYPE_BAD_LENGTH", f"{field['custom_id']}: bad length"
-        )
+    asked = (shown.modal or {})["components"]
+    tree = submissions.modal(asked, given["components"])
+    resolver = Resolver(call, channel)
+    for field, filled in submissions.fields(tree, asked):
+        resolver.field(field, filled)
+    data: Json = {"custom_id": given["custom_id"], "components": tree}
+    if resolver.finish():
+        data["resolved"] = resolver.found
+    return _open(call, application, channel, data, source=shown.source, opened_by=shown)
 
 
 def metadata(of: Interaction) -> Json:
@@ -271,10 +235,14 @@ def metadata(of: Interaction) -> Json:
     if of.command_name is not None:
         wire_form["name"] = of.command_name
         wire_form["command_type"] = of.data["type"]
+        if of.data["type"] == definitions.USER_MENU:
+            wire_form["target_user"] = of.data["resolved"]["users"][of.data["target_id"]]
+        elif of.data["type"] == definitions.MESSAGE_MENU:
+            wire_form["target_message_id"] = of.data["target_id"]
     if of.kind == InteractionKind.COMPONENT and of.source is not None:
         wire_form["interacted_message_id"] = str(of.source.id)
-    if of.kind == InteractionKind.MODAL and of.parent is not None:
-        wire_form["triggering_interaction_metadata"] = of.parent
+    if of.kind == InteractionKind.MODAL and of.opened_by is not None:
+        wire_form["triggering_interaction_metadata"] = metadata(of.opened_by)
     return wire_form
 
 
@@ -292,11 +260,11 @@ def _deliver(call: RestCall, interaction: Interaction) -> None:
     """Tell the person that it was accepted, and the bot what to answer within three seconds."""
     sessions = call.backend.sessions
     accepted = {"id": str(interaction.id), "nonce": interaction.nonce}
-    sessions.send(interaction.account, "INTERACTION_CREATE", accepted)
+    sessions.send(interaction.account, "INTERACTION_CREATE", accepted, session_id=interaction.session_id)
 
     def late(of: Interaction) -> None:
-        payload = {"id": str(of.id), "nonce": of.nonce, "reason": "no answer in time"}
-        sessions.send(of.account, "INTERACTION_FAILURE", payload)
+        failed = {"id": str(of.id), "nonce": of.nonce, "reason_code": 2}
+        sessions.send(of.account, "INTERACTION_FAILURE", failed, session_id=of.session_id)
 
     call.backend.interactions.expect_answer(interaction, late)
     payload = _payload(call, interaction)
@@ -308,6 +276,9 @@ def _deliver(call: RestCall, interaction: Interaction) -> None:
 def _payload(call: RestCall, of: Interaction) -> Json:
     channel, world = of.channel, call.world
     bot = of.application.account
+    server = channel.server
+    app_permissions = _DIRECT_RIGHTS if server is None else world.permissions(channel, bot)
+    rights = str(world.permissions(channel, of.account))
     payload: Json = {
         "id": str(of.id),
         "application_id": str(of.application.id),
@@ -316,25 +287,30 @@ def _payload(call: RestCall, of: Interaction) -> Json:
         "token": of.token,
         "version": 1,
         "channel_id": str(channel.id),
-        "channel": {**wire.channel(channel), "permissions": str(world.permissions(channel, of.account))},
-        "app_permissions": str(world.permissions(channel, bot)),
-        "locale": "en-US",
+        "channel": {**_partial(channel), "permissions": rights},
+        "app_permissions": str(app_permissions),
+        "locale": of.locale,
         "entitlements": [],
         "authorizing_integration_owners": _owners(of),
-        "context": 0 if channel.server is not None else 1,
-        "attachment_size_limit": REQUEST_BYTES,
+        "context": usage.IN_DIRECT if server is None else usage.IN_SERVER,
+        "attachment_size_limit": ATTACHMENT_BYTES,
     }
     if of.source is not None:
         payload["message"] = call.backend.writer.message(of.source, bot)
-    server = channel.server
     if server is None:
         return {**payload, "user": wire.user(of.account)}
-    rights = str(world.permissions(channel, of.account))
+    locale = wire.server(server)["preferred_locale"]
     payload["guild_id"] = str(server.id)
-    payload["guild"] = {"id": str(server.id), "locale": "en-US", "features": server.features}
-    payload["guild_locale"] = "en-US"
+    payload["guild"] = {"id": str(server.id), "locale": locale, "features": server.features}
+    payload["guild_locale"] = locale
     payload["member"] = {**wire.member(server.members[of.account.id]), "permissions": rights}
     return payload
+
+
+def _partial(channel: Channel) -> Json:
+    written = wire.channel(channel)
+    written.pop("permission_overwrites", None)
+    return written
 
 
 ROUTES = (Route("POST", "/interactions", start),)

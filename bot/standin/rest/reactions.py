@@ -15,11 +15,22 @@ def put_mine(call: RestCall) -> Any:
     channel, message = _target(call, permissions.READ_MESSAGE_HISTORY)
     wanted = _emoji(call, message)
     need_unarchived(channel)
+    burst = call.number("type", 0, least=0, most=1) == 1
+    if burst and call.account.bot:
+        raise Refusal(errors.NO_BURST)
+    if channel.server is not None and call.world.is_silenced(channel.server, call.account):
+        raise Refusal(errors.MISSING_PERMISSIONS)  # also with an emoji that is there, which takes no right
     if wanted.key not in message.reactions:
-        call.need(channel, permissions.ADD_REACTIONS)
+        call.need(channel, permissions.ADD_REACTIONS | _elsewhere(channel, wanted))
         if len(message.reactions) >= limits.REACTIONS:
             raise Refusal(errors.TOO_MANY_REACTIONS)
-    call.world.react(message, call.account, wanted, burst=call.query.get("type") == "1")
+    call.world.react(message, call.account, wanted, burst=burst)
+
+
+def _elsewhere(channel: Channel, wanted: Emoji) -> int:
+    """The right that it takes to bring another server's emoji here."""
+    own = channel.server is not None and wanted.id in channel.server.emojis
+    return 0 if wanted.id is None or own else permissions.USE_EXTERNAL_EMOJIS
 
 
 def delete_mine(call: RestCall) -> Any:
@@ -30,7 +41,7 @@ def delete_mine(call: RestCall) -> Any:
 
 
 def delete_of(call: RestCall) -> Any:
-    channel, message = _target(call, permissions.MANAGE_MESSAGES)
+    channel, message = _managed(call)
     wanted = _emoji(call, message)
     need_unarchived(channel)
     account = call.world.accounts.get(call.id("user_id"))
@@ -40,7 +51,7 @@ def delete_of(call: RestCall) -> Any:
 
 
 def delete_emoji(call: RestCall) -> Any:
-    channel, message = _target(call, permissions.MANAGE_MESSAGES)
+    channel, message = _managed(call)
     wanted = _emoji(call, message)
     need_unarchived(channel)
     if wanted.key in message.reactions:
@@ -48,9 +59,16 @@ def delete_emoji(call: RestCall) -> Any:
 
 
 def delete_all(call: RestCall) -> Any:
-    channel, message = _target(call, permissions.MANAGE_MESSAGES)
+    channel, message = _managed(call)
     need_unarchived(channel)
     call.world.clear_reactions(message)
+
+
+def _managed(call: RestCall) -> tuple[Channel, Message]:
+    channel = call.channel()
+    if channel.server is None:
+        raise Refusal(errors.WRONG_FOR_DIRECT)
+    return _target(call, permissions.MANAGE_MESSAGES)
 
 
 def reactors(call: RestCall) -> Any:

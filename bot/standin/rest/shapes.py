@@ -26,7 +26,9 @@ class _Shape:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int) or (isinstance(value, str) and value.isascii() and value.isdecimal())
+    if isinstance(value, str):
+        return value.isascii() and value.isdecimal()
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_plain(value: Any) -> bool:
@@ -46,6 +48,9 @@ _TEXT = _Shape(
 )
 _NUMBER = _Shape(_is_number, "NUMBER_TYPE_COERCE", "Value is not int.")
 _PLAIN = _Shape(_is_plain, "STRING_TYPE_CONVERT", "Could not interpret value as string.")
+_BOOLEAN = _Shape(
+    lambda value: isinstance(value, bool), "BOOLEAN_TYPE_CONVERT", "Must be either true or false."
+)
 _OBJECT = _Shape(
     lambda value: isinstance(value, dict),
     "MODEL_TYPE_CONVERT",
@@ -61,29 +66,46 @@ def _named(shape: _Shape, names: str) -> dict[str, _Shape]:
 
 _SHAPES: Final = (
     _named(_TEXT, "name title description label placeholder custom_id url icon_url topic text nick")
-    | _named(_TEXT, "filename emoji_name")
+    | _named(_TEXT, "filename emoji_name timestamp username image icon")
+    | _named(_TEXT, "unicode_emoji communication_disabled_until")
+    | _named(_BOOLEAN, "tts enforce_nonce fail_if_not_exists replied_user inline disabled required default")
+    | _named(_BOOLEAN, "spoiler is_spoiler divider animated autocomplete nsfw dm_permission")
+    | _named(_BOOLEAN, "hoist mentionable archived locked invitable moderated lock_permissions mute deaf")
+    | _named(_NUMBER, "default_sort_order default_forum_layout default_thread_rate_limit_per_user")
+    | _named(_NUMBER, "secondary_color tertiary_color delete_message_days delete_message_seconds")
     | _named(_NUMBER, "type flags style color accent_color primary_color position rate_limit_per_user")
     | _named(_NUMBER, "auto_archive_duration default_auto_archive_duration allow deny permissions")
-    | _named(_NUMBER, "min_values max_values min_length max_length component_type")
+    | _named(_NUMBER, "min_values max_values min_length max_length component_type spacing")
     | _named(_PLAIN, "id value content nonce parent_id message_id channel_id guild_id application_id")
     | _named(_PLAIN, "target_id emoji_id default_member_permissions min_value max_value")
-    | _named(_OBJECT, "footer author image thumbnail video provider media file accessory component emoji")
+    | _named(_OBJECT, "footer author thumbnail video provider media file accessory component emoji")
     | _named(_OBJECT, "allowed_mentions message_reference data message colors default_reaction_emoji")
     | _named(_OBJECTS, "embeds components fields options choices attachments items available_tags")
     | _named(_OBJECTS, "permission_overwrites default_values")
-    | _named(_PLAINS, "parse users roles applied_tags messages values")
+    | _named(_OBJECT, "name_localizations description_localizations")
+    | _named(_PLAINS, "contexts integration_types")
+    | _named(_PLAINS, "parse users roles applied_tags messages values channel_types file_types sticker_ids")
 )
-# Where a type is a word and no number.
-_WORDED: Final = dict.fromkeys(("embeds", "default_values"), _SHAPES | _named(_TEXT, "type"))
+# Where a type is a word and no number. An embed's picture is an object, an emoji's is text.
+_WORDED: Final = {
+    "embeds": _SHAPES | _named(_TEXT, "type") | _named(_OBJECT, "image"),
+    "default_values": _SHAPES | _named(_TEXT, "type"),
+}
+# Where a name has another kind of value than anywhere else: there permissions are no number but rules.
+_OF_ROUTES: Final = {
+    "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions": (
+        _SHAPES | _named(_OBJECTS, "permissions")
+    )
+}
 
 
-def check(body: Any) -> None:
+def check(body: Any, route: str) -> None:
     """Refuse a body with 50035 that names every field of another kind than the name it has; null is any."""
     form = Form()
     for index, one in enumerate(body if isinstance(body, list) else ()):
         if not _OBJECT.fits(one):
             form.wrong((index,), _OBJECT.code, _OBJECT.message)
-    _check(body, (), _SHAPES, form)
+    _check(body, (), _OF_ROUTES.get(route, _SHAPES), form)
     form.check()
 
 

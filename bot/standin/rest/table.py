@@ -8,18 +8,46 @@ from bot.standin import errors
 from bot.standin.errors import Refusal
 from bot.standin.rest import (
     answers,
+    audits,
     channels,
     commands,
+    emojis,
+    integrations,
     interactions,
+    members,
     messages,
+    overwrites,
+    pins,
     reactions,
+    roles,
     servers,
+    thread_lists,
+    thread_members,
     threads,
     users,
 )
 from bot.standin.rest.call import Route
 
-RESOURCES = (users, servers, channels, messages, threads, reactions, commands, interactions, answers)
+RESOURCES = (
+    answers,
+    audits,
+    channels,
+    commands,
+    integrations,
+    emojis,
+    interactions,
+    members,
+    messages,
+    overwrites,
+    pins,
+    reactions,
+    roles,
+    servers,
+    thread_lists,
+    thread_members,
+    threads,
+    users,
+)
 
 
 @dataclass(slots=True)

@@ -9,10 +9,14 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 from bot.standin import permissions
-from bot.standin.model import Account, ChannelKind, Role
+from bot.standin.model import Account, ChannelKind, CustomEmoji, ForumTag, Role
 from bot.standin.server import Settings, StandIn
+from bot.standin.settlement import settle
+from tests.patience import PATIENCE
+from tests.standin.conftest import redirect
 from tests.standin.page.answering_app import AnsweringApp
-from tests.standin.page.scene import BROWSER, Scene
+from tests.standin.page.scene import BROWSER, Bench, Scene
+from tests.standin.page.workbench import at_work
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -36,28 +40,48 @@ def browser_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 async def scene(browser_address: str) -> AsyncIterator[Scene]:
     async with contextlib.AsyncExitStack() as stack:
-        standin = await stack.enter_async_context(StandIn(Settings(answer_seconds=0.4)))
-        world = standin.world
-        owner = world.create_account("Olena", role="owner", on_page=True)
-        moderator = world.create_account("Milo", role="moderator", on_page=True)
-        reader = world.create_account("Ada", role="reader", on_page=True)
-        application = world.create_application("Newsclip")
-        server = world.create_server("Harbour News", owner=owner)
-        world.join(server, reader)
-        desk_role = world.create_role(server, "Desk", permissions=permissions.MANAGE_MESSAGES)
-        world.join(server, moderator, roles=[desk_role])
-        news = world.create_channel(server, "world", kind=ChannelKind.TEXT)
-        hidden: dict[Role | Account, tuple[int, int]] = {
-            server.everyone: (0, permissions.VIEW_CHANNEL),
-            desk_role: (permissions.VIEW_CHANNEL, 0),
-        }
-        desk = world.create_channel(server, "desk", kind=ChannelKind.TEXT, overwrites=hidden)
+        yield await _set(stack, browser_address, Settings())
+
+
+@pytest.fixture
+async def bench(browser_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bench]:
+    """The scene with a forum, an emoji of its own, and a real discord.py app that answers for everything."""
+    async with contextlib.AsyncExitStack() as stack:
+        scene = await _set(stack, browser_address, Settings())
+        world, server = scene.standin.world, scene.news.server
+        assert server is not None
+        forum = world.create_channel(server, "ideas", kind=ChannelKind.FORUM)
+        forum.tags = [ForumTag(world.mint.next(), name) for name in ("page", "bot")]
+        tide = CustomEmoji(world.mint.next(), "tide")
+        server.emojis[tide.id] = tide
+        application = world.create_application("Workbench")
         world.install(application, server, permissions=permissions.ALL)
-        account = application.account
-        app = AnsweringApp(standin.api_url, standin.gateway_url, account.token, account.id)
-        await stack.enter_async_context(app)
-        page = await _page(stack, browser_address)
-        yield Scene(standin, app, page, news, desk, reader, moderator)
+        redirect(scene.standin, monkeypatch)
+        app = await stack.enter_async_context(at_work(scene.standin, application.token))
+        yield Bench(scene, app, forum)
+
+
+async def _set(stack: contextlib.AsyncExitStack, browser_address: str, settings: Settings) -> Scene:
+    standin = await stack.enter_async_context(StandIn(settings))
+    made = settle(
+        standin.world,
+        permissions=permissions.ALL,
+        roles={"Desk": permissions.MANAGE_MESSAGES},
+        members={"Milo": ("Desk",), "Ada": ()},
+        channels={"world": ChannelKind.TEXT},
+        on_page=True,
+    )
+    world, server, news, desk_role = made.world, made.server, made.channels["world"], made.roles["Desk"]
+    hidden: dict[Role | Account, tuple[int, int]] = {
+        server.everyone: (0, permissions.VIEW_CHANNEL),
+        desk_role: (permissions.VIEW_CHANNEL, 0),
+    }
+    desk = world.create_channel(server, "desk", kind=ChannelKind.TEXT, overwrites=hidden)
+    account = made.bot.account
+    app = AnsweringApp(standin.api_url, standin.gateway_url, account.token, account.id)
+    await stack.enter_async_context(app)
+    page = await _page(stack, browser_address)
+    return Scene(standin, app, page, news, desk, made.members["Ada"], made.members["Milo"])
 
 
 async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
@@ -69,5 +93,5 @@ async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     stack.callback(lambda: pytest.fail(f"the page's script failed: {faults}") if faults else None)
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE * 1000)
     return page

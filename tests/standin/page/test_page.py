@@ -138,7 +138,7 @@ async def test_a_button_answers_opens_a_form_or_says_that_nothing_came(scene: Sc
     await scene.page.get_by_test_id("modal-submit").click()
     await expect(scene.message("Clipped The ice.")).to_be_visible()
     await scene.page.locator("#main [data-custom-id=silent]").click()
-    await expect(scene.page.get_by_test_id("toast")).to_contain_text("did not answer in time")
+    await expect(scene.page.get_by_test_id("action-fault")).to_contain_text("application did not respond")
 
 
 async def test_a_menus_choices_reach_the_app(scene: Scene) -> None:
@@ -220,6 +220,7 @@ async def test_what_one_says_oneself_comes_into_view_while_reading_back(scene: S
     for number in range(60):
         scene.standin.world.post(scene.news, scene.moderator, content=f"Message {number}.")
     await scene.open(person=scene.reader)
+    await expect(scene.page.locator("#main .timeline[data-at-start=true]")).to_be_visible()
     await scene.page.locator("#main .scroller").evaluate("scroller => scroller.scrollTo(0, 0)")
     await expect(scene.message("Message 0.")).to_be_in_viewport()
 
@@ -242,6 +243,8 @@ async def test_everything_is_within_reach_of_the_keyboard(scene: Scene) -> None:
     await scene.page.keyboard.press("Enter")
     await scene.page.keyboard.press("ArrowUp")
     await expect(scene.message("First card").locator("article")).to_be_focused()
+    await scene.page.keyboard.press("Tab")
+    await expect(scene.message("First card").locator(".author")).to_be_focused()
     await scene.page.keyboard.press("Tab")
     await expect(scene.vote("👍").first).to_be_focused()
     await scene.page.keyboard.press("Enter")
