@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 
 from bot.telemetry import open_log
-from tests.bench import demo_ready, idle_memory, item_to_seeded, page, standin
+from tests.bench import demo_ready, idle_memory, item_to_seeded, page, standin, votes
 from tests.bench.figure import Figure, machine
 
 # One module a measurement; to add one, write its `measure` and name it here.
@@ -18,6 +18,7 @@ _MEASUREMENTS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "item_to_seeded": item_to_seeded.measure,
     "page": page.measure,
     "standin": standin.measure,
+    "votes": votes.measure,
 }
 
 

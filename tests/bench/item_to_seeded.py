@@ -42,7 +42,7 @@ async def measure() -> list[Figure]:
         server, owner, bot, channel = made.server, made.owner, made.bot, made.channels["news"]
         with tempfile.TemporaryDirectory() as folder:
             settings = _settings(standin, newsstand, bot.token, Path(folder))
-            async with open_app(settings) as app, _running(app):
+            async with open_app(settings) as app, running(app):
                 feed_id = await _add_feed(app, newsstand, ServerId(server.id), UserId(owner.id), channel)
                 await app.intake.check(feed_id)
                 seconds = [await _once(standin, app, newsstand, feed_id, channel) for _ in programme.order]
@@ -50,7 +50,7 @@ async def measure() -> list[Figure]:
 
 
 @asynccontextmanager
-async def _running(app: App) -> AsyncIterator[None]:
+async def running(app: App) -> AsyncIterator[None]:
     running = asyncio.create_task(app.run())
     try:
         await app.wait_until_ready()

@@ -1,0 +1,168 @@
+"""A local Discord in a process of its own, with cards that readers react to, and their polls in a database.
+
+Run as a program it is that process: it says where it is in one line of JSON, and does what it reads.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.chat.permissions import invite_permissions
+from bot.config import DiscordSettings, PollSettings, Settings, StorageSettings
+from bot.domain.delivery import DeliveryState
+from bot.domain.edition import EditionState, Routing
+from bot.domain.ids import ChannelId, MessageId, PollId, ServerId
+from bot.domain.reasons import Reason
+from bot.domain.story import StoryDraft
+from bot.standin.model import ChannelKind, Emoji
+from bot.standin.server import StandIn
+from bot.standin.settlement import settle
+from bot.storage import deliveries, editions, feeds, polls, servers, stories, tags
+from bot.storage.editions import NewEdition
+from bot.storage.stories import Reading
+from tests.pipeline.newsroom import VOTE_SET
+
+EMOJI = [option.emoji for option in VOTE_SET.options]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the other process serves its Discord, and the cards in it."""
+
+    api_url: str
+    gateway_url: str
+    token: str
+    server_id: ServerId
+    channel_id: ChannelId
+    cards: Sequence[MessageId]
+
+
+class Elsewhere:
+    """The local Discord in its process."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self.place = Place(**self._answer())
+
+    async def do(self, what: str) -> Any:
+        """Let it do something to its end; return what it says then."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{what}\n")
+        self._process.stdin.flush()
+        return await asyncio.to_thread(self._answer)
+
+    def _answer(self) -> Any:
+        assert self._process.stdout is not None
+        return json.loads(self._process.stdout.readline())
+
+
+@contextmanager
+def elsewhere(*, cards: int, readers: int) -> Iterator[Elsewhere]:
+    """Run it on what other core there is."""
+    command = [sys.executable, "-m", __name__, str(cards), str(readers)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Elsewhere(process)
+        finally:
+            process.terminate()
+
+
+def settings(place: Place, folder: Path) -> Settings:
+    """Return the settings of a bot there."""
+    return Settings(
+        discord=DiscordSettings(
+            token=SecretStr(place.token), api_url=place.api_url, gateway_url=place.gateway_url
+        ),
+        storage=StorageSettings(path=folder / "newsclip.db"),
+        polls=PollSettings(live_count_seconds=60),
+    )
+
+
+async def open_polls(app: App, place: Place) -> dict[MessageId, PollId]:
+    """Record a story for each card, with its poll."""
+    now = app.clock.now()
+    keys = {card: f"https://news.example/{card}" for card in place.cards}
+    opened = {}
+    async with app.database.write() as tx:
+        await servers.join(tx, place.server_id, "Harbour News", now=now)
+        await tags.add(
+            tx, place.server_id, key="news", label="News", channel_id=place.channel_id, now=now
+        )
+        feed = await feeds.add(tx, "https://news.example/feed", title="News", site_url=None, now=now)
+        drafts = [StoryDraft(key=key, title="Talks", link=key, lead="They talk.") for key in keys.values()]
+        ids = await stories.add(tx, [Reading(each, from_page=True) for each in drafts], feed_id=feed.id, now=now)
+        routing = Routing(EditionState.CLEARED, Reason.ROUTED, (), (place.channel_id,))
+        new = [NewEdition(ids[key], place.server_id, routing) for key in keys.values()]
+        await editions.add(tx, new, now=now)
+        lease = now + timedelta(minutes=1)
+        held = await deliveries.claim(tx, now=now, lease_until=lease, limit=len(keys))
+        for each, card in zip(held, place.cards, strict=True):
+            home = await deliveries.move(tx, each, DeliveryState.POSTING, intent_at=now)
+            home = await deliveries.move(
+                tx, home, DeliveryState.POSTED, message_id=card, place_id=place.channel_id, posted_at=now
+            )
+            opened[card] = await polls.open_poll(
+                tx, home, VOTE_SET, now=now, closes_at=now + timedelta(days=1)
+            )
+            for state in (DeliveryState.THREADED, DeliveryState.SEEDED, DeliveryState.DONE):
+                home = await deliveries.move(tx, home, state)
+    return opened
+
+
+async def _serve(cards: int, readers: int) -> None:
+    async with StandIn() as standin:
+        world = standin.world
+        made = settle(world, channels={"news": ChannelKind.TEXT}, permissions=invite_permissions().value)
+        people = [world.create_account(f"Reader {number}") for number in range(readers)]
+        for person in people:
+            world.join(made.server, person)
+        channel = made.channels["news"]
+        messages = [world.post(channel, made.bot.account, "A card") for _ in range(cards)]
+        _say(
+            {
+                "api_url": standin.api_url,
+                "gateway_url": standin.gateway_url,
+                "token": made.bot.token,
+                "server_id": made.server.id,
+                "channel_id": channel.id,
+                "cards": [message.id for message in messages],
+            }
+        )
+        for message in messages:
+            for emoji in EMOJI:
+                world.react(message, made.bot.account, Emoji(emoji))
+        while what := (await asyncio.to_thread(sys.stdin.readline)).strip():
+            if what == "react":
+                for turn, person in enumerate(people):
+                    for number, message in enumerate(messages):
+                        world.react(message, person, Emoji(EMOJI[(turn + number) % len(EMOJI)]))
+                    await asyncio.sleep(0)
+                _say({"reactions": cards * readers})
+            else:
+                listings = [call for call in standin.calls if call.is_bot and "/reactions/" in call.path]
+                _say({"listings": len(listings), "all": sum(call.is_bot for call in standin.calls)})
+
+
+def _say(what: Any) -> None:
+    print(json.dumps(what), flush=True)  # noqa: T201 -- how it speaks to the process that started it
+
+
+def run_in_uvloop(work: Any) -> Any:
+    """Run a measurement on the event loop on which the bot runs."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work())
+
+
+if __name__ == "__main__":
+    run_in_uvloop(lambda: _serve(int(sys.argv[1]), int(sys.argv[2])))
