@@ -41,6 +41,7 @@ from bot.pipeline.posting import PostingRules
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing, RefreshRules
 from bot.pipeline.voting import Voting, VotingRules
+from bot.storage import polls
 from bot.storage.database import Database
 from bot.storage.keys import VoterKeys
 from bot.texts.catalogue import Texts
@@ -183,7 +184,9 @@ async def _open_storage(settings: Settings, stack: AsyncExitStack) -> tuple[Data
     path = settings.storage.path
     database = await Database.open(path)
     stack.push_async_callback(database.close)
-    return database, VoterKeys.beside(path)
+    async with database.read() as tx:
+        has_votes = await polls.any_voter(tx)
+    return database, VoterKeys.beside(path, may_make=not has_votes)
 
 
 def _outside_reader(settings: Settings) -> OutsideReader:
@@ -224,7 +227,7 @@ async def _assemble(
         discussing=discussing,
         wake_reconciling=doubtful,
     )
-    servers = Servers(database, clock, resume=delivery.resume)
+    servers = Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake)
     voting = Voting(database, publisher, keys, clock, _voting_rules(settings))
     reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
     closing = Closing(database, publisher, reconciling, clock, nonce_window=nonce_window)
@@ -238,7 +241,9 @@ async def _assemble(
     bot.attach(listener=sessions, servers=servers, clicks=clicks)
     cogs: tuple[commands.Cog, ...] = (
         NewsCog(answers=answers, results=results, texts=texts),
-        NewsroomCog(answers=answers, status=Status(database), channels=channels, texts=texts),
+        NewsroomCog(
+            answers=answers, status=Status(database), servers=servers, channels=channels, texts=texts
+        ),
         FeedsCog(answers=answers, sources=sources, tags=tags, texts=texts),
         TagsCog(answers=answers, tags=tags, sources=sources),
     )

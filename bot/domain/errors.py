@@ -13,9 +13,13 @@ NewsclipError                 `code` names the sentence in the message catalogue
 ├── ConfigurationError        the settings have faults (all of them)
 ├── StorageError              the database can't be opened
 │   ├── DatabaseInUse         another process holds it
+│   ├── DatabaseMissing       there is none, where one is to be read
 │   ├── DatabaseTooNew        a newer version of Newsclip has written it
+│   ├── DatabaseTooOld        an older version has, and it is only to be read
 │   ├── DatabaseUnreadable    what is there is no database, or not ours to read
-│   └── KeyFileUnusable       the secret beside it can't be read or made
+│   ├── KeyFileUnusable       the secret beside it can't be read or made
+│   └── KeyFileLost           the secret is gone, and there are votes made with it
+├── DiscordUnreachable        Discord does not answer
 └── PublishError              Discord did not take what was sent
     ├── DestinationGone       channel, thread or server no longer exists
     ├── PermissionMissing     the bot lacks `permission`
@@ -174,6 +178,21 @@ class DatabaseTooNew(StorageError):
         super().__init__(path=path, revision=revision, known=known)
 
 
+class DatabaseMissing(StorageError):
+    """There is no such file."""
+
+    code = "error-database-missing"
+
+
+class DatabaseTooOld(StorageError):
+    """The file is at a `revision` before the one of this version, `known`."""
+
+    code = "error-database-too-old"
+
+    def __init__(self, *, path: Path, revision: str, known: str) -> None:
+        super().__init__(path=path, revision=revision, known=known)
+
+
 class DatabaseUnreadable(StorageError):
     """The file is no SQLite database, is damaged, or may not be read or written."""
 
@@ -190,6 +209,22 @@ class KeyFileUnusable(StorageError):
 
     def __init__(self, *, path: Path, why: str) -> None:
         super().__init__(path=path, why=why)
+
+
+class KeyFileLost(StorageError):
+    """The key file `path` is not there, although readers are stored under keys made with it."""
+
+    code = "error-key-file-lost"
+
+
+class DiscordUnreachable(NewsclipError):
+    """Discord gave no usable answer."""
+
+    code = "error-discord-unreachable"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why=why)
+        self.why = why
 
 
 class PublishError(NewsclipError):

@@ -16,9 +16,10 @@ import aiosqlite
 _ROWS_AT_ONCE = 64  # of aiosqlite's own iteration, which SQLAlchemy does not use
 
 
-async def connect(path: Path) -> "OneTripConnection":
+async def connect(path: Path, *, read_only: bool = False) -> "OneTripConnection":
     """Open the file in a thread of its own, which ends with the process."""
-    connection = OneTripConnection(partial(sqlite3.connect, path), _ROWS_AT_ONCE)
+    connector = partial(open_to_read if read_only else sqlite3.connect, path)
+    connection = OneTripConnection(connector, _ROWS_AT_ONCE)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does where it connects by itself
     try:
         await connection
@@ -26,6 +27,11 @@ async def connect(path: Path) -> "OneTripConnection":
         await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 - it answers once more before it ends
         raise
     return connection
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file that is there, to read alone; a process that writes to it is not disturbed."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 class OneTripConnection(aiosqlite.Connection):

@@ -18,7 +18,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.connection import connect
 from bot.storage.lock import DatabaseLock
-from bot.storage.migrations.upgrade import upgrade
+from bot.storage.migrations.upgrade import check_revision, upgrade
 
 # What queries take: the connection of the transaction that their caller opened.
 Connection = AsyncConnection
@@ -30,7 +30,7 @@ _BUSY_TIMEOUT_MS = 5_000
 class Database:
     """An open database. `write()` transactions come one after the other; `read()` ones run beside them."""
 
-    def __init__(self, writer: AsyncEngine, readers: AsyncEngine, lock: DatabaseLock) -> None:
+    def __init__(self, writer: AsyncEngine, readers: AsyncEngine, lock: DatabaseLock | None) -> None:
         self._lock = lock
         self._writer = writer
         self._readers = readers
@@ -51,6 +51,13 @@ class Database:
             lock=lock,
         )
 
+    @classmethod
+    async def open_to_read(cls, path: Path) -> Self:
+        """Open a database that is there beside the process that writes to it; raise a StorageError."""
+        await asyncio.to_thread(check_revision, path)
+        readers = _engine(path, size=_READERS, read_only=True)
+        return cls(writer=readers, readers=readers, lock=None)
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
         """Open the writing transaction: committed at the end, rolled back on an exception."""
@@ -67,13 +74,14 @@ class Database:
         """Close every connection."""
         await self._readers.dispose()
         await self._writer.dispose()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
 
-def _engine(path: Path, *, size: int, begin: str = "BEGIN") -> AsyncEngine:
+def _engine(path: Path, *, size: int, begin: str = "BEGIN", read_only: bool = False) -> AsyncEngine:
     engine = create_async_engine(
         "sqlite+aiosqlite://",
-        async_creator=partial(connect, path),
+        async_creator=partial(connect, path, read_only=read_only),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,

@@ -14,7 +14,7 @@ from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, Vo
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
 from bot.domain.poll import Mark, Poll, PollMode, PollState, Tally, VoteOption, VoteSet, emoji_key, tally
 from bot.storage.database import Connection
-from bot.storage.tables import mark, option, poll, server, vote_event
+from bot.storage.tables import mark, option, poll, server, suppressed_voter, vote_event
 from bot.storage.tables import tally as tally_table
 
 # A key takes three variables, and SQLite takes 32,766 in one statement.
@@ -28,6 +28,12 @@ class Ended:
     poll: Poll
     tally: Tally
     result_intent_at: datetime
+
+
+async def any_voter(tx: Connection) -> bool:
+    """Tell whether any reader is stored under a key, be it to be left out."""
+    stored = (mark.c.voter_key, vote_event.c.voter_key, suppressed_voter.c.voter_key)
+    return bool(await tx.scalar(select(or_(*(exists(select(key)) for key in stored)))))
 
 
 async def open_poll(

@@ -1,11 +1,15 @@
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 
 import pytest
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
+from bot.domain.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnreadable
 from bot.domain.ids import ServerId
 from bot.storage import memos, servers
+from bot.storage.database import Database
 
 
 async def test_a_transaction_that_fails_leaves_nothing(database):
@@ -74,3 +78,54 @@ async def test_closing_twice_is_harmless(database):
     await database.close()
 
     await database.close()
+
+
+async def test_it_is_read_beside_the_process_that_writes_to_it(database, database_file):
+    async with database.write() as tx:
+        await memos.put(tx, "key", "value")
+
+    beside = await Database.open_to_read(database_file)
+    async with beside.read() as tx:
+        found = await memos.get(tx, "key")
+    with pytest.raises(OperationalError):
+        async with beside.write() as tx:
+            await memos.put(tx, "key", "another")
+    await beside.close()
+
+    assert found == "value"
+
+
+async def test_what_is_only_read_is_never_made(tmp_path):
+    with pytest.raises(DatabaseMissing):
+        await Database.open_to_read(tmp_path / "newsclip.db")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ("CREATE TABLE theirs (id)", DatabaseUnreadable),
+        (
+            "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('0001')",
+            DatabaseTooOld,
+        ),
+        (
+            "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999')",
+            DatabaseTooNew,
+        ),
+    ],
+)
+async def test_a_database_that_is_not_of_this_version_is_not_read(tmp_path, content, error):
+    with closing(sqlite3.connect(tmp_path / "newsclip.db")) as connection:
+        connection.executescript(content)
+
+    with pytest.raises(error):
+        await Database.open_to_read(tmp_path / "newsclip.db")
+
+
+async def test_a_file_that_is_no_database_is_not_read(tmp_path):
+    (tmp_path / "newsclip.db").write_text("This is a letter, and long enough to be no header of SQLite's.")
+
+    with pytest.raises(DatabaseUnreadable):
+        await Database.open_to_read(tmp_path / "newsclip.db")

@@ -2,7 +2,7 @@ import stat
 
 import pytest
 
-from bot.domain.errors import KeyFileUnusable
+from bot.domain.errors import KeyFileLost, KeyFileUnusable
 from bot.domain.ids import ServerId
 from bot.storage.keys import VoterKeys
 
@@ -66,3 +66,11 @@ def test_a_key_that_cannot_be_made_is_a_clear_error(tmp_path):
 
     with pytest.raises(KeyFileUnusable):
         VoterKeys.open(tmp_path / "file" / "newsclip.key")
+
+
+def test_a_lost_key_is_not_replaced_where_it_was_used(tmp_path):
+    with pytest.raises(KeyFileLost) as refusal:
+        VoterKeys.beside(tmp_path / "newsclip.db", may_make=False)
+
+    assert refusal.value.path == tmp_path / "newsclip.key"
+    assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.domain.errors import DatabaseTooNew, DatabaseUnreadable
+from bot.domain.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnreadable
+from bot.storage.connection import open_to_read
 from bot.storage.migrations.create import create
 
 # The newest revision. Known here, so that a start without a migration needs no Alembic (a test compares).
@@ -16,6 +17,24 @@ HEAD = "0002"
 async def upgrade(path: Path) -> None:
     """Create or migrate the file, all or nothing; raise DatabaseTooNew or DatabaseUnreadable."""
     await asyncio.to_thread(_upgrade, path)
+
+
+def check_revision(path: Path) -> None:
+    """Raise a StorageError unless the file is a database of ours at the tables of this version."""
+    if not path.exists():
+        raise DatabaseMissing(path=path)
+    try:
+        with closing(open_to_read(path)) as connection:
+            current = _revision(connection)
+    except sqlite3.Error as error:
+        raise DatabaseUnreadable(path=path, why=str(error)) from error
+    if current is None:
+        raise DatabaseUnreadable(path=path, why="it is not a database of Newsclip")
+    if current != HEAD:
+        from bot.storage.migrations.run import unknown  # noqa: PLC0415 -- as below
+
+        outdated = DatabaseTooNew if unknown(current) else DatabaseTooOld
+        raise outdated(path=path, revision=current, known=HEAD)
 
 
 def _upgrade(path: Path) -> None:
@@ -47,11 +66,15 @@ def _current(path: Path) -> str | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with closing(sqlite3.connect(path)) as connection:
-            if not _one(connection, "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
-                return None
-            found = _one(connection, "SELECT version_num FROM alembic_version")
+            return _revision(connection)
     except sqlite3.Error as error:
         raise DatabaseUnreadable(path=path, why=str(error)) from error
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    if not _one(connection, "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
+        return None
+    found = _one(connection, "SELECT version_num FROM alembic_version")
     return str(found[0]) if found else None
 
 
