@@ -278,6 +278,21 @@ delivery = Table(
         sqlite_where=text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')"),
         postgresql_where=text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')"),
     ),
+    Index(
+        "ix_delivery_turn",
+        "server_id",
+        "state",
+        "not_before",
+        "id",
+        sqlite_where=text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')"),
+        postgresql_where=text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')"),
+    ),
+    Index(
+        "ix_delivery_lease_until",
+        "lease_until",
+        sqlite_where=text("lease_until IS NOT NULL"),
+        postgresql_where=text("lease_until IS NOT NULL"),
+    ),
     Index(None, "server_id", "state"),
     Index(
         "ix_delivery_refresh_at",
@@ -402,6 +417,19 @@ audit = Table(
     Column("details", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "server_id", "at"),
+)
+
+# A question with buttons that the bot has put to one person, and what their answer will be about.
+panel = Table(
+    "panel",
+    metadata,
+    Column("key", String(24), primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("user_id", Snowflake, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 # What the app remembers about itself, such as the hash of the commands that Discord has.

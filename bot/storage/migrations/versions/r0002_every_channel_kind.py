@@ -56,7 +56,16 @@ def upgrade() -> None:
     op.create_index(
         "ix_discussion_server_id_archived_at", "discussion", ["server_id", "archived_at"], unique=False
     )
-    for table, column in (("delivery", "refresh_at"), ("poll", "close_at")):
+    active = sa.text("state IN ('queued', 'posting', 'posted', 'threaded', 'seeded')")
+    op.create_index(
+        "ix_delivery_turn",
+        "delivery",
+        ["server_id", "state", "not_before", "id"],
+        unique=False,
+        sqlite_where=active,
+        postgresql_where=active,
+    )
+    for table, column in (("delivery", "refresh_at"), ("delivery", "lease_until"), ("poll", "close_at")):
         op.create_index(
             f"ix_{table}_{column}",
             table,
@@ -120,3 +129,19 @@ def _add_tables() -> None:
         sa.PrimaryKeyConstraint("server_id", "voter_key", name="pk_suppressed_voter"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "panel",
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_panel_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", name="pk_panel"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_panel_server_id", "panel", ["server_id"], unique=False)
+    op.create_index("ix_panel_made_at", "panel", ["made_at"], unique=False)

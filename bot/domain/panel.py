@@ -1,0 +1,31 @@
+"""A question with buttons, put to one person, which survives a restart and is answered once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NewType
+
+from bot.domain.ids import ServerId, UserId
+
+# Random, in the custom_id of every button of the panel.
+PanelKey = NewType("PanelKey", str)
+
+
+class PanelKind(StrEnum):
+    """What is asked; it stands in the custom_ids."""
+
+    FEED = "feed"  # keep this feed?
+    FEEDS = "feeds"  # which of the feeds that a page names?
+    UNFOLLOW = "unfollow"  # follow this feed no more?
+    UNTAG = "untag"  # remove this tag?
+    UNSET = "unset"  # remove this vote set?
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A question, whose it is, and what its buttons need to know: plain JSON values."""
+
+    key: PanelKey
+    server_id: ServerId
+    user_id: UserId
+    kind: PanelKind
+    content: dict[str, Any]
