@@ -42,13 +42,23 @@ class Answers:
         """Answer with a text of the catalogue; fields from outside must be escaped already."""
         await self.show(interaction, [self.text(interaction, key, **fields)])
 
-    async def show(self, interaction: _Interaction, lines: Iterable[str]) -> None:
+    async def show(
+        self, interaction: _Interaction, lines: Iterable[str], view: discord.ui.View | None = None
+    ) -> None:
         """Answer with as many of the lines as fit into a message, and say how many are left out."""
         content = self._fitting(interaction, list(lines))
+        shown: Any = discord.utils.MISSING if view is None else view
         if interaction.response.is_done():
-            await interaction.edit_original_response(content=content)
+            await interaction.edit_original_response(content=content, view=shown)
         else:
-            await interaction.response.send_message(content, ephemeral=True, suppress_embeds=True)
+            await interaction.response.send_message(content, ephemeral=True, suppress_embeds=True, view=shown)
+
+    async def replace(
+        self, interaction: _Interaction, lines: Iterable[str], view: discord.ui.View | None = None
+    ) -> None:
+        """Let the message whose button was pressed say something else; its buttons go, or others come."""
+        content = self._fitting(interaction, list(lines))
+        await interaction.response.edit_message(content=content, view=view)
 
     async def failure(self, interaction: _Interaction, error: Exception) -> None:
         """Tell the person what went wrong: a domain error in its own words, a bug as such, logged."""

@@ -15,6 +15,7 @@ from bot.chat.answers import Answers
 from bot.chat.buttons import BUTTONS, Clicks
 from bot.chat.commands_sync import CommandSync
 from bot.chat.failures import Block, as_publish_errors
+from bot.chat.panels import PANEL_ITEMS, Panels
 from bot.clock import Clock
 from bot.domain.errors import PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
@@ -82,6 +83,7 @@ class NewsclipBot(commands.AutoShardedBot):
             guild_ready_timeout=_READY_TIMEOUT_SECONDS,
         )
         self.answers = answers
+        self.panels = Panels(answers)
         self._listener: Listener | None = None
         self._sync = sync
         self._clock = clock
@@ -110,7 +112,7 @@ class NewsclipBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Register buttons and commands before the first event."""
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *PANEL_ITEMS)
         await self._sync.sync(self.tree)
         if self._keep_gateway:
             # discord.py asks for the number of shards, and takes the address with it: keep ours.

@@ -1,0 +1,150 @@
+"""Questions to one person: a private message with buttons, and perhaps a select, that works after a restart.
+
+A custom_id names the kind of question, what is answered, and the panel's key; all else is in its row.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, Self, cast
+
+import discord
+
+from bot.chat.answers import Answers
+from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.text import cut_at_word
+
+_REST = r"(?P<kind>[a-z]+):(?P<what>[a-z]+):(?P<key>\w+)"
+_LABEL = 80
+_OPTION = 100
+_PLACEHOLDER = 150
+MOST_OPTIONS = 25
+
+_Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a button or select of a panel stands for; `chosen` are the values of a select."""
+
+    kind: PanelKind
+    what: str
+    key: PanelKey
+    chosen: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> "Answer":
+        """Return what a custom_id says."""
+        return cls(PanelKind(match["kind"]), match["what"], PanelKey(match["key"]))
+
+    def custom_id(self, item: str) -> str:
+        """Return the custom_id of the button or select."""
+        return f"newsclip:{item}:{self.kind}:{self.what}:{self.key}"
+
+
+class Asking(Protocol):
+    """Who takes the answers to a kind of question."""
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Do what was pressed or chosen; may raise."""
+
+
+class Panels:
+    """Brings every answer to who asked."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._asking: dict[PanelKind, Asking] = {}
+
+    def serve(self, asking: Asking, *kinds: PanelKind) -> None:
+        """Let somebody take the answers to these kinds of question, before the bot connects."""
+        self._asking |= dict.fromkeys(kinds, asking)
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Pass an answer on; what goes wrong is told here, because discord.py tells it nobody."""
+        try:
+            await self._asking[answer.kind].answered(interaction, answer)
+        except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
+            await self._answers.failure(interaction, error)
+
+
+class PanelButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=f"newsclip:panel:{_REST}"):
+    """A button of a panel."""
+
+    def __init__(
+        self, answer: Answer, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+    ) -> None:
+        self.answer = answer
+        custom_id = answer.custom_id("panel")
+        super().__init__(
+            discord.ui.Button(label=cut_at_word(label, _LABEL), style=style, custom_id=custom_id)
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: _Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button again from what a click carries."""
+        del interaction, item
+        return cls(Answer.of(match), "…")
+
+    async def callback(self, interaction: _Interaction) -> None:
+        """Pass on that it was pressed."""
+        await _panels(interaction).answered(interaction, self.answer)
+
+
+class PanelSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"newsclip:choice:{_REST}"):
+    """A select of a panel: (value, shown) pairs, of which one is chosen."""
+
+    def __init__(
+        self,
+        answer: Answer,
+        options: Sequence[tuple[str, str]],
+        *,
+        placeholder: str = "…",
+        chosen: str | None = None,
+    ) -> None:
+        self.answer = answer
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=answer.custom_id("choice"), placeholder=cut_at_word(placeholder, _PLACEHOLDER)
+        )
+        for value, shown in options[:MOST_OPTIONS]:
+            select.add_option(label=cut_at_word(shown, _OPTION), value=value, default=value == chosen)
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: _Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the select again from what a choice carries."""
+        del interaction, item
+        return cls(Answer.of(match), ())
+
+    async def callback(self, interaction: _Interaction) -> None:
+        """Pass on what was chosen."""
+        answer = self.answer
+        chosen = Answer(answer.kind, answer.what, answer.key, tuple(self.item.values))
+        await _panels(interaction).answered(interaction, chosen)
+
+
+PANEL_ITEMS = (PanelButton, PanelSelect)
+
+
+def panel_view(*items: PanelButton | PanelSelect) -> discord.ui.View:
+    """Return a new view of these items, for one message or edit; made of them alone it needs no memory."""
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
+
+
+def confirmation(kind: PanelKind, key: PanelKey, *, confirm: str, cancel: str) -> discord.ui.View:
+    """Return the two buttons of a question before something is taken away: `yes` and `no`."""
+    return panel_view(
+        PanelButton(Answer(kind, "yes", key), confirm, discord.ButtonStyle.danger),
+        PanelButton(Answer(kind, "no", key), cancel),
+    )
+
+
+def _panels(interaction: _Interaction) -> Panels:
+    return cast("Panels", interaction.client.panels)
