@@ -131,6 +131,56 @@ def preview(
     _guarded(lambda: _preview(target, as_json=as_json))
 
 
+@app.command()
+def check(
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The settings. Without it: config.toml here, if there is one."),
+    ] = None,
+    *,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Leave Discord out; no token is needed.")
+    ] = False,
+) -> None:
+    """Look whether all is there that the bot needs.
+
+    Its configuration, database and key, and on Discord its token, and the channels of every server with what
+    the bot may do there: a line each, with the fix of what is wrong. Nothing is changed, and the bot may be
+    running.
+
+    \b
+    NEWSCLIP_TOKEN=… newsclip check
+    newsclip check --config /etc/newsclip/config.toml
+    newsclip check --offline
+    """
+    _guarded(lambda: _check(config, offline=offline))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy of the database is written.")],
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The settings. Without it: config.toml here, if there is one."),
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a backup that is there.")] = False,
+) -> None:
+    """Copy the database and the voters' key, also while the bot runs.
+
+    Two files are written, for your eyes alone: FILE, and beside it the key, with the ending .key. Keep them
+    apart: whoever has both can find out how a person voted. The copy is read through before it counts.
+
+    \b
+    newsclip backup newsclip-backup.db
+    newsclip backup /backups/newsclip.db --force --config /etc/newsclip/config.toml
+
+    To restore: stop the bot, delete the files ending in -wal and -shm beside its database, copy both files
+    over the database and its key, and start the bot.
+    """
+    _guarded(lambda: _backup(file, config, force=force))
+
+
 def _run(config: Path | None) -> int:
     from bot.config import load_settings
     from bot.telemetry import open_log
@@ -169,6 +219,20 @@ def _preview(target: str, *, as_json: bool) -> int:
 
     open_log(level="warning")
     return show(target, as_json=as_json)
+
+
+def _check(config: Path | None, *, offline: bool) -> int:
+    from bot.check import check as look
+    from bot.telemetry import open_log
+
+    open_log(level="error")
+    return look(config, offline=offline, say=typer.echo)
+
+
+def _backup(file: Path, config: Path | None, *, force: bool) -> int:
+    from bot.backup import back_up
+
+    return back_up(config, file, force=force, say=typer.echo)
 
 
 def _until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> int:

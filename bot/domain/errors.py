@@ -18,7 +18,8 @@ NewsclipError                 `code` names the sentence in the message catalogue
 │   ├── DatabaseTooOld        an older version has, and it is only to be read
 │   ├── DatabaseUnreadable    what is there is no database, or not ours to read
 │   ├── KeyFileUnusable       the secret beside it can't be read or made
-│   └── KeyFileLost           the secret is gone, and there are votes made with it
+│   ├── KeyFileLost           the secret is gone, and there are votes made with it
+│   └── BackupFailed          the copy could not be written, or is not as good as it should be
 ├── DiscordUnreachable        Discord does not answer
 └── PublishError              Discord did not take what was sent
     ├── DestinationGone       channel, thread or server no longer exists
@@ -215,6 +216,15 @@ class KeyFileLost(StorageError):
     """The key file `path` is not there, although readers are stored under keys made with it."""
 
     code = "error-key-file-lost"
+
+
+class BackupFailed(StorageError):
+    """The copy `path` could not be made."""
+
+    code = "error-backup-failed"
+
+    def __init__(self, *, path: Path, why: str) -> None:
+        super().__init__(path=path, why=why)
 
 
 class DiscordUnreachable(NewsclipError):
