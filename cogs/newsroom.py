@@ -6,10 +6,11 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, server_of
+from bot.chat.channels import DiscordChannels
 from bot.chat.status_text import status_lines
-from bot.domain.ids import ServerId
+from bot.domain.ids import ServerId, UserId
+from bot.newsroom.servers import Servers
 from bot.newsroom.status import Status
-from bot.newsroom.tags import Channels
 from bot.texts.catalogue import Texts
 
 
@@ -18,10 +19,13 @@ from bot.texts.catalogue import Texts
 class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="How this newsroom is doing"):
     """Commands for those who manage the server."""
 
-    def __init__(self, *, answers: Answers, status: Status, channels: Channels, texts: Texts) -> None:
+    def __init__(
+        self, *, answers: Answers, status: Status, servers: Servers, channels: DiscordChannels, texts: Texts
+    ) -> None:
         super().__init__()
         self.answers = answers
         self._status = status
+        self._servers = servers
         self._channels = channels
         self._texts = texts
 
@@ -34,3 +38,15 @@ class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="H
         status = await self._status.of(ServerId(server.id))
         lines = status_lines(status, self._channels, self._texts, str(interaction.locale), server=server.name)
         await self.answers.show(interaction, lines)
+
+    @discord.app_commands.command(name="pause", description="Let nothing go out until you resume")
+    async def pause(self, interaction: discord.Interaction[Any]) -> None:
+        """Let nothing go out."""
+        await self._servers.pause(ServerId(server_of(interaction).id), UserId(interaction.user.id))
+        await self.answers.say(interaction, "newsroom-pausing")
+
+    @discord.app_commands.command(name="resume", description="Let what waited go out, and what comes")
+    async def resume(self, interaction: discord.Interaction[Any]) -> None:
+        """Let things go out again."""
+        await self._servers.go_on(ServerId(server_of(interaction).id), UserId(interaction.user.id))
+        await self.answers.say(interaction, "newsroom-resuming")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.chat.channels import DiscordChannels
 from bot.chat.markdown import escape_line, link, shown_fields
 from bot.domain.ids import ChannelId
 from bot.domain.reasons import Reason
 from bot.domain.source import Feed, FeedState
 from bot.newsroom.status import ServerStatus
-from bot.newsroom.tags import Channels
 from bot.storage.overview import Standstill
 from bot.texts.catalogue import Texts
 
@@ -17,7 +17,7 @@ _DETAIL = 120
 
 
 def status_lines(
-    status: ServerStatus, channels: Channels, texts: Texts, locale: str, *, server: str
+    status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str, *, server: str
 ) -> list[str]:
     """Return the answer to /newsroom status; what needs a person comes before lists."""
     return [
@@ -41,6 +41,8 @@ def moment(at: datetime) -> str:
 
 
 def _figures(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
+    if status.paused_at:
+        yield texts.get("newsroom-paused", locale, at=moment(status.paused_at))
     yield texts.get(
         "newsroom-counts", locale, tags=len(status.tags), feeds=len(status.feeds), posted=status.posted
     )
@@ -49,12 +51,18 @@ def _figures(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
     if status.last_checked_at:
         yield texts.get("newsroom-last-check", locale, at=moment(status.last_checked_at))
     if status.under_way:
-        yield texts.get("newsroom-under-way", locale, count=status.under_way)
+        key = "newsroom-kept-back" if status.paused_at else "newsroom-under-way"
+        yield texts.get(key, locale, count=status.under_way)
+    if status.review_channel_id is None:
+        yield texts.get("newsroom-no-review-channel", locale)
+    else:
+        yield texts.get("newsroom-review-channel", locale, channel=f"<#{status.review_channel_id}>")
     if not status.tags:
         yield texts.get("newsroom-no-tags", locale)
     if not status.feeds:
         yield texts.get("newsroom-no-feeds", locale)
-    if status.tags and status.feeds and not status.standing and not status.troubled:
+    well = not (status.standing or status.troubled or status.paused_at)
+    if status.tags and status.feeds and well:
         yield texts.get("newsroom-well", locale)
 
 
@@ -79,8 +87,9 @@ def _why(group: Standstill, texts: Texts, locale: str) -> str:
     return texts.get("newsroom-detail", locale, why=why, detail=escape_line(group.detail, _DETAIL))
 
 
-def _channels(status: ServerStatus, channels: Channels, texts: Texts, locale: str) -> Iterator[str]:
-    lines = [
+def _channels(status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str) -> Iterator[str]:
+    lines = [*_review_channel(status, channels, texts, locale)]
+    lines += [
         line
         for channel_id in dict.fromkeys(tag.channel_id for tag in status.tags)
         if (line := _channel(channel_id, status, channels, texts, locale))
@@ -90,8 +99,19 @@ def _channels(status: ServerStatus, channels: Channels, texts: Texts, locale: st
         yield from lines
 
 
+def _review_channel(
+    status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str
+) -> Iterator[str]:
+    channel_id = status.review_channel_id
+    if channel_id is not None and not channels.exists(channel_id):
+        yield texts.get("newsroom-review-channel-gone", locale)
+    elif channel_id is not None and (missing := channels.missing_to_write(channel_id)):
+        fields = {"channel": f"<#{channel_id}>", "permissions": ", ".join(missing)}
+        yield texts.get("newsroom-review-channel-closed", locale, **fields)
+
+
 def _channel(
-    channel_id: ChannelId, status: ServerStatus, channels: Channels, texts: Texts, locale: str
+    channel_id: ChannelId, status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str
 ) -> str | None:
     labels = ", ".join(tag.label for tag in status.tags if tag.channel_id == channel_id)
     fields = {"channel": f"<#{channel_id}>", "tags": escape_line(labels, _DETAIL)}

@@ -3,18 +3,23 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.ids import ServerId
-from bot.storage import overview, servers
+from bot.domain.audit import AuditEntry
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import ServerId, UserId
+from bot.domain.server import KEPT_AFTER_LEAVING
+from bot.storage import audits, overview, servers
 from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 
 _T = TypeVar("_T")
+_ERASING_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,21 @@ class Servers:
     """
 
     def __init__(
-        self, database: Database, clock: Clock, resume: Callable[[ServerId], Awaitable[None]]
+        self,
+        database: Database,
+        clock: Clock,
+        resume: Callable[[ServerId], Awaitable[None]],
+        *,
+        wake_delivery: asyncio.Event,
     ) -> None:
         self._database = database
         self._clock = clock
         self._resume = resume
+        self._wake_delivery = wake_delivery
         self._events: asyncio.Queue[_Event] = asyncio.Queue()
         self._stirred: asyncio.Queue[ServerId] = asyncio.Queue()
         self._unrecorded: dict[ServerId, asyncio.Event] = {}
+        self._all_told = asyncio.Event()
 
     def entered(self, server_id: ServerId, name: str) -> None:
         """The bot is in the server: new, back, renamed, or known after a start."""
@@ -84,6 +96,25 @@ class Servers:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._record_all(), name="servers-record")
             tasks.create_task(self._resume_all(), name="servers-resume")
+            tasks.create_task(self._erase_all(), name="servers-erase")
+
+    async def pause(self, server_id: ServerId, actor: UserId) -> None:
+        """Let nothing go out in the server; raise InvalidInput when nothing does already."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            if not await servers.pause(tx, server_id, now=now):
+                raise InvalidInput("error-paused-already")
+            await audits.record(tx, AuditEntry(server_id, "server-paused", "", now, actor))
+
+    async def go_on(self, server_id: ServerId, actor: UserId) -> None:
+        """Let what waited, and all that comes, go out again; raise InvalidInput when it was not paused."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            if not await servers.go_on(tx, server_id):
+                raise InvalidInput("error-not-paused")
+            await audits.record(tx, AuditEntry(server_id, "server-resumed", "", now, actor))
+        self._wake_delivery.set()
+        await self._resume(server_id)
 
     async def _record_all(self) -> None:
         while True:
@@ -91,6 +122,8 @@ class Servers:
             await self._record(events)
             for event in events:
                 self._events.task_done()
+                if isinstance(event, _Only):
+                    self._all_told.set()
                 if isinstance(event, _Entered):
                     self._stirred.put_nowait(event.server_id)
                     if (pending := self._unrecorded.pop(event.server_id, None)) is not None:
@@ -130,6 +163,26 @@ class Servers:
                     await self._resume(server_id)
             except Exception:  # noqa: BLE001 - the top of a loop: what waits is tried at the next start
                 _log.exception("server.not_resumed")
+
+    async def _erase_all(self) -> None:
+        """Once a day erase what servers left behind; not before it is known which have come back."""
+        await self._all_told.wait()
+        while True:
+            now = self._clock.now()
+            try:
+                await self._erase_left(now - KEPT_AFTER_LEAVING)
+            except Exception:  # noqa: BLE001 - the top of a loop: tried again the next day
+                _log.exception("server.not_erased")
+            await self._clock.sleep_until(now + _ERASING_EVERY)
+
+    async def _erase_left(self, before: datetime) -> None:
+        async with self._database.read() as tx:
+            due = await servers.left_before(tx, before)
+        for server_id in due:
+            async with self._database.write() as tx:
+                erased = await servers.erase(tx, server_id, left_before=before)
+            if erased:
+                _log.info("server.erased", server=server_id)
 
 
 @dataclass(slots=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.delivery import ACTIVE_STATES, DeliveryState
-from bot.domain.ids import ServerId
+from bot.domain.ids import ChannelId, ServerId
 from bot.domain.source import Feed, FeedState
 from bot.domain.tagging import Tag
-from bot.storage import overview, sources, tags
+from bot.storage import overview, servers, sources, tags
 from bot.storage.database import Database
 from bot.storage.overview import Standstill
 
@@ -18,6 +18,7 @@ _STANDING = (DeliveryState.WAITING, DeliveryState.FAILED)
 class ServerStatus:
     """A server's newsroom at a glance.
 
+    paused_at: set while nothing goes out. review_channel_id: where moderators are told, if they chose it.
     troubled: its feeds that fail, rest or have ended. under_way: cards that go out by themselves.
     """
 
@@ -27,6 +28,8 @@ class ServerStatus:
     under_way: int
     posted: int
     last_posted_at: datetime | None
+    paused_at: datetime | None = None
+    review_channel_id: ChannelId | None = None
 
     @property
     def troubled(self) -> tuple[Feed, ...]:
@@ -48,6 +51,7 @@ class Status:
     async def of(self, server_id: ServerId) -> ServerStatus:
         """Return the status of a server."""
         async with self._database.read() as tx:
+            server = await servers.get(tx, server_id)
             active = await overview.standstills(tx, server_id, ACTIVE_STATES)
             posted, last_posted_at = await overview.posted(tx, server_id)
             return ServerStatus(
@@ -57,4 +61,6 @@ class Status:
                 under_way=sum(group.count for group in active),
                 posted=posted,
                 last_posted_at=last_posted_at,
+                paused_at=None if server is None else server.paused_at,
+                review_channel_id=None if server is None else server.review_channel_id,
             )

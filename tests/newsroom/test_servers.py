@@ -1,22 +1,29 @@
 """Servers as the gateway tells of them: recorded in order, together, and nobody waits for the others."""
 
 import asyncio
+import inspect
 from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from bot.domain.ids import ServerId
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import ServerId, UserId
 from bot.newsroom.servers import Servers
+from bot.storage import audits
 from bot.storage import servers as stored
+from tests.builders import a_server
 from tests.manual_clock import ManualClock
+from tests.patience import PATIENCE
+
+DAY = 24 * 60 * 60
 
 
 @asynccontextmanager
-async def running(database):
+async def running(database, clock=None, *, may_resume=False):
     async def resume(server_id):
-        raise AssertionError(f"nothing waits in {server_id}")
+        assert may_resume, f"nothing waits in {server_id}"
 
-    servers = Servers(database, ManualClock(), resume)
+    servers = Servers(database, clock or ManualClock(), resume, wake_delivery=asyncio.Event())
     task = asyncio.create_task(servers.run())
     try:
         yield servers
@@ -68,3 +75,81 @@ async def test_the_last_that_was_told_of_a_server_counts(database, at_once):
         await servers.settled()
 
     assert await present(database) == {1: "New name", 4: "New"}
+
+
+async def test_what_a_server_left_behind_is_erased_after_thirty_days_and_not_before(database):
+    clock = ManualClock()
+    for number in (1, 2):
+        await a_server(database, number, now=clock.now())
+    async with running(database, clock) as servers:
+        servers.only([ServerId(2)])
+        await servers.settled()
+
+        await days_pass(clock, 29)
+        before = await known(database)
+        await days_pass(clock, 1)
+        await eventually(lambda: known(database), [2])
+
+    assert before == [1, 2]
+
+
+async def test_a_server_that_came_back_while_we_were_away_is_not_erased(database):
+    clock = ManualClock()
+    server = await a_server(database, now=clock.now())
+    async with database.write() as tx:
+        await stored.leave(tx, server, now=clock.now())
+    await clock.advance(40 * DAY)
+
+    async with running(database, clock) as servers:
+        await asyncio.sleep(0.1)  # in which it would have been erased
+        early = await known(database)
+        servers.entered(server, "Back")
+        servers.only([server])
+        await servers.settled()
+        await days_pass(clock, 2)
+
+    assert early == [server]
+    assert await present(database) == {server: "Back"}
+
+
+async def test_pausing_twice_and_resuming_what_runs_are_said_so(database):
+    server = await a_server(database)
+    async with running(database, may_resume=True) as servers:
+        with pytest.raises(InvalidInput, match="error-not-paused"):
+            await servers.go_on(server, UserId(7))
+        await servers.pause(server, UserId(7))
+        with pytest.raises(InvalidInput, match="error-paused-already"):
+            await servers.pause(server, UserId(8))
+        await servers.go_on(server, UserId(7))
+
+    async with database.read() as tx:
+        found = await stored.get(tx, server)
+        entries = await audits.latest(tx, server)
+    assert found.paused_at is None
+    assert [(entry.action, entry.actor_id) for entry in entries] == [
+        ("server-resumed", 7),
+        ("server-paused", 7),
+    ]
+
+
+async def known(database):
+    """Every server that something is known of."""
+    async with database.read() as tx:
+        found = [await stored.get(tx, ServerId(number)) for number in (1, 2)]
+    return [server.id for server in found if server is not None]
+
+
+async def days_pass(clock, days):
+    for _ in range(days):
+        await eventually(clock.resting, 1)
+        await clock.advance(DAY)
+    await eventually(clock.resting, 1)
+
+
+async def eventually(ask, wanted):
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            found = ask()
+            if (await found if inspect.isawaitable(found) else found) == wanted:
+                return
+            await asyncio.sleep(0.005)

@@ -18,6 +18,18 @@ newsroom-under-way =
         [one] One card is on its way.
        *[other] { $count } cards are on their way.
     }
+newsroom-paused = **Paused** since { $at }: nothing goes out until /newsroom resume.
+newsroom-kept-back =
+    { $count ->
+        [one] One card waits for that.
+       *[other] { $count } cards wait for that.
+    }
+newsroom-review-channel = Moderators are told in { $channel } what they have to mend.
+newsroom-no-review-channel = Nobody has said where moderators are told what they have to mend: choose a channel with /newsroom setup.
+newsroom-review-channel-gone = - The channel in which moderators are told was deleted, or I can't see it: choose another with /newsroom setup.
+newsroom-review-channel-closed = - { $channel }, where moderators are told: the bot lacks { $permissions }. Grant that to its role in the channel's settings.
+newsroom-pausing = Nothing goes out from now on. Feeds are still read, votes still count, and what comes waits. /newsroom resume lets it go.
+newsroom-resuming = What waited goes out now, and what comes too.
 newsroom-well = Nothing waits, and every feed can be read.
 newsroom-standing-heading = **What stands still**
 newsroom-standing =
@@ -32,3 +44,6 @@ newsroom-channel-gone = - { $channel } ({ $tags }): the channel was deleted.
 newsroom-feeds-heading = **Feeds to look at**
 newsroom-no-tags = No tags yet: add one with /tags add, so that stories know where to go.
 newsroom-no-feeds = No feeds yet: add one with /feeds add.
+
+error-paused-already = This newsroom is paused already. /newsroom resume lets things go out again.
+error-not-paused = This newsroom is not paused. /newsroom status shows what waits, and why.
