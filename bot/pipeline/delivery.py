@@ -26,6 +26,7 @@ from bot.domain.edition import Edition
 from bot.domain.errors import EmojiGone, PermissionMissing, PublishError
 from bot.domain.ids import ChannelId, EditionId, ServerId, ThreadId
 from bot.domain.poll import Poll, VoteOption
+from bot.domain.turns import Turns
 from bot.pipeline.discussing import Discussing
 from bot.pipeline.drawing import Drawing
 from bot.pipeline.ports import PollView, Publisher
@@ -37,6 +38,7 @@ from bot.storage.database import Connection, Database
 _log = structlog.get_logger(__name__)
 
 _IDLE = timedelta(hours=1)
+_LOOK = timedelta(seconds=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
 _UNPOSTED = (DeliveryState.QUEUED, DeliveryState.POSTING)
 
@@ -76,7 +78,7 @@ class DeliveryWalk:
         self._clock = clock
         self._rules = rules
         self._wake_reconciling = wake_reconciling
-        self._under_way = 0
+        self._places = Turns(rules.at_once)
         self._begun = False
         self._drawing = drawing
         self._posting = Posting(database, publisher, clock, rules.posting)
@@ -126,18 +128,21 @@ class DeliveryWalk:
         now = self._clock.now()
         if self._setbacks.paused_until > now:
             return self._setbacks.paused_until
-        free = self._rules.at_once - self._under_way
-        if free <= 0:
+        if not self._places.free:
             return now + _IDLE  # whoever is ready first wakes us
         async with self._database.write() as tx:
-            claimed = await deliveries.claim(tx, now=now, lease_until=now + self._rules.lease, limit=free)
-        self._under_way += len(claimed)
+            claimed = await deliveries.claim(
+                tx, now=now, lease_until=now + self._rules.lease, limit=self._places.free, turns=self._places
+            )
         for delivery in claimed:
+            self._places.begin(delivery.server_id)
             tasks.create_task(self._deliver_one(delivery), name=f"delivery-{delivery.id}")
         if claimed:
             return now
         async with self._database.read() as tx:
-            return await deliveries.next_due(tx) or now + _IDLE
+            due_at = await deliveries.next_due(tx) or now + _IDLE
+        # What is due and was not claimed waits for its server's turn, which comes when others are ready.
+        return due_at if due_at > now else now + _LOOK
 
     async def _deliver_one(self, delivery: Delivery) -> None:
         with structlog.contextvars.bound_contextvars(
@@ -150,7 +155,7 @@ class DeliveryWalk:
             except Exception:  # noqa: BLE001  # the others go on; this one is tried again when its lease ends
                 _log.exception("delivery.crashed")
             finally:
-                self._under_way -= 1
+                self._places.end(delivery.server_id)
                 self.wake.set()
 
     async def deliver(self, delivery: Delivery) -> None:
