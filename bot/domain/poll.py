@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.delivery import Place
 from bot.domain.ids import (
@@ -111,7 +112,8 @@ class Poll:
 
     def takes(self, emoji: str) -> bool:
         """Tell whether the emoji is one of the options."""
-        return emoji_key(emoji) in {emoji_key(option.emoji) for option in self.vote_set.options}
+        key = emoji_key(emoji)
+        return any(key == emoji_key(option.emoji) for option in self.vote_set.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Tally:
         return self.voters >= FEWEST
 
 
+@lru_cache(maxsize=10_000)
 def emoji_key(emoji: str) -> str:
     """Return what identifies an emoji: a custom one's id, else the character without variation selectors."""
     if ":" in emoji:

@@ -178,11 +178,11 @@ class Voting:
             opted_out = await suppressions.opted_out(tx, {poll.server_id for poll in known.values()})
             events: list[tuple[PollId, VoteEvent]] = []
             earlier: list[tuple[PollId, MarkKey]] = []
+            held = await polls.held(tx, {poll_id: _voters(changes) for poll_id, changes in by_poll.items()})
             for poll_id, changes in by_poll.items():
-                held = await polls.mark_keys(tx, poll_id, voters=_voters(changes))
-                new = [each for each in effective(held, changes) if _counts(each, opted_out)]
+                new = [each for each in effective(held[poll_id], changes) if _counts(each, opted_out)]
                 events += ((poll_id, event) for event in new)
-                earlier += ((poll_id, key) for key in superseded(held, new))
+                earlier += ((poll_id, key) for key in superseded(held[poll_id], new))
             await polls.apply(tx, events)
             await self._show_counts(tx, {poll_id for poll_id, _ in events}, known.values())
             waiting = await self._worth_keeping(tx, unknown)
@@ -258,11 +258,11 @@ def _counts(event: VoteEvent, opted_out: Collection[VoterKey]) -> bool:
     return event.kind is VoteKind.REMOVE or event.key.voter not in opted_out
 
 
-def _voters(changes: Sequence[VoteEvent | Clear]) -> list[VoterKey] | None:
+def _voters(changes: Sequence[VoteEvent | Clear]) -> set[VoterKey] | None:
     """Return whose marks the changes can touch; None for everybody's."""
     if any(isinstance(change, Clear) for change in changes):
         return None
-    return list({change.key.voter for change in changes if isinstance(change, VoteEvent)})
+    return {change.key.voter for change in changes if isinstance(change, VoteEvent)}
 
 
 def _touch(fence: Fence, event: ReactionEvent) -> None:

@@ -1,24 +1,32 @@
 """Polls, their options, the log of vote events, and the marks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.delivery import Delivery, backoff
 from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, VoterKey
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
 from bot.domain.poll import Mark, Poll, PollMode, PollState, Tally, VoteOption, VoteSet, emoji_key, tally
+from bot.storage import upsert
 from bot.storage.database import Connection
 from bot.storage.tables import mark, option, poll, server, suppressed_voter, vote_event
 from bot.storage.tables import tally as tally_table
 
-# A key takes three variables, and SQLite takes 32,766 in one statement.
-_KEYS_PER_STATEMENT = 5_000
+# Marks are looked up by polls and voters at once: more polls make fewer statements, and more look-ups in vain.
+_POLLS_PER_STATEMENT = 16
+_MARK_KEY = (mark.c.poll_id, mark.c.voter_key, mark.c.emoji_key, mark.c.burst)
+_DELETE_MARK = delete(mark).where(
+    mark.c.poll_id == bindparam("of_poll_id"),
+    mark.c.voter_key == bindparam("of_voter_key"),
+    mark.c.emoji_key == bindparam("of_emoji_key"),
+    mark.c.burst == bindparam("of_burst"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +249,27 @@ async def tally_of(tx: Connection, of: Poll) -> Tally:
     return tally(of.vote_set, await marks(tx, of.id), of.mode)
 
 
-async def mark_keys(
-    tx: Connection, poll_id: PollId, *, voters: Sequence[VoterKey] | None = None
-) -> set[MarkKey]:
-    """Return what is marked in a poll, by all or by some voters."""
-    wanted = mark.c.poll_id == poll_id
-    if voters is not None:
-        wanted = and_(wanted, mark.c.voter_key.in_(voters))
-    rows = await tx.execute(select(mark.c.voter_key, mark.c.emoji_key, mark.c.burst).where(wanted))
+async def mark_keys(tx: Connection, poll_id: PollId) -> set[MarkKey]:
+    """Return what is marked in a poll."""
+    rows = await tx.execute(select(*_MARK_KEY).where(mark.c.poll_id == poll_id))
     return {MarkKey(VoterKey(row.voter_key), row.emoji_key, row.burst) for row in rows}
+
+
+async def held(
+    tx: Connection, voters: Mapping[PollId, Collection[VoterKey] | None]
+) -> dict[PollId, set[MarkKey]]:
+    """Return what is marked in some polls by those voters, or more of them; None stands for all voters."""
+    found: dict[PollId, set[MarkKey]] = {poll_id: set() for poll_id in voters}
+    by_some = sorted(poll_id for poll_id, theirs in voters.items() if theirs is not None)
+    wanted = [mark.c.poll_id == poll_id for poll_id, theirs in voters.items() if theirs is None]
+    for start in range(0, len(by_some), _POLLS_PER_STATEMENT):
+        some = by_some[start : start + _POLLS_PER_STATEMENT]
+        theirs = {voter for poll_id in some for voter in voters[poll_id] or ()}
+        wanted.append(and_(mark.c.poll_id.in_(some), mark.c.voter_key.in_(theirs)))
+    for which in wanted:
+        for row in await tx.execute(select(*_MARK_KEY).where(which)):
+            found[row.poll_id].add(MarkKey(VoterKey(row.voter_key), row.emoji_key, row.burst))
+    return found
 
 
 async def log(tx: Connection, poll_id: PollId) -> list[VoteEvent]:
@@ -264,31 +284,23 @@ async def apply(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> N
     """Store effective events (see `bot.domain.marks.effective`) and change the marks with them."""
     if not events:
         return
-    rows = await tx.scalars(
-        insert(vote_event).returning(vote_event.c.seq, sort_by_parameter_order=True),
-        [_event_values(poll_id, event) for poll_id, event in events],
-    )
+    seqs = await _add_to_log(tx, events)
     last: dict[tuple[PollId, MarkKey], tuple[VoteEvent, int]] = {
-        (poll_id, event.key): (event, seq) for (poll_id, event), seq in zip(events, rows, strict=True)
+        (poll_id, event.key): (event, seq) for (poll_id, event), seq in zip(events, seqs, strict=True)
     }
-    by_poll: dict[PollId, list[MarkKey]] = defaultdict(list)
-    for poll_id, key in last:
-        by_poll[poll_id].append(key)
-    for poll_id, keys in by_poll.items():
-        await _delete_marks(tx, poll_id, keys)
+    fallen = [_key_values(poll_id, key) for (poll_id, key), (event, _) in last.items() if not _adds(event)]
     standing = [
-        {
-            "poll_id": poll_id,
-            "voter_key": key.voter,
-            "emoji_key": key.emoji,
-            "burst": key.burst,
-            "seq": seq if event.ordered else None,
-        }
+        _key_values(poll_id, key) | {"seq": seq if event.ordered else None}
         for (poll_id, key), (event, seq) in last.items()
-        if event.kind is VoteKind.ADD
+        if _adds(event)
     ]
+    if fallen:
+        await tx.execute(_DELETE_MARK, [{f"of_{name}": each[name] for name in each} for each in fallen])
     if standing:
-        await tx.execute(insert(mark), standing)
+        added = upsert.insert(tx, mark)
+        known_by = ["poll_id", "voter_key", "emoji_key", "burst"]
+        renewed = {"seq": added.excluded.seq}
+        await tx.execute(added.on_conflict_do_update(index_elements=known_by, set_=renewed), standing)
 
 
 def _takes_votes(now: datetime) -> ColumnElement[bool]:
@@ -300,15 +312,20 @@ def _present() -> ColumnElement[bool]:
     return exists().where(server.c.id == poll.c.server_id, server.c.left_at.is_(None))
 
 
-async def _delete_marks(tx: Connection, poll_id: PollId, keys: Sequence[MarkKey]) -> None:
-    for start in range(0, len(keys), _KEYS_PER_STATEMENT):
-        chunk = keys[start : start + _KEYS_PER_STATEMENT]
-        await tx.execute(
-            delete(mark).where(
-                mark.c.poll_id == poll_id,
-                tuple_(mark.c.voter_key, mark.c.emoji_key, mark.c.burst).in_([tuple(key) for key in chunk]),
-            )
-        )
+async def _add_to_log(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> list[int]:
+    """Append events; return their numbers. To ask for them row by row takes five times as long."""
+    before = await tx.scalar(select(func.max(vote_event.c.seq))) or 0
+    await tx.execute(insert(vote_event), [_event_values(poll_id, event) for poll_id, event in events])
+    added = select(vote_event.c.seq).where(vote_event.c.seq > before).order_by(vote_event.c.seq)
+    return list(await tx.scalars(added))
+
+
+def _adds(event: VoteEvent) -> bool:
+    return event.kind is VoteKind.ADD
+
+
+def _key_values(poll_id: PollId, key: MarkKey) -> dict[str, Any]:
+    return {"poll_id": poll_id, "voter_key": key.voter, "emoji_key": key.emoji, "burst": key.burst}
 
 
 async def _frozen(tx: Connection, of: Poll) -> Tally:

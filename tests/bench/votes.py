@@ -17,7 +17,7 @@ from tests.bench.item_to_seeded import running
 _CARDS = 100
 _READERS = 200
 _REACTIONS = _CARDS * _READERS
-_LOOK_SECONDS = 0.02
+_LOOK_SECONDS = 0.05
 _LONGEST_SECONDS = 60
 
 
@@ -33,10 +33,12 @@ async def _measured() -> list[Figure]:
     ):
         async with open_app(ballots.settings(other.place, Path(folder))) as app, running(app):
             await ballots.open_polls(app, other.place)
+            worked = time.process_time()
             reacting = asyncio.create_task(other.do("react"))
             looks = await _look(app)
+            worked = time.process_time() - worked
             await reacting
-            return await _figures(app, looks)
+            return await _figures(app, looks, worked)
 
 
 async def _look(app: App) -> list[tuple[int, float]]:
@@ -52,7 +54,7 @@ async def _look(app: App) -> list[tuple[int, float]]:
     return looks
 
 
-async def _figures(app: App, looks: list[tuple[int, float]]) -> list[Figure]:
+async def _figures(app: App, looks: list[tuple[int, float]], worked: float) -> list[Figure]:
     event, mark = tables.vote_event, tables.mark
     async with app.database.read() as tx:
         rows = (await tx.execute(select(event.c.seq, event.c.at).order_by(event.c.seq))).all()
@@ -60,7 +62,7 @@ async def _figures(app: App, looks: list[tuple[int, float]]) -> list[Figure]:
     seqs = [seq for seq, _ in looks]
     waited = [looks[bisect_left(seqs, row.seq)][1] - row.at.timestamp() for row in rows]
     seconds = looks[-1][1] - rows[0].at.timestamp()
-    note = f"{_REACTIONS} over {_CARDS} cards, from the first's arrival until all are durable"
+    note = f"{_REACTIONS} over {_CARDS} cards, from the first's arrival on; took {worked:.2g} s of the processor"
     return [
         Figure("votes.stored", len(rows) / seconds, "/s", target=8_000, better="more", note=note),
         Figure("votes.lost", float(_REACTIONS - marks), "", target=1.0, note="reactions without a mark"),
