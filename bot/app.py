@@ -17,11 +17,13 @@ from bot.chat.clicks import CardClicks
 from bot.chat.client import NewsclipBot
 from bot.chat.commands_sync import CommandSync
 from bot.chat.endpoint import Endpoint, use_endpoint
+from bot.chat.limiter import Limiter
 from bot.chat.notices import Notices
 from bot.chat.publisher import DiscordPublisher
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.domain.errors import ConfigurationError
+from bot.domain.ids import ChannelId
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
 from bot.newsroom.discussions import Discussions
@@ -67,6 +69,7 @@ class App:
     database: Database
     reader: FeedReader
     bot: NewsclipBot
+    limiter: Limiter
     servers: Servers
     sources: Sources
     tags: Tags
@@ -87,6 +90,7 @@ class App:
         """
         try:
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.limiter.run(), name="limiter")
                 tasks.create_task(self.servers.run(), name="servers")
                 tasks.create_task(self.voting.run(), name="voting")
                 tasks.create_task(self.voting.take_back_earlier(), name="earlier-votes")
@@ -139,12 +143,18 @@ class App:
 
 
 class Sessions:
-    """Hears what happens on Discord: passes reactions on, and reconciles polls after every new session."""
+    """Hears what happens on Discord: passes reactions on, and reconciles polls after every new session.
 
-    def __init__(self, voting: Voting, reconciling: Reconciling) -> None:
+    A post of our own that appears ends the doubt whether it was made.
+    """
+
+    def __init__(self, voting: Voting, reconciling: Reconciling, delivery: DeliveryWalk) -> None:
         self._voting = voting
         self._reconciling = reconciling
-        self._began = asyncio.Event()
+        self._delivery = delivery
+        self._heard = asyncio.Event()
+        self._began = False
+        self._posted_in: set[ChannelId] = set()
 
     def reacted(self, event: ReactionEvent) -> None:
         """Pass a reaction on."""
@@ -152,19 +162,38 @@ class Sessions:
 
     def session_began(self) -> None:
         """Note that events may have been missed."""
-        self._began.set()
+        self._began = True
+        self._heard.set()
+
+    def post_appeared(self, forum_id: ChannelId) -> None:
+        """Note that a post of our own was made."""
+        self._posted_in.add(forum_id)
+        self._heard.set()
 
     async def run(self) -> None:
-        """Doubt the polls whenever a session began, until cancelled."""
+        """Act on what was noted until cancelled."""
         while True:
-            await self._began.wait()
-            self._began.clear()
+            await self._heard.wait()
+            self._heard.clear()
             try:
-                await self._reconciling.doubt_all()
+                await self._act()
             except Exception:  # noqa: BLE001 -- a full disk must not end it; the next turn tries again
                 _log.exception("sessions.not_noted")
-                self._began.set()
+                self._heard.set()
                 await asyncio.sleep(_AFTER_TROUBLE_SECONDS)
+
+    async def _act(self) -> None:
+        while self._posted_in:
+            forum_id = next(iter(self._posted_in))
+            await self._delivery.post_appeared(forum_id)
+            self._posted_in.discard(forum_id)
+        if self._began:
+            self._began = False
+            try:
+                await self._reconciling.doubt_all()
+            except Exception:
+                self._began = True
+                raise
 
 
 @asynccontextmanager
@@ -205,7 +234,8 @@ async def _assemble(
 ) -> App:
     texts = Texts.load()
     answers = Answers(texts)
-    bot = _bot(settings, database, answers, clock)
+    limiter = Limiter(clock, rate=settings.discord.calls_per_second)
+    bot = _bot(settings, database, answers, clock, limiter)
     channels = DiscordChannels(bot)
     publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
     doubtful = asyncio.Event()
@@ -236,7 +266,7 @@ async def _assemble(
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     results = Results(database, voting)
-    sessions = Sessions(voting, reconciling)
+    sessions = Sessions(voting, reconciling, delivery)
     clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
     bot.attach(listener=sessions, servers=servers, clicks=clicks)
     cogs: tuple[commands.Cog, ...] = (
@@ -244,7 +274,7 @@ async def _assemble(
         NewsroomCog(
             answers=answers, status=Status(database), servers=servers, channels=channels, texts=texts
         ),
-        FeedsCog(answers=answers, sources=sources, tags=tags, texts=texts),
+        FeedsCog(answers=answers, panels=bot.panels, sources=sources, tags=tags, texts=texts),
         TagsCog(answers=answers, tags=tags, sources=sources),
     )
     for cog in cogs:
@@ -255,6 +285,7 @@ async def _assemble(
         database=database,
         reader=reader,
         bot=bot,
+        limiter=limiter,
         servers=servers,
         sources=sources,
         tags=tags,
@@ -270,11 +301,17 @@ async def _assemble(
     )
 
 
-def _bot(settings: Settings, database: Database, answers: Answers, clock: Clock) -> NewsclipBot:
+def _bot(
+    settings: Settings, database: Database, answers: Answers, clock: Clock, limiter: Limiter
+) -> NewsclipBot:
     api_url, gateway_url = settings.discord.api_url, settings.discord.gateway_url
     use_endpoint(Endpoint(gateway_url=gateway_url) if api_url is None else Endpoint(api_url, gateway_url))
     return NewsclipBot(
-        answers=answers, sync=CommandSync(database), clock=clock, keep_gateway=gateway_url is not None
+        answers=answers,
+        sync=CommandSync(database),
+        clock=clock,
+        limiter=limiter,
+        keep_gateway=gateway_url is not None,
     )
 
 

@@ -69,6 +69,13 @@ class DiscordSettings(_Section):
         expects="an address like wss://gateway.discord.gg",
         pattern=r"^wss?://[^\s/]+(/\S*)?$",
     )
+    calls_per_second: int = _setting(
+        50,
+        why="How many calls Discord takes in a second; more only where it has granted your bot more.",
+        expects="a whole number from 1 to 1000",
+        ge=1,
+        le=1000,
+    )
 
 
 class StorageSettings(_Section):

@@ -29,7 +29,19 @@ class DiscordChannels:
 
     def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that cards with discussion and poll lack in a channel."""
-        return self._bot.missing_permissions(channel_id, permissions.NEEDED)
+        kind = self.kind(channel_id)
+        return () if kind is None else self._bot.missing_permissions(channel_id, permissions.needed(kind))
+
+    def recommended(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions with which cards would do better in a channel."""
+        kind = self.kind(channel_id)
+        return (
+            () if kind is None else self._bot.missing_permissions(channel_id, permissions.recommended(kind))
+        )
+
+    def missing_to_write(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that a notice lacks in a channel."""
+        return self._bot.missing_permissions(channel_id, permissions.WRITE)
 
     def kind(self, channel_id: ChannelId) -> ChannelKind | None:
         """Return what a channel is; None when it is not there, or nothing can be posted to it."""
@@ -40,12 +52,17 @@ class DiscordChannels:
         return self._bot.get_channel(channel_id) is not None
 
     def for_notices(
-        self, server_id: ServerId, own: Iterable[ChannelId], *, about: ChannelId | None
+        self,
+        server_id: ServerId,
+        own: Iterable[ChannelId],
+        *,
+        chosen: ChannelId | None,
+        about: ChannelId | None,
     ) -> Iterator[ChannelId]:
         """Yield where moderators may be told something, the likeliest seen by them first.
 
-        Discord's channel for moderators, the system channel, channels of ours, any other; never the one that
-        the notice is about.
+        The one that they chose, Discord's own for moderators, the system channel, channels of ours, any other;
+        never the one that the notice is about.
         """
         server = self._bot.get_guild(server_id)
         if server is None:
@@ -53,7 +70,8 @@ class DiscordChannels:
         official = (server.public_updates_channel, server.system_channel)
         mentioned = [ChannelId(channel.id) for channel in official if channel is not None]
         others = [ChannelId(channel.id) for channel in server.text_channels]
-        for channel_id in dict.fromkeys([*mentioned, *own, *others]):
+        asked = [] if chosen is None else [chosen]
+        for channel_id in dict.fromkeys([*asked, *mentioned, *own, *others]):
             channel = server.get_channel(channel_id)
             if channel_id == about or not isinstance(channel, discord.TextChannel):
                 continue

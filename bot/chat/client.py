@@ -1,8 +1,8 @@
 """The connection to Discord: a bot that receives no messages, only servers, commands and reactions."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any, Protocol
 
 import aiohttp
@@ -15,7 +15,9 @@ from bot.chat.answers import Answers
 from bot.chat.buttons import BUTTONS, Clicks
 from bot.chat.commands_sync import CommandSync
 from bot.chat.failures import Block, as_publish_errors
+from bot.chat.limiter import Lane, Limiter
 from bot.chat.panels import PANEL_ITEMS, Panels
+from bot.chat.tracing import tracing
 from bot.clock import Clock
 from bot.domain.errors import PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
@@ -41,6 +43,9 @@ class Listener(Protocol):
 
     def session_began(self) -> None:
         """A new gateway session: what happened before it was missed."""
+
+    def post_appeared(self, forum_id: ChannelId) -> None:
+        """A post of our own was made in a forum."""
 
 
 class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
@@ -68,7 +73,9 @@ class NewsclipBot(commands.AutoShardedBot):
     servers: Servers
     clicks: Clicks
 
-    def __init__(self, *, answers: Answers, sync: CommandSync, clock: Clock, keep_gateway: bool) -> None:
+    def __init__(
+        self, *, answers: Answers, sync: CommandSync, clock: Clock, limiter: Limiter, keep_gateway: bool
+    ) -> None:
         """Build an unconnected bot; `keep_gateway`: use the configured gateway, whatever the API names."""
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -81,12 +88,14 @@ class NewsclipBot(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
             guild_ready_timeout=_READY_TIMEOUT_SECONDS,
+            http_trace=tracing(limiter),
         )
         self.answers = answers
         self.panels = Panels(answers)
         self._listener: Listener | None = None
         self._sync = sync
         self._clock = clock
+        self._limiter = limiter
         self._keep_gateway = keep_gateway
         self._block = Block(clock)
         self._logged_in = asyncio.Event()
@@ -145,19 +154,37 @@ class NewsclipBot(commands.AutoShardedBot):
 
         Raises TryLater where nobody can tell: the server is away.
         """
-        ours = _ours(self.get_channel(channel_id))
-        if ours is None:  # an archived thread, perhaps
-            with self.publish_errors(channel_id, needed):
-                ours = _ours(await self.fetch_channel(channel_id))
+        ours = _ours(await self.find_channel(channel_id, needed))
         if ours is None:
             raise TryLater(seconds=_UNKNOWN_CHANNEL_SECONDS)
         if lacking := permissions.missing(ours, needed):
             raise PermissionMissing(permission=lacking[0])
 
-    def more_can_see(self, channel_id: ChannelId, *, than: ChannelId) -> bool:
-        """Tell whether everyone can see a channel and not the other; in doubt they do."""
-        channel = self.get_channel(channel_id)
-        return (channel is None or _public(channel)) and not _public(self.get_channel(than))
+    async def find_channel(self, channel_id: ChannelId, needed: Sequence[str]) -> object:
+        """Return a channel or thread; one that isn't known here is asked for: an archived thread, perhaps."""
+        known = self.get_channel(channel_id)
+        if _ours(known) is not None:
+            return known
+        async with self.turn(Lane.CARD, channel_id, needed):
+            return await self.fetch_channel(channel_id)
+
+    @asynccontextmanager
+    async def turn(
+        self, lane: Lane, channel_id: ChannelId, needed: Sequence[str], *, server_id: ServerId | None = None
+    ) -> AsyncIterator[None]:
+        """Wait for our turn to make one call to Discord, and turn what goes wrong with it into PublishErrors.
+
+        channel_id, needed: where the call is about something, and what permissions it takes there.
+        """
+        await self.wait_until_logged_in()
+        await self._limiter.turn(lane, server_id or self._server_of(channel_id))
+        try:
+            with self.publish_errors(channel_id, needed):
+                yield
+        except TryLater as later:
+            if later.shared:
+                self._limiter.hold(later.seconds)
+            raise
 
     def publish_errors(self, channel_id: ChannelId, needed: Sequence[str]) -> AbstractContextManager[None]:
         """Turn what goes wrong inside into PublishErrors; see `as_publish_errors`."""
@@ -227,6 +254,12 @@ class NewsclipBot(commands.AutoShardedBot):
         """A member, perhaps the bot, has other roles."""
         if after.id == self.own_id and before.roles != after.roles:
             self.servers.changed(ServerId(after.guild.id))
+
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """A thread was made: a post of ours, perhaps, the answer to which was lost."""
+        ours = thread.owner_id == self.own_id and isinstance(thread.parent, discord.ForumChannel)
+        if ours and self._listener is not None:
+            self._listener.post_appeared(ChannelId(thread.parent_id))
 
     # Reactions
 
@@ -302,6 +335,11 @@ class NewsclipBot(commands.AutoShardedBot):
             else:
                 return
 
+    def _server_of(self, channel_id: ChannelId) -> ServerId:
+        """Return whose turn a call takes; all that is known of no server share one."""
+        server = getattr(self.get_channel(channel_id), "guild", None)
+        return ServerId(0 if server is None else server.id)
+
     async def _forget_session(self) -> None:
         """Close what a failed login opened; discord.py makes a new connector only where there is none."""
         await self.http.close()
@@ -317,9 +355,3 @@ def _ours(channel: object) -> discord.Permissions | None:
         return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel isn't known
         return None
-
-
-def _public(channel: object) -> bool:
-    if not isinstance(channel, discord.abc.GuildChannel):
-        return False
-    return channel.permissions_for(channel.guild.default_role).read_messages

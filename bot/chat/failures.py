@@ -8,6 +8,7 @@ import aiohttp
 import discord
 
 from bot.chat.permissions import permission_name
+from bot.chat.tracing import Unanswered
 from bot.clock import Clock
 from bot.domain.errors import (
     CardGone,
@@ -22,18 +23,29 @@ from bot.domain.errors import (
 )
 
 _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
-_TAG_REQUIRED, _THREADS_FULL = 40067, 160006
+_TAG_MODERATED, _TAG_REQUIRED, _THREADS_FULL = 40066, 40067, 160006
+_NO_SHARED_SERVER, _ARCHIVED, _TOO_LARGE = 50278, 50083, 40005
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
 THREAD_EXISTS = 160004
+THREAD_LOCKED = 160005
 ALREADY_CROSSPOSTED = 40033
+UNKNOWN_EMOJI = 10014
 # Not refusals of what was sent: slow mode, edits of old messages. Seconds to wait.
 _LATER = {20016: 30.0, 30046: 60.0}
+
+
+class Archived(PublishError):
+    """The thread acted in is archived: it has to be taken out first. Nobody outside of bot.chat meets it."""
+
+
 _PLAIN: dict[int, type[PublishError]] = {
     _UNKNOWN_CHANNEL: DestinationGone,
     _UNKNOWN_SERVER: DestinationGone,
     _UNKNOWN_MESSAGE: CardGone,
     _TAG_REQUIRED: ForumTagRequired,
     _THREADS_FULL: ThreadsFull,
+    _NO_SHARED_SERVER: DestinationGone,
+    _ARCHIVED: Archived,
 }
 _UNTOLD_SECONDS = 60.0
 _FIRST_BLOCK_SECONDS, _LONGEST_BLOCK_SECONDS = 60.0, 1800.0
@@ -81,6 +93,8 @@ def as_publish_errors(needed: Sequence[str], missing: Missing, block: Block) -> 
         raise TryLater(seconds=error.retry_after) from error
     except discord.HTTPException as error:
         raise _unanswered(error, block) or _answered(error, needed, missing) from error
+    except Unanswered as error:
+        raise OutcomeUnknown(why=str(error)) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise OutcomeUnknown(why=f"{type(error).__name__}: {error}") from error
 
@@ -103,6 +117,10 @@ def _answered(error: discord.HTTPException, needed: Sequence[str], missing: Miss
     if error.code in {_MISSING_ACCESS, _MISSING_PERMISSIONS}:
         likely = "view_channel" if error.code == _MISSING_ACCESS else needed[-1]
         return PermissionMissing(permission=_first(missing(needed), permission_name(likely)))
+    if error.code == _TAG_MODERATED:
+        return PermissionMissing(permission=permission_name("manage_threads"))
+    if error.status == 413:  # a proxy's page where it is not Discord itself that says so
+        return Refused(discord_code=_TOO_LARGE, why="Request entity too large")
     return Refused(discord_code=error.code, why=_words(error))
 
 

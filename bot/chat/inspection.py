@@ -78,7 +78,7 @@ class Inspector:
 async def inspecting(settings: DiscordSettings) -> AsyncIterator[Inspector]:
     """Log in; raise ConfigurationError where Discord does not know the token, or DiscordUnreachable."""
     use_endpoint(Endpoint() if settings.api_url is None else Endpoint(settings.api_url))
-    client = discord.Client(intents=discord.Intents.none())
+    client = discord.Client(intents=discord.Intents(guilds=True))
     try:
         with _as_unreachable():
             try:
@@ -104,10 +104,11 @@ def _as_unreachable() -> Iterator[None]:
 def _seen(channel: discord.abc.GuildChannel, me: discord.Member) -> SeenChannel:
     ours = channel.permissions_for(me)
     forum = channel if isinstance(channel, discord.ForumChannel) else None
+    kind = kind_of(channel)
     return SeenChannel(
         name=channel.name,
-        kind=kind_of(channel),
-        missing=permissions.missing(ours, permissions.NEEDED),
+        kind=kind,
+        missing=permissions.missing(ours, permissions.needed(kind) if kind is not None else ()),
         unwritable=permissions.missing(ours, permissions.WRITE),
         forum_tags=frozenset(ForumTagId(tag.id) for tag in forum.available_tags) if forum else frozenset(),
         must_mark=forum is not None and forum.flags.require_tag,

@@ -12,12 +12,13 @@ import structlog
 from bot.chat import permissions
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
+from bot.chat.limiter import Lane
 from bot.chat.markdown import shown_fields
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.errors import DestinationGone, PermissionMissing, PublishError, Refused
 from bot.domain.ids import ChannelId, ServerId
-from bot.storage import audits, memos, tags
+from bot.storage import audits, memos, servers, tags
 from bot.storage.database import Database
 from bot.texts.catalogue import Texts
 
@@ -79,7 +80,7 @@ class Notices:
         content = self._texts.get(text_key, self._locale(server_id), **shown_fields(fields))
         for channel_id in await self._candidates(server_id, about=fields.get("channel")):
             try:
-                with self._bot.publish_errors(channel_id, permissions.WRITE):
+                async with self._bot.turn(Lane.CARD, channel_id, permissions.WRITE, server_id=server_id):
                     await self._bot.get_partial_messageable(channel_id).send(content, nonce=nonce)
             except (PermissionMissing, DestinationGone, Refused) as error:
                 _log.info("notice.refused", server=server_id, channel=channel_id, why=str(error))
@@ -92,9 +93,13 @@ class Notices:
 
     async def _candidates(self, server_id: ServerId, *, about: object) -> Iterable[ChannelId]:
         async with self._database.read() as tx:
+            server = await servers.get(tx, server_id)
             own = [tag.channel_id for tag in await tags.of_server(tx, server_id)]
         return self._channels.for_notices(
-            server_id, own, about=ChannelId(about) if isinstance(about, int) else None
+            server_id,
+            own,
+            chosen=None if server is None else server.review_channel_id,
+            about=ChannelId(about) if isinstance(about, int) else None,
         )
 
     def _locale(self, server_id: ServerId) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.channel import ChannelKind
+
 # Discord's English names where they are not the field's name in capitals.
 _NAMES = {
     "view_channel": "View Channel",
@@ -21,16 +23,47 @@ DISCUSS = ("view_channel", "read_message_history", "create_public_threads")
 SPEAK = ("view_channel", "send_messages_in_threads")
 MAKE_POST = ("view_channel", "read_message_history", "send_messages", "embed_links", "attach_files")
 TAKE_BACK = ("view_channel", "read_message_history", "manage_messages")
-SEED = ("view_channel", "read_message_history", "add_reactions")
-# What a tag's channel needs for cards with discussion and poll.
-NEEDED = tuple(dict.fromkeys((*POST, *SCAN, *DISCUSS, *SPEAK, *SEED)))
-# Not needed, but better with: other servers' emoji in vote sets, taking away a reader's earlier vote.
-RECOMMENDED = ("use_external_emojis", "manage_messages")
+# Whoever made a thread may archive it, and wake it as everybody may who can write there.
+ARCHIVE = SPEAK
+_SEED = ("view_channel", "read_message_history", "add_reactions")
+
+# What a tag's channel needs for cards with discussion and poll. To pass an announcement on takes no more than
+# to write it. A post is its own discussion, and takes the right to write, not the one to make threads.
+_NEEDED = {
+    ChannelKind.TEXT: (*POST, *SCAN, *DISCUSS, *SPEAK, *_SEED),
+    ChannelKind.ANNOUNCEMENT: (*POST, *SCAN, *DISCUSS, *SPEAK, *_SEED),
+    ChannelKind.FORUM: (*MAKE_POST, *SPEAK, *_SEED),
+}
+# Better with than without: other servers' emoji in vote sets; taking a reader's earlier vote away; marks of a
+# forum that only moderators may give, and discussions that somebody locked.
+_RECOMMENDED = {
+    ChannelKind.TEXT: ("use_external_emojis", "manage_messages", "manage_threads"),
+    ChannelKind.ANNOUNCEMENT: ("use_external_emojis", "manage_messages", "manage_threads"),
+    ChannelKind.FORUM: ("use_external_emojis", "manage_messages", "manage_threads"),
+}
+# What setup does in a server if it is asked to: making channels, and marks of a forum.
+_SETUP = ("manage_channels",)
+
+
+def needed(kind: ChannelKind) -> tuple[str, ...]:
+    """Return what a tag's channel of a kind must allow."""
+    return tuple(dict.fromkeys(_NEEDED[kind]))
+
+
+def recommended(kind: ChannelKind) -> tuple[str, ...]:
+    """Return what a tag's channel of a kind should allow as well."""
+    return _RECOMMENDED[kind]
+
+
+def seed(*, elsewhere: bool) -> tuple[str, ...]:
+    """Return what it takes to put a reaction; `elsewhere`: with another server's emoji."""
+    return (*_SEED, "use_external_emojis") if elsewhere else _SEED
 
 
 def invite_permissions() -> discord.Permissions:
-    """Return what the invite link asks for."""
-    return discord.Permissions(**dict.fromkeys((*NEEDED, *RECOMMENDED), True))
+    """Return what the invite link asks for: what any kind of channel needs or should allow, and setup."""
+    asked = [field for kind in ChannelKind for field in (*needed(kind), *recommended(kind))]
+    return discord.Permissions(**dict.fromkeys((*asked, *_SETUP), True))
 
 
 def permission_name(field: str) -> str:

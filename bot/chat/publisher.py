@@ -1,35 +1,41 @@
-"""Does in Discord what deliveries and polls say: the pipeline's Publisher on discord.py."""
+"""Does in Discord what deliveries and polls say: the pipeline's Publisher on discord.py.
+
+Every call waits for its turn (`NewsclipBot.turn`), so that the most wanted goes first.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import discord
+import structlog
 
 from bot.chat import permissions
-from bot.chat.buttons import carries
 from bot.chat.cards import CardWriter
 from bot.chat.channels import kind_of
 from bot.chat.client import NewsclipBot
-from bot.chat.failures import ALREADY_CROSSPOSTED, THREAD_EXISTS
+from bot.chat.failures import ALREADY_CROSSPOSTED, THREAD_EXISTS, THREAD_LOCKED, UNKNOWN_EMOJI, Archived
 from bot.chat.layouts import Layout
+from bot.chat.limiter import Lane
 from bot.chat.notices import Notices
+from bot.chat.searches import Searches
+from bot.chat.sight import all_see_too
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
-from bot.domain.errors import DestinationGone
-from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
+from bot.domain.errors import DestinationGone, EmojiGone, PermissionMissing, PublishError, Refused
+from bot.domain.ids import CardKey, ChannelId, ForumTagId, MessageId, ServerId, ThreadId, UserId
 from bot.pipeline.ports import Card, PollView, Reactor
 
 if TYPE_CHECKING:
     from discord.types.threads import Thread
-    from discord.types.user import User
+
+_log = structlog.get_logger(__name__)
 
 _T = TypeVar("_T")
 
-_PAGE = 100
 _WEEK_IN_MINUTES: Literal[10080] = 10080
 
 
@@ -40,31 +46,33 @@ class DiscordPublisher:
         self._bot = bot
         self._writer = writer
         self._notices = notices
+        self._searches = Searches(bot)
         self._sending: set[asyncio.Task[Any]] = set()
 
     def kind(self, channel_id: ChannelId) -> ChannelKind | None:
-        """Return what a channel is; None when it is not there, or can't be seen."""
+        """Return what a channel is; None when it is not there."""
         return kind_of(self._bot.get_channel(channel_id))
 
     async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> Place:
         """Send the card; the same nonce within Discord's window gives the same message."""
-        view = self._writer.card(card, link_home=self._links_home(channel_id, card))
-        return Place(channel_id, await self._send(channel_id, view, nonce, permissions.POST))
+        view = await self._view(channel_id, card)
+        async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
+            message = await self._shielded(self._at(channel_id).send(view=view, nonce=nonce))
+        return Place(channel_id, MessageId(message.id))
 
     async def make_post(self, forum_id: ChannelId, card: Card, *, name: str) -> Place:
         """Make a post of the card in a forum; after OutcomeUnknown it has to be searched for."""
         await self._bot.wait_until_logged_in()
-        view = self._writer.card(card, link_home=self._links_home(forum_id, card))
-        marked = [discord.Object(each) for each in card.edition.forum_tags(forum_id)]
-        with self._bot.publish_errors(forum_id, permissions.MAKE_POST):
-            forum = self._bot.get_channel(forum_id)
-            if not isinstance(forum, discord.ForumChannel):
-                raise DestinationGone
+        forum = self._bot.get_channel(forum_id)
+        if not isinstance(forum, discord.ForumChannel):
+            raise DestinationGone
+        view = await self._view(forum_id, card)
+        async with self._bot.turn(Lane.CARD, forum_id, permissions.MAKE_POST):
             made = await self._shielded(
                 forum.create_thread(
                     name=self._writer.thread_name(name),
                     view=view,
-                    applied_tags=marked,  # type: ignore[arg-type] # only their ids are read
+                    applied_tags=_tags_there(forum, card.edition.forum_tags(forum_id)),
                     auto_archive_duration=_WEEK_IN_MINUTES,
                 )
             )
@@ -72,99 +80,100 @@ class DiscordPublisher:
 
     async def find_posts(self, forum_id: ChannelId, marker: str, *, after: MessageId) -> tuple[Place, ...]:
         """Return our own posts after the anchor that carry the marker, oldest first, archived ones too."""
-        await self._bot.wait_until_logged_in()
-        await self._bot.need_permissions(forum_id, permissions.SCAN)
-        with self._bot.publish_errors(forum_id, permissions.SCAN):
-            ours = await self._posts(forum_id, after)
-            return tuple([place for place in ours if await self._starts_with(place, marker)])
+        return await self._searches.posts(forum_id, marker, after=after)
+
+    async def find_message(
+        self, channel_id: ChannelId, marker: str, *, after: MessageId
+    ) -> tuple[MessageId, ...]:
+        """Return our own messages after the anchor that carry the marker, oldest first."""
+        return await self._searches.messages(channel_id, marker, after=after)
 
     async def edit_card(self, place: Place, card: Card) -> None:
-        """Draw a card again."""
-        channel = await self._channel(place.channel_id)
-        view = self._writer.card(card, link_home=self._links_home(place.channel_id, card))
-        with self._bot.publish_errors(place.channel_id, permissions.WRITE):
-            await self._shielded(channel.get_partial_message(place.message_id).edit(view=view))
+        """Draw a card again, in the archive too."""
+
+        async def edit() -> None:
+            view = await self._view(place.channel_id, card)  # a view is good for one call
+            async with self._bot.turn(Lane.EDIT, place.channel_id, permissions.WRITE, server_id=server_id):
+                await self._shielded(self._message(place).edit(view=view))
+
+        server_id = card.edition.server_id
+        await self._opened(Lane.EDIT, place.channel_id, edit)
 
     async def crosspost(self, place: Place) -> None:
         """Pass a card in an announcement channel on to who follows it; repeating it is harmless."""
-        await self._bot.wait_until_logged_in()
-        with self._bot.publish_errors(place.channel_id, permissions.WRITE):
+        async with self._bot.turn(Lane.SEED, place.channel_id, permissions.WRITE):
             try:
                 await self._shielded(self._bot.http.publish_message(place.channel_id, place.message_id))
             except discord.HTTPException as error:
                 if error.code != ALREADY_CROSSPOSTED:
                     raise
 
+    async def open_discussion(self, place: Place, name: str) -> ThreadId:
+        """Make the message's thread; return the one it has if it exists already."""
+        async with self._bot.turn(Lane.DISCUSSION, place.channel_id, permissions.DISCUSS):
+            await self._shielded(self._start_thread(place, name))
+        return ThreadId(place.message_id)  # Discord gives a thread the id of the message that it hangs on
+
     async def post_opening(
         self, thread_id: ThreadId, edition: Edition, key: CardKey, *, nonce: str
     ) -> MessageId:
         """Send the discussion's first message; same rules as post_card."""
-        view = self._writer.opening(edition, key)
-        return await self._send(ChannelId(thread_id), view, nonce, permissions.SPEAK)
-
-    async def find_message(
-        self, channel_id: ChannelId, marker: str, *, after: MessageId
-    ) -> tuple[MessageId, ...]:
-        """Return our own messages after the anchor that carry the marker, oldest first."""
-        channel = await self._channel(channel_id)
-        # To whom the history is forbidden Discord says that there is none, and not that it is forbidden.
-        await self._bot.need_permissions(channel_id, permissions.SCAN)
-        with self._bot.publish_errors(channel_id, permissions.SCAN):
-            history = channel.history(limit=None, after=discord.Object(after), oldest_first=True)
-            found = [
-                MessageId(message.id)
-                async for message in history
-                if message.author.id == self._bot.own_id and _carries(message.components, marker)
-            ]
-        return tuple(found)
-
-    async def open_discussion(self, place: Place, name: str) -> ThreadId:
-        """Make the message's thread; return the one it has if it exists already."""
-        await self._bot.wait_until_logged_in()
-        with self._bot.publish_errors(place.channel_id, permissions.DISCUSS):
-            await self._shielded(self._start_thread(place, name))
-        return ThreadId(place.message_id)  # Discord gives a thread the id of the message that it hangs on
+        return await self._speak(thread_id, self._writer.opening(edition, key), edition.server_id, nonce)
 
     async def post_result(
         self, thread_id: ThreadId, edition: Edition, poll: PollView, key: CardKey, *, nonce: str
     ) -> MessageId:
-        """Say in the discussion how its poll ended; same rules as post_card."""
+        """Say in the discussion how its poll ended; same rules as post_card.
+
+        Writing in an archived discussion opens it: it is archived again.
+        """
         view = self._writer.result(edition, poll, key)
-        return await self._send(ChannelId(thread_id), view, nonce, permissions.SPEAK)
+        was_archived = await self._is_archived(thread_id)
+        message_id = await self._speak(thread_id, view, edition.server_id, nonce)
+        if was_archived:
+            await self._archive_again(Lane.DISCUSSION, ChannelId(thread_id))
+        return message_id
 
     async def discussions(self, server_id: ServerId) -> Sequence[tuple[ThreadId, datetime]]:
         """Return our active threads in a server with the moment of their last message, the quietest first."""
-        await self._bot.wait_until_logged_in()
-        with self._bot.publish_errors(ChannelId(server_id), ()):
+        async with self._bot.turn(Lane.DISCUSSION, ChannelId(server_id), (), server_id=server_id):
             active = (await self._bot.http.get_active_threads(server_id))["threads"]
         ours = [thread for thread in active if int(thread["owner_id"]) == self._bot.own_id]
         return sorted(((ThreadId(int(each["id"])), _last_said(each)) for each in ours), key=itemgetter(1))
 
     async def archive(self, thread_id: ThreadId, *, archived: bool) -> None:
         """Archive a thread of ours, or take it out of the archive."""
-        await self._bot.wait_until_logged_in()
-        with self._bot.publish_errors(ChannelId(thread_id), permissions.SPEAK):
-            await self._shielded(self._bot.http.edit_channel(thread_id, archived=archived))
+        try:
+            await self._set_archived(Lane.DISCUSSION, ChannelId(thread_id), archived=archived)
+        except Archived:  # somebody was faster
+            _log.debug("discussion.archived_already", thread=thread_id)
 
     async def seed(self, place: Place, emoji: str) -> None:
-        """Put our own reaction; repeating it is harmless."""
-        channel = await self._channel(place.channel_id)
-        with self._bot.publish_errors(place.channel_id, permissions.SEED):
-            await self._shielded(channel.get_partial_message(place.message_id).add_reaction(_in_path(emoji)))
+        """Put our own reaction; repeating it is harmless. Raises EmojiGone for one that is not there."""
+
+        async def react() -> None:
+            async with self._bot.turn(Lane.SEED, place.channel_id, needed):
+                await self._shielded(self._message(place).add_reaction(_in_path(emoji)))
+
+        needed = permissions.seed(elsewhere=self._is_from_elsewhere(place.channel_id, emoji))
+        try:
+            await self._opened(Lane.SEED, place.channel_id, react)
+        except Refused as refusal:
+            if refusal.discord_code == UNKNOWN_EMOJI:
+                raise EmojiGone(emoji=emoji) from refusal
+            raise
 
     async def take_back(self, place: Place, emoji: str, user_id: UserId) -> None:
         """Take a reader's reaction away; PermissionMissing where that is not allowed."""
-        channel = await self._channel(place.channel_id)
-        with self._bot.publish_errors(place.channel_id, permissions.TAKE_BACK):
-            message = channel.get_partial_message(place.message_id)
-            await self._shielded(message.remove_reaction(_in_path(emoji), discord.Object(user_id)))
+        async with self._bot.turn(Lane.EDIT, place.channel_id, permissions.TAKE_BACK):
+            reader = discord.Object(user_id)
+            await self._shielded(self._message(place).remove_reaction(_in_path(emoji), reader))
 
     async def reactors(self, place: Place, emoji: str) -> AsyncIterator[Reactor]:
         """List everybody who reacted with the emoji, normal and burst, all pages."""
-        await self._bot.wait_until_logged_in()
         kinds: tuple[Literal[0, 1], ...] = (0, 1)  # normal, burst: each listed apart
         for kind in kinds:
-            async for user in self._listed(place, emoji, kind):
+            async for user in self._searches.reactors(place, _in_path(emoji), kind):
                 yield Reactor(UserId(int(user["id"])), bot=user.get("bot", False), burst=kind == 1)
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
@@ -179,40 +188,25 @@ class DiscordPublisher:
         for task in self._sending:
             task.cancel()
 
-    async def _send(
-        self, channel_id: ChannelId, view: Layout, nonce: str, needed: Sequence[str]
-    ) -> MessageId:
-        channel = await self._channel(channel_id)
-        with self._bot.publish_errors(channel_id, needed):
-            message = await self._shielded(channel.send(view=view, nonce=nonce))
-        return MessageId(message.id)
+    async def _view(self, channel_id: ChannelId, card: Card) -> Layout:
+        return self._writer.card(card, link_home=await self._links_home(channel_id, card))
 
-    def _links_home(self, channel_id: ChannelId, card: Card) -> bool:
+    async def _links_home(self, channel_id: ChannelId, card: Card) -> bool:
         """Tell whether a card may say where its home is: not to more people than can see it there."""
-        return card.home is not None and not self._bot.more_can_see(channel_id, than=card.home.channel_id)
-
-    async def _posts(self, forum_id: ChannelId, after: MessageId) -> list[Place]:
-        """Return our own posts of a forum after the anchor, oldest first."""
-        forum = self._bot.get_channel(forum_id)
-        if not isinstance(forum, discord.ForumChannel):
-            raise DestinationGone
-        active = [thread for thread in await forum.guild.active_threads() if thread.parent_id == forum_id]
-        archived = [thread async for thread in forum.archived_threads(limit=None) if thread.id > after]
-        ours = {
-            thread.id
-            for thread in (*active, *archived)
-            if thread.id > after and thread.owner_id == self._bot.own_id
-        }
-        return [Place(ChannelId(each), MessageId(each)) for each in sorted(ours)]
-
-    async def _starts_with(self, place: Place, marker: str) -> bool:
-        """Tell whether the first message of a post carries the marker."""
-        channel = self._bot.get_partial_messageable(place.channel_id)
-        try:
-            message = await channel.fetch_message(place.message_id)
-        except discord.NotFound:  # its first message was deleted, or all of it just now
+        if card.home is None:
             return False
-        return _carries(message.components, marker)
+        try:
+            here = await self._bot.find_channel(channel_id, permissions.SCAN)
+            home = await self._bot.find_channel(card.home.channel_id, permissions.SCAN)
+        except (DestinationGone, PermissionMissing, Refused):
+            return False
+        return all_see_too(here, home)
+
+    async def _speak(self, thread_id: ThreadId, view: Layout, server_id: ServerId, nonce: str) -> MessageId:
+        where = ChannelId(thread_id)
+        async with self._bot.turn(Lane.DISCUSSION, where, permissions.SPEAK, server_id=server_id):
+            message = await self._shielded(self._at(where).send(view=view, nonce=nonce))
+        return MessageId(message.id)
 
     async def _start_thread(self, place: Place, name: str) -> None:
         try:
@@ -226,18 +220,50 @@ class DiscordPublisher:
             if error.code != THREAD_EXISTS:
                 raise
 
-    async def _listed(self, place: Place, emoji: str, kind: Literal[0, 1]) -> "AsyncIterator[User]":
-        after: int | None = None
-        while True:
-            with self._bot.publish_errors(place.channel_id, permissions.SCAN):
-                page = await self._bot.http.get_reaction_users(
-                    place.channel_id, place.message_id, _in_path(emoji), _PAGE, after, type=kind
-                )
-            for user in page:
-                yield user
-            if len(page) < _PAGE:
-                return
-            after = int(page[-1]["id"])
+    async def _opened(self, lane: Lane, channel_id: ChannelId, act: Callable[[], Awaitable[None]]) -> None:
+        """Act somewhere; where that is archived, take it out of the archive for so long."""
+        try:
+            await act()
+        except Archived:
+            await self._set_archived(lane, channel_id, archived=False)
+            try:
+                await act()
+            finally:
+                await self._archive_again(lane, channel_id)
+
+    async def _is_archived(self, thread_id: ThreadId) -> bool:
+        """Tell whether a thread is archived: discord.py knows active ones only."""
+        thread = await self._bot.find_channel(ChannelId(thread_id), permissions.SPEAK)
+        return isinstance(thread, discord.Thread) and thread.archived
+
+    async def _archive_again(self, lane: Lane, thread_id: ChannelId) -> None:
+        """Archive what was archived before; where that fails Discord does it when a week was quiet."""
+        try:
+            await self._set_archived(lane, thread_id, archived=True)
+        except PublishError as error:
+            _log.info("discussion.left_open", thread=thread_id, why=str(error))
+
+    async def _set_archived(self, lane: Lane, thread_id: ChannelId, *, archived: bool) -> None:
+        try:
+            async with self._bot.turn(lane, thread_id, permissions.ARCHIVE):
+                await self._shielded(self._bot.http.edit_channel(thread_id, archived=archived))
+        except Refused as refusal:
+            if refusal.discord_code != THREAD_LOCKED:
+                raise
+            needed = permissions.permission_name("manage_threads")
+            raise PermissionMissing(permission=needed) from refusal
+
+    def _is_from_elsewhere(self, channel_id: ChannelId, emoji: str) -> bool:
+        """Tell whether a custom emoji is not the server's own; an unknown server's is taken for its own."""
+        server = getattr(self._bot.get_channel(channel_id), "guild", None)
+        number = discord.PartialEmoji.from_str(emoji).id
+        return number is not None and server is not None and server.get_emoji(number) is None
+
+    def _at(self, channel_id: ChannelId) -> discord.PartialMessageable:
+        return self._bot.get_partial_messageable(channel_id)
+
+    def _message(self, place: Place) -> discord.PartialMessage:
+        return self._at(place.channel_id).get_partial_message(place.message_id)
 
     async def _shielded(self, call: Coroutine[Any, Any, _T]) -> _T:
         """Make a call that goes on when its caller is cancelled: Discord may have it already."""
@@ -251,9 +277,11 @@ class DiscordPublisher:
         if not task.cancelled():
             task.exception()  # looked at, so that nobody's failure is no surprise at shutdown
 
-    async def _channel(self, channel_id: ChannelId) -> discord.PartialMessageable:
-        await self._bot.wait_until_logged_in()
-        return self._bot.get_partial_messageable(channel_id)
+
+def _tags_there(forum: discord.ForumChannel, wanted: Sequence[ForumTagId]) -> list[discord.ForumTag]:
+    """Return those of the wanted tags that the forum still has: for a deleted one it would take no post."""
+    there = (forum.get_tag(tag_id) for tag_id in wanted)
+    return [tag for tag in there if tag is not None]
 
 
 def _last_said(thread: "Thread") -> datetime:
@@ -264,17 +292,3 @@ def _last_said(thread: "Thread") -> datetime:
 def _in_path(emoji: str) -> str:
     """Return an emoji as addresses carry it: `name:id` for a custom one."""
     return emoji.strip("<>").removeprefix("a:").removeprefix(":")
-
-
-def _carries(components: Iterable[object], marker: str) -> bool:
-    """Search components, whatever they are nested in, for one of ours with the marker."""
-    for component in components:
-        custom_id = getattr(component, "custom_id", None)
-        if isinstance(custom_id, str) and carries(custom_id, marker):
-            return True
-        inner = [*getattr(component, "children", ())]
-        if (accessory := getattr(component, "accessory", None)) is not None:
-            inner.append(accessory)
-        if _carries(inner, marker):
-            return True
-    return False

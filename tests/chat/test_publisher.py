@@ -8,6 +8,7 @@ from bot.chat.permissions import SCAN
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
+    EmojiGone,
     OutcomeUnknown,
     PermissionMissing,
     Refused,
@@ -16,7 +17,7 @@ from bot.domain.errors import (
 from bot.domain.ids import MessageId
 from bot.pipeline.ports import Card, Reactor
 from bot.standin.faults import Fault
-from bot.standin.model import Emoji, Overwrite
+from bot.standin.model import ChannelKind, Emoji, Overwrite
 from tests.builders import a_draft
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.newsroom_running import CARDS
@@ -262,11 +263,20 @@ async def test_a_long_rate_limit_is_a_later(publisher, newsroom, channel):
     assert later.value.seconds == pytest.approx(90, abs=1)
 
 
-async def test_what_discord_refuses_carries_its_words(publisher, channel):
-    with pytest.raises(Refused) as refused:
+async def test_an_emoji_that_is_not_there_is_named(publisher, channel):
+    with pytest.raises(EmojiGone) as refused:
         await publisher.seed(await publisher.post_card(channel, CARD, nonce="card"), "no emoji")
 
-    assert refused.value.discord_code == 10014
+    assert refused.value.emoji == "no emoji"
+
+
+async def test_what_discord_refuses_carries_its_words(publisher, newsroom):
+    voice = newsroom.channel("voice", kind=ChannelKind.CATEGORY)
+
+    with pytest.raises(Refused) as refused:
+        await publisher.post_card(voice.id, CARD, nonce="card")
+
+    assert refused.value.discord_code == 50008
 
 
 async def test_a_cancelled_send_arrives_all_the_same(publisher, newsroom, channel):

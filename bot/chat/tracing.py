@@ -1,0 +1,58 @@
+"""What is seen of discord.py's calls below it, and stopped there before it does harm.
+
+discord.py repeats a call up to four times when it is answered with a 500, 502, 504 or 524. A post in a forum
+has no nonce: had the first one been made after all, its repetition would be a second post.
+"""
+
+from types import SimpleNamespace
+from typing import Protocol
+
+import aiohttp
+
+
+class Unanswered(Exception):
+    """A call that must not be repeated blindly got no answer of Discord's; it may have been carried out."""
+
+
+class Hold(Protocol):
+    """Who is told that all calls have to wait."""
+
+    def hold(self, seconds: float) -> None:
+        """Make no calls for a while."""
+
+
+def tracing(limiter: Hold) -> aiohttp.TraceConfig:
+    """Return what discord.py is given as its `http_trace`: stops repetition, hears of the bot's limit."""
+
+    async def ended(
+        _: aiohttp.ClientSession, __: SimpleNamespace, call: aiohttp.TraceRequestEndParams
+    ) -> None:
+        answer = call.response
+        if answer.status >= 500 and _makes_a_thread(call):
+            answer.close()
+            raise Unanswered(f"HTTP {answer.status}")
+        if answer.status == 429 and answer.headers.get("X-RateLimit-Global"):
+            limiter.hold(_seconds(answer.headers.get("Retry-After")))
+
+    async def broke(
+        _: aiohttp.ClientSession, __: SimpleNamespace, call: aiohttp.TraceRequestExceptionParams
+    ) -> None:
+        # Where a reset connection has the number that discord.py knows, it repeats the call as well.
+        if isinstance(call.exception, OSError) and _makes_a_thread(call):
+            raise Unanswered(f"{type(call.exception).__name__}: {call.exception}") from call.exception
+
+    config = aiohttp.TraceConfig()
+    config.on_request_end.append(ended)
+    config.on_request_exception.append(broke)
+    return config
+
+
+def _makes_a_thread(call: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams) -> bool:
+    return call.method == "POST" and call.url.path.endswith("/threads")
+
+
+def _seconds(told: str | None) -> float:
+    try:
+        return float(told or 1)
+    except ValueError:
+        return 1.0
