@@ -6,15 +6,20 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.feed_preview import found_lines, found_view, named_view
 from bot.chat.markdown import escape_line
+from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.status_text import feed_line
-from bot.domain.ids import ServerId, UserId
-from bot.newsroom.sources import AddedSource, Sources, SourceState
+from bot.domain.ids import ServerId, TagId, UserId
+from bot.domain.panel import PanelKind
+from bot.newsroom.sources import AddedSource, FoundFeed, NamedFeeds, Sources, SourceState
 from bot.newsroom.tags import Tags
 from bot.texts.catalogue import Texts
 
 _TITLE = 200
 _LABELS = 100
+
+_Interaction = discord.Interaction[Any]
 
 
 @discord.app_commands.guild_only()
@@ -22,33 +27,58 @@ _LABELS = 100
 class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The feeds that this server follows"):
     """Commands for those who manage the server."""
 
-    def __init__(self, *, answers: Answers, sources: Sources, tags: Tags, texts: Texts) -> None:
+    def __init__(
+        self, *, answers: Answers, panels: Panels, sources: Sources, tags: Tags, texts: Texts
+    ) -> None:
         super().__init__()
         self.answers = answers
         self._sources = sources
         self._tags = tags
         self._texts = texts
+        panels.serve(self, PanelKind.FEED, PanelKind.FEEDS, PanelKind.UNFOLLOW)
 
     @discord.app_commands.command(
-        name="add", description="Follow a feed; its new stories go to their tags' channels"
+        name="add", description="Look at a feed, and follow it: new stories go to their tags' channels"
     )
     @discord.app_commands.describe(
-        url="The feed's address (RSS, Atom or JSON Feed)", tag="A tag that takes all its stories"
+        url="The feed's address (RSS, Atom or JSON Feed), or a page that names it",
+        tag="A tag that takes all its stories",
     )
     async def add_feed(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: _Interaction,
         url: discord.app_commands.Range[str, 1, 2048],
         tag: discord.app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
-        """Add a feed after reading it."""
+        """Show what a feed brings; it is kept by a button."""
         server_id = ServerId(server_of(interaction).id)
         await self.answers.think(interaction)
-        added = await self._sources.add(server_id, UserId(interaction.user.id), url, tag=tag)
-        await self.answers.show(interaction, await self._added(interaction, server_id, added))
+        found = await self._sources.look(server_id, UserId(interaction.user.id), url, tag=tag)
+        await self._show_found(interaction, found)
+
+    @discord.app_commands.command(
+        name="remove", description="Follow a feed no more; asks before it does anything"
+    )
+    @discord.app_commands.describe(feed="Which feed")
+    async def remove_feed(
+        self, interaction: _Interaction, feed: discord.app_commands.Range[str, 1, 2048]
+    ) -> None:
+        """Ask whether to follow a feed no more."""
+        server_id = ServerId(server_of(interaction).id)
+        parting = await self._sources.ask_to_remove(server_id, UserId(interaction.user.id), feed)
+        title = escape_line(parting.feed.title or parting.feed.url, _TITLE)
+        view = confirmation(
+            PanelKind.UNFOLLOW,
+            parting.panel,
+            confirm=self.answers.text(interaction, "feeds-remove-yes"),
+            cancel=self.answers.text(interaction, "feeds-remove-no"),
+        )
+        await self.answers.show(
+            interaction, [self.answers.text(interaction, "feeds-remove-ask", title=title)], view
+        )
 
     @discord.app_commands.command(name="list", description="The feeds of this server, and how they are doing")
-    async def list_feeds(self, interaction: discord.Interaction[Any]) -> None:
+    async def list_feeds(self, interaction: _Interaction) -> None:
         """List the server's feeds with their state."""
         found = await self._sources.list(ServerId(server_of(interaction).id))
         if not found:
@@ -61,14 +91,60 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
     @add_feed.autocomplete("tag")
     @completion
     async def complete_tag(
-        self, interaction: discord.Interaction[Any], typed: str
+        self, interaction: _Interaction, typed: str
     ) -> list[discord.app_commands.Choice[str]]:
         """Offer the server's tags."""
         return choices(await self._tags.labels(ServerId(server_of(interaction).id), typed))
 
-    async def _added(
-        self, interaction: discord.Interaction[Any], server_id: ServerId, added: AddedSource
-    ) -> list[str]:
+    @remove_feed.autocomplete("feed")
+    @completion
+    async def complete_feed(
+        self, interaction: _Interaction, typed: str
+    ) -> list[discord.app_commands.Choice[str]]:
+        """Offer the server's feeds."""
+        return choices(await self._sources.offer(ServerId(server_of(interaction).id), typed))
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Do what was pressed under a preview, a page's list, or the question before a removal."""
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        match answer.kind, answer.what:
+            case PanelKind.FEEDS, "look":
+                await self.answers.think(interaction)
+                number = int(answer.chosen[0])
+                found = await self._sources.look_at_named(server_id, actor, answer.key, number)
+                await self._show_found(interaction, found)
+            case PanelKind.FEED, "tag":
+                tag_id = TagId(int(answer.chosen[0])) if answer.chosen[0].isdigit() else None
+                changed = await self._sources.file_into(server_id, actor, answer.key, tag_id)
+                lines = found_lines(changed, self._texts, str(interaction.locale))
+                await self.answers.replace(interaction, lines, self._view(interaction, changed))
+            case PanelKind.FEED, "keep":
+                added = await self._sources.keep(server_id, actor, answer.key)
+                await self.answers.replace(interaction, await self._added(interaction, server_id, added))
+            case PanelKind.UNFOLLOW, "yes":
+                gone = await self._sources.remove(server_id, actor, answer.key)
+                title = escape_line(gone.title or gone.url, _TITLE)
+                await self.answers.replace(
+                    interaction, [self.answers.text(interaction, "feeds-removed", title=title)]
+                )
+            case _:
+                await self._sources.drop(server_id, actor, answer.kind, answer.key)
+                key = "feeds-kept" if answer.kind is PanelKind.UNFOLLOW else "feeds-not-added"
+                await self.answers.replace(interaction, [self.answers.text(interaction, key)])
+
+    async def _show_found(self, interaction: _Interaction, found: FoundFeed | NamedFeeds) -> None:
+        if isinstance(found, NamedFeeds):
+            lines = [self.answers.text(interaction, "feeds-named", count=len(found.feeds))]
+            view = named_view(found, self._texts, str(interaction.locale))
+        else:
+            lines = found_lines(found, self._texts, str(interaction.locale))
+            view = self._view(interaction, found)
+        await self.answers.show(interaction, lines, view)
+
+    def _view(self, interaction: _Interaction, found: FoundFeed) -> discord.ui.View:
+        return found_view(found, self._texts, str(interaction.locale))
+
+    async def _added(self, interaction: _Interaction, server_id: ServerId, added: AddedSource) -> list[str]:
         title = escape_line(added.feed.title or added.feed.url, _TITLE)
         lines = [self.answers.text(interaction, "feeds-added", title=title, stories=added.stories)]
         if added.tag is not None:
@@ -79,7 +155,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
             lines.append(self.answers.text(interaction, "feeds-added-no-tags"))
         return lines
 
-    def _line(self, interaction: discord.Interaction[Any], state: SourceState) -> str:
+    def _line(self, interaction: _Interaction, state: SourceState) -> str:
         line = feed_line(state.feed, self._texts, str(interaction.locale))
         if not state.tags:
             return line

@@ -131,10 +131,12 @@ PANEL_ITEMS = (PanelButton, PanelSelect)
 
 
 def panel_view(*items: PanelButton | PanelSelect) -> discord.ui.View:
-    """Return a new view of these items, for one message or edit; made of them alone it needs no memory."""
+    """Return a new view of these items, for one message or edit."""
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(item)
+    # The items are found by their custom_ids: discord.py need not keep each message's view, with a timer.
+    view.stop()
     return view
 
 

@@ -1,24 +1,60 @@
-"""A server's sources: adding a feed, and listing them with their state."""
+"""A server's sources: a look at a feed before it is kept, listing, and removing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.clock import Clock
 from bot.domain.address import web_address
 from bot.domain.audit import AuditEntry
-from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.drafting import draft_story
+from bot.domain.errors import AlreadyThere, InvalidInput, NotAFeed, NotFound
 from bot.domain.feed import FeedChanged, FeedDocument, Validators
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import FeedId, ServerId, TagId, UserId
+from bot.domain.panel import Panel, PanelKey, PanelKind
+from bot.domain.sighting import first_of_each_key, newest_first
 from bot.domain.source import Feed, Source
-from bot.domain.tagging import Tag, tag_key
+from bot.domain.tagging import StoryText, Tag, match_tags, tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.pipeline.ports import FeedReader
-from bot.storage import audits, feeds, sources, tags
+from bot.storage import audits, feeds, panels, sources, tags
 from bot.storage.database import Connection, Database
 
 _MOST = 500
 _TITLE = 200
+_SHOWN = 5
+_MOST_FEEDS = 25  # of a page that names many
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """One of a feed's newest stories, and the tags that would take it by their own rules."""
+
+    title: str
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that was read and not kept yet. tag: what all its stories would be given."""
+
+    key: PanelKey
+    url: str
+    title: str
+    stories: int
+    entries: tuple[FoundEntry, ...]
+    tag: Tag | None
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFeeds:
+    """A web page that is no feed itself, and the feeds that it names."""
+
+    key: PanelKey
+    url: str
+    feeds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +75,16 @@ class SourceState:
     tags: tuple[Tag, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A feed that would be followed no more; `panel` is the question that waits for an answer."""
+
+    panel: PanelKey
+    feed: Feed
+
+
 class Sources:
-    """Adds and lists the feeds of a server."""
+    """Adds, lists and removes the feeds of a server."""
 
     def __init__(
         self,
@@ -57,23 +101,94 @@ class Sources:
         self._interval = interval
         self._wake_intake = wake_intake
 
-    async def add(
+    async def look(
         self, server_id: ServerId, actor: UserId, typed: str, *, tag: str | None = None
-    ) -> AddedSource:
-        """Add a feed after reading it; raise InvalidInput, AlreadyThere, or a FeedError when it is none.
+    ) -> FoundFeed | NamedFeeds:
+        """Read a feed and keep nothing of it; raise InvalidInput, AlreadyThere, or a FeedError.
 
-        typed: its address, the scheme may be missing. tag: the name of a tag that takes all its stories.
+        typed: its address, the scheme may be missing. tag: the name of a tag that is to take all its stories.
         """
         url = _address(typed)
         async with self._database.read() as tx:
             await _check_room(tx, server_id)
-            await _find_tag(tx, server_id, tag)
-        url, document = await self._read(url)
-        async with self._database.write() as tx:
+            await _check_new(tx, server_id, url)
             given = await _find_tag(tx, server_id, tag)
-            added = await self._store(tx, server_id, actor, url=url, document=document, tag=given)
+        try:
+            url, document = await self._read(url)
+        except NotAFeed as error:
+            if not error.feeds:
+                raise
+            named = tuple(dict.fromkeys(error.feeds))[:_MOST_FEEDS]
+            panel = await self._ask(server_id, actor, PanelKind.FEEDS, {"feeds": named, "tag": tag})
+            return NamedFeeds(panel.key, url, named)
+        return await self._found(server_id, actor, url, document, given)
+
+    async def look_at_named(
+        self, server_id: ServerId, actor: UserId, key: PanelKey, number: int
+    ) -> FoundFeed | NamedFeeds:
+        """Read one of the feeds that a page named; as `look`."""
+        async with self._database.read() as tx:
+            panel = await panels.get(tx, server_id, actor, PanelKind.FEEDS, key, now=self._clock.now())
+        return await self.look(server_id, actor, panel.content["feeds"][number], tag=panel.content["tag"])
+
+    async def file_into(
+        self, server_id: ServerId, actor: UserId, key: PanelKey, tag_id: TagId | None
+    ) -> FoundFeed:
+        """Let a feed that is not kept yet give a tag, or none, to all its stories."""
+        async with self._database.write() as tx:
+            panel = await panels.get(tx, server_id, actor, PanelKind.FEED, key, now=self._clock.now())
+            content = panel.content | {"tag": tag_id}
+            await panels.change(tx, key, content)
+            return await _as_found(tx, server_id, key, content)
+
+    async def keep(self, server_id: ServerId, actor: UserId, key: PanelKey) -> AddedSource:
+        """Follow a feed that was looked at."""
+        async with self._database.write() as tx:
+            panel = await panels.get(tx, server_id, actor, PanelKind.FEED, key, now=self._clock.now())
+            await panels.remove(tx, key)
+            found = await _as_found(tx, server_id, key, panel.content)
+            await _check_room(tx, server_id)
+            added = await self._store(tx, found, server_id, actor, site_url=panel.content["site_url"])
         self._wake_intake()
-        return AddedSource(added, len(document.items), given)
+        return AddedSource(added, found.stories, found.tag)
+
+    async def drop(self, server_id: ServerId, actor: UserId, kind: PanelKind, key: PanelKey) -> None:
+        """Forget a feed that was looked at, or a question about one."""
+        async with self._database.write() as tx:
+            await panels.get(tx, server_id, actor, kind, key, now=self._clock.now())
+            await panels.remove(tx, key)
+
+    async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Parting:
+        """Ask whether to follow a feed no more; raise NotFound.
+
+        typed: a completion's value, its address, or words of its title.
+        """
+        async with self._database.read() as tx:
+            feed = _named(typed, [feed for _, feed in await sources.of_server(tx, server_id)])
+        panel = await self._ask(server_id, actor, PanelKind.UNFOLLOW, {"feed": feed.id})
+        return Parting(panel.key, feed)
+
+    async def remove(self, server_id: ServerId, actor: UserId, key: PanelKey) -> Feed:
+        """Follow a feed no more, as was asked; what was posted of it stays, and what it brought goes out."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            panel = await panels.get(tx, server_id, actor, PanelKind.UNFOLLOW, key, now=now)
+            await panels.remove(tx, key)
+            feed = await feeds.get(tx, FeedId(panel.content["feed"]))
+            if feed is None or not await sources.remove(tx, server_id, feed.id):
+                raise NotFound("error-panel-old")
+            details = {"title": feed.title}
+            await audits.record(tx, AuditEntry(server_id, "feed-removed", feed.url, now, actor, details))
+        return feed
+
+    async def offer(self, server_id: ServerId, typed: str) -> tuple[tuple[str, str], ...]:
+        """Return the feeds whose title or address fits what was typed, as name and value of a choice."""
+        wanted = typed.strip().casefold()
+        return tuple(
+            (feed.title or feed.url, str(feed.id))
+            for _, feed in await self._followed(server_id)
+            if wanted in feed.title.casefold() or wanted in feed.url.casefold()
+        )
 
     async def list(self, server_id: ServerId) -> tuple[SourceState, ...]:
         """Return the server's sources in the order in which they were added."""
@@ -90,24 +205,93 @@ class Sources:
             raise TypeError("an unconditional request was answered with 'not changed'")
         return answer.moved_to or url, answer.document
 
+    async def _followed(self, server_id: ServerId) -> Sequence[tuple[Source, Feed]]:
+        async with self._database.read() as tx:
+            return await sources.of_server(tx, server_id)
+
+    async def _found(
+        self, server_id: ServerId, actor: UserId, url: str, document: FeedDocument, tag: Tag | None
+    ) -> FoundFeed:
+        async with self._database.read() as tx:
+            await _check_new(tx, server_id, url)  # it may have moved to where another is
+            there = await feeds.find(tx, url)
+            of_server = await tags.of_server(tx, server_id)
+        newest = newest_first(first_of_each_key(document.items), now=self._clock.now())[:_SHOWN]
+        drafts = [
+            draft_story(item, None, feed_title=document.title, feed_url=document.site_url or url)
+            for item in newest
+        ]
+        feed_id = None if there is None else there.id
+        entries = [
+            {
+                "title": draft.title,
+                "tags": [m.tag.id for m in match_tags(of_server, StoryText(draft), feed_id=feed_id)],
+            }
+            for draft in drafts
+        ]
+        content = {
+            "url": url,
+            "title": cut_at_word(one_line(document.title), _TITLE),
+            "site_url": document.site_url,
+            "stories": len(document.items),
+            "entries": entries,
+            "tag": None if tag is None else tag.id,
+        }
+        panel = await self._ask(server_id, actor, PanelKind.FEED, content)
+        async with self._database.read() as tx:
+            return await _as_found(tx, server_id, panel.key, content)
+
+    async def _ask(
+        self, server_id: ServerId, actor: UserId, kind: PanelKind, content: Mapping[str, Any]
+    ) -> Panel:
+        async with self._database.write() as tx:
+            return await panels.add(tx, server_id, actor, kind, content, now=self._clock.now())
+
     async def _store(
-        self,
-        tx: Connection,
-        server_id: ServerId,
-        actor: UserId,
-        *,
-        url: str,
-        document: FeedDocument,
-        tag: Tag | None,
+        self, tx: Connection, found: FoundFeed, server_id: ServerId, actor: UserId, *, site_url: str | None
     ) -> Feed:
         now = self._clock.now()
-        title = cut_at_word(one_line(document.title), _TITLE)
-        feed = await feeds.add(tx, url, title=title, site_url=document.site_url, now=now)
-        given = () if tag is None else (tag.id,)
+        feed = await feeds.add(tx, found.url, title=found.title, site_url=site_url, now=now)
+        given = () if found.tag is None else (found.tag.id,)
         await sources.add(tx, server_id, feed, interval=self._interval, now=now, added_by=actor, tags=given)
-        details = {"title": title} | ({} if tag is None else {"tag": tag.label})
-        await audits.record(tx, AuditEntry(server_id, "feed-added", url, now, actor, details))
+        details = {"title": found.title} | ({} if found.tag is None else {"tag": found.tag.label})
+        await audits.record(tx, AuditEntry(server_id, "feed-added", found.url, now, actor, details))
         return feed
+
+
+async def _as_found(
+    tx: Connection, server_id: ServerId, key: PanelKey, content: Mapping[str, Any]
+) -> FoundFeed:
+    """Return a feed that is not kept yet, filed by the tags that there still are."""
+    of_server = await tags.of_server(tx, server_id)
+    by_id = {tag.id: tag for tag in of_server}
+    entries = tuple(
+        FoundEntry(entry["title"], tuple(by_id[id_] for id_ in entry["tags"] if id_ in by_id))
+        for entry in content["entries"]
+    )
+    return FoundFeed(
+        key=key,
+        url=content["url"],
+        title=content["title"],
+        stories=content["stories"],
+        entries=entries,
+        tag=by_id.get(content["tag"]),
+        tags=of_server,
+    )
+
+
+def _named(typed: str, followed: Sequence[Feed]) -> Feed:
+    wanted = typed.strip().strip("<>").casefold()
+    ways: tuple[Callable[[Feed], bool], ...] = (
+        lambda feed: str(feed.id) == wanted,
+        lambda feed: wanted in {feed.url.casefold(), feed.url.partition("://")[2].casefold()},
+        lambda feed: feed.title.casefold() == wanted,
+        lambda feed: bool(wanted) and wanted in feed.title.casefold(),
+    )
+    for fits in ways:
+        if len(found := [feed for feed in followed if fits(feed)]) == 1:
+            return found[0]
+    raise NotFound("error-no-such-feed", name=cut_at_word(one_line(typed), _TITLE))
 
 
 def _address(typed: str) -> str:
@@ -122,6 +306,11 @@ def _address(typed: str) -> str:
 async def _check_room(tx: Connection, server_id: ServerId) -> None:
     if len(await sources.of_server(tx, server_id)) >= _MOST:
         raise InvalidInput("error-too-many-feeds", limit=_MOST)
+
+
+async def _check_new(tx: Connection, server_id: ServerId, url: str) -> None:
+    if any(feed.url == url for _, feed in await sources.of_server(tx, server_id)):
+        raise AlreadyThere("error-source-already-there", url=url)
 
 
 async def _find_tag(tx: Connection, server_id: ServerId, name: str | None) -> Tag | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cogs.asking import an_owner
 from tests.newsroom_running import a_newsroom
 
 
@@ -9,3 +10,10 @@ from tests.newsroom_running import a_newsroom
 async def newsroom(tmp_path):
     async with a_newsroom(tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+async def olena(newsroom):
+    """The owner, with a hand for what the bot offers."""
+    async with an_owner(newsroom) as owner:
+        yield owner

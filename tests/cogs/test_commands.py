@@ -4,7 +4,6 @@ import pytest
 
 from bot.domain.errors import NotAFeed
 from bot.standin.model import Overwrite
-from bot.storage import audits
 from tests.builders import an_item
 
 URL = "https://harbour.example/feed"
@@ -99,95 +98,6 @@ async def test_a_tags_channel_needs_the_bots_permissions(newsroom, owner, ask):
 
     assert f"The bot lacks Send Messages, Add Reactions in <#{quiet.id}>" in reply.text
     assert (await ask(owner, "tags list")).text.startswith("This server has no tags yet")
-
-
-async def test_a_feed_is_read_before_it_is_added(newsroom, owner, ask):
-    newsroom.reader.publish(an_item("one"), an_item("two"), url=URL)
-
-    reply = await ask(owner, "feeds add", url="harbour.example/feed")
-
-    listed = await ask(owner, "feeds list")
-    assert reply.private
-    assert "Now following **Harbour News**. It holds 2 stories" in reply.text
-    assert f"[Harbour News]({URL})" in listed.text
-
-
-async def test_a_feed_can_bring_all_its_stories_to_a_tag(newsroom, owner, ask):
-    newsroom.reader.publish(url=URL)
-    await ask(owner, "tags add", name="Local", channel=newsroom.world.id)
-
-    reply = await ask(owner, "feeds add", url=URL, tag="local")
-
-    assert "All its stories go to **Local**" in reply.text
-    assert "all to Local" in (await ask(owner, "feeds list")).text
-
-
-async def test_a_feeds_tag_is_completed(newsroom, owner, ask):
-    await ask(owner, "tags add", name="World News", channel=newsroom.world.id)
-    await ask(owner, "tags add", name="Local", channel=newsroom.world.id)
-
-    offered = await owner.complete(
-        "feeds add",
-        server_id=newsroom.server.id,
-        channel_id=newsroom.world.id,
-        option="tag",
-        value="wor",
-        url=URL,
-    )
-
-    assert [choice["value"] for choice in offered] == ["World News"]
-
-
-async def test_a_page_is_no_feed(newsroom, owner, ask):
-    newsroom.reader.fail(
-        NotAFeed(url=URL, looks_like="html", feeds=("https://harbour.example/rss",)), url=URL
-    )
-
-    reply = await ask(owner, "feeds add", url=URL)
-
-    assert "is a web page and not a feed" in reply.text
-    assert "harbour.example/rss" in reply.text
-    assert (await ask(owner, "feeds list")).text.startswith("This server follows no feed yet")
-
-
-@pytest.mark.parametrize("typed", ["ftp://harbour.example/feed", "https://", "not an address"])
-async def test_what_is_no_address_is_said_so(newsroom, owner, ask, typed):
-    reply = await ask(owner, "feeds add", url=typed)
-
-    assert "is no web address" in reply.text
-
-
-async def test_an_unknown_tag_adds_no_feed(newsroom, owner, ask):
-    newsroom.reader.publish(url=URL)
-
-    reply = await ask(owner, "feeds add", url=URL, tag="Nowhere")
-
-    assert "There is no tag “Nowhere” here" in reply.text
-    assert not newsroom.reader.checked
-
-
-async def test_a_feed_is_followed_once(newsroom, owner, ask):
-    newsroom.reader.publish(url=URL)
-    await ask(owner, "feeds add", url=URL)
-
-    reply = await ask(owner, "feeds add", url=URL)
-
-    assert "follows" in reply.text
-    assert "already" in reply.text
-
-
-async def test_what_owners_change_is_audited(newsroom, owner, ask):
-    newsroom.reader.publish(url=URL)
-
-    await ask(owner, "tags add", name="World", channel=newsroom.world.id)
-    await ask(owner, "feeds add", url=URL, tag="World")
-
-    async with newsroom.app.database.read() as tx:
-        entries = await audits.latest(tx, newsroom.server.id)
-    assert [(entry.action, entry.subject, entry.actor_id) for entry in entries] == [
-        ("feed-added", URL, newsroom.owner.id),
-        ("tag-added", "World", newsroom.owner.id),
-    ]
 
 
 async def test_many_feeds_are_listed_within_a_message(newsroom, owner, ask):

@@ -50,3 +50,5 @@ error-threads-full = This server has as many active threads as Discord allows. A
 error-emoji-gone = The emoji { $emoji } was deleted, or can't be used here. Choose another one.
 error-vote-set-already-there = This server has a vote set named “{ $name }” already. Choose another name.
 error-no-such-card = This card's story is not known any more, so there is nothing to open.
+error-panel-old = This was answered already, or is more than an hour old. Use the command again.
+error-panel-of-another = Only the one who asked can answer this. Use the command yourself.

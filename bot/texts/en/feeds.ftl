@@ -1,7 +1,42 @@
 # /feeds. Titles and addresses arrive escaped.
 
 error-address = “{ $typed }” is no web address. Give one like https://example.com/feed.xml.
-error-too-many-feeds = This server follows { $limit } feeds, and that is the most. None can be taken away yet.
+error-too-many-feeds = This server follows { $limit } feeds, and that is the most. Take one away with /feeds remove.
+
+error-no-such-feed = This server follows no feed “{ $name }”, or more than one of that name. Pick one of those that are offered.
+
+feeds-found =
+    { $stories ->
+        [0] **{ $title }**, without a story as yet
+        [one] **{ $title }**, with one story now
+       *[other] **{ $title }**, with { $stories } stories now
+    }
+feeds-found-newest =
+    { $count ->
+        [one] How its newest would be filed:
+       *[other] How its { $count } newest would be filed:
+    }
+feeds-entry = - { $title } → **{ $tags }**
+feeds-entry-unfiled = - { $title } → no tag, so it would not be posted
+feeds-found-unfiled = A story's own page is read when it appears and may name more subjects. To have all of them posted, choose a tag below.
+feeds-found-no-tags = This server has no tags yet, so nothing would go out: add one with /tags add.
+feeds-found-backlog = Nothing is kept yet. If you keep it, what it holds now stays where it is, and new stories go out as they appear.
+feeds-keep = Keep it
+feeds-cancel = Cancel
+feeds-by-rules = File its stories by the tags' own rules
+feeds-all-into = All its stories into { $tag }
+feeds-choose = Choose one to look at
+feeds-named =
+    { $count ->
+        [one] That is a web page and not a feed, but it names one. Choose it to look at it.
+       *[other] That is a web page and not a feed, but it names { $count } of them. Choose one to look at it.
+    }
+feeds-not-added = Nothing was kept.
+feeds-remove-ask = Follow **{ $title }** no more? What was posted of it stays, what it has brought already still goes out, and nothing new comes.
+feeds-remove-yes = Follow it no more
+feeds-remove-no = Keep following
+feeds-removed = **{ $title }** is followed no more. /feeds add brings it back.
+feeds-kept = Nothing was changed.
 
 feeds-added =
     Now following **{ $title }**. It holds { $stories ->

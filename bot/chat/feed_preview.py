@@ -1,0 +1,82 @@
+"""What a feed would bring, shown to the one who asked before it is kept."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.chat.markdown import escape_line
+from bot.chat.panels import MOST_OPTIONS, Answer, PanelButton, PanelSelect, panel_view
+from bot.domain.panel import PanelKind
+from bot.domain.tagging import Tag
+from bot.newsroom.sources import FoundEntry, FoundFeed, NamedFeeds
+from bot.texts.catalogue import Texts
+
+_TITLE = 200
+_ENTRY = 120
+_LABELS = 100
+_ADDRESS = 300
+# The value of a select's option that stands for no tag.
+_BY_RULES = "rules"
+
+
+def found_lines(found: FoundFeed, texts: Texts, locale: str) -> list[str]:
+    """Return what the feed is, and its newest stories as they would be filed."""
+    return list(_found(found, texts, locale))
+
+
+def found_view(found: FoundFeed, texts: Texts, locale: str) -> discord.ui.View:
+    """Return the buttons under it, and a select of the tag that takes all its stories."""
+    kind, key = PanelKind.FEED, found.key
+    keep = PanelButton(
+        Answer(kind, "keep", key), texts.get("feeds-keep", locale), discord.ButtonStyle.success
+    )
+    cancel = PanelButton(Answer(kind, "cancel", key), texts.get("feeds-cancel", locale))
+    if not found.tags:
+        return panel_view(keep, cancel)
+    options = [(_BY_RULES, texts.get("feeds-by-rules", locale))]
+    options += [(str(tag.id), texts.get("feeds-all-into", locale, tag=tag.label)) for tag in _offered(found)]
+    select = PanelSelect(
+        Answer(kind, "tag", key), options, chosen=_BY_RULES if found.tag is None else str(found.tag.id)
+    )
+    return panel_view(select, keep, cancel)
+
+
+def named_view(named: NamedFeeds, texts: Texts, locale: str) -> discord.ui.View:
+    """Return a select of the feeds that a page names."""
+    select = PanelSelect(
+        Answer(PanelKind.FEEDS, "look", named.key),
+        [(str(number), url.partition("://")[2]) for number, url in enumerate(named.feeds)],
+        placeholder=texts.get("feeds-choose", locale),
+    )
+    cancel = PanelButton(Answer(PanelKind.FEEDS, "cancel", named.key), texts.get("feeds-cancel", locale))
+    return panel_view(select, cancel)
+
+
+def _found(found: FoundFeed, texts: Texts, locale: str) -> Iterator[str]:
+    title = escape_line(found.title or found.url, _TITLE)
+    yield texts.get("feeds-found", locale, title=title, stories=found.stories)
+    yield f"-# {escape_line(found.url, _ADDRESS)}"
+    if found.entries:
+        yield texts.get("feeds-found-newest", locale, count=len(found.entries))
+    for entry in found.entries:
+        yield _entry(entry, found.tag, texts, locale)
+    if found.tag is None and any(not entry.tags for entry in found.entries):
+        yield texts.get("feeds-found-unfiled" if found.tags else "feeds-found-no-tags", locale)
+    yield texts.get("feeds-found-backlog", locale)
+
+
+def _entry(entry: FoundEntry, given: Tag | None, texts: Texts, locale: str) -> str:
+    takes = dict.fromkeys((*entry.tags, *([] if given is None else [given])))
+    title = escape_line(entry.title, _ENTRY)
+    if not takes:
+        return texts.get("feeds-entry-unfiled", locale, title=title)
+    labels = escape_line(", ".join(tag.label for tag in takes), _LABELS)
+    return texts.get("feeds-entry", locale, title=title, tags=labels)
+
+
+def _offered(found: FoundFeed) -> list[Tag]:
+    """Return as many tags as a select takes; the one that was chosen by the command is among them."""
+    first = list(found.tags[: MOST_OPTIONS - 1])
+    if found.tag is not None and found.tag not in first:
+        first[-1] = found.tag
+    return first
