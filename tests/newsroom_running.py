@@ -9,8 +9,9 @@ from pydantic import SecretStr
 from bot.app import open_app
 from bot.chat.permissions import invite_permissions
 from bot.config import DiscordSettings, Settings, StorageSettings
-from bot.domain.tagging import tag_key
-from bot.standin.model import ChannelKind
+from bot.domain.channel import ChannelKind as Kind
+from bot.domain.tagging import TagOptions, tag_key
+from bot.standin.model import ChannelFlag, ChannelKind, ForumTag, Overwrite
 from bot.standin.person import Person
 from bot.standin.server import Settings as StandInSettings
 from bot.standin.server import StandIn
@@ -21,6 +22,12 @@ from tests.patience import PATIENCE
 
 CARDS = "/channels/{channel_id}/messages"
 SEEDS = 3
+VIEW = 1 << 10
+_KINDS = {
+    ChannelKind.FORUM: Kind.FORUM,
+    ChannelKind.MEDIA: Kind.FORUM,
+    ChannelKind.ANNOUNCEMENT: Kind.ANNOUNCEMENT,
+}
 
 
 class Newsroom:
@@ -84,6 +91,25 @@ class Newsroom:
     def channel(self, name, **options):
         return self.standin.world.create_channel(self.server, name, **options)
 
+    def announcements(self, name="announcements"):
+        return self.channel(name, kind=ChannelKind.ANNOUNCEMENT)
+
+    def forum(self, name="forum", *, tags=(), requires_tag=False):
+        """A forum whose posts can be marked with these tags."""
+        marks = [ForumTag(self.standin.world.mint.next(), each) for each in tags]
+        forum = self.channel(name, kind=ChannelKind.FORUM, tags=marks)
+        if requires_tag:
+            forum.flags |= ChannelFlag.REQUIRE_TAG
+            self.standin.world.update_channel(forum)
+        return forum
+
+    def hide(self, channel):
+        """Let nobody see a channel but the bot (and who may see everything)."""
+        everyone, bot = self.server.everyone, next(r for r in self.server.roles.values() if r.managed_by)
+        channel.overwrites[everyone.id] = Overwrite(everyone.id, 0, 0, VIEW)
+        channel.overwrites[bot.id] = Overwrite(bot.id, 0, VIEW, 0)
+        self.standin.world.update_channel(channel)
+
     async def follow(self, *items, url=FEED_URL):
         """Follow a feed whose items so far are backlog."""
         app = self.app
@@ -95,7 +121,8 @@ class Newsroom:
         await app.intake.check(feed.id)
         return feed
 
-    async def tag(self, label, channel, *, synonyms=(), rules=()):
+    async def tag(self, label, channel, *, synonyms=(), rules=(), **options):
+        """Add a tag; `options` are those of TagOptions."""
         async with self.app.database.write() as tx:
             return await tags.add(
                 tx,
@@ -105,6 +132,8 @@ class Newsroom:
                 channel_id=channel.id,
                 synonyms=synonyms,
                 rules=rules,
+                kind=_KINDS.get(channel.kind, Kind.TEXT),
+                options=TagOptions(**options),
                 now=self.app.clock.now(),
             )
 
@@ -123,13 +152,28 @@ class Newsroom:
         await self.standin.wait_for(lambda: len(self.cards(channel)) >= number)
         return self.cards(channel)[number - 1]
 
-    async def finished_card(self, channel=None, number=1):
+    async def finished_card(self, channel=None, number=1, *, seeds=SEEDS):
         """The card, once it has its discussion and its seeds."""
         card = await self.card(channel, number)
         await self.standin.wait_for(
-            lambda: len(card.reactions) == SEEDS and self.thread(card) is not None and self.opening(card)
+            lambda: len(card.reactions) == seeds and self.thread(card) is not None and self.opening(card)
         )
         return card
+
+    def posts(self, forum):
+        """The posts of a forum, oldest first."""
+        return sorted(self.standin.world.threads_of(forum), key=lambda post: post.id)
+
+    async def finished_post(self, forum, number=1, *, seeds=SEEDS):
+        """The post, once its card (the first message) has its seeds; see `starter`."""
+        await self.standin.wait_for(lambda: len(self.posts(forum)) >= number)
+        post = self.posts(forum)[number - 1]
+        await self.standin.wait_for(lambda: len(self.starter(post).reactions) == seeds)
+        return post
+
+    def starter(self, post):
+        """The card of a post, which is its first message."""
+        return next(iter(post.log))
 
     def thread(self, card):
         return self.standin.world.thread_of(card)

@@ -24,7 +24,7 @@ def newsclip(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("command", ["run", "demo", "preview"])
+@pytest.mark.parametrize("command", ["run", "demo", "preview", "check", "backup"])
 def test_the_help_of_every_command_teaches_with_an_example(command: str) -> None:
     done = newsclip(command, "--help")
 
