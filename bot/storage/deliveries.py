@@ -114,7 +114,15 @@ async def move(tx: Connection, held: Delivery, to: DeliveryState, **values: Any)
 async def put_off(
     tx: Connection, held: Delivery, *, until: datetime, reason: Reason, detail: str = ""
 ) -> None:
-    """Free a claimed delivery, with its attempts and absences as they are, and try it again later."""
+    """Free a claimed delivery, with its attempts and absences as they are, and try it again later.
+
+    What has to wait for a home that is not posted yet is not looked at before either.
+    """
+    if held.home and held.message_id is None:
+        pointers = and_(delivery.c.edition_id == held.edition_id, delivery.c.state == DeliveryState.QUEUED)
+        await tx.execute(
+            update(delivery).where(pointers, delivery.c.not_before < until).values(not_before=until)
+        )
     await _update_held(
         tx,
         held,
@@ -370,19 +378,16 @@ def _claimable(deliveries: FromClause) -> ColumnElement[bool]:
     present = exists().where(
         server.c.id == deliveries.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
     )
-    home_posted = exists().where(
-        _home.c.edition_id == deliveries.c.edition_id, _home.c.home, _home.c.message_id.is_not(None)
-    )
-    home_passed_by = exists().where(
+    home_settled = exists().where(
         _home.c.edition_id == deliveries.c.edition_id,
         _home.c.home,
-        _home.c.message_id.is_(None),
         or_(
+            _home.c.message_id.is_not(None),
             _home.c.state == DeliveryState.FAILED,
             and_(_home.c.state == DeliveryState.WAITING, _home.c.resume_state == DeliveryState.QUEUED),
         ),
     )
-    return and_(_active(deliveries), cleared, present, or_(deliveries.c.home, home_posted, home_passed_by))
+    return and_(_active(deliveries), cleared, present, or_(deliveries.c.home, home_settled))
 
 
 def _passed_by(state: str, resume_state: str | None) -> bool:

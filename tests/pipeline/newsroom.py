@@ -33,15 +33,16 @@ async def an_edition(
     now: datetime = LONG_AGO,
     kinds: Mapping[int, ChannelKind] = MappingProxyType({}),
     options: TagOptions | None = None,
+    server_id: ServerId = SERVER,
 ) -> EditionId:
     """Store a story's edition with a tag, and a delivery, for each channel; the first is its home."""
     async with database.write() as tx:
-        await servers.join(tx, SERVER, "Harbour News", now=now)
+        await servers.join(tx, server_id, "Harbour News", now=now)
         taken = [
-            await tags.find(tx, SERVER, f"tag{channel}")
+            await tags.find(tx, server_id, f"tag{channel}")
             or await tags.add(
                 tx,
-                SERVER,
+                server_id,
                 key=f"tag{channel}",
                 label=f"Tag {channel}",
                 channel_id=ChannelId(channel),
@@ -56,6 +57,6 @@ async def an_edition(
         story_ids = await stories.add(tx, [Reading(draft, from_page=True)], feed_id=feed.id, now=now)
         matches = tuple(Match(tag, Reason.BY_HASHTAG, tag.label) for tag in taken)
         routing = Routing(state, Reason.ROUTED, matches, tuple(tag.channel_id for tag in taken))
-        await editions.add(tx, [NewEdition(story_ids[key], SERVER, routing)], now=now)
-        standing = await editions.standing(tx, [story_ids[key]], [SERVER])
-    return standing[story_ids[key], SERVER].id
+        await editions.add(tx, [NewEdition(story_ids[key], server_id, routing)], now=now)
+        standing = await editions.standing(tx, [story_ids[key]], [server_id])
+    return standing[story_ids[key], server_id].id
