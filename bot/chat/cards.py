@@ -1,12 +1,14 @@
 """What a story looks like in Discord: its card, its pointer cards, and the first message of its discussion.
 
 Pure: from an edition to a layout. All text from outside goes through `bot.chat.markdown`. Every part has
-its budget; where escaping makes all together too long, lead, subjects and related stories are left out.
+its budget; where all together is too much for Discord, less is shown: first lead, subjects and related
+stories are left out, then a poll of many long options is told in fewer words.
 """
 
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from enum import IntEnum
 
 import discord
 
@@ -23,7 +25,7 @@ from bot.domain.feed import RelatedStory
 from bot.domain.ids import CardKey
 from bot.domain.poll import PollState, VoteSet
 from bot.domain.story import StoryDraft
-from bot.domain.tagging import ImageMode, Tag
+from bot.domain.tagging import ImageMode, Tag, tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.pipeline.ports import Card, PollView
 from bot.texts.catalogue import Texts
@@ -41,7 +43,11 @@ _QUOTES = 2
 _QUESTION = 300
 _RELATED = 5
 _RELATED_TITLE = 120
+_AUTHOR = 60
+_TAGS = 160
 _LABEL = 40
+_SHORT_LABEL = 16
+_SHORT_QUESTION = 100
 _OPTIONS = 20
 # A longer address is not made a masked link: it would eat the card. The button takes 512.
 _LINK = 900
@@ -63,6 +69,14 @@ _ACCENTS = (
 )
 
 
+class Room(IntEnum):
+    """How much is shown of what there is to show."""
+
+    AMPLE = 0
+    SCARCE = 1  # without lead, subjects, related stories and the title's link
+    LEAST = 2  # and without source, the poll in short
+
+
 class CardWriter:
     """Writes cards in one catalogue's words."""
 
@@ -75,47 +89,46 @@ class CardWriter:
         link_home: whether a pointer says where its home is.
         """
         if card.home is None:
-            return _fitting(lambda generous: self._home(card, locale, generous=generous))
+            return _fitting(lambda room: self._home(card, locale, room))
         home = card.home if link_home else None
-        return _fitting(lambda generous: self._pointer(card, home, locale, generous=generous))
+        return _fitting(lambda room: self._pointer(card, home, locale, room))
 
     def opening(self, edition: Edition, key: CardKey, locale: str = "en-US") -> Layout:
         """Return the discussion's first message: quotes, a question, related stories, source."""
-        return _fitting(lambda generous: self._opening(edition, key, locale, generous=generous))
+        return _fitting(lambda room: self._opening(edition, key, locale, room))
 
     def result(self, edition: Edition, poll: PollView, key: CardKey, locale: str = "en-US") -> Layout:
         """Return the message that says in the discussion how its poll ended."""
-        container = _container(edition.tags)
-        container.add_item(_text("\n".join(count_lines(poll, self._texts, locale))))
-        container.add_item(discord.ui.ActionRow(self._results(key, locale)))
-        return layouts.layout(container)
+        return _fitting(lambda room: self._result(edition, poll, key, locale, room))
 
     def thread_name(self, title: str, locale: str = "en-US") -> str:
         """Return the name of a story's discussion: its title, cut at a word."""
         return cut_at_word(one_line(title) or self._texts.get("card-untitled", locale), _THREAD_NAME)
 
-    def _home(self, card: Card, locale: str, *, generous: bool) -> Layout:
+    def _home(self, card: Card, locale: str, room: Room) -> Layout:
         story = card.edition.story.draft
         container = _container(card.edition.tags)
-        headline = self._headline(story, locale, linked=generous)
+        headline = self._headline(story, locale, room)
         container.add_item(_text(_paragraphs(headline, self._byline(card, locale))))
-        if generous and (lead := escape_line(story.lead, _LEAD)):
+        if room is Room.AMPLE and (lead := escape_line(story.lead, _LEAD)):
             container.add_item(_text(lead))
         if image := _image_url(card):
             gallery: discord.ui.MediaGallery[Layout] = discord.ui.MediaGallery()
             gallery.add_item(media=image, description=self._alt(story, locale), spoiler=_hidden(card))
             container.add_item(gallery)
-        subjects = _small(_subjects(story)) if generous else ""
-        if small := _paragraphs(subjects, self._source("card-source", story, locale)):
+        subjects = _small(_subjects(card.edition)) if room is Room.AMPLE else ""
+        source = "" if room is Room.LEAST else self._source("card-source", story, locale)
+        tags = self._tags(card.edition.tags, locale)
+        if small := _paragraphs(tags, subjects, source):
             container.add_item(_text(small))
         if card.poll is not None:
-            container.add_item(_text(_small("\n".join(self._poll(card.poll, locale)))))
+            container.add_item(_text(_small("\n".join(self._poll(card.poll, locale, room)))))
         container.add_item(self._home_buttons(card, locale))
         return layouts.layout(container)
 
-    def _pointer(self, card: Card, home: Place | None, locale: str, *, generous: bool) -> Layout:
+    def _pointer(self, card: Card, home: Place | None, locale: str, room: Room) -> Layout:
         story = card.edition.story.draft
-        headline = self._headline(story, locale, linked=generous)
+        headline = self._headline(story, locale, room)
         byline = self._byline(card, locale)
         words = _text(_paragraphs(headline, byline, escape_line(story.lead, _POINTER_LEAD)))
         container = _container(card.edition.tags)
@@ -129,24 +142,30 @@ class CardWriter:
         container.add_item(self._pointer_buttons(card, home, locale))
         return layouts.layout(container)
 
-    def _opening(self, edition: Edition, key: CardKey, locale: str, *, generous: bool) -> Layout:
+    def _opening(self, edition: Edition, key: CardKey, locale: str, room: Room) -> Layout:
         story = edition.story.draft
         question = story.question or self._texts.get("vote-question", locale)
         quotes = [f"> {shown}" for quote in story.quotes[:_QUOTES] if (shown := escape_line(quote, _QUOTE))]
         container = _container(edition.tags)
         container.add_item(_text("\n\n".join([*quotes, f"**{escape_line(question, _QUESTION)}**"])))
-        if generous and (related := self._related(story.related, locale)):
+        if room is Room.AMPLE and (related := self._related(story.related, locale)):
             container.add_item(_text(related))
         if source := self._source("discussion-source", story, locale):
             container.add_item(_text(source))
         container.add_item(discord.ui.ActionRow(self._results(key, locale)))
         return layouts.layout(container)
 
+    def _result(self, edition: Edition, poll: PollView, key: CardKey, locale: str, room: Room) -> Layout:
+        container = _container(edition.tags)
+        container.add_item(_text("\n".join(self._ended(poll, locale, room))))
+        container.add_item(discord.ui.ActionRow(self._results(key, locale)))
+        return layouts.layout(container)
+
     def _home_buttons(self, card: Card, locale: str) -> "discord.ui.ActionRow[Layout]":
         story = card.edition.story.draft
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        if story.link is not None and len(story.link) <= layouts.BUTTON_URL:
-            row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=story.link))
+        if (url := web_address(story.link)) is not None and len(url) <= layouts.BUTTON_URL:
+            row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=url))
         if card.discuss:
             row.add_item(DiscussButton(card.key, self._label("card-discuss", locale)))
         row.add_item(self._results(card.key, locale))
@@ -163,9 +182,11 @@ class CardWriter:
     def _results(self, key: CardKey, locale: str) -> ResultsButton:
         return ResultsButton(key, self._label("card-results", locale))
 
-    def _headline(self, story: StoryDraft, locale: str, *, linked: bool) -> str:
+    def _headline(self, story: StoryDraft, locale: str, room: Room) -> str:
         title = one_line(story.title) or self._texts.get("card-untitled", locale)
-        url = story.link if linked and story.link is not None and len(address(story.link)) <= _LINK else None
+        url = web_address(story.link)
+        if room is not Room.AMPLE or (url is not None and len(address(url)) > _LINK):
+            url = None
         return f"### {link(title, url, limit=_TITLE)}"
 
     def _alt(self, story: StoryDraft, locale: str) -> str:
@@ -180,34 +201,44 @@ class CardWriter:
     def _byline(self, card: Card, locale: str) -> str:
         story = card.edition.story.draft
         parts = [escape_line(story.outlet, _OUTLET)]
+        author = escape_line(story.author, _AUTHOR)
+        if author and author.casefold() != parts[0].casefold():
+            parts.append(self._texts.get("card-author", locale, author=author))
         if story.published_at is not None:
             parts.append(_timestamp(story.published_at))
         if card.corrected_at is not None:
             parts.append(self._texts.get("card-corrected", locale, when=_timestamp(card.corrected_at)))
         return _small(" · ".join(part for part in parts if part))
 
-    def _poll(self, poll: PollView, locale: str) -> list[str]:
+    def _tags(self, tags: Iterable[Tag], locale: str) -> str:
+        labels = escape_line(", ".join(tag.label for tag in tags), _TAGS)
+        return _small(self._texts.get("card-tags", locale, tags=labels)) if labels else ""
+
+    def _poll(self, poll: PollView, locale: str, room: Room) -> list[str]:
         """Return what a card says of its poll: the question, and how it stands or ended."""
-        counted = poll.tally if poll.tally is not None and poll.tally.telling else None
         if poll.state is not PollState.OPEN:
-            ended = "results-orphaned" if poll.state is PollState.ORPHANED else "results-closed"
-            return [*count_lines(poll, self._texts, locale), self._texts.get(ended, locale)]
-        lines = [self._vote(poll.vote_set, locale)]
-        if counted is not None:
-            lines.append(share_line(counted, self._texts, locale))
+            return self._ended(poll, locale, room)
+        lines = [self._vote(poll.vote_set, locale, room)]
+        if poll.tally is not None and poll.tally.telling:
+            lines.append(share_line(poll.tally, self._texts, locale))
         if poll.closes_at is not None:
             when = f"<t:{int(poll.closes_at.timestamp())}:R>"
             lines.append(self._texts.get("card-closes", locale, when=when))
         return lines
 
-    def _vote(self, vote_set: VoteSet, locale: str) -> str:
+    def _ended(self, poll: PollView, locale: str, room: Room) -> list[str]:
+        ended = "results-orphaned" if poll.state is PollState.ORPHANED else "results-closed"
+        counted = count_lines(poll, self._texts, locale, short=room is Room.LEAST)
+        return [*counted, self._texts.get(ended, locale)]
+
+    def _vote(self, vote_set: VoteSet, locale: str, room: Room) -> str:
+        short = room is Room.LEAST
+        limit = _SHORT_LABEL if short else _LABEL
         options = " · ".join(
-            self._texts.get(
-                "card-option", locale, emoji=option.emoji, label=escape_line(option.label, _LABEL)
-            )
+            self._texts.get("card-option", locale, emoji=option.emoji, label=escape_line(option.label, limit))
             for option in vote_set.options[:_OPTIONS]
         )
-        question = escape_line(vote_set.question, _QUESTION)
+        question = escape_line(vote_set.question, _SHORT_QUESTION if short else _QUESTION)
         # Joined here: Fluent takes no field of more than 1000 characters.
         return f"{self._texts.get('card-vote', locale, question=question)} {options}"
 
@@ -221,12 +252,14 @@ class CardWriter:
         return cut_at_word(self._texts.get(key, locale), layouts.BUTTON_LABEL)
 
 
-def _fitting(build: Callable[[bool], Layout]) -> Layout:
-    """Build generously, and where that is too much for Discord, with what matters most."""
-    try:
-        return build(True)  # noqa: FBT003 -- the builder's only argument
-    except Refused:
-        return build(False)  # noqa: FBT003
+def _fitting(build: Callable[[Room], Layout]) -> Layout:
+    """Build with all there is, and where that is too much for Discord, with what matters most."""
+    for room in (Room.AMPLE, Room.SCARCE):
+        try:
+            return build(room)
+        except Refused:
+            continue
+    return build(Room.LEAST)
 
 
 def _container(tags: Iterable[Tag]) -> "discord.ui.Container[Layout]":
@@ -244,8 +277,11 @@ def _timestamp(moment: datetime) -> str:
     return f"<t:{int(moment.timestamp())}:f>"
 
 
-def _subjects(story: StoryDraft) -> str:
-    hashtags = " ".join(f"\\#{_hashtag(label)}" for label in story.hashtags[:_HASHTAGS] if _hashtag(label))
+def _subjects(edition: Edition) -> str:
+    """Return what a story says it is about, beyond the tags that it has in the server."""
+    story, tags = edition.story.draft, {tag.key for tag in edition.tags}
+    others = [label for label in story.hashtags if tag_key(label) not in tags]
+    hashtags = " ".join(f"\\#{_hashtag(label)}" for label in others[:_HASHTAGS] if _hashtag(label))
     category = escape_line(story.category, _CATEGORY)
     return " · ".join(part for part in (category, hashtags) if part)
 
@@ -273,10 +309,9 @@ def _hidden(card: Card) -> bool:
 
 
 def _image_url(card: Card) -> str | None:
-    url = card.edition.story.draft.image_url
-    if card.image is ImageMode.NONE or url is None or len(url) > layouts.MEDIA_URL:
-        return None
-    return url if url.startswith(("http://", "https://")) else None
+    """Return a picture's address; Discord would refuse the whole card for one that it can't read."""
+    url = web_address(card.edition.story.draft.image_url)
+    return None if card.image is ImageMode.NONE or url is None or len(url) > layouts.MEDIA_URL else url
 
 
 def _small(text: str) -> str:

@@ -10,7 +10,9 @@ from bot.texts.catalogue import Texts
 
 _TITLE = 200
 _QUESTION = 200
+_SHORT_QUESTION = 100
 _LABEL = 60
+_SHORT_LABEL = 16
 _BAR = 10
 _FULL, _EMPTY = "▰", "▱"
 
@@ -20,9 +22,12 @@ def result_lines(result: Result, texts: Texts, locale: str) -> list[str]:
     return list(_lines(result, texts, locale))
 
 
-def count_lines(poll: PollView, texts: Texts, locale: str) -> list[str]:
-    """Return the question of a poll and its count, line by line; the question alone without a tally."""
-    return list(_count(poll.vote_set, poll.tally, texts, locale))
+def count_lines(poll: PollView, texts: Texts, locale: str, *, short: bool = False) -> list[str]:
+    """Return the question of a poll and its count, line by line; the question alone without a tally.
+
+    short: with no bars, and labels of a word.
+    """
+    return list(_count(poll.vote_set, poll.tally, texts, locale, short=short))
 
 
 def share_line(tally: Tally, texts: Texts, locale: str) -> str:
@@ -31,7 +36,8 @@ def share_line(tally: Tally, texts: Texts, locale: str) -> str:
         texts.get("card-share", locale, emoji=option.emoji, percent=round(100 * count / tally.voters))
         for option, count in tally.counts
     ]
-    return texts.get("card-so-far", locale, shares=" · ".join(shares), voters=tally.voters)
+    # Joined here: Fluent takes no field of more than 1000 characters.
+    return f"{texts.get('card-so-far', locale, voters=tally.voters)} {' · '.join(shares)}"
 
 
 def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:
@@ -40,13 +46,16 @@ def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:
     yield _state(result, texts, locale)
 
 
-def _count(vote_set: VoteSet, tally: Tally | None, texts: Texts, locale: str) -> Iterator[str]:
-    yield texts.get("results-question", locale, question=escape_line(vote_set.question, _QUESTION))
+def _count(
+    vote_set: VoteSet, tally: Tally | None, texts: Texts, locale: str, *, short: bool = False
+) -> Iterator[str]:
+    question = escape_line(vote_set.question, _SHORT_QUESTION if short else _QUESTION)
+    yield texts.get("results-question", locale, question=question)
     if tally is None:
         return
     if tally.telling:
         for option, count in tally.counts:
-            yield _option(option, count, tally, texts, locale)
+            yield _option(option, count, tally, texts, locale, short=short)
         yield texts.get("results-voters", locale, voters=tally.voters)
     else:
         yield texts.get("results-too-few", locale, voters=tally.voters, fewest=FEWEST)
@@ -56,7 +65,7 @@ def _count(vote_set: VoteSet, tally: Tally | None, texts: Texts, locale: str) ->
         yield texts.get("results-ambiguous", locale, ambiguous=tally.ambiguous)
 
 
-def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: str) -> str:
+def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: str, *, short: bool) -> str:
     """Name and figures first: that is what is read out; the bar comes last."""
     share = count / tally.voters
     filled = round(share * _BAR)
@@ -64,11 +73,11 @@ def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: 
         "results-option",
         locale,
         emoji=option.emoji,
-        label=escape_line(option.label, _LABEL),
+        label=escape_line(option.label, _SHORT_LABEL if short else _LABEL),
         percent=round(share * 100),
         count=count,
     )
-    return f"{words}\n{_FULL * filled}{_EMPTY * (_BAR - filled)}"
+    return words if short else f"{words}\n{_FULL * filled}{_EMPTY * (_BAR - filled)}"
 
 
 def _state(result: Result, texts: Texts, locale: str) -> str:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from bot.chat.buttons import carries
 from bot.chat.cards import CardWriter
 from bot.domain.feed import RelatedStory
-from bot.domain.poll import VoteOption, VoteSet
+from bot.domain.poll import PollState, Tally, VoteOption, VoteSet
 from bot.domain.story import StoryDraft
+from bot.domain.tagging import ImageMode
 from bot.pipeline.ports import Card, PollView
 from bot.texts.catalogue import Texts
 from tests.builders import NOON, a_draft, a_tag_value
-from tests.chat.editions import HOME, KEY, POLL, an_edition
+from tests.chat.editions import HOME, KEY, POLL, VOTE_SET, an_edition
 from tests.chat.test_markdown import NASTY
 from tests.newsroom_running import text_of
 
@@ -38,17 +39,42 @@ STORY = st.builds(
     category=LONG,
     hashtags=st.lists(LONG, max_size=12).map(tuple),
     outlet=LONG,
-    image_url=st.one_of(URL, st.sampled_from(["data:image/png;base64,AAAA", "file:///etc/passwd"])),
+    author=LONG,
+    image_url=st.one_of(
+        URL, st.sampled_from(["data:image/png;base64,AAAA", "file:///etc/passwd", "https://", "https://a b"])
+    ),
     published_at=st.one_of(st.none(), st.datetimes(timezones=st.just(UTC))),
     source_ref=st.one_of(st.none(), LONG),
     quotes=st.lists(LONG, max_size=4).map(tuple),
     question=st.one_of(st.none(), LONG),
     related=st.lists(st.builds(RelatedStory, LONG, URL), max_size=8).map(tuple),
 )
+EMOJI = st.sampled_from(["👍", "🏳️‍🌈", f"<a:{'x' * 32}:1{'0' * 18}>"])
 VOTES = st.builds(
     VoteSet,
     LONG,
-    st.lists(st.builds(VoteOption, st.just("👍"), LONG), min_size=1, max_size=20).map(tuple),
+    st.lists(st.builds(VoteOption, EMOJI, LONG), min_size=1, max_size=20).map(tuple),
+)
+
+
+@st.composite
+def polls(draw):
+    """Any poll: open or over, counted or not."""
+    vote_set = draw(VOTES)
+    size = len(vote_set.options)
+    counts = draw(st.lists(st.integers(0, 5000), min_size=size, max_size=size))
+    found = Tally(tuple(zip(vote_set.options, counts, strict=True)), sum(counts), *draw(DOUBTS))
+    return PollView(
+        vote_set,
+        draw(st.sampled_from(PollState)),
+        draw(st.sampled_from([None, NOON])),
+        draw(st.sampled_from([None, found])),
+    )
+
+
+DOUBTS = st.tuples(st.integers(0, 9), st.integers(0, 9))
+TAGS = st.lists(LONG, max_size=5).map(
+    lambda labels: tuple(a_tag_value(label, id=number) for number, label in enumerate(labels))
 )
 
 
@@ -62,11 +88,26 @@ def buttons(view):
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(STORY, VOTES, st.sampled_from([None, HOME]))
-def test_any_story_makes_a_card_that_discord_takes(story, votes, home):
-    view = WRITER.card(Card(an_edition(story), KEY, None if home else PollView(votes), home=home))
+@given(STORY, TAGS, polls(), st.sampled_from(ImageMode), st.booleans(), st.sampled_from([None, NOON]))
+def test_any_story_makes_a_card_that_discord_takes(story, tags, poll, image, discuss, corrected_at):
+    card = Card(
+        an_edition(story, tags=tags), KEY, poll, image=image, discuss=discuss, corrected_at=corrected_at
+    )
 
-    assert_takes(view)
+    assert_takes(WRITER.card(card))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(STORY, st.sampled_from(ImageMode), st.booleans())
+def test_any_story_makes_a_pointer_that_discord_takes(story, image, link_home):
+    card = Card(an_edition(story), KEY, None, home=HOME, image=image)
+
+    assert_takes(WRITER.card(card, link_home=link_home))
+
+
+@given(polls())
+def test_any_poll_makes_a_result_that_discord_takes(poll):
+    assert_takes(WRITER.result(an_edition(), poll, KEY))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
@@ -86,6 +127,10 @@ def assert_takes(view):
             case discord.ui.Button():
                 assert len(item.label or "") <= 80
                 assert len(item.url or "") <= 512
+                assert len(item.custom_id or "") <= 100
+            case discord.ui.MediaGallery():
+                assert all(len(media.media.url) <= 2048 for media in item.items)
+                assert all(1 <= len(media.description) <= 1024 for media in item.items)
     assert any(carries(button.get("custom_id", ""), KEY) for button in buttons(view))
     shown = text_of(components(view)).replace("\\", "")
     assert not re.search(r"@(everyone|here)|<@[!&]?\d+>", shown)
@@ -106,6 +151,7 @@ def test_a_long_name_is_cut_at_a_word():
 def test_the_card_shows_the_story():
     story = a_draft(
         outlet="Harbour News",
+        author="Rosa Reyes",
         published_at=datetime(2026, 11, 22, 11, tzinfo=UTC),
         category="World",
         hashtags=("Peace", "Geneva talks"),
@@ -117,9 +163,9 @@ def test_the_card_shows_the_story():
 
     text = text_of(components(view))
     assert "### [About talks](https://news.example/talks)" in text
-    assert "-# Harbour News · <t:1795345200:f>" in text
+    assert "-# Harbour News · by Rosa Reyes · <t:1795345200:f>" in text
     assert "What is known of talks." in text
-    assert "World · \\#Peace \\#Genevatalks" in text
+    assert "-# Tags: Peace\n-# World · \\#Genevatalks" in text
     assert "-# Source: Report 7" in text
     assert "👍 good news · 👎 bad news · 🤔 not sure" in text
     assert [
@@ -192,3 +238,74 @@ def test_texts_of_ten_thousand_characters_are_cut():
 
     assert_takes(WRITER.card(Card(an_edition(story), KEY, POLL)))
     assert_takes(WRITER.opening(an_edition(story), KEY))
+
+
+def a_tally(*counts):
+    return Tally(tuple(zip(VOTE_SET.options, counts, strict=True)), sum(counts))
+
+
+def shown(card):
+    return text_of(components(WRITER.card(card)))
+
+
+def test_an_outlet_that_is_its_own_author_is_named_once():
+    text = shown(Card(an_edition(a_draft(outlet="Harbour News", author="harbour news")), KEY, POLL))
+
+    assert text.count("arbour") == 1
+
+
+def test_an_open_poll_says_how_it_stands_and_when_it_closes():
+    text = shown(Card(an_edition(), KEY, PollView(VOTE_SET, closes_at=NOON, tally=a_tally(3, 1, 1))))
+
+    assert "So far, of 5 votes: 👍 60 % · 👎 20 % · 🤔 20 %" in text
+    assert f"Closes <t:{int(NOON.timestamp())}:R>" in text
+
+
+def test_few_votes_are_not_shown_as_shares():
+    assert "So far" not in shown(Card(an_edition(), KEY, PollView(VOTE_SET, tally=a_tally(3, 1, 0))))
+
+
+@pytest.mark.parametrize(
+    ("state", "ended"),
+    [(PollState.CLOSED, "The poll is closed."), (PollState.ORPHANED, "this is the last count")],
+)
+def test_a_poll_that_ended_shows_its_bars_and_asks_for_no_vote(state, ended):
+    text = shown(Card(an_edition(), KEY, PollView(VOTE_SET, state, NOON, a_tally(3, 1, 1))))
+
+    assert "👍 good news: 60 % (3)\n-# ▰▰▰▰▰▰▱▱▱▱" in text
+    assert ended in text
+    assert "React" not in text
+    assert "Closes" not in text
+
+
+def test_a_correction_is_seen_with_its_time():
+    text = shown(Card(an_edition(), KEY, POLL, corrected_at=NOON))
+
+    assert f"corrected <t:{int(NOON.timestamp())}:f>" in text
+
+
+@pytest.mark.parametrize(("image", "spoilers"), [("show", [False]), ("spoiler", [True]), ("none", [])])
+def test_a_picture_is_shown_as_its_tag_wants(image, spoilers):
+    story = a_draft(image_url="https://news.example/talks.jpg")
+
+    view = WRITER.card(Card(an_edition(story), KEY, POLL, image=ImageMode(image)))
+
+    galleries = [item for item in components(view)[0]["components"] if item["type"] == 12]
+    assert [item["spoiler"] for gallery in galleries for item in gallery["items"]] == spoilers
+
+
+def test_a_card_without_a_discussion_offers_to_open_one():
+    labels = [button["label"] for button in buttons(WRITER.card(Card(an_edition(), KEY, POLL, discuss=True)))]
+
+    assert labels == ["Read the story", "Discuss", "Results"]
+
+
+def test_many_long_options_are_told_in_short():
+    options = tuple(VoteOption(f"<a:{'x' * 32}:{number + 10**18}>", "* " * 40) for number in range(20))
+    vote_set = VoteSet("*" * 300, options)
+    counted = Tally(tuple((option, 250) for option in options), 5000)
+    story = a_draft(title="*" * 300, outlet="*" * 300, author="_" * 90, source_ref="*" * 300)
+
+    for state in PollState:
+        assert_takes(WRITER.card(Card(an_edition(story), KEY, PollView(vote_set, state, NOON, counted))))
+    assert_takes(WRITER.result(an_edition(story), PollView(vote_set, PollState.CLOSED, NOON, counted), KEY))

@@ -1,5 +1,7 @@
 # The card of a story and its poll. Names of people and texts of stories arrive here escaped already.
 
+card-author = by { $author }
+card-tags = Tags: { $tags }
 card-source = Source: { $source }
 card-read = Read the story
 card-results = Results
@@ -11,7 +13,7 @@ card-discuss = Discuss
 card-corrected = corrected { $when }
 card-closes = Closes { $when }
 card-share = { $emoji } { $percent } %
-card-so-far = So far: { $shares } of { $voters } votes
+card-so-far = So far, of { $voters } votes:
 card-untitled = Untitled story
 
 # The vote set for news, unless the server has its own.
