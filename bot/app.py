@@ -17,9 +17,11 @@ from bot.chat.clicks import CardClicks
 from bot.chat.client import NewsclipBot
 from bot.chat.commands_sync import CommandSync
 from bot.chat.endpoint import Endpoint, use_endpoint
+from bot.chat.ground import DiscordGround
 from bot.chat.limiter import Limiter
 from bot.chat.notices import Notices
 from bot.chat.publisher import DiscordPublisher
+from bot.chat.setup_desk import SetupDesk
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.domain.errors import ConfigurationError
@@ -27,8 +29,10 @@ from bot.domain.ids import ChannelId
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
 from bot.newsroom.discussions import Discussions
+from bot.newsroom.privacy import Privacy
 from bot.newsroom.results import Results
 from bot.newsroom.servers import Servers
+from bot.newsroom.setup import Setup
 from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
 from bot.newsroom.tags import Tags
@@ -48,8 +52,10 @@ from bot.storage.database import Database
 from bot.storage.keys import VoterKeys
 from bot.texts.catalogue import Texts
 from cogs.feeds import FeedsCog
+from cogs.help import HelpCog
 from cogs.news import NewsCog
 from cogs.newsroom import NewsroomCog
+from cogs.privacy import PrivacyCog
 from cogs.tags import TagsCog
 
 _log = structlog.get_logger(__name__)
@@ -268,13 +274,22 @@ async def _assemble(
     results = Results(database, voting)
     sessions = Sessions(voting, reconciling, delivery)
     clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
-    bot.attach(listener=sessions, servers=servers, clicks=clicks)
+    setup = Setup(database, channels, DiscordGround(bot, channels, texts), clock)
+    desk = SetupDesk(setup, tags, sources, answers, texts)
+    bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
     cogs: tuple[commands.Cog, ...] = (
         NewsCog(answers=answers, results=results, texts=texts),
         NewsroomCog(
-            answers=answers, status=Status(database), servers=servers, channels=channels, texts=texts
+            answers=answers,
+            status=Status(database),
+            servers=servers,
+            desk=desk,
+            channels=channels,
+            texts=texts,
         ),
+        HelpCog(answers=answers, tree=bot.tree),
         FeedsCog(answers=answers, panels=bot.panels, sources=sources, tags=tags, texts=texts),
+        PrivacyCog(answers=answers, panels=bot.panels, privacy=Privacy(database, keys, clock)),
         TagsCog(answers=answers, tags=tags, sources=sources),
     )
     for cog in cogs:

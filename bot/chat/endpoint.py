@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import discord
 import yarl
 
+from bot.chat.gateway import FairWebSocket
+
 _API = "https://discord.com/api/v10"
 _GATEWAY = "wss://gateway.discord.gg/"
 
@@ -18,6 +20,10 @@ class Endpoint:
 
 
 def use_endpoint(endpoint: Endpoint) -> None:
-    """Make discord.py speak to this endpoint, in the whole process: its addresses are class attributes."""
+    """Make discord.py speak to this endpoint, in the whole process: its addresses are class attributes.
+
+    Shards read from it fairly.
+    """
     discord.http.Route.BASE = endpoint.api_url.rstrip("/")
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(endpoint.gateway_url or _GATEWAY)
+    discord.shard.DiscordWebSocket = FairWebSocket  # type: ignore[misc]  # how a shard makes its connection

@@ -5,7 +5,7 @@ a reader while the listing goes on is newer than the listing, and is left alone.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.domain.errors import CardGone, DestinationGone, PublishError
 from bot.domain.ids import PollId, UserId, VoterKey
 from bot.domain.marks import MarkKey, difference
-from bot.domain.poll import Poll, PollState, emoji_key
+from bot.domain.poll import Mark, Poll, PollMode, PollState, ballots, emoji_key
 from bot.pipeline.ports import Publisher
 from bot.pipeline.voting import Fence, Voting
 from bot.storage import discussions, polls, refreshes, suppressions
@@ -111,6 +111,7 @@ class Reconciling:
                 at=at,
             )
             await polls.apply(tx, [(poll.id, event) for event in events])
+            marks = await polls.marks(tx, poll.id)
             await polls.mark_reconciled(tx, poll.id, now=at)
             if close:
                 await freeze(tx, poll, verified=True, now=at)
@@ -118,6 +119,8 @@ class Reconciling:
                 await refreshes.ask(tx, {poll.edition_id}, at=at, homes_only=True)
         if events:
             _log.info("poll.reconciled", poll=poll.id, events=len(events))
+        if poll.mode is PollMode.SINGLE and not close:
+            self._voting.note_earlier(poll, _uncounted(listed, marks))
         return len(events)
 
     async def _wanted(
@@ -128,11 +131,12 @@ class Reconciling:
         Who had their votes erased is not counted again for what still stands on the card; who votes anew
         afterwards is.
         """
-        opted_out, erased = await suppressions.of_server(tx, poll.server_id)
+        suppressed = await suppressions.of_servers(tx, {poll.server_id})
+        erased = suppressed.erased
         return {
             key
             for key in listed
-            if key.voter not in opted_out
+            if key.voter not in suppressed.opted_out
             and (key in held or not (key.voter in erased and erased[key.voter] >= poll.opened_at))
         }
 
@@ -155,6 +159,16 @@ class Reconciling:
             _log.warning("poll.not_reconciled", poll=poll_id, why=str(error))
             async with self._database.write() as tx:
                 await polls.put_off_reconcile(tx, poll_id, now=self._clock.now())
+
+
+def _uncounted(listed: Iterable[tuple[UserId, MarkKey]], marks: Iterable[Mark]) -> set[tuple[UserId, str]]:
+    """Return who has something on the card beside the choice that counts, and what; not where none does."""
+    counted, _ = ballots(marks, PollMode.SINGLE)
+    return {
+        (user_id, key.emoji)
+        for user_id, key in listed
+        if key.voter in counted and key.emoji not in counted[key.voter]
+    }
 
 
 async def freeze(tx: Connection, poll: Poll, *, verified: bool, now: datetime) -> None:

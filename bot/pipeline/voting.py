@@ -6,7 +6,7 @@ compared with what Discord lists is in `bot.pipeline.reconciling`, how a poll en
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,15 +14,15 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import Place
 from bot.domain.errors import PermissionMissing, PublishError
 from bot.domain.ids import ChannelId, MessageId, PollId, UserId, VoterKey
 from bot.domain.marks import Clear, MarkKey, VoteEvent, VoteKind, VoteSource, effective, superseded
-from bot.domain.poll import Poll, PollMode, Tally, emoji_key, voter_key
+from bot.domain.poll import Poll, PollMode, PollState, Tally, ballots, emoji_key, voter_key
 from bot.pipeline.ports import Publisher, ReactionEvent
 from bot.storage import deliveries, polls, refreshes, suppressions
 from bot.storage.database import Connection, Database
 from bot.storage.keys import VoterKeys
+from bot.storage.suppressions import Suppressed
 
 _log = structlog.get_logger(__name__)
 
@@ -58,7 +58,7 @@ class Fence:
 class _Earlier:
     """A reader's earlier vote, to be taken away. Kept in memory only: who voted is stored nowhere."""
 
-    place: Place
+    poll: Poll
     emoji: str
     user_id: UserId
 
@@ -149,7 +149,13 @@ class Voting:
             await self._earlier_there.wait()
             self._earlier_there.clear()
             while self._earlier:
-                await self._take_back(self._earlier.popleft())
+                await self._take_back_or_leave(self._earlier.popleft())
+
+    def note_earlier(self, poll: Poll, found: Iterable[tuple[UserId, str]]) -> None:
+        """Note votes (who, emoji key) of a single-choice poll that are to be taken away."""
+        for user_id, key in found:
+            self._earlier.append(_Earlier(poll, poll.vote_set.emoji_of(key), user_id))
+        self._earlier_there.set()
 
     async def _flush_or_retry(self) -> None:
         try:
@@ -175,12 +181,12 @@ class Voting:
                     unknown.append(event)
                 elif change := self._change(poll, event):
                     by_poll.setdefault(poll.id, []).append(change)
-            opted_out = await suppressions.opted_out(tx, {poll.server_id for poll in known.values()})
+            suppressed = await suppressions.of_servers(tx, {poll.server_id for poll in known.values()})
             events: list[tuple[PollId, VoteEvent]] = []
             earlier: list[tuple[PollId, MarkKey]] = []
             held = await polls.held(tx, {poll_id: _voters(changes) for poll_id, changes in by_poll.items()})
             for poll_id, changes in by_poll.items():
-                new = [each for each in effective(held[poll_id], changes) if _counts(each, opted_out)]
+                new = [each for each in effective(held[poll_id], changes) if _counts(each, suppressed)]
                 events += ((poll_id, event) for event in new)
                 earlier += ((poll_id, key) for key in superseded(held[poll_id], new))
             await polls.apply(tx, events)
@@ -229,20 +235,34 @@ class Voting:
             poll = known.get(event.message_id)
             if poll is None or event.user_id is None or poll.mode is not PollMode.SINGLE:
                 continue
-            for emoji in wanted.pop((poll.id, self.voter(poll, event.user_id)), ()):
-                self._earlier.append(_Earlier(poll.place, poll.vote_set.emoji_of(emoji), event.user_id))
-        self._earlier_there.set()
+            theirs = wanted.pop((poll.id, self.voter(poll, event.user_id)), ())
+            self.note_earlier(poll, ((event.user_id, emoji) for emoji in theirs))
 
-    async def _take_back(self, earlier: _Earlier) -> None:
-        channel_id, now = earlier.place.channel_id, self._clock.now()
-        if self._forbidden.get(channel_id, now) > now:
+    async def _take_back_or_leave(self, earlier: _Earlier) -> None:
+        place, now = earlier.poll.place, self._clock.now()
+        if self._forbidden.get(place.channel_id, now) > now:
             return
         try:
-            await self._publisher.take_back(earlier.place, earlier.emoji, earlier.user_id)
+            if await self._superseded(earlier):
+                await self._publisher.take_back(place, earlier.emoji, earlier.user_id)
         except PermissionMissing:
-            self._forbidden[channel_id] = now + _FORBIDDEN_FOR
+            self._forbidden = {each: until for each, until in self._forbidden.items() if until > now}
+            self._forbidden[place.channel_id] = now + _FORBIDDEN_FOR
         except PublishError as error:
-            _log.info("vote.not_taken_back", channel=channel_id, why=str(error))
+            _log.info("vote.not_taken_back", channel=place.channel_id, why=str(error))
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("vote.not_taken_back", channel=place.channel_id)
+
+    async def _superseded(self, earlier: _Earlier) -> bool:
+        """Tell whether another vote of the reader counts: they may have changed their mind once more."""
+        await self.flush()
+        async with self._database.read() as tx:
+            poll = await polls.get(tx, earlier.poll.id)
+            marks = await polls.marks(tx, earlier.poll.id, voter=self.voter(earlier.poll, earlier.user_id))
+        if poll is None or poll.state is not PollState.OPEN:
+            return False
+        counted, _ = ballots(marks, PollMode.SINGLE)
+        return any(emoji_key(earlier.emoji) not in choices for choices in counted.values())
 
     async def _worth_keeping(self, tx: Connection, unknown: list[ReactionEvent]) -> list[ReactionEvent]:
         oldest = self._clock.now() - _KEEP_UNPLACED
@@ -253,9 +273,16 @@ class Voting:
         return [event for event in recent if event.channel_id in channels]
 
 
-def _counts(event: VoteEvent, opted_out: Collection[VoterKey]) -> bool:
-    """Tell whether an event is stored: who opted out can only take away what is there."""
-    return event.kind is VoteKind.REMOVE or event.key.voter not in opted_out
+def _counts(event: VoteEvent, suppressed: Suppressed) -> bool:
+    """Tell whether an event is stored: who opted out can only take away what is there.
+
+    What was on its way when its voter was erased is not stored either.
+    """
+    if event.kind is VoteKind.REMOVE:
+        return True
+    voter = event.key.voter
+    erased_at = suppressed.erased.get(voter)
+    return voter not in suppressed.opted_out and (erased_at is None or event.at > erased_at)
 
 
 def _voters(changes: Sequence[VoteEvent | Clear]) -> set[VoterKey] | None:

@@ -18,7 +18,7 @@ from bot.storage.database import Connection
 from bot.storage.tables import mark, option, poll, server, suppressed_voter, vote_event
 from bot.storage.tables import tally as tally_table
 
-# Marks are looked up by polls and voters at once: more polls make fewer statements, and more look-ups in vain.
+# Marks are looked up by polls and voters at once: more polls make fewer statements, more of it in vain.
 _POLLS_PER_STATEMENT = 16
 _MARK_KEY = (mark.c.poll_id, mark.c.voter_key, mark.c.emoji_key, mark.c.burst)
 _DELETE_MARK = delete(mark).where(
@@ -236,9 +236,12 @@ async def told(tx: Connection, poll_id: PollId, message_id: MessageId | None) ->
     )
 
 
-async def marks(tx: Connection, poll_id: PollId) -> list[Mark]:
-    """Return the marks of a poll."""
-    rows = await tx.execute(select(mark).where(mark.c.poll_id == poll_id))
+async def marks(tx: Connection, poll_id: PollId, *, voter: VoterKey | None = None) -> list[Mark]:
+    """Return the marks of a poll, all or one voter's."""
+    wanted = mark.c.poll_id == poll_id
+    if voter is not None:
+        wanted = and_(wanted, mark.c.voter_key == voter)
+    rows = await tx.execute(select(mark).where(wanted))
     return [Mark(VoterKey(row.voter_key), row.emoji_key, row.seq, row.burst) for row in rows]
 
 
@@ -300,7 +303,8 @@ async def apply(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> N
         added = upsert.insert(tx, mark)
         known_by = ["poll_id", "voter_key", "emoji_key", "burst"]
         renewed = {"seq": added.excluded.seq}
-        await tx.execute(added.on_conflict_do_update(index_elements=known_by, set_=renewed), standing)
+        put = added.on_conflict_do_update(index_elements=known_by, set_=renewed)
+        await tx.execute(put.returning(mark.c.poll_id), standing)  # many in one statement, as below
 
 
 def _takes_votes(now: datetime) -> ColumnElement[bool]:
@@ -313,11 +317,13 @@ def _present() -> ColumnElement[bool]:
 
 
 async def _add_to_log(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> list[int]:
-    """Append events; return their numbers. To ask for them row by row takes five times as long."""
-    before = await tx.scalar(select(func.max(vote_event.c.seq))) or 0
-    await tx.execute(insert(vote_event), [_event_values(poll_id, event) for poll_id, event in events])
-    added = select(vote_event.c.seq).where(vote_event.c.seq > before).order_by(vote_event.c.seq)
-    return list(await tx.scalars(added))
+    """Append events; return their numbers, which are given in this order.
+
+    With RETURNING many rows go in one statement. One by one each has to wait for its turn to run Python,
+    and that takes ten times as long while reactions stream in.
+    """
+    values = [_event_values(poll_id, event) for poll_id, event in events]
+    return sorted(await tx.scalars(insert(vote_event).returning(vote_event.c.seq), values))
 
 
 def _adds(event: VoteEvent) -> bool:
@@ -334,9 +340,9 @@ async def _frozen(tx: Connection, of: Poll) -> Tally:
     counts = {each.emoji_key: each.n for each in rows}
     return Tally(
         counts=tuple((choice, counts.get(emoji_key(choice.emoji), 0)) for choice in of.vote_set.options),
-        voters=row.voters,
-        ambiguous=row.ambiguous,
-        several=row.several,
+        voters=row.voters or 0,  # empty where it was forgotten because somebody's votes were
+        ambiguous=row.ambiguous or 0,
+        several=row.several or 0,
     )
 
 

@@ -96,12 +96,12 @@ async def open_polls(app: App, place: Place) -> dict[MessageId, PollId]:
     opened = {}
     async with app.database.write() as tx:
         await servers.join(tx, place.server_id, "Harbour News", now=now)
-        await tags.add(
-            tx, place.server_id, key="news", label="News", channel_id=place.channel_id, now=now
-        )
+        await tags.add(tx, place.server_id, key="news", label="News", channel_id=place.channel_id, now=now)
         feed = await feeds.add(tx, "https://news.example/feed", title="News", site_url=None, now=now)
         drafts = [StoryDraft(key=key, title="Talks", link=key, lead="They talk.") for key in keys.values()]
-        ids = await stories.add(tx, [Reading(each, from_page=True) for each in drafts], feed_id=feed.id, now=now)
+        ids = await stories.add(
+            tx, [Reading(each, from_page=True) for each in drafts], feed_id=feed.id, now=now
+        )
         routing = Routing(EditionState.CLEARED, Reason.ROUTED, (), (place.channel_id,))
         new = [NewEdition(ids[key], place.server_id, routing) for key in keys.values()]
         await editions.add(tx, new, now=now)

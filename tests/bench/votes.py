@@ -62,7 +62,9 @@ async def _figures(app: App, looks: list[tuple[int, float]], worked: float) -> l
     seqs = [seq for seq, _ in looks]
     waited = [looks[bisect_left(seqs, row.seq)][1] - row.at.timestamp() for row in rows]
     seconds = looks[-1][1] - rows[0].at.timestamp()
-    note = f"{_REACTIONS} over {_CARDS} cards, from the first's arrival on; took {worked:.2g} s of the processor"
+    note = (
+        f"{_REACTIONS} over {_CARDS} cards, from the first's arrival on; took {worked:.2g} s of the processor"
+    )
     return [
         Figure("votes.stored", len(rows) / seconds, "/s", target=8_000, better="more", note=note),
         Figure("votes.lost", float(_REACTIONS - marks), "", target=1.0, note="reactions without a mark"),

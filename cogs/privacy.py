@@ -1,0 +1,58 @@
+"""/privacy: for readers, about themselves; answered to them alone, in a server or in a direct message."""
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.chat.answers import Answers
+from bot.chat.panels import Answer, Panels, confirmation
+from bot.domain.ids import UserId
+from bot.domain.panel import PanelKey, PanelKind
+from bot.newsroom.privacy import Privacy
+
+# There is nothing to keep for the question: it is always about whoever presses.
+_ANYBODY = PanelKey("you")
+
+
+@discord.app_commands.allowed_installs(guilds=True, users=False)
+@discord.app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+class PrivacyCog(
+    commands.GroupCog, group_name="privacy", group_description="Your votes, and who counts them"
+):
+    """Commands for everybody."""
+
+    def __init__(self, *, answers: Answers, panels: Panels, privacy: Privacy) -> None:
+        super().__init__()
+        panels.serve(self, PanelKind.FORGET)
+        self.answers = answers
+        self._privacy = privacy
+
+    @discord.app_commands.command(
+        name="opt-out", description="Be counted in no poll, or again; your votes so far are removed"
+    )
+    async def opt_out(self, interaction: discord.Interaction[Any]) -> None:
+        """Count the person nowhere any more, or again."""
+        await self.answers.think(interaction)
+        opted_out = await self._privacy.toggle_opt_out(UserId(interaction.user.id))
+        await self.answers.say(interaction, "privacy-opted-out" if opted_out else "privacy-opted-in")
+
+    @discord.app_commands.command(name="delete", description="Have all your votes forgotten")
+    async def delete(self, interaction: discord.Interaction[Any]) -> None:
+        """Ask the person whether that is meant."""
+        view = confirmation(
+            PanelKind.FORGET,
+            _ANYBODY,
+            confirm=self.answers.text(interaction, "privacy-confirm"),
+            cancel=self.answers.text(interaction, "privacy-cancel"),
+        )
+        question = self.answers.text(interaction, "privacy-ask")
+        await interaction.response.send_message(question, ephemeral=True, view=view)
+
+    async def answered(self, interaction: discord.Interaction[Any], answer: Answer) -> None:
+        """Forget the votes of whoever pressed, or leave all as it is."""
+        await interaction.response.defer()
+        if answer.what == "yes":
+            await self._privacy.erase(UserId(interaction.user.id))
+        said = "privacy-erased" if answer.what == "yes" else "privacy-kept"
+        await interaction.edit_original_response(content=self.answers.text(interaction, said), view=None)
