@@ -17,6 +17,8 @@ from bot.chat.commands_sync import CommandSync
 from bot.chat.failures import Block, as_publish_errors
 from bot.chat.limiter import Lane, Limiter
 from bot.chat.panels import PANEL_ITEMS, Panels
+from bot.chat.setup_desk import SetupDesk
+from bot.chat.setup_panel import SetupItem
 from bot.chat.tracing import tracing
 from bot.clock import Clock
 from bot.domain.errors import PermissionMissing, TryLater
@@ -67,11 +69,12 @@ class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
 class NewsclipBot(commands.AutoShardedBot):
     """Connects, registers the commands, and passes on what it hears.
 
-    servers, clicks: what the tree and the buttons find here; given by `attach`.
+    servers, clicks, setup_desk: what the tree and the buttons find here; given by `attach`.
     """
 
     servers: Servers
     clicks: Clicks
+    setup_desk: SetupDesk
 
     def __init__(
         self, *, answers: Answers, sync: CommandSync, clock: Clock, limiter: Limiter, keep_gateway: bool
@@ -103,11 +106,14 @@ class NewsclipBot(commands.AutoShardedBot):
         self._shards_connected: set[int] = set()
         self._servers_told: set[int] = set()
 
-    def attach(self, *, listener: Listener, servers: Servers, clicks: Clicks) -> None:
-        """Say who is told what, before `stay_connected`: all three need the bot themselves."""
+    def attach(
+        self, *, listener: Listener, servers: Servers, clicks: Clicks, setup_desk: SetupDesk
+    ) -> None:
+        """Say who is told what, before `stay_connected`: all of them need the bot themselves."""
         self._listener = listener
         self.servers = servers
         self.clicks = clicks
+        self.setup_desk = setup_desk
 
     async def stay_connected(self, token: str) -> None:
         """Stay connected until cancelled or closed; raise discord.LoginFailure for a token that is not one.
@@ -121,7 +127,7 @@ class NewsclipBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Register buttons and commands before the first event."""
-        self.add_dynamic_items(*BUTTONS, *PANEL_ITEMS)
+        self.add_dynamic_items(*BUTTONS, *PANEL_ITEMS, SetupItem)
         await self._sync.sync(self.tree)
         if self._keep_gateway:
             # discord.py asks for the number of shards, and takes the address with it: keep ours.

@@ -141,14 +141,18 @@ class Sources:
             await panels.change(tx, key, content)
             return await _as_found(tx, server_id, key, content)
 
-    async def keep(self, server_id: ServerId, actor: UserId, key: PanelKey) -> AddedSource:
-        """Follow a feed that was looked at."""
+    async def keep(
+        self, server_id: ServerId, actor: UserId, key: PanelKey, *, newest: int = 0
+    ) -> AddedSource:
+        """Follow a feed that was looked at. newest: how many of the stories in it go out at once."""
         async with self._database.write() as tx:
             panel = await panels.get(tx, server_id, actor, PanelKind.FEED, key, now=self._clock.now())
             await panels.remove(tx, key)
             found = await _as_found(tx, server_id, key, panel.content)
             await _check_room(tx, server_id)
-            added = await self._store(tx, found, server_id, actor, site_url=panel.content["site_url"])
+            added = await self._store(
+                tx, found, server_id, actor, site_url=panel.content["site_url"], newest=newest
+            )
         self._wake_intake()
         return AddedSource(added, found.stories, found.tag)
 
@@ -248,12 +252,28 @@ class Sources:
             return await panels.add(tx, server_id, actor, kind, content, now=self._clock.now())
 
     async def _store(
-        self, tx: Connection, found: FoundFeed, server_id: ServerId, actor: UserId, *, site_url: str | None
+        self,
+        tx: Connection,
+        found: FoundFeed,
+        server_id: ServerId,
+        actor: UserId,
+        *,
+        site_url: str | None,
+        newest: int,
     ) -> Feed:
         now = self._clock.now()
         feed = await feeds.add(tx, found.url, title=found.title, site_url=site_url, now=now)
         given = () if found.tag is None else (found.tag.id,)
-        await sources.add(tx, server_id, feed, interval=self._interval, now=now, added_by=actor, tags=given)
+        await sources.add(
+            tx,
+            server_id,
+            feed,
+            interval=self._interval,
+            now=now,
+            added_by=actor,
+            post_newest=newest,
+            tags=given,
+        )
         details = {"title": found.title} | ({} if found.tag is None else {"tag": found.tag.label})
         await audits.record(tx, AuditEntry(server_id, "feed-added", found.url, now, actor, details))
         return feed

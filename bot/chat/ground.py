@@ -1,0 +1,131 @@
+"""What setup does in a server: making channels, and trying them with a card that goes away again."""
+
+from collections.abc import Mapping, Sequence
+
+import discord
+
+from bot.chat import layouts, permissions
+from bot.chat.channels import DiscordChannels
+from bot.chat.client import NewsclipBot
+from bot.chat.limiter import Lane
+from bot.domain.errors import DestinationGone
+from bot.domain.ids import ChannelId, ForumTagId, ServerId
+from bot.domain.tagging import tag_key
+from bot.texts.catalogue import Texts
+
+_MAKE = ("manage_channels",)
+# Discord's limits of a forum.
+_FORUM_TAGS = 20
+_FORUM_TAG = 20
+_TAKE_AWAY = "manage_threads"
+
+
+class DiscordGround:
+    """Makes what is asked for; what is there under its name already is used. Implements setup's Ground."""
+
+    def __init__(self, bot: NewsclipBot, channels: DiscordChannels, texts: Texts) -> None:
+        self._bot = bot
+        self._channels = channels
+        self._texts = texts
+
+    def may_make(self, server_id: ServerId) -> bool:
+        """Tell whether the bot may make channels in the server."""
+        server = self._bot.get_guild(server_id)
+        return server is not None and server.me.guild_permissions.manage_channels
+
+    def missing_to_write(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that a notice lacks in a channel."""
+        return self._channels.missing_to_write(channel_id)
+
+    async def channel(self, server_id: ServerId, name: str, topic: str) -> ChannelId:
+        """Return the news channel of that name, made if it is not there."""
+        server = self._server(server_id)
+        category = await self._category(server)
+        for known in category.text_channels:
+            if known.name == name:
+                return ChannelId(known.id)
+        async with self._bot.turn(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
+            return ChannelId((await category.create_text_channel(name, topic=topic)).id)
+
+    async def forum(self, server_id: ServerId) -> ChannelId:
+        """Return the news forum, made if it is not there."""
+        server = self._server(server_id)
+        category = await self._category(server)
+        name = self._text(server, "setup-forum")
+        for known in category.forums:
+            if known.name == name:
+                return ChannelId(known.id)
+        topic = self._text(server, "setup-forum-topic")
+        async with self._bot.turn(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
+            return ChannelId((await category.create_forum(name, topic=topic)).id)
+
+    async def marks(self, forum_id: ChannelId, labels: Sequence[str]) -> Mapping[str, ForumTagId]:
+        """Return the forum's own tags for these labels; those that it lacks are made where it may."""
+        forum = self._bot.get_channel(forum_id)
+        if not isinstance(forum, discord.ForumChannel):
+            raise DestinationGone
+        there = {tag_key(mark.name): mark for mark in forum.available_tags}
+        room = _FORUM_TAGS - len(there)
+        new = [discord.ForumTag(name=label[:_FORUM_TAG]) for label in labels if tag_key(label) not in there]
+        if new[:room] and forum.permissions_for(forum.guild.me).manage_channels:
+            async with self._bot.turn(Lane.CARD, forum_id, _MAKE):
+                edited = await forum.edit(available_tags=[*forum.available_tags, *new[:room]])
+            if edited is not None:
+                there = {tag_key(mark.name): mark for mark in edited.available_tags}
+        keys = {label: tag_key(label[:_FORUM_TAG]) for label in labels}
+        return {label: ForumTagId(there[key].id) for label, key in keys.items() if key in there}
+
+    async def rehearse(self, channel_id: ChannelId, mark: ForumTagId | None) -> bool:
+        """Post a test card and take it away again; False: nothing was posted, it could not be taken away."""
+        channel = self._bot.get_channel(channel_id)
+        match channel:
+            case discord.ForumChannel():
+                return await self._rehearse_post(channel, mark)
+            case discord.TextChannel():
+                await self._rehearse_card(channel)
+                return True
+            case _:
+                raise DestinationGone
+
+    async def _rehearse_card(self, channel: discord.TextChannel) -> None:
+        channel_id = ChannelId(channel.id)
+        async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
+            card = await channel.send(view=self._card(channel.guild))
+        async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
+            await card.delete()
+
+    async def _rehearse_post(self, forum: discord.ForumChannel, mark: ForumTagId | None) -> bool:
+        """Post in a forum; a bot may take its own post away only as a moderator of threads."""
+        forum_id = ChannelId(forum.id)
+        if not forum.permissions_for(forum.guild.me).manage_threads:
+            return False
+        name = self._text(forum.guild, "setup-test-title")
+        marked = [each for each in forum.available_tags if each.id == mark]
+        async with self._bot.turn(Lane.CARD, forum_id, permissions.MAKE_POST):
+            made = await forum.create_thread(name=name, view=self._card(forum.guild), applied_tags=marked)
+        async with self._bot.turn(Lane.CARD, forum_id, (_TAKE_AWAY,)):
+            await made.thread.delete()
+        return True
+
+    async def _category(self, server: discord.Guild) -> discord.CategoryChannel:
+        name = self._text(server, "setup-category")
+        for known in server.categories:
+            if known.name == name:
+                return known
+        async with self._bot.turn(Lane.CARD, ChannelId(0), _MAKE, server_id=ServerId(server.id)):
+            return await server.create_category(name)
+
+    def _server(self, server_id: ServerId) -> discord.Guild:
+        server = self._bot.get_guild(server_id)
+        if server is None:
+            raise DestinationGone
+        return server
+
+    def _card(self, server: discord.Guild) -> layouts.Layout:
+        container: discord.ui.Container[layouts.Layout] = discord.ui.Container(accent_colour=0x3F9C6B)
+        container.add_item(discord.ui.TextDisplay(f"### {self._text(server, 'setup-test-title')}"))
+        container.add_item(discord.ui.TextDisplay(self._text(server, "setup-test-words")))
+        return layouts.layout(container)
+
+    def _text(self, server: discord.Guild, key: str) -> str:
+        return self._texts.get(key, str(server.preferred_locale))

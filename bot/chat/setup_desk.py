@@ -1,0 +1,238 @@
+"""What is done when something on the panel of /newsroom setup is pressed, or the server changes meanwhile."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import discord
+import structlog
+
+from bot.chat.answers import Answers, server_of
+from bot.chat.markdown import shown_fields
+from bot.chat.setup_panel import BY_RULES, Press, SetupPanel, Shown
+from bot.domain.errors import InvalidInput, NewsclipError
+from bot.domain.ids import ChannelId, ServerId, TagId, UserId
+from bot.domain.panel import PanelKey
+from bot.newsroom.setup import Setup, SetupState, Step
+from bot.newsroom.sources import FoundFeed, NamedFeeds, Sources
+from bot.newsroom.tags import Tags, TagWishes
+from bot.texts.catalogue import Texts
+
+_log = structlog.get_logger(__name__)
+
+_FORM = "newsclip:feedform:"
+_ADDRESS = "address"
+
+_Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A panel that somebody looks at: what it showed when, and what was asked for and could not be done."""
+
+    interaction: _Interaction
+    state: SetupState
+    shown: Shown
+    asked: Press | None
+
+
+class SetupDesk:
+    """Serves the panels of setup. A panel that waits for something goes on by itself once it is there."""
+
+    def __init__(self, setup: Setup, tags: Tags, sources: Sources, answers: Answers, texts: Texts) -> None:
+        self._setup = setup
+        self._tags = tags
+        self._sources = sources
+        self._answers = answers
+        self._panel = SetupPanel(texts, setup.starters)
+        self._open: dict[tuple[int, int], _Open] = {}
+
+    async def open(self, interaction: _Interaction) -> None:
+        """Answer the command with a panel at the first step in which something is left to do."""
+        state = await self._setup.state(ServerId(server_of(interaction).id))
+        shown = Shown(state.next_step)
+        view = self._panel.view(state, shown, str(interaction.locale))
+        await interaction.response.send_message(view=view, ephemeral=True)
+        self._remember(_Open(interaction, state, shown, None))
+
+    async def pressed(self, interaction: _Interaction, press: Press) -> None:
+        """Do what was pressed, and show what is next, or what was wrong."""
+        try:
+            if press.action == "feed":
+                await interaction.response.send_modal(self._form(interaction))
+                return
+            await interaction.response.defer()
+            await self._act(interaction, press)
+        except Exception as error:  # noqa: BLE001 - the top of a press: answered and logged in one place
+            await self._fail(interaction, error)
+
+    async def submitted(self, interaction: _Interaction) -> None:
+        """Take in a form, if it is ours: heard by its custom_id, it survives a restart as the panel does."""
+        data = cast("dict[str, Any]", interaction.data or {})
+        if not str(data.get("custom_id", "")).startswith(_FORM):
+            return
+        try:
+            await interaction.response.defer()
+            await self._act(interaction, Press("look", values=(_filled_in(data),)))
+        except Exception as error:  # noqa: BLE001 - the top of a form: answered and logged in one place
+            await self._fail(interaction, error)
+
+    async def stirred(self, server_id: ServerId) -> None:
+        """Something in the server changed: let open panels go on, or say what is missing now."""
+        for key, waiting in list(self._open.items()):
+            if key[0] != server_id or waiting.interaction.is_expired():
+                continue
+            state = await self._setup.state(server_id)
+            if state == waiting.state:
+                continue
+            press, interaction = waiting.asked, waiting.interaction
+            if press is not None and state.may_make:
+                await self._act(interaction, press)
+            else:
+                await self._show(interaction, replace(waiting.shown, note=""))
+
+    async def _act(self, interaction: _Interaction, press: Press) -> None:
+        try:
+            shown = await self._do(interaction, press)
+        except NewsclipError as error:
+            note = self._answers.text(interaction, error.code, **shown_fields(error.fields))
+            again = press if error.code == "error-setup-manage-channels" else None
+            await self._show(interaction, replace(self._where(press), note=note), asked=again)
+        else:
+            await self._show(interaction, shown)
+
+    async def _do(self, interaction: _Interaction, press: Press) -> Shown:
+        """Do what was pressed; return what to show then."""
+        if press.action == "go":
+            return Shown(Step(press.detail))
+        doing: dict[str, Callable[[ServerId, UserId, Press], Awaitable[Shown]]] = {
+            "review": self._choose_review,
+            "tags": self._choose_tags,
+            "into": self._place,
+            "channels": self._make_channels,
+            "forum": self._make_forum,
+            "move": self._move,
+            "look": self._look,
+            "file": self._file,
+            "keep": self._keep,
+            "newest": self._keep,
+            "test": self._test,
+        }
+        return await doing[press.action](
+            ServerId(server_of(interaction).id), UserId(interaction.user.id), press
+        )
+
+    async def _choose_review(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        await self._setup.tell_moderators_in(server_id, actor, _channel(press))
+        return Shown(Step.SUBJECTS)
+
+    async def _choose_tags(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        del server_id, actor
+        return Shown(Step.SUBJECTS, chosen=frozenset(press.values))
+
+    async def _place(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        await self._setup.place(server_id, actor, self._chosen(press), _channel(press))
+        return Shown(Step.SUBJECTS)
+
+    async def _make_channels(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        await self._setup.make_channels(server_id, actor, self._chosen(press))
+        return Shown(Step.SUBJECTS)
+
+    async def _make_forum(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        await self._setup.make_forum(server_id, actor, self._chosen(press))
+        return Shown(Step.SUBJECTS)
+
+    async def _move(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        """Give the tags of a channel that is gone another."""
+        for tag in await self._tags.list(server_id):
+            if tag.channel_id == int(press.detail):
+                await self._tags.edit(server_id, actor, tag.label, TagWishes(channel_id=_channel(press)))
+        return Shown(Step.CHECK)
+
+    async def _look(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        found: FoundFeed | NamedFeeds = await self._sources.look(server_id, actor, press.values[0])
+        if isinstance(found, NamedFeeds):
+            found = await self._sources.look_at_named(server_id, actor, found.key, 0)
+        if isinstance(found, NamedFeeds):
+            raise InvalidInput("error-setup-no-feed", url=found.url)
+        return Shown(Step.FEED, found=found)
+
+    async def _file(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        tag_id = None if press.values[0] == BY_RULES else TagId(int(press.values[0]))
+        key = PanelKey(press.detail)
+        return Shown(Step.FEED, found=await self._sources.file_into(server_id, actor, key, tag_id))
+
+    async def _keep(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        newest = 1 if press.action == "newest" else 0
+        await self._sources.keep(server_id, actor, PanelKey(press.detail), newest=newest)
+        state = await self._setup.state(server_id)
+        return Shown(Step.CHECK if state.faults else Step.TEST)
+
+    async def _test(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        del actor, press
+        return Shown(Step.TEST, rehearsals=await self._setup.rehearse(server_id))
+
+    async def _show(self, interaction: _Interaction, shown: Shown, *, asked: Press | None = None) -> None:
+        state = await self._setup.state(ServerId(server_of(interaction).id))
+        view = self._panel.view(state, shown, str(interaction.locale))
+        await interaction.edit_original_response(view=view)
+        self._remember(_Open(interaction, state, shown, asked))
+
+    async def _fail(self, interaction: _Interaction, error: Exception) -> None:
+        """Say that something went wrong beside the panel, which stays as it is."""
+        _log.error("setup.crashed", server=interaction.guild_id, user=interaction.user.id, exc_info=error)
+        words = self._answers.text(interaction, "error-internal")
+        if interaction.response.is_done():
+            await interaction.followup.send(words, ephemeral=True)
+        else:
+            await interaction.response.send_message(words, ephemeral=True)
+
+    def _where(self, press: Press) -> Shown:
+        """Return the step that something was pressed in, with what was chosen there."""
+        match press.action:
+            case "review":
+                return Shown(Step.MODERATORS)
+            case "into" | "channels" | "forum":
+                return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail))
+            case "move":
+                return Shown(Step.CHECK)
+            case "test":
+                return Shown(Step.TEST)
+            case _:
+                return Shown(Step.FEED)
+
+    def _chosen(self, press: Press) -> "list[Any]":
+        keys = self._panel.chosen(press.detail)
+        return [starter for starter in self._setup.starters if starter.key in keys]
+
+    def _form(self, interaction: _Interaction) -> discord.ui.Modal:
+        """Return the form for an address; one of its own for each press, or two people's would be one."""
+        title = self._answers.text(interaction, "setup-form-title")
+        form = discord.ui.Modal(title=title, custom_id=f"{_FORM}{secrets.token_hex(8)}", timeout=900)
+        field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id=_ADDRESS, placeholder="https://", max_length=2048
+        )
+        form.add_item(
+            discord.ui.Label(text=self._answers.text(interaction, "setup-form-address"), component=field)
+        )
+        return form
+
+    def _remember(self, panel: _Open) -> None:
+        for key, old in list(self._open.items()):
+            if old.interaction.is_expired():
+                del self._open[key]
+        self._open[panel.interaction.guild_id or 0, panel.interaction.user.id] = panel
+
+
+def _channel(press: Press) -> ChannelId:
+    return ChannelId(int(press.values[0]))
+
+
+def _filled_in(data: dict[str, Any]) -> str:
+    """Return what was typed into the form's only field."""
+    for row in data["components"]:
+        for field in row.get("components") or [row["component"]]:
+            if field["custom_id"] == _ADDRESS:
+                return str(field["value"])
+    raise KeyError(_ADDRESS)

@@ -1,0 +1,315 @@
+"""What the panel of /newsroom setup looks like at each step.
+
+All that a press needs stands in the custom_ids, so that the panel works after a restart: the step, and which
+of the starter tags are chosen, as bits.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, cast
+
+import discord
+
+from bot.chat import layouts
+from bot.chat.feed_preview import found_lines
+from bot.chat.layouts import Layout
+from bot.chat.markdown import escape_line, shown_fields
+from bot.domain.text import cut_at_word
+from bot.newsroom.setup import Rehearsal, SetupState, Step
+from bot.newsroom.sources import FoundFeed
+from bot.newsroom.starter_tags import StarterTag
+from bot.texts.catalogue import Texts
+
+_ACCENT = 0x3B82C4
+_LABEL = 40
+_NOTE = 1200
+_LINES = 12
+_BUTTON = layouts.BUTTON_LABEL
+_PREFIX = "newsclip:setup"
+# The value of a select's option that stands for no tag.
+BY_RULES = "rules"
+_CARDS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)
+_TITLES = {
+    Step.MODERATORS: "setup-title-moderators",
+    Step.SUBJECTS: "setup-title-subjects",
+    Step.FEED: "setup-title-feed",
+    Step.CHECK: "setup-title-check",
+    Step.TEST: "setup-title-test",
+}
+_WORDS = {
+    Step.MODERATORS: "setup-moderators",
+    Step.SUBJECTS: "setup-subjects",
+    Step.FEED: "setup-feed",
+    Step.CHECK: "setup-check",
+    Step.TEST: "setup-test",
+}
+
+_Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button or select of the panel stands for; `values` are those of a select."""
+
+    action: str
+    detail: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a panel shows beside the state: its step, what was chosen there, was found, or went wrong."""
+
+    step: Step
+    chosen: frozenset[str] = frozenset()
+    found: FoundFeed | None = None
+    rehearsals: tuple[Rehearsal, ...] = ()
+    note: str = ""
+
+
+class SetupItem(
+    discord.ui.DynamicItem[discord.ui.Item[Any]],
+    template=r"newsclip:setup:(?P<action>[a-z]+)(?::(?P<detail>\w+))?",
+):
+    """A button or select of the panel."""
+
+    def __init__(self, item: discord.ui.Item[Any], press: Press) -> None:
+        self.press = press
+        super().__init__(item)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: _Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the item again from what a press carries."""
+        data = cast("dict[str, Any]", interaction.data)
+        return cls(item, Press(match["action"], match["detail"] or "", tuple(data.get("values") or ())))
+
+    async def callback(self, interaction: _Interaction) -> None:
+        """Pass on what was pressed."""
+        await interaction.client.setup_desk.pressed(interaction, self.press)
+
+
+class SetupPanel:
+    """Draws the panel in one person's language."""
+
+    def __init__(self, texts: Texts, starters: Sequence[StarterTag]) -> None:
+        self._texts = texts
+        self._starters = starters
+
+    def view(self, state: SetupState, shown: Shown, locale: str) -> Layout:
+        """Return the panel."""
+        container: discord.ui.Container[Layout] = discord.ui.Container(accent_colour=_ACCENT)
+        container.add_item(_text(self._head(state, shown.step, locale)))
+        container.add_item(discord.ui.Separator())
+        container.add_item(_text("\n".join(self._words(state, shown, locale))))
+        if shown.note:
+            container.add_item(
+                _text(self._get("setup-note", locale, note="") + cut_at_word(shown.note, _NOTE))
+            )
+        for row in self._controls(state, shown, locale):
+            container.add_item(row)
+        container.add_item(discord.ui.Separator())
+        container.add_item(self._ways(shown.step, locale))
+        return layouts.layout(container)
+
+    def chosen(self, bits: str) -> frozenset[str]:
+        """Return the keys of the starter tags that a custom_id's bits stand for."""
+        number = int(bits or "0", 16)
+        return frozenset(each.key for place, each in enumerate(self._starters) if number >> place & 1)
+
+    def _bits(self, chosen: frozenset[str]) -> str:
+        return f"{sum(1 << place for place, each in enumerate(self._starters) if each.key in chosen):x}"
+
+    def _head(self, state: SetupState, current: Step, locale: str) -> str:
+        steps = [
+            self._get(
+                "setup-step-here"
+                if step is current
+                else "setup-step-done"
+                if state.done(step)
+                else "setup-step-open",
+                locale,
+                title=self._get(_TITLES[step], locale),
+            )
+            for step in Step
+        ]
+        return f"### {self._get('setup-heading', locale)}\n-# {' · '.join(steps)}"
+
+    def _words(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
+        step = shown.step
+        yield self._get(_WORDS[step], locale)
+        match step:
+            case Step.MODERATORS if state.review_channel_id is not None:
+                yield self._get("setup-moderators-now", locale, channel=f"<#{state.review_channel_id}>")
+            case Step.SUBJECTS:
+                yield from self._subjects(state, shown, locale)
+            case Step.FEED if shown.found is not None:
+                yield from found_lines(shown.found, self._texts, locale)
+            case Step.FEED:
+                yield from self._feeds(state, locale)
+            case Step.CHECK:
+                yield from self._check(state, locale)
+            case Step.TEST:
+                yield from self._test(state, shown, locale)
+
+    def _subjects(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
+        for tag in state.tags[:_LINES]:
+            label = escape_line(tag.label, _LABEL)
+            yield self._get("tags-line", locale, label=label, channel=f"<#{tag.channel_id}>")
+        if len(state.tags) > _LINES:
+            yield self._get("command-more", locale, count=len(state.tags) - _LINES)
+        if shown.chosen:
+            labels = ", ".join(each.label for each in self._starters if each.key in shown.chosen)
+            yield self._get("setup-subjects-where", locale, subjects=labels)
+
+    def _feeds(self, state: SetupState, locale: str) -> Iterator[str]:
+        for feed in state.feeds[:_LINES]:
+            yield f"- {escape_line(feed.title or feed.url, _LABEL * 2)}"
+        if len(state.feeds) > _LINES:
+            yield self._get("command-more", locale, count=len(state.feeds) - _LINES)
+
+    def _check(self, state: SetupState, locale: str) -> Iterator[str]:
+        if not state.tags:
+            yield self._get("setup-check-nothing", locale)
+        elif not state.faults:
+            yield self._get("setup-check-well", locale)
+        for fault in state.faults[:_LINES]:
+            fields = {
+                "channel": f"<#{fault.channel_id}>",
+                "tags": escape_line(", ".join(fault.labels), _LABEL),
+            }
+            if fault.missing:
+                missing = ", ".join(fault.missing)
+                yield self._get("setup-check-missing", locale, **fields, permissions=missing)
+            else:
+                yield self._get("setup-check-gone", locale, **fields)
+
+    def _test(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
+        for each in shown.rehearsals[:_LINES]:
+            channel = f"<#{each.channel_id}>"
+            if each.error is not None:
+                why = self._get(each.error.code, locale, **shown_fields(each.error.fields))
+                yield self._get("setup-test-failed", locale, channel=channel, why=why)
+            else:
+                key = "setup-test-well" if each.posted else "setup-test-looked"
+                yield self._get(key, locale, channel=channel)
+        if state.tags and state.feeds:
+            yield self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
+        else:
+            yield self._get("setup-lacking", locale)
+        yield self._get("setup-next-things", locale)
+
+    def _controls(
+        self, state: SetupState, shown: Shown, locale: str
+    ) -> "Iterator[discord.ui.ActionRow[Layout]]":
+        match shown.step:
+            case Step.MODERATORS:
+                select = _channels("review", "", self._get("setup-choose-channel", locale))
+                yield _row(select)
+            case Step.SUBJECTS:
+                yield from self._subject_controls(state, shown, locale)
+            case Step.FEED:
+                yield from self._feed_controls(shown, locale)
+            case Step.CHECK:
+                gone = next((fault for fault in state.faults if not fault.missing), None)
+                if gone is not None:
+                    placeholder = self._get("setup-choose-another", locale)
+                    yield _row(_channels("move", str(gone.channel_id), placeholder, types=_CARDS))
+                yield _row(self._button("go", Step.CHECK, "setup-check-again", locale))
+            case Step.TEST if state.tags:
+                yield _row(self._button("test", "", "setup-test-now", locale, main=True))
+
+    def _subject_controls(
+        self, state: SetupState, shown: Shown, locale: str
+    ) -> "Iterator[discord.ui.ActionRow[Layout]]":
+        there = {tag.key for tag in state.tags}
+        offered = [each for each in self._starters if each.key not in there]
+        if not offered:
+            return
+        select: discord.ui.Select[Layout] = discord.ui.Select(
+            custom_id=f"{_PREFIX}:tags",
+            placeholder=self._get("setup-choose-subjects", locale),
+            max_values=len(offered),
+        )
+        for each in offered:
+            select.add_option(
+                label=each.label, value=each.key, description=each.topic, default=each.key in shown.chosen
+            )
+        yield _row(SetupItem(select, Press("tags")))
+        if not shown.chosen:
+            return
+        bits = self._bits(shown.chosen)
+        yield _row(_channels("into", bits, self._get("setup-choose-into", locale), types=_CARDS))
+        yield _row(
+            self._button("channels", bits, "setup-make-channels", locale),
+            self._button("forum", bits, "setup-make-forum", locale),
+        )
+
+    def _feed_controls(self, shown: Shown, locale: str) -> "Iterator[discord.ui.ActionRow[Layout]]":
+        found = shown.found
+        if found is None:
+            yield _row(self._button("feed", "", "setup-feed-give", locale, main=True))
+            return
+        if found.tags:
+            select: discord.ui.Select[Layout] = discord.ui.Select(custom_id=f"{_PREFIX}:file:{found.key}")
+            chosen = BY_RULES if found.tag is None else str(found.tag.id)
+            options = [(BY_RULES, self._get("feeds-by-rules", locale))]
+            options += [
+                (str(tag.id), self._get("feeds-all-into", locale, tag=tag.label)) for tag in found.tags[:24]
+            ]
+            for value, label in options:
+                select.add_option(label=cut_at_word(label, 100), value=value, default=value == chosen)
+            yield _row(SetupItem(select, Press("file")))
+        yield _row(
+            self._button("keep", found.key, "setup-feed-keep", locale, main=True),
+            self._button("newest", found.key, "setup-feed-newest", locale),
+            self._button("feed", "", "setup-feed-another", locale),
+        )
+
+    def _ways(self, step: Step, locale: str) -> "discord.ui.ActionRow[Layout]":
+        steps = list(Step)
+        place = steps.index(step)
+        buttons = []
+        if place > 0:
+            buttons.append(self._button("go", steps[place - 1], "setup-back", locale))
+        if place < len(steps) - 1:
+            buttons.append(self._button("go", steps[place + 1], "setup-next", locale))
+        return _row(*buttons)
+
+    def _button(self, action: str, detail: str, key: str, locale: str, *, main: bool = False) -> SetupItem:
+        style = discord.ButtonStyle.success if main else discord.ButtonStyle.secondary
+        label = cut_at_word(self._get(key, locale), _BUTTON)
+        custom_id = f"{_PREFIX}:{action}:{detail}" if detail else f"{_PREFIX}:{action}"
+        return SetupItem(
+            discord.ui.Button(label=label, style=style, custom_id=custom_id), Press(action, detail)
+        )
+
+    def _get(self, key: str, locale: str, **fields: object) -> str:
+        return self._texts.get(key, locale, **fields)
+
+
+def _channels(
+    action: str,
+    detail: str,
+    placeholder: str,
+    *,
+    types: Sequence[discord.ChannelType] = (discord.ChannelType.text,),
+) -> SetupItem:
+    custom_id = f"{_PREFIX}:{action}:{detail}" if detail else f"{_PREFIX}:{action}"
+    select: discord.ui.ChannelSelect[Layout] = discord.ui.ChannelSelect(
+        custom_id=custom_id, placeholder=cut_at_word(placeholder, 150), channel_types=list(types)
+    )
+    return SetupItem(select, Press(action, detail))
+
+
+def _row(*items: SetupItem) -> "discord.ui.ActionRow[Layout]":
+    row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
+    for item in items:
+        row.add_item(item)
+    return row
+
+
+def _text(content: str) -> "discord.ui.TextDisplay[Layout]":
+    return discord.ui.TextDisplay(content)

@@ -1,0 +1,10 @@
+# /help. Below each of these stand the commands with their descriptions.
+
+help-readers =
+    ### What you can do
+    - **Vote**: react under a story with one of its emoji. Others see who reacted; the bot keeps counts, not names.
+    - **Results** under a story shows how its readers voted; only you see it.
+    - **Discuss** in the thread or post of a story; some begin with the button **Discuss**.
+help-owners =
+    ### What you can do as one who manages this server
+    /newsroom setup leads through it step by step. Who may use which command is set under Server Settings → Integrations.

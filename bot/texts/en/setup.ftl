@@ -1,0 +1,64 @@
+# The panel of /newsroom setup: five steps.
+
+setup-heading = Setting up this newsroom
+setup-step-here = **{ $title }**
+setup-step-done = ✓ { $title }
+setup-step-open = { $title }
+setup-title-moderators = Moderators
+setup-title-subjects = Subjects
+setup-title-feed = Feed
+setup-title-check = Permissions
+setup-title-test = Test
+setup-note = ⚠️{" "}{ $note }
+setup-back = Back
+setup-next = Next
+
+setup-moderators = **Where are moderators told what they have to mend?** Choose a channel that only they read.
+setup-moderators-now = Now that is { $channel }.
+setup-choose-channel = Choose a channel
+
+setup-subjects = **What is the news about?** Choose subjects, and then where their stories go. What is about several goes to each. /tags add makes others.
+setup-subjects-where = **Where do stories about { $subjects } go?** Choose a channel that there is, or let me make some in a category “News”.
+setup-choose-subjects = Choose subjects
+setup-choose-into = All of them into this channel
+setup-make-channels = Make a channel for each
+setup-make-forum = Make one forum
+setup-category = News
+setup-forum = news
+setup-forum-topic = Every story is a post, marked with its subjects
+error-setup-manage-channels = I may not make channels. Grant my role “Manage Channels” under Server Settings → Roles, and I go on by myself; or choose a channel that there is.
+error-setup-channel-gone = That channel was deleted, or I can't see it. Choose another, or grant my role “View Channel” there.
+
+setup-feed = **Where does the news come from?** Give the address of a feed, or of a website that has one. I show what it holds before anything is kept.
+setup-feed-give = Give an address
+setup-feed-another = Another address
+setup-feed-keep = Follow it
+setup-feed-newest = Follow it, and post its newest story
+setup-form-title = Which feed?
+setup-form-address = Address of a feed or a website
+error-setup-no-feed = { $url } names no feed that can be read. Look there for a link that says RSS or Atom, and give that.
+
+setup-check = **May I do what a newsroom does?** Post cards with pictures, open discussions, put the first reactions.
+setup-check-nothing = There are no subjects yet, so there is nothing to check: go back one step or two.
+setup-check-well = ✓ Nothing is missing in any channel.
+setup-check-missing = - { $channel } ({ $tags }): I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
+setup-check-gone = - { $channel } ({ $tags }): the channel was deleted, or I can't see it. Choose another below, or grant my role “View Channel” there.
+setup-check-again = Check again
+setup-choose-another = Another channel for the first that is gone
+
+setup-test = **Does it work?** I post a test card in every channel, and take it away again at once.
+setup-test-now = Test it
+setup-test-title = A test card
+setup-test-words = Newsclip tries whether it may post here. This goes away by itself.
+setup-test-well = - ✓ { $channel }: posted, and taken away again.
+setup-test-looked = - ✓ { $channel }: I may post there. I did not try it: without “Manage Threads” I could not take my post away again.
+setup-test-failed = - ✗ { $channel }: { $why }
+setup-summary = **This newsroom has { $tags ->
+        [one] one subject
+       *[other] { $tags } subjects
+    } and { $feeds ->
+        [one] one feed
+       *[other] { $feeds } feeds
+    }.** New stories go out by themselves from now on.
+setup-lacking = **Nothing goes out yet**: this newsroom needs a subject and a feed. Go back to choose them.
+setup-next-things = -# Next: /feeds add follows more, /tags add makes more subjects, /newsroom status shows how it goes, /newsroom pause stops all. Who may use which command is set under Server Settings → Integrations.

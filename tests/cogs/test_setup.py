@@ -1,0 +1,366 @@
+"""/newsroom setup as an owner's client sees it: to the first card, whatever happens meanwhile."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.errors import FetchFailed
+from bot.standin.faults import Fault
+from bot.standin.filling import texts
+from bot.standin.model import ChannelKind, Overwrite
+from bot.storage import audits, servers, sources, tags
+from tests.builders import an_item
+from tests.newsroom_running import CARDS
+from tests.patience import PATIENCE
+
+URL = "https://harbour.example/feed"
+MANAGE_CHANNELS = 1 << 4
+VIEW, SEND = 1 << 10, 1 << 11
+MANAGE_THREADS = 1 << 34
+
+
+class Owner:
+    """An owner with one panel of setup open."""
+
+    def __init__(self, newsroom, person):
+        self.newsroom = newsroom
+        self.person = person
+        self.panel = None
+
+    async def open(self):
+        place = {"server_id": self.newsroom.server.id, "channel_id": self.newsroom.world.id}
+        reply = await self.person.command("newsroom setup", **place)
+        assert reply.private
+        self.panel = reply.message
+        return self
+
+    async def press(self, action, *values):
+        """Press what begins with the action; return what the panel says then."""
+        return await self.person.click(
+            self.newsroom.world.id, self.panel["id"], self.custom_id(action), values=list(values) or None
+        )
+
+    async def choose(self, action, *values):
+        """Press, and wait until the panel has changed."""
+        before = self.says
+        await self.press(action, *values)
+        return await self.changed(before)
+
+    async def type(self, address):
+        """Fill in the form for a feed."""
+        before = self.says
+        form = await self.press("feed")
+        await self.person.submit(form, self.newsroom.world.id, address=address)
+        return await self.changed(before)
+
+    async def changed(self, before):
+        async with asyncio.timeout(PATIENCE):
+            while self.says == before:  # noqa: ASYNC110 -- edits come as events of the gateway
+                await asyncio.sleep(0.01)
+        return self.says
+
+    @property
+    def shown(self):
+        """The panel as it was shown last."""
+        for name, data in reversed(self.person.events):
+            if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and data["id"] == self.panel["id"]:
+                return data
+        raise LookupError
+
+    @property
+    def says(self):
+        return "\n".join(texts(self.shown["components"]))
+
+    def custom_id(self, action):
+        found = [each for each in self.custom_ids if each.split(":")[2] == action.partition(":")[0]]
+        wanted = [each for each in found if each.endswith(action)] or found
+        assert wanted, f"no {action} among {self.custom_ids}"
+        return wanted[0]
+
+    @property
+    def custom_ids(self):
+        return list(_custom_ids(self.shown["components"]))
+
+
+def _custom_ids(components):
+    for component in components:
+        if "custom_id" in component:
+            yield component["custom_id"]
+        yield from _custom_ids(component.get("components", ()))
+
+
+@pytest.fixture
+async def owner(newsroom):
+    async with newsroom.person(newsroom.owner) as person:
+        yield await Owner(newsroom, person).open()
+
+
+def forbid(newsroom, channel, permissions):
+    role = next(role for role in newsroom.server.roles.values() if role.managed_by)
+    channel.overwrites[role.id] = Overwrite(role.id, 0, 0, permissions)
+    newsroom.standin.world.update_channel(channel)
+
+
+async def stored_tags(newsroom):
+    async with newsroom.app.database.read() as tx:
+        return await tags.of_server(tx, newsroom.server.id)
+
+
+async def test_an_owner_comes_from_an_empty_server_to_the_first_card(newsroom, owner):
+    newsroom.reader.publish(an_item("one", title="Parliament votes on the budget"), url=URL)
+    desk = newsroom.channel("desk")
+
+    steps = [owner.says]
+    steps.append(await owner.choose("review", desk))
+    steps.append(await owner.choose("tags", "politics", "science"))
+    steps.append(await owner.choose("channels"))
+    steps.append(await owner.choose("go:feed"))
+    steps.append(await owner.type("harbour.example/feed"))
+    steps.append(await owner.choose("newest"))
+    steps.append(await owner.choose("test"))
+
+    politics = next(each for each in newsroom.server.channels.values() if each.name == "politics")
+    card = await newsroom.finished_card(politics)
+    assert "Where are moderators told" in steps[0]
+    assert "What is the news about?" in steps[1]
+    assert "Where do stories about Politics, Science go?" in steps[2]
+    assert f"**Politics** → <#{politics.id}>" in steps[3]
+    assert "Parliament votes on the budget" in steps[5]
+    assert "Does it work?" in steps[6]
+    assert f"✓ <#{politics.id}>: posted, and taken away again" in steps[7]
+    assert "two subjects" in steps[7] or "2 subjects" in steps[7]
+    assert "Integrations" in steps[7]
+    assert newsroom.cards(politics) == [card]
+
+
+async def test_a_panel_works_after_a_restart_and_a_new_one_goes_on_where_it_was_left(newsroom, owner):
+    desk = newsroom.channel("desk")
+    await owner.choose("review", desk)
+    await owner.choose("tags", "world")
+
+    await newsroom.restart()
+    said = await owner.choose("into", newsroom.world)
+    again = await owner.open()
+
+    assert f"**World** → <#{newsroom.world.id}>" in said
+    assert "Where does the news come from?" in again.says
+
+
+async def test_a_form_that_was_open_during_a_restart_is_taken_in(newsroom, owner):
+    newsroom.reader.publish(an_item("one"), url=URL)
+    await owner.choose("go:subjects")
+    before = await owner.choose("go:feed")
+    form = await owner.press("feed")
+
+    await newsroom.restart()
+    await owner.person.submit(form, newsroom.world.id, address=URL)
+
+    assert "About one" in await owner.changed(before)
+
+
+async def test_nothing_of_a_feed_is_kept_before_it_is_said_so(newsroom, owner):
+    newsroom.reader.publish(an_item("one"), url=URL)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    await owner.type(URL)
+
+    async with newsroom.app.database.read() as tx:
+        assert await sources.of_server(tx, newsroom.server.id) == []
+
+
+async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, owner):
+    newsroom.reader.fail(FetchFailed(url=URL, why="404", status=404), url=URL)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    said = await owner.type(URL)
+
+    assert "is not there (HTTP 404). Check the address for a typing mistake." in said
+    assert "feed" in "".join(owner.custom_ids)
+
+
+async def test_all_stories_of_a_feed_can_go_to_one_tag(newsroom, owner):
+    await newsroom.tag("Local", newsroom.world)
+    newsroom.reader.publish(an_item("one"), url=URL)
+    (local,) = await stored_tags(newsroom)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+    await owner.type(URL)
+
+    await owner.choose("file", local.id)
+    await owner.choose("keep")
+
+    async with newsroom.app.database.read() as tx:
+        ((source, _),) = await sources.of_server(tx, newsroom.server.id)
+    assert source.tags == {local.id}
+
+
+async def test_without_the_right_to_make_channels_it_says_the_fix_and_goes_on_once_it_is_granted(
+    newsroom, owner
+):
+    (role,) = [role for role in newsroom.server.roles.values() if role.managed_by]
+    change_rights(newsroom, role, role.permissions & ~MANAGE_CHANNELS)
+    await newsroom.heard(
+        lambda bot: not bot.get_guild(newsroom.server.id).me.guild_permissions.manage_channels
+    )
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "science")
+
+    refused = await owner.choose("channels")
+    change_rights(newsroom, role, role.permissions | MANAGE_CHANNELS)
+    granted = await owner.changed(refused)
+
+    assert "Grant my role “Manage Channels” under Server Settings → Roles" in refused
+    assert "**Science** →" in granted
+    assert "Grant my role" not in granted
+
+
+async def test_two_owners_who_make_channels_at_once_make_each_once(newsroom, owner):
+    async with newsroom.person(newsroom.owner) as person:
+        other = await Owner(newsroom, person).open()
+        for each in (owner, other):
+            await each.choose("go:subjects")
+            await each.choose("tags", "science", "health")
+
+        await asyncio.gather(owner.choose("channels"), other.choose("channels"))
+
+    names = [channel.name for channel in newsroom.server.channels.values()]
+    assert sorted(names) == ["News", "health", "science", "world"]
+    assert [tag.label for tag in await stored_tags(newsroom)] == ["Science", "Health"]
+
+
+async def test_what_an_interrupted_try_has_made_is_used(newsroom, owner):
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "science", "health")
+    newsroom.standin.faults.add(
+        Fault(method="POST", route="/guilds/{guild_id}/channels", kind="503_before", skip=2)
+    )
+
+    failed = await owner.choose("channels")
+    said = await owner.choose("channels")
+
+    names = sorted(channel.name for channel in newsroom.server.channels.values())
+    assert "**Science** →" in failed
+    assert "⚠️" in failed
+    assert "**Health** →" in said
+    assert names == ["News", "health", "science", "world"]
+
+
+async def test_one_forum_has_a_mark_for_each_subject(newsroom, owner):
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "science", "health")
+
+    await owner.choose("forum")
+
+    (forum,) = [each for each in newsroom.server.channels.values() if each.kind is ChannelKind.FORUM]
+    marks = {tag.name: int(tag.id) for tag in forum.tags}
+    stored = await stored_tags(newsroom)
+    assert {tag.label: tag.options.forum_tag_id for tag in stored} == marks
+    assert {tag.channel_id for tag in stored} == {forum.id}
+
+
+async def test_a_channel_in_which_the_bot_may_not_write_is_no_place_to_tell_moderators(newsroom, owner):
+    quiet = newsroom.channel("quiet")
+    forbid(newsroom, quiet, SEND)
+    await newsroom.heard(lambda bot: bot.get_channel(quiet.id))
+
+    said = await owner.choose("review", quiet)
+
+    assert f"The bot lacks Send Messages in <#{quiet.id}>" in said
+    async with newsroom.app.database.read() as tx:
+        assert (await servers.get(tx, newsroom.server.id)).review_channel_id is None
+
+
+async def test_the_check_names_what_is_missing_where_and_sees_that_it_was_granted(newsroom, owner):
+    quiet = newsroom.channel("quiet")
+    await newsroom.tag("World", quiet)
+    forbid(newsroom, quiet, SEND)
+    await newsroom.heard(lambda bot: bot.missing_permissions(quiet.id, ("send_messages",)))
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    missing = await owner.choose("go:check")
+    forbid(newsroom, quiet, 0)
+    mended = await owner.changed(missing)
+
+    assert f"<#{quiet.id}> (World): I lack Send Messages. Grant that to my role" in missing
+    assert "Nothing is missing" in mended
+
+
+async def test_a_channel_deleted_meanwhile_is_seen_and_another_takes_its_tags(newsroom, owner):
+    lost = newsroom.channel("lost")
+    await newsroom.tag("World", lost)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+    await newsroom.heard(lambda bot: bot.get_channel(lost.id))
+    well = await owner.choose("go:check")
+
+    newsroom.standin.world.delete_channel(lost)
+    gone = await owner.changed(well)
+    mended = await owner.choose("move", newsroom.world)
+
+    assert f"<#{lost.id}> (World): the channel was deleted" in gone
+    assert "Nothing is missing" in mended
+    assert [tag.channel_id for tag in await stored_tags(newsroom)] == [newsroom.world.id]
+
+
+async def test_a_forum_is_tried_where_the_post_can_be_taken_away(newsroom, owner):
+    forum = newsroom.channel("forum", kind=ChannelKind.FORUM)
+    await newsroom.heard(lambda bot: bot.get_channel(forum.id))
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "world")
+    await owner.choose("into", forum)
+    for step in ("feed", "check", "test"):
+        await owner.choose(f"go:{step}")
+
+    tried = await owner.choose("test")
+    forbid(newsroom, forum, MANAGE_THREADS)
+    await newsroom.heard(lambda bot: bot.missing_permissions(forum.id, ("manage_threads",)))
+    looked = await owner.choose("test")
+
+    assert f"✓ <#{forum.id}>: posted, and taken away again" in tried
+    assert "without “Manage Threads” I could not take my post away again" in looked
+    assert not newsroom.standin.world.threads_of(forum)
+
+
+async def test_a_test_that_fails_says_why(newsroom, owner):
+    await newsroom.tag("World", newsroom.world)
+    for step in ("subjects", "feed", "check", "test"):
+        await owner.choose(f"go:{step}")
+    newsroom.standin.faults.add(Fault(method="POST", route=CARDS, kind="503_before"))
+
+    said = await owner.choose("test")
+
+    assert f"✗ <#{newsroom.world.id}>: Discord's answer was lost" in said
+    assert newsroom.cards(newsroom.world) == []
+
+
+async def test_what_setup_changes_is_audited(newsroom, owner):
+    desk = newsroom.channel("desk")
+    await owner.choose("review", desk)
+    await owner.choose("tags", "world")
+    await owner.choose("into", newsroom.world)
+
+    async with newsroom.app.database.read() as tx:
+        entries = await audits.latest(tx, newsroom.server.id)
+    assert [(entry.action, entry.actor_id) for entry in entries] == [
+        ("tag-added", newsroom.owner.id),
+        ("review-channel-set", newsroom.owner.id),
+    ]
+
+
+async def test_notices_go_to_the_channel_that_was_chosen(newsroom, owner):
+    newsroom.channel("a-channel-before")
+    desk = newsroom.channel("desk")
+    await owner.choose("review", desk)
+
+    fields = {"channel": newsroom.world.id, "permission": "Send Messages"}
+    await newsroom.app.publisher.notify(newsroom.server.id, "notice-permission-missing", fields)
+
+    assert len(newsroom.cards(desk)) == 1
+
+
+def change_rights(newsroom, role, permissions):
+    role.permissions = permissions
+    newsroom.standin.world.update_role(newsroom.server, role)
