@@ -16,6 +16,7 @@ from bot.domain.errors import (
     CardGone,
     DestinationGone,
     OutcomeUnknown,
+    PermissionMissing,
     PublishError,
     TryLater,
 )
@@ -51,6 +52,7 @@ class Refreshing:
         self._clock = clock
         self._drawing = drawing
         self._rules = rules
+        self._begun = False
 
     async def run(self) -> None:
         """Draw what is due until cancelled."""
@@ -61,27 +63,43 @@ class Refreshing:
         """Draw some of the cards that are due; return when to look again."""
         now = self._clock.now()
         try:
-            async with self._database.read() as tx:
-                asked = await refreshes.due(tx, now=now, limit=self._rules.at_once)
+            asked = await self._claim(now)
             await asyncio.gather(*(self._draw(each) for each in asked))
         except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
             _log.exception("refresh.turn_failed")
             return now + _AFTER_TROUBLE
         return now if asked else now + _LOOK
 
-    async def _draw(self, asked: Refresh) -> None:
-        place = asked.delivery.place
+    async def _claim(self, now: datetime) -> list[Refresh]:
         async with self._database.read() as tx:
-            card = await self._drawing.card_as_it_stands(tx, asked.delivery, asked.posted_at)
-        if card is None or place is None:
-            return
+            if self._begun and not await refreshes.any_due(tx, now=now):
+                return []
+        async with self._database.write() as tx:
+            if not self._begun:
+                await refreshes.release(tx, now=now)
+            claimed = await refreshes.claim(tx, now=now, limit=self._rules.at_once)
+        self._begun = True
+        return claimed
+
+    async def _draw(self, asked: Refresh) -> None:
         try:
-            await self._publisher.edit_card(place, card)
+            await self._edit(asked)
         except PublishError as error:
             await self._take(asked, error)
             return
+        except Exception as error:  # a bug keeps back this card only
+            _log.exception("refresh.failed", delivery=asked.delivery.id)
+            await self._take(asked, OutcomeUnknown(why=type(error).__name__))
+            return
         async with self._database.write() as tx:
             await refreshes.done(tx, asked)
+
+    async def _edit(self, asked: Refresh) -> None:
+        """Draw a card as the database has it now; nothing of the database is open during the call."""
+        async with self._database.read() as tx:
+            card = await self._drawing.card_as_it_stands(tx, asked.delivery, asked.posted_at)
+        if card is not None:  # else it went meanwhile, with its server
+            await self._publisher.edit_card(asked.place, card)
 
     async def _take(self, asked: Refresh, error: PublishError) -> None:
         """Record why a card could not be drawn, and whether it will be."""
@@ -96,7 +114,7 @@ class Refreshing:
                     await refreshes.removed(tx, asked)
                     if asked.delivery.home:
                         await polls.orphan(tx, asked.delivery.edition_id)
-                case OutcomeUnknown() if asked.attempts < _MOST_ATTEMPTS:
+                case OutcomeUnknown() | PermissionMissing() if asked.attempts < _MOST_ATTEMPTS:
                     await refreshes.put_off(tx, asked, until=None, now=now)
                 case _:
                     await refreshes.done(tx, asked)

@@ -329,7 +329,7 @@ def _active(deliveries: FromClause) -> ColumnElement[bool]:
 
 
 def _servers_at_work() -> Select[tuple[int]]:
-    """Return the servers that have active deliveries: a look into the index for each of them, not for each row."""
+    """Return the servers that have active deliveries, by a look into the index for each, not for each row."""
     first = select(func.min(delivery.c.server_id).label("server_id")).where(_active(delivery))
     at_work = first.cte("at_work", recursive=True)
     later = delivery.alias("later")

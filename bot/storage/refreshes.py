@@ -2,25 +2,30 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Update, and_, exists, or_, select, update
 
-from bot.domain.delivery import Delivery, DeliveryState, backoff
-from bot.domain.ids import EditionId, StoryId
+from bot.domain.delivery import Delivery, DeliveryState, Place, backoff
+from bot.domain.ids import ChannelId, EditionId, MessageId, StoryId
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, from_row
 from bot.storage.tables import delivery, edition, server, story
 from bot.storage.upsert import in_pieces
 
+# Longer than any card is put off: who asks while one is drawn asks for an earlier time.
+_LEASE = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """A card that is to be drawn again. asked_at: what is cleared afterwards, unless it was asked anew."""
+    """A card that is drawn again. due_at: what is cleared afterwards, unless it was asked for anew."""
 
     delivery: Delivery
+    place: Place
     posted_at: datetime
-    asked_at: datetime
+    due_at: datetime
     attempts: int
 
 
@@ -45,15 +50,36 @@ async def ask_of_corrected(tx: Connection, story_ids: Collection[StoryId], *, at
         await _ask(tx, corrected, at=at)
 
 
-async def due(tx: Connection, *, now: datetime, limit: int) -> list[Refresh]:
-    """Return the cards to be drawn now, the longest due first."""
-    rows = await tx.execute(
-        select(*COLUMNS, delivery.c.posted_at, delivery.c.refresh_at, delivery.c.refresh_attempts)
+async def any_due(tx: Connection, *, now: datetime) -> bool:
+    """Tell whether a card is to be drawn now."""
+    due = select(delivery.c.id).where(_can_be_drawn(), delivery.c.refresh_at <= now).limit(1)
+    return await tx.scalar(due) is not None
+
+
+async def claim(tx: Connection, *, now: datetime, limit: int) -> list[Refresh]:
+    """Return the cards to be drawn now, the longest due first, and take them.
+
+    Whoever asks for one of them from now on is heard: what was taken is due only after that, in a day.
+    """
+    first = (
+        select(delivery.c.id)
         .where(_can_be_drawn(), delivery.c.refresh_at <= now)
         .order_by(delivery.c.refresh_at, delivery.c.id)
         .limit(limit)
     )
-    return [Refresh(from_row(row), row.posted_at, row.refresh_at, row.refresh_attempts) for row in rows]
+    ids = list(await tx.scalars(first))
+    if not ids:
+        return []
+    taken = update(delivery).where(delivery.c.id.in_(ids)).values(refresh_at=now + _LEASE)
+    rows = await tx.execute(
+        taken.returning(*COLUMNS, delivery.c.posted_at, delivery.c.refresh_at, delivery.c.refresh_attempts)
+    )
+    return [_refresh(row) for row in rows]
+
+
+async def release(tx: Connection, *, now: datetime) -> None:
+    """Let what an earlier run of this process had taken be drawn; what was put off comes early for once."""
+    await tx.execute(update(delivery).where(delivery.c.refresh_at > now).values(refresh_at=now))
 
 
 async def done(tx: Connection, drawn: Refresh) -> None:
@@ -79,17 +105,29 @@ async def removed(tx: Connection, gone: Refresh) -> None:
 
 async def _ask(tx: Connection, which: ColumnElement[bool], *, at: datetime) -> None:
     sooner = or_(delivery.c.refresh_at.is_(None), delivery.c.refresh_at > at)
-    posted = delivery.c.message_id.is_not(None)
-    await tx.execute(update(delivery).where(which, posted, sooner).values(refresh_at=at, refresh_attempts=0))
+    # Also what is being posted: nobody knows whether it was drawn before this or after.
+    begun = or_(
+        delivery.c.message_id.is_not(None),
+        delivery.c.state == DeliveryState.POSTING,
+        delivery.c.lease_until.is_not(None),
+    )
+    await tx.execute(update(delivery).where(which, begun, sooner).values(refresh_at=at, refresh_attempts=0))
 
 
 def _can_be_drawn() -> ColumnElement[bool]:
-    """It stands somewhere, in a server that we are in, and is not on its way any more."""
-    present = exists().where(server.c.id == delivery.c.server_id, server.c.left_at.is_(None))
+    """It stands somewhere and is not on its way any more, in a server that we are in and not paused."""
+    present = exists().where(
+        server.c.id == delivery.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
+    )
     stands = delivery.c.state.in_([DeliveryState.DONE, DeliveryState.SEEDED, DeliveryState.WAITING])
     return and_(delivery.c.refresh_at.is_not(None), delivery.c.message_id.is_not(None), stands, present)
 
 
 def _of(asked: Refresh) -> Update:
-    same = and_(delivery.c.id == asked.delivery.id, delivery.c.refresh_at == asked.asked_at)
+    same = and_(delivery.c.id == asked.delivery.id, delivery.c.refresh_at == asked.due_at)
     return update(delivery).where(same)
+
+
+def _refresh(row: Any) -> Refresh:
+    place = Place(ChannelId(row.place_id), MessageId(row.message_id))
+    return Refresh(from_row(row), place, row.posted_at, row.refresh_at, row.refresh_attempts)

@@ -106,7 +106,7 @@ async def edit(tx: Connection, edits: Mapping[StoryId, Reading], *, feed_id: Fee
     values: dict[str, ColumnElement[Any]] = {
         name: case((keeps, story.c[name]), else_=new[name]) for name in _WORDS
     }
-    differs = or_(*(values[name] != story.c[name] for name in _SEEN))
+    differs = or_(*(values[name].is_distinct_from(story.c[name]) for name in _SEEN))
     values["published_at"] = func.coalesce(new["published_at"], story.c.published_at)
     statement = (
         update(story)

@@ -260,6 +260,46 @@ async def test_an_edited_title_updates_the_story_and_makes_no_new_one(desk, feed
     assert len(titles) == 2
 
 
+@pytest.mark.parametrize(
+    ("edit", "seen"),
+    [
+        ({"title": "About talks, corrected"}, True),
+        ({"summary": "They talk again."}, True),
+        ({"image_url": "https://news.example/first.png"}, True),
+        ({"published_at": NOON}, False),
+        ({"link": "https://news.example/moved"}, False),
+        ({}, False),
+    ],
+    ids=["title", "lead", "picture", "date", "link", "nothing"],
+)
+async def test_an_edit_that_its_readers_see_draws_the_card_again_and_no_other(desk, feed, edit, seen):
+    desk.reader.publish(an_item("talks"), an_item("talks of others"))
+    await desk.check(feed)
+    async with desk.database.write() as tx:
+        await tx.execute(delivery.update().values(message_id=delivery.c.id, state="done"))
+    desk.reader.publish(an_item("talks", **edit), an_item("talks of others"))
+
+    await desk.check(feed)
+
+    asked = select(story.c.key, story.c.corrected_at, delivery.c.refresh_at).select_from(
+        story.join(edition).join(delivery)
+    )
+    now = desk.clock.now()
+    [one, other] = sorted(await desk.rows(asked.where(story.c.title.startswith("About talks"))))
+    assert one[1:] == ((now, now) if seen else (None, None))
+    assert other[1:] == (None, None)
+
+
+async def test_a_picture_taken_away_is_seen_too(desk, feed):
+    desk.reader.publish(an_item("talks", image_url="https://news.example/first.png"))
+    await desk.check(feed)
+    desk.reader.publish(an_item("talks"))
+
+    await desk.check(feed)
+
+    assert (desk.clock.now(),) in await desk.rows(select(story.c.corrected_at))
+
+
 async def test_a_bumped_date_updates_the_story_and_makes_no_new_one(desk, feed):
     desk.reader.publish(an_item("talks"))
     desk.reader.pages["https://news.example/talks"] = a_page(lead="The page's own words. " * 8)

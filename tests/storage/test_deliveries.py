@@ -183,7 +183,8 @@ async def many(database, server_id, number, *, pointers=0):
     numbers = "WITH RECURSIVE n(v) AS (SELECT 2 UNION ALL SELECT v + 1 FROM n WHERE v < :number)"
     async with database.write() as tx:
         for statement in (
-            """INSERT INTO story (id, key, title, hashtags, quotes, related, from_page, first_seen_at, updated_at)
+            """INSERT INTO story
+               (id, key, title, hashtags, quotes, related, from_page, first_seen_at, updated_at)
                SELECT v, 'key' || v, 'Talks', '[]', '[]', '[]', 1, first_seen_at, updated_at
                FROM n, story WHERE story.id = 1""",
             """INSERT INTO edition (id, story_id, server_id, state, created_at)
@@ -199,7 +200,8 @@ async def many(database, server_id, number, *, pointers=0):
                 text(
                     """INSERT INTO delivery
                        (edition_id, server_id, channel_id, home, state, card_key, not_before, created_at)
-                       SELECT edition_id, server_id, 20, 0, 'queued', hex(randomblob(12)), not_before, created_at
+                       SELECT edition_id, server_id, 20, 0, 'queued', hex(randomblob(12)), not_before,
+                              created_at
                        FROM delivery WHERE home AND edition_id <= :pointers"""
                 ),
                 {"pointers": pointers},
