@@ -1,7 +1,7 @@
 """The composition root: builds every part once, wires them, runs their loops, and closes them in order."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -204,15 +204,22 @@ class Sessions:
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings, *, clock: Clock | None = None, reader: FeedReader | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    reader: FeedReader | None = None,
+    poll_lengths: Mapping[str, timedelta] | None = None,
 ) -> AsyncIterator[App]:
-    """Build everything on the settings' database and Discord; nothing runs before `App.run`."""
+    """Build everything on the settings' database and Discord; nothing runs before `App.run`.
+
+    poll_lengths: of the polls with vote sets of these keys, instead of the configured one.
+    """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         database, keys = await _open_storage(settings, stack)
         if reader is None:
             reader = await stack.enter_async_context(_outside_reader(settings))
-        yield await _assemble(settings, database, keys, reader, clock)
+        yield await _assemble(settings, database, keys, reader, clock, poll_lengths=poll_lengths or {})
 
 
 async def _open_storage(settings: Settings, stack: AsyncExitStack) -> tuple[Database, VoterKeys]:
@@ -236,7 +243,13 @@ def _outside_reader(settings: Settings) -> OutsideReader:
 
 
 async def _assemble(
-    settings: Settings, database: Database, keys: VoterKeys, reader: FeedReader, clock: Clock
+    settings: Settings,
+    database: Database,
+    keys: VoterKeys,
+    reader: FeedReader,
+    clock: Clock,
+    *,
+    poll_lengths: Mapping[str, timedelta],
 ) -> App:
     texts = Texts.load()
     answers = Answers(texts)
@@ -246,7 +259,7 @@ async def _assemble(
     publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
     doubtful = asyncio.Event()
     nonce_window = timedelta(seconds=settings.delivery.nonce_window_seconds)
-    drawing = Drawing(database, publisher, clock, _poll_rules(settings, texts))
+    drawing = Drawing(database, publisher, clock, _poll_rules(settings, texts, poll_lengths))
     refreshing = Refreshing(database, publisher, clock, drawing, RefreshRules())
     discussing = Discussing(
         database,
@@ -330,8 +343,9 @@ def _bot(
     )
 
 
-def _poll_rules(settings: Settings, texts: Texts) -> PollRules:
-    return PollRules(news_vote_set(texts), length=timedelta(days=settings.polls.length_days))
+def _poll_rules(settings: Settings, texts: Texts, lengths: Mapping[str, timedelta]) -> PollRules:
+    length = timedelta(days=settings.polls.length_days)
+    return PollRules(news_vote_set(texts), length=length, lengths=lengths)
 
 
 def _voting_rules(settings: Settings) -> VotingRules:
