@@ -1,6 +1,7 @@
 """What a card is to show, as the database knows it now."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -17,10 +18,15 @@ from bot.storage.database import Connection, Database
 
 @dataclass(frozen=True, slots=True)
 class PollRules:
-    """What an operator can set. vote_set: of tags that name none. length: how long readers can vote."""
+    """What an operator can set.
+
+    vote_set: of tags that name none. length: how long readers can vote. lengths: of vote sets with these
+    keys, instead.
+    """
 
     vote_set: VoteSet
     length: timedelta = timedelta(days=7)
+    lengths: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 class Drawing:
@@ -39,7 +45,8 @@ class Drawing:
             async with self._database.read() as tx:
                 home = await deliveries.home_place(tx, edition.id)
             return Card(edition, delivery.card_key, None, home=home, image=options.image)
-        poll = PollView(await self._vote_set(options), closes_at=self._clock.now() + self._rules.length)
+        vote_set, length = await self._vote_set(options)
+        poll = PollView(vote_set, closes_at=self._clock.now() + length)
         return Card(
             edition,
             delivery.card_key,
@@ -83,12 +90,16 @@ class Drawing:
     def _in_forum(self, delivery: Delivery) -> bool:
         return self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
 
-    async def _vote_set(self, options: TagOptions) -> VoteSet:
+    async def _vote_set(self, options: TagOptions) -> tuple[VoteSet, timedelta]:
+        """Return what readers are asked, and for how long."""
+        usual = self._rules.vote_set, self._rules.length
         if options.vote_set_id is None:
-            return self._rules.vote_set
+            return usual
         async with self._database.read() as tx:
             named = await vote_sets.get(tx, options.vote_set_id)
-        return self._rules.vote_set if named is None else named.vote_set
+        if named is None:
+            return usual
+        return named.vote_set, self._rules.lengths.get(named.key, self._rules.length)
 
 
 async def _poll(tx: Connection, edition_id: EditionId) -> PollView | None:
