@@ -30,6 +30,10 @@ app = typer.Typer(
 )
 
 
+_exports = typer.Typer(help="Write out what was collected.", no_args_is_help=True)
+app.add_typer(_exports, name="export")
+
+
 def main() -> None:
     """Run the command line; the console script and `python -m bot` come here."""
     app()
@@ -141,6 +145,9 @@ def check(
     offline: Annotated[
         bool, typer.Option("--offline", help="Leave Discord out; no token is needed.")
     ] = False,
+    polls: Annotated[
+        bool, typer.Option("--polls", help="Check instead that what is stored of every poll agrees.")
+    ] = False,
 ) -> None:
     """Look whether all is there that the bot needs.
 
@@ -152,8 +159,9 @@ def check(
     NEWSCLIP_TOKEN=… newsclip check
     newsclip check --config /etc/newsclip/config.toml
     newsclip check --offline
+    newsclip check --polls
     """
-    _guarded(lambda: _check(config, offline=offline))
+    _guarded(lambda: _check_polls(config) if polls else _check(config, offline=offline))
 
 
 @app.command()
@@ -179,6 +187,33 @@ def backup(
     over the database and its key, and start the bot.
     """
     _guarded(lambda: _backup(file, config, force=force))
+
+
+@_exports.command("polls")
+def export_polls(
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The settings. Without it: config.toml here, if there is one."),
+    ] = None,
+    *,
+    as_csv: Annotated[
+        bool, typer.Option("--csv/--json", help="A line for each option, or one JSON document.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where it is written; without it: to the output.")
+    ] = None,
+    server: Annotated[int | None, typer.Option(metavar="ID", help="Only the polls of this server.")] = None,
+) -> None:
+    """Write every poll with its count, also while the bot runs.
+
+    Its server, story and question, whether it is closed and was compared with Discord at its end, and each
+    option's votes with their share and its 95 % interval. Of those who voted there is nothing but the number.
+
+    \b
+    newsclip export polls --json
+    newsclip export polls --csv --out polls.csv --server 1234567890123456
+    """
+    _guarded(lambda: _export_polls(config, as_csv=as_csv, out=out, server_id=server))
 
 
 def _run(config: Path | None) -> int:
@@ -227,6 +262,22 @@ def _check(config: Path | None, *, offline: bool) -> int:
 
     open_log(level="error")
     return look(config, offline=offline, say=typer.echo)
+
+
+def _check_polls(config: Path | None) -> int:
+    from bot.check_polls import check_polls
+    from bot.telemetry import open_log
+
+    open_log(level="error")
+    return check_polls(config, say=typer.echo)
+
+
+def _export_polls(config: Path | None, *, as_csv: bool, out: Path | None, server_id: int | None) -> int:
+    from bot.export import export_polls as export
+    from bot.telemetry import open_log
+
+    open_log(level="error")
+    return export(config, as_csv=as_csv, out=out, server_id=server_id)
 
 
 def _backup(file: Path, config: Path | None, *, force: bool) -> int:

@@ -1,0 +1,77 @@
+"""Everything that is stored of polls, to be read through: for exports and for checks."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.domain.evidence import Evidence
+from bot.domain.ids import PollId, ServerId
+from bot.domain.poll import Poll, PollState, Tally
+from bot.storage import polls, suppressions
+from bot.storage.database import Connection
+from bot.storage.tables import edition, poll, server, story, suppressed_voter, vote_event
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PollRecord:
+    """A poll with its story and its count; the count is None where it was forgotten on a reader's wish."""
+
+    poll: Poll
+    server: str
+    title: str
+    link: str | None
+    closed_at: datetime | None
+    verified: bool | None
+    count: Tally | None
+
+
+async def records(tx: Connection, server_id: ServerId | None = None) -> AsyncIterator[PollRecord]:
+    """Yield all polls, or those of one server, the oldest first."""
+    wanted = (
+        select(
+            *(poll.c.id, poll.c.closed_at, poll.c.verified, poll.c.voters),
+            *(server.c.name, story.c.title, story.c.link),
+        )
+        .join(server, server.c.id == poll.c.server_id)
+        .join(edition, edition.c.id == poll.c.edition_id)
+        .join(story, story.c.id == edition.c.story_id)
+        .order_by(poll.c.id)
+        .limit(_AT_ONCE)
+    )
+    if server_id is not None:
+        wanted = wanted.where(poll.c.server_id == server_id)
+    last = 0
+    while rows := (await tx.execute(wanted.where(poll.c.id > last))).all():
+        for row in rows:
+            found = await polls.get(tx, PollId(row.id))
+            if found is not None:
+                forgotten = found.state is PollState.CLOSED and row.voters is None
+                count = None if forgotten else await polls.tally_of(tx, found)
+                yield PollRecord(found, row.name, row.title, row.link, row.closed_at, row.verified, count)
+        last = rows[-1].id
+
+
+async def evidence(tx: Connection, record: PollRecord) -> Evidence:
+    """Return all that is stored of a poll."""
+    of = record.poll
+    rows = await tx.scalars(
+        select(vote_event.c.seq).where(vote_event.c.poll_id == of.id).order_by(vote_event.c.seq)
+    )
+    last_wish: datetime | None = await tx.scalar(
+        select(func.max(suppressed_voter.c.at, type_=suppressed_voter.c.at.type)).where(
+            suppressed_voter.c.server_id == of.server_id
+        )
+    )
+    erased = last_wish is not None and record.closed_at is not None and last_wish >= record.closed_at
+    return Evidence(
+        poll=of,
+        log=list(zip(rows, await polls.log(tx, of.id), strict=True)),
+        marks=await polls.marks(tx, of.id),
+        frozen=record.count if of.state is PollState.CLOSED else None,
+        opted_out=(await suppressions.of_servers(tx, {of.server_id})).opted_out,
+        votes_erased=erased,
+    )
