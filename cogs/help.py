@@ -30,6 +30,7 @@ class HelpCog(commands.Cog):
     @discord.app_commands.guild_only()
     async def show_help(self, interaction: discord.Interaction[Any]) -> None:
         """Show what the person can do."""
+        await self.answers.think(interaction)
         await self._learn_ids()
         sections = self._sections(interaction, mention=True)
         if sum(map(len, sections)) > layouts.DISPLAYED_CHARACTERS:
@@ -37,7 +38,7 @@ class HelpCog(commands.Cog):
         container: discord.ui.Container[layouts.Layout] = discord.ui.Container()
         for section in sections:
             container.add_item(discord.ui.TextDisplay(section))
-        await interaction.response.send_message(view=layouts.layout(container), ephemeral=True)
+        await interaction.edit_original_response(view=layouts.layout(container))
 
     def _sections(self, interaction: discord.Interaction[Any], *, mention: bool) -> list[str]:
         """Return what readers can do, and for who may use them the other commands."""

@@ -50,11 +50,10 @@ class SetupDesk:
 
     async def open(self, interaction: _Interaction) -> None:
         """Answer the command with a panel at the first step in which something is left to do."""
+        # Not sent at once: discord.py gives a private view that is sent a timer of its own.
+        await self._answers.think(interaction)
         state = await self._setup.state(ServerId(server_of(interaction).id))
-        shown = Shown(state.next_step)
-        view = self._panel.view(state, shown, str(interaction.locale))
-        await interaction.response.send_message(view=view, ephemeral=True)
-        self._remember(_Open(interaction, state, shown, None))
+        await self._show(interaction, Shown(state.next_step))
 
     async def pressed(self, interaction: _Interaction, press: Press) -> None:
         """Do what was pressed, and show what is next, or what was wrong."""
@@ -84,7 +83,7 @@ class SetupDesk:
             if key[0] != server_id or waiting.interaction.is_expired():
                 continue
             state = await self._setup.state(server_id)
-            if state == waiting.state:
+            if state == waiting.state or self._open.get(key) is not waiting:
                 continue
             press, interaction = waiting.asked, waiting.interaction
             if press is not None and state.may_make:
@@ -176,8 +175,8 @@ class SetupDesk:
     async def _show(self, interaction: _Interaction, shown: Shown, *, asked: Press | None = None) -> None:
         state = await self._setup.state(ServerId(server_of(interaction).id))
         view = self._panel.view(state, shown, str(interaction.locale))
-        await interaction.edit_original_response(view=view)
         self._remember(_Open(interaction, state, shown, asked))
+        await interaction.edit_original_response(view=view)
 
     async def _fail(self, interaction: _Interaction, error: Exception) -> None:
         """Say that something went wrong beside the panel, which stays as it is."""
@@ -207,15 +206,16 @@ class SetupDesk:
         return [starter for starter in self._setup.starters if starter.key in keys]
 
     def _form(self, interaction: _Interaction) -> discord.ui.Modal:
-        """Return the form for an address; one of its own for each press, or two people's would be one."""
+        """Return the form for an address, of which discord.py is to remember nothing: see `submitted`."""
         title = self._answers.text(interaction, "setup-form-title")
-        form = discord.ui.Modal(title=title, custom_id=f"{_FORM}{secrets.token_hex(8)}", timeout=900)
+        form = discord.ui.Modal(title=title, custom_id=f"{_FORM}{secrets.token_hex(8)}")
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id=_ADDRESS, placeholder="https://", max_length=2048
         )
         form.add_item(
             discord.ui.Label(text=self._answers.text(interaction, "setup-form-address"), component=field)
         )
+        form.stop()
         return form
 
     def _remember(self, panel: _Open) -> None:

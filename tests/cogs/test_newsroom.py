@@ -1,0 +1,40 @@
+"""/newsroom pause, resume and status as an owner's client sees them."""
+
+from bot.storage import servers
+from tests.builders import an_item
+
+
+async def test_a_pause_lets_nothing_out_and_a_resume_all(newsroom):
+    world = newsroom.world
+    await newsroom.tag("Talks", world)
+    feed = await newsroom.follow()
+    async with newsroom.person(newsroom.owner) as owner:
+        place = {"server_id": newsroom.server.id, "channel_id": world.id}
+        paused = await owner.command("newsroom pause", **place)
+        await newsroom.publish(feed, an_item("talks", categories=("Talks",)))
+        status = await owner.command("newsroom status", **place)
+        kept_back = newsroom.cards(world)
+        resumed = await owner.command("newsroom resume", **place)
+
+    await newsroom.finished_card()
+    assert "Nothing goes out from now on" in paused.text
+    assert "**Paused** since" in status.text
+    assert "One card waits for that" in status.text
+    assert kept_back == []
+    assert "What waited goes out now" in resumed.text
+
+
+async def test_the_status_says_where_moderators_are_told_and_when_that_is_no_more(newsroom):
+    desk = newsroom.channel("desk")
+    async with newsroom.app.database.write() as tx:
+        await servers.set_review_channel(tx, newsroom.server.id, desk.id)
+    await newsroom.heard(lambda bot: bot.get_channel(desk.id))
+    async with newsroom.person(newsroom.owner) as owner:
+        place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+        told = await owner.command("newsroom status", **place)
+        newsroom.standin.world.delete_channel(desk)
+        await newsroom.heard(lambda bot: bot.get_channel(desk.id) is None)
+        gone = await owner.command("newsroom status", **place)
+
+    assert f"Moderators are told in <#{desk.id}>" in told.text
+    assert "was deleted, or I can't see it: choose another with /newsroom setup" in gone.text
