@@ -106,9 +106,7 @@ class NewsclipBot(commands.AutoShardedBot):
         self._shards_connected: set[int] = set()
         self._servers_told: set[int] = set()
 
-    def attach(
-        self, *, listener: Listener, servers: Servers, clicks: Clicks, setup_desk: SetupDesk
-    ) -> None:
+    def attach(self, *, listener: Listener, servers: Servers, clicks: Clicks, setup_desk: SetupDesk) -> None:
         """Say who is told what, before `stay_connected`: all of them need the bot themselves."""
         self._listener = listener
         self.servers = servers
@@ -247,8 +245,8 @@ class NewsclipBot(commands.AutoShardedBot):
     async def on_guild_channel_update(
         self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
     ) -> None:
-        """A channel has other permissions, perhaps."""
-        if before.overwrites != after.overwrites or before.category != after.category:
+        """A channel has other permissions, or a forum other marks, perhaps."""
+        if _what_counts(before) != _what_counts(after):
             self.servers.changed(ServerId(after.guild.id))
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
@@ -361,3 +359,9 @@ def _ours(channel: object) -> discord.Permissions | None:
         return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel isn't known
         return None
+
+
+def _what_counts(channel: discord.abc.GuildChannel) -> tuple[object, ...]:
+    """Return what decides whether something can be posted in a channel."""
+    marks = (channel.flags, channel.available_tags) if isinstance(channel, discord.ForumChannel) else ()
+    return (channel.overwrites, channel.category, *marks)

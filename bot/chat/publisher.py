@@ -128,7 +128,7 @@ class DiscordPublisher:
         Writing in an archived discussion opens it: it is archived again.
         """
         view = self._writer.result(edition, poll, key)
-        was_archived = await self._is_archived(thread_id)
+        was_archived = await self._is_archived(thread_id, edition.server_id)
         message_id = await self._speak(thread_id, view, edition.server_id, nonce)
         if was_archived:
             await self._archive_again(Lane.DISCUSSION, ChannelId(thread_id))
@@ -231,10 +231,12 @@ class DiscordPublisher:
             finally:
                 await self._archive_again(lane, channel_id)
 
-    async def _is_archived(self, thread_id: ThreadId) -> bool:
-        """Tell whether a thread is archived: discord.py knows active ones only."""
-        thread = await self._bot.find_channel(ChannelId(thread_id), permissions.SPEAK)
-        return isinstance(thread, discord.Thread) and thread.archived
+    async def _is_archived(self, thread_id: ThreadId, server_id: ServerId) -> bool:
+        """Ask whether a thread is archived: what we heard of it may be old."""
+        where = ChannelId(thread_id)
+        async with self._bot.turn(Lane.DISCUSSION, where, permissions.SPEAK, server_id=server_id):
+            thread: Any = await self._bot.http.get_channel(thread_id)
+        return bool(thread.get("thread_metadata", {}).get("archived"))
 
     async def _archive_again(self, lane: Lane, thread_id: ChannelId) -> None:
         """Archive what was archived before; where that fails Discord does it when a week was quiet."""
