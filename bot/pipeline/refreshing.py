@@ -87,7 +87,7 @@ class Refreshing:
         except PublishError as error:
             await self._take(asked, error)
             return
-        except Exception as error:  # a bug keeps back this card only
+        except Exception as error:  # noqa: BLE001  # a bug keeps back this card only
             _log.exception("refresh.failed", delivery=asked.delivery.id)
             await self._take(asked, OutcomeUnknown(why=type(error).__name__))
             return

@@ -57,9 +57,9 @@ async def claim(
     for a minute longer.
     """
     turns = turns or Turns(limit, share=limit)
-    ours = list(await tx.scalars(_servers_at_work()))
+    ours = [ServerId(each) for each in await tx.scalars(_servers_at_work())]
     waiting: dict[ServerId, list[Any]] = {}
-    for some in _pieces(turns.order(map(ServerId, ours)), first=2 * limit):
+    for some in _pieces(turns.order(ours), first=2 * limit):
         for row in await tx.execute(_next_of_each(some, now, most=min(turns.share, limit))):
             waiting.setdefault(ServerId(row.server_id), []).append(row)
         if len(waiting) >= limit:
@@ -342,7 +342,10 @@ def _servers_at_work() -> Select[tuple[int]]:
 
 def _next_of_each(servers: Sequence[ServerId], now: datetime, *, most: int) -> Select[Any]:
     """Select the first claimable deliveries of each server in each state."""
-    states = union_all(*(select(literal(state.value).label("state")) for state in ACTIVE_STATES)).subquery()
+    each_state: list[Select[tuple[str]]] = [
+        select(literal(state.value).label("state")) for state in ACTIVE_STATES
+    ]
+    states = union_all(*each_state).subquery()
     following = delivery.alias("following")
     first = (
         select(following.c.id)
