@@ -11,11 +11,13 @@ import structlog
 from discord.ext import commands
 
 from bot.chat.answers import Answers
+from bot.chat.buckets import use_buckets
 from bot.chat.cards import CardWriter
 from bot.chat.channels import DiscordChannels
 from bot.chat.clicks import CardClicks
 from bot.chat.client import NewsclipBot
 from bot.chat.commands_sync import CommandSync
+from bot.chat.emojis import DiscordEmojis
 from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.ground import DiscordGround
 from bot.chat.limiter import Limiter
@@ -29,6 +31,7 @@ from bot.domain.ids import ChannelId
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
 from bot.newsroom.discussions import Discussions
+from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.privacy import Privacy
 from bot.newsroom.results import Results
 from bot.newsroom.servers import Servers
@@ -36,7 +39,7 @@ from bot.newsroom.setup import Setup
 from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
 from bot.newsroom.tags import Tags
-from bot.newsroom.vote_sets import news_vote_set
+from bot.newsroom.vote_sets import VoteSets, news_vote_set
 from bot.pipeline.closing import Closing
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.discussing import Discussing, DiscussionRules
@@ -55,6 +58,7 @@ from cogs.feeds import FeedsCog
 from cogs.help import HelpCog
 from cogs.news import NewsCog
 from cogs.newsroom import NewsroomCog
+from cogs.polls import PollsCog
 from cogs.privacy import PrivacyCog
 from cogs.tags import TagsCog
 
@@ -284,6 +288,7 @@ async def _assemble(
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
+    vote_sets = VoteSets(database, DiscordEmojis(bot), clock)
     results = Results(database, voting)
     sessions = Sessions(voting, reconciling, delivery)
     clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
@@ -303,7 +308,22 @@ async def _assemble(
         HelpCog(answers=answers, tree=bot.tree),
         FeedsCog(answers=answers, panels=bot.panels, sources=sources, tags=tags, texts=texts),
         PrivacyCog(answers=answers, panels=bot.panels, privacy=Privacy(database, keys, clock)),
-        TagsCog(answers=answers, tags=tags, sources=sources),
+        TagsCog(
+            answers=answers,
+            panels=bot.panels,
+            tags=tags,
+            sources=sources,
+            vote_sets=vote_sets,
+            channels=channels,
+            texts=texts,
+        ),
+        PollsCog(
+            answers=answers,
+            panels=bot.panels,
+            vote_sets=vote_sets,
+            closing=PollClosing(database, closing, results, clock),
+            texts=texts,
+        ),
     )
     for cog in cogs:
         await bot.add_cog(cog)
@@ -333,6 +353,7 @@ def _bot(
     settings: Settings, database: Database, answers: Answers, clock: Clock, limiter: Limiter
 ) -> NewsclipBot:
     api_url, gateway_url = settings.discord.api_url, settings.discord.gateway_url
+    use_buckets()
     use_endpoint(Endpoint(gateway_url=gateway_url) if api_url is None else Endpoint(api_url, gateway_url))
     return NewsclipBot(
         answers=answers,
@@ -345,7 +366,12 @@ def _bot(
 
 def _poll_rules(settings: Settings, texts: Texts, lengths: Mapping[str, timedelta]) -> PollRules:
     length = timedelta(days=settings.polls.length_days)
-    return PollRules(news_vote_set(texts), length=length, lengths=lengths)
+    return PollRules(
+        news_vote_set(texts),
+        length=length,
+        lengths=lengths,
+        live_count=settings.polls.live_count_seconds > 0,
+    )
 
 
 def _voting_rules(settings: Settings) -> VotingRules:

@@ -6,8 +6,10 @@ import discord
 
 from bot.chat import permissions
 from bot.chat.client import NewsclipBot
-from bot.domain.channel import ChannelKind
-from bot.domain.ids import ChannelId, ServerId
+from bot.chat.limiter import Lane
+from bot.domain.channel import ChannelKind, Forum, ForumTag
+from bot.domain.errors import DestinationGone
+from bot.domain.ids import ChannelId, ForumTagId, ServerId
 
 
 def kind_of(channel: object) -> ChannelKind | None:
@@ -51,6 +53,26 @@ class DiscordChannels:
         """Tell whether the channel is there and can be seen."""
         return self._bot.get_channel(channel_id) is not None
 
+    def forum(self, channel_id: ChannelId) -> Forum | None:
+        """Return what a forum's posts can be marked with; None when the channel is no forum."""
+        channel = self._bot.get_channel(channel_id)
+        if not isinstance(channel, discord.ForumChannel):
+            return None
+        tags = (ForumTag(ForumTagId(tag.id), tag.name, tag.moderated) for tag in channel.available_tags)
+        return Forum(tuple(tags), needs_tag=channel.flags.require_tag)
+
+    def missing_to_moderate(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that a forum's moderated tags take and we lack there."""
+        return self._bot.missing_permissions(channel_id, ("view_channel", "manage_threads"))
+
+    async def make_forum_tag(self, channel_id: ChannelId, name: str) -> ForumTagId:
+        """Give a forum one more tag to mark posts with; raise a PublishError where that can't be done."""
+        channel = self._bot.get_channel(channel_id)
+        if not isinstance(channel, discord.ForumChannel):
+            raise DestinationGone
+        async with self._bot.turn(Lane.CARD, channel_id, ("view_channel", "manage_channels")):
+            return ForumTagId((await channel.create_tag(name=name)).id)
+
     def for_notices(
         self,
         server_id: ServerId,
@@ -61,8 +83,8 @@ class DiscordChannels:
     ) -> Iterator[ChannelId]:
         """Yield where moderators may be told something, the likeliest seen by them first.
 
-        The one that they chose, Discord's own for moderators, the system channel, channels of ours, any other;
-        never the one that the notice is about.
+        The one that they chose, Discord's own for them, the system channel, channels of ours, any other; never
+        the one that the notice is about.
         """
         server = self._bot.get_guild(server_id)
         if server is None:

@@ -37,3 +37,4 @@ class Reason(StrEnum):
     NO_ANSWER = "no-answer"
     INTERNAL = "internal"  # a fault of ours; the log has it
     CARD_DELETED = "card-deleted"
+    TAG_REMOVED = "tag-removed"  # before it was posted, and no other of its tags goes to that channel

@@ -1,7 +1,55 @@
-"""The vote sets that polls are made with."""
+"""The vote sets that polls are made with: the one for news, and those that a server keeps under a name."""
 
-from bot.domain.poll import VoteOption, VoteSet
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.domain.audit import AuditEntry
+from bot.domain.emoji import is_custom, leading_emoji
+from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.ids import ServerId, UserId, VoteSetId
+from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.poll import NamedVoteSet, PollMode, VoteOption, VoteSet, emoji_key
+from bot.domain.tagging import tag_key
+from bot.domain.text import cut_at_word, one_line
+from bot.newsroom.tag_options import DEFAULT_VOTES
+from bot.storage import audits, panels, vote_sets
+from bot.storage import tags as stored_tags
+from bot.storage.database import Connection, Database
 from bot.texts.catalogue import Texts
+
+_MOST = 50
+_NAME = 50
+_QUESTION = 200
+_LABEL = 50
+_FEWEST_OPTIONS, _MOST_OPTIONS = 2, 10
+# A sign before an option's emoji; the 0 of a keycap (0️⃣) is none.
+_SIGN = re.compile("([+\\-\u2212\u2013]|0(?!\ufe0f?\u20e3))\\s*")
+_VALENCES = {"+": 1, "0": 0}
+
+
+class Emojis(Protocol):
+    """What is asked of the emoji of servers."""
+
+    async def usable(self, server_id: ServerId, emoji: str) -> bool:
+        """Tell whether the bot can react with a server's own emoji in a server."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVoteSet:
+    """A vote set with the labels of the tags that use it."""
+
+    named: NamedVoteSet
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discarding:
+    """A vote set that would be removed; `panel` is the question that waits for an answer."""
+
+    panel: PanelKey
+    known: KnownVoteSet
 
 
 def news_vote_set(texts: Texts, locale: str = "en-US") -> VoteSet:
@@ -13,4 +61,153 @@ def news_vote_set(texts: Texts, locale: str = "en-US") -> VoteSet:
             VoteOption("👎", texts.get("vote-bad", locale), valence=-1),
             VoteOption("🤔", texts.get("vote-unsure", locale), valence=0),
         ),
+    )
+
+
+class VoteSets:
+    """Adds, lists and removes the vote sets of a server."""
+
+    def __init__(self, database: Database, emojis: Emojis, clock: Clock) -> None:
+        self._database = database
+        self._emojis = emojis
+        self._clock = clock
+
+    async def add(
+        self, server_id: ServerId, actor: UserId, *, name: str, question: str, options: str, mode: PollMode
+    ) -> NamedVoteSet:
+        """Keep a vote set; raise InvalidInput or AlreadyThere.
+
+        options: `emoji label, emoji label, …`, each perhaps with a + (good), - (bad) or 0 before it.
+        """
+        label, key = _name(name)
+        new = VoteSet(_question(question), parse_options(options), mode)
+        for option in new.options:
+            if is_custom(option.emoji) and not await self._emojis.usable(server_id, option.emoji):
+                raise InvalidInput("error-emoji-not-usable", emoji=option.emoji.split(":")[1])
+        async with self._database.write() as tx:
+            if len(await vote_sets.of_server(tx, server_id)) >= _MOST:
+                raise InvalidInput("error-too-many-vote-sets", limit=_MOST)
+            now = self._clock.now()
+            added = await vote_sets.add(tx, server_id, key=key, name=label, new=new, now=now)
+            details = {"question": new.question, "mode": mode, "options": _written(new)}
+            await audits.record(tx, AuditEntry(server_id, "vote-set-added", label, now, actor, details))
+        return added
+
+    async def list(self, server_id: ServerId) -> tuple[KnownVoteSet, ...]:
+        """Return the server's vote sets, the oldest first."""
+        async with self._database.read() as tx:
+            return await _known(tx, server_id)
+
+    async def names(self, server_id: ServerId, typed: str, default: str) -> tuple[tuple[str, str], ...]:
+        """Return the vote sets that fit what was typed, as name and value of a choice."""
+        wanted = typed.strip().casefold()
+        found = [(default, DEFAULT_VOTES)]
+        found += [(known.named.name, known.named.name) for known in await self.list(server_id)]
+        return tuple((name, value) for name, value in found if wanted in name.casefold())
+
+    async def name_of(self, vote_set_id: VoteSetId | None) -> str | None:
+        """Return a vote set's name; None for the default one."""
+        if vote_set_id is None:
+            return None
+        async with self._database.read() as tx:
+            found = await vote_sets.get(tx, vote_set_id)
+        return None if found is None else found.name
+
+    async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Discarding:
+        """Ask whether to remove a vote set; raise NotFound."""
+        async with self._database.write() as tx:
+            known = next(
+                (each for each in await _known(tx, server_id) if each.named.key == tag_key(typed)), None
+            )
+            if known is None:
+                raise NotFound("error-no-such-vote-set", name=cut_at_word(one_line(typed), _NAME))
+            content = {"vote_set": known.named.id}
+            panel = await panels.add(tx, server_id, actor, PanelKind.UNSET, content, now=self._clock.now())
+        return Discarding(panel.key, known)
+
+    async def remove(self, server_id: ServerId, actor: UserId, key: PanelKey) -> NamedVoteSet:
+        """Remove a vote set, as was asked; its tags go back to the default one, polls keep what they have."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            panel = await panels.get(tx, server_id, actor, PanelKind.UNSET, key, now=now)
+            await panels.remove(tx, key)
+            found = await vote_sets.get(tx, VoteSetId(panel.content["vote_set"]))
+            if found is None or found.server_id != server_id:
+                raise NotFound("error-panel-old")
+            await vote_sets.remove(tx, found.id)
+            details = {"options": _written(found.vote_set)}
+            await audits.record(
+                tx, AuditEntry(server_id, "vote-set-removed", found.name, now, actor, details)
+            )
+        return found
+
+    async def leave(self, server_id: ServerId, actor: UserId, key: PanelKey) -> None:
+        """Do not remove a vote set after all."""
+        async with self._database.write() as tx:
+            await panels.get(tx, server_id, actor, PanelKind.UNSET, key, now=self._clock.now())
+            await panels.remove(tx, key)
+
+
+def parse_options(typed: str) -> tuple[VoteOption, ...]:
+    """Return the options that were typed, parted by commas; raise InvalidInput."""
+    options = tuple(_option(part.strip()) for part in one_line(typed).split(",") if part.strip())
+    if not _FEWEST_OPTIONS <= len(options) <= _MOST_OPTIONS:
+        raise InvalidInput(
+            "error-vote-options", count=len(options), fewest=_FEWEST_OPTIONS, most=_MOST_OPTIONS
+        )
+    emojis: set[str] = set()
+    labels: set[str] = set()
+    for option in options:
+        if emoji_key(option.emoji) in emojis:
+            raise InvalidInput("error-vote-emoji-twice", label=option.label)
+        if option.label.casefold() in labels:
+            raise InvalidInput("error-vote-label-twice", label=option.label)
+        emojis.add(emoji_key(option.emoji))
+        labels.add(option.label.casefold())
+    return options
+
+
+def _option(part: str) -> VoteOption:
+    sign = _SIGN.match(part)
+    valence = 0 if sign is None else _VALENCES.get(sign[1], -1)
+    rest = part if sign is None else part[sign.end() :]
+    emoji = leading_emoji(rest)
+    if emoji is None:
+        raise InvalidInput("error-vote-no-emoji", part=cut_at_word(part, _LABEL))
+    label = rest.removeprefix(emoji).strip()
+    if not label:
+        raise InvalidInput("error-vote-no-label", part=cut_at_word(part, _LABEL))
+    if len(label) > _LABEL:
+        raise InvalidInput("error-vote-label-long", label=cut_at_word(label, _LABEL), limit=_LABEL)
+    return VoteOption(emoji, label, valence)
+
+
+def _name(typed: str) -> tuple[str, str]:
+    name = one_line(typed)
+    key = tag_key(name)
+    if not key or key == DEFAULT_VOTES:
+        raise InvalidInput("error-vote-set-name", name=cut_at_word(name, _NAME))
+    if len(name) > _NAME:
+        raise InvalidInput("error-vote-set-name-long", limit=_NAME)
+    return name, key
+
+
+def _question(typed: str) -> str:
+    question = one_line(typed)
+    if not question:
+        raise InvalidInput("error-vote-question")
+    if len(question) > _QUESTION:
+        raise InvalidInput("error-vote-question-long", limit=_QUESTION)
+    return question
+
+
+def _written(vote_set: VoteSet) -> list[str]:
+    return [f"{option.emoji} {option.label} ({option.valence:+d})" for option in vote_set.options]
+
+
+async def _known(tx: Connection, server_id: ServerId) -> tuple[KnownVoteSet, ...]:
+    of_server = await stored_tags.of_server(tx, server_id)
+    return tuple(
+        KnownVoteSet(named, tuple(tag.label for tag in of_server if tag.options.vote_set_id == named.id))
+        for named in await vote_sets.of_server(tx, server_id)
     )

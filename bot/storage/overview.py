@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.ids import CardKey, ChannelId, EditionId, ServerId, ThreadId
+from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
 from bot.storage.tables import delivery, discussion, edition, poll, story
@@ -94,6 +95,7 @@ async def polled_stories(
     channel_ids: Collection[ChannelId],
     *,
     typed: str = "",
+    states: Collection[PollState] = tuple(PollState),
     limit: int = 100,
 ) -> list[PolledStory]:
     """Return the stories with a poll in these channels whose title contains what was typed, newest first."""
@@ -104,6 +106,7 @@ async def polled_stories(
         .where(
             poll.c.server_id == server_id,
             poll.c.channel_id.in_(channel_ids),
+            poll.c.state.in_([state.value for state in states]),
             story.c.title.icontains(typed, autoescape=True),
         )
         .order_by(poll.c.id.desc())

@@ -32,8 +32,7 @@ async def add(
     options: TagOptions | None = None,
 ) -> Tag:
     """Add a tag at the end of the server's order; raise AlreadyThere."""
-    if await find(tx, server_id, key) is not None:
-        raise AlreadyThere("error-tag-already-there", label=label)
+    await check_new(tx, server_id, key, label)
     last = await tx.scalar(select(func.max(tag.c.position)).where(tag.c.server_id == server_id))
     position = 0 if last is None else last + 1
     values = {
@@ -53,6 +52,15 @@ async def add(
     return (await _tags(tx, tag.c.id == added))[0]
 
 
+async def check_new(
+    tx: Connection, server_id: ServerId, key: str, label: str, *, besides: TagId | None = None
+) -> None:
+    """Raise AlreadyThere when the server has a tag of that key, besides one."""
+    found = await find(tx, server_id, key)
+    if found is not None and found.id != besides:
+        raise AlreadyThere("error-tag-already-there", label=label)
+
+
 async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId, kind: ChannelKind) -> None:
     """Let the tag's stories go to another channel from now on; a forum's own mark stays behind."""
     changed = {"channel_id": channel_id, "kind": kind, "forum_tag_id": None}
@@ -69,6 +77,27 @@ async def remove(tx: Connection, tag_id: TagId) -> None:
     await tx.execute(delete(tag).where(tag.c.id == tag_id))
 
 
+async def rename(tx: Connection, of: Tag, *, key: str, label: str) -> None:
+    """Give a tag another name; raise AlreadyThere."""
+    await check_new(tx, of.server_id, key, label, besides=of.id)
+    await tx.execute(update(tag).where(tag.c.id == of.id).values(key=key, label=label))
+
+
+async def replace_synonyms(tx: Connection, tag_id: TagId, keys: Iterable[str]) -> None:
+    """Let these tag keys, and no others, count as the tag's own."""
+    await tx.execute(delete(tag_synonym).where(tag_synonym.c.tag_id == tag_id))
+    await add_synonyms(tx, tag_id, keys)
+
+
+async def replace_rules(
+    tx: Connection, tag_id: TagId, kinds: Iterable[RuleKind], rules: Iterable[Rule]
+) -> None:
+    """Let these be the tag's rules of some kinds; those of other kinds stay."""
+    of_kinds = tag_rule.c.kind.in_([kind.value for kind in kinds])
+    await tx.execute(delete(tag_rule).where(tag_rule.c.tag_id == tag_id, of_kinds))
+    await add_rules(tx, tag_id, rules)
+
+
 async def add_synonyms(tx: Connection, tag_id: TagId, keys: Iterable[str]) -> None:
     """Let more tag keys count as the tag's own; those it has already are left out."""
     rows = [{"tag_id": tag_id, "key": key} for key in keys]
@@ -81,6 +110,11 @@ async def add_rules(tx: Connection, tag_id: TagId, rules: Iterable[Rule]) -> Non
     rows = [{"tag_id": tag_id, "kind": rule.kind, "value": rule.value} for rule in rules]
     if rows:
         await tx.execute(upsert.insert(tx, tag_rule).on_conflict_do_nothing(), rows)
+
+
+async def get(tx: Connection, tag_id: TagId) -> Tag | None:
+    """Return a tag."""
+    return next(iter(await _tags(tx, tag.c.id == tag_id)), None)
 
 
 async def find(tx: Connection, server_id: ServerId, key: str) -> Tag | None:

@@ -20,6 +20,7 @@ reason-refused = Discord refused the card, and would refuse it again.
 reason-rate-limited = Discord asked the bot to slow down. The card goes out by itself.
 reason-no-answer = Discord gave no answer, however often it was asked. The card may be there, or not.
 reason-card-deleted = The card was deleted in Discord. It is not posted again.
+reason-tag-removed = Its tag was removed before the card was posted, and no other of its tags goes to that channel.
 reason-internal = Something went wrong on our side; the log has the details. Who runs this bot can mend it.
 reason-forum-tag-required = The forum takes no post without one of its tags. Choose one for the server's tag with /tags edit.
 reason-threads-full = The server has as many active threads as Discord allows. The card goes out when there is room.

@@ -3,10 +3,19 @@
 error-no-such-tag = There is no tag “{ $name }” here. /tags list shows those there are.
 error-tag-name = “{ $name }” can't be a tag: its name needs a letter or a digit.
 error-tag-name-long = A tag's name has at most { $limit } characters. Give a shorter one.
-error-too-many-tags = This server has { $limit } tags, and that is the most. None can be taken away yet; /tags edit gives one another channel.
+error-too-many-tags = This server has { $limit } tags, and that is the most. Remove one with /tags remove.
 error-too-many-words = At most { $limit } words, parted by commas. Leave some out.
 error-word-long = “{ $word }” is too long: a word or phrase has at most { $limit } characters.
 error-channel-permissions = The bot lacks { $missing } in { $channel }. Grant that to the bot's role in the channel's settings, then try again.
+error-channel-unusable = Nothing can be posted to { $channel }. Choose a text, announcement or forum channel that the bot can see.
+error-tag-unchanged = Nothing to change was given. Name at least one thing, such as a channel.
+error-crosspost-announcement = Only what stands in an announcement channel can be passed on, and { $channel } is none. Leave crosspost out, or choose an announcement channel.
+error-no-forum = Only a forum has tags of its own, and { $channel } is none. Leave forum_tag out, or choose a forum.
+error-forum-needs-tag = The forum { $channel } takes no post without one of its tags ({ $tags }). Give one as forum_tag, or +Name to have one made.
+error-no-such-forum-tag = The forum { $channel } has no tag “{ $name }”; it has { $tags }. Give one of these as forum_tag, or +Name to have one made.
+error-forum-tag-moderated = Only moderators may give the tag “{ $tag }” in { $channel }, and the bot lacks { $missing } there. Grant that, or choose another forum_tag.
+error-forum-tag-long = A forum's tag has at most { $limit } characters. Give a shorter name.
+error-forum-tags-full = The forum { $channel } has { $limit } tags, and Discord allows no more. Choose one of those.
 
 tags-added = Stories about **{ $label }** go to { $channel } from now on.
 tags-added-no-feeds = This server follows no feed yet: add one with /feeds add.
@@ -29,3 +38,38 @@ tags-words =
     }
 tags-also = Other names: { $synonyms }
 tags-finds = Words that make a story its own: { $rules }
+tags-forum-tag = posts get the forum's tag **{ $tag }**
+tags-discussion-always = discussion with the card
+tags-discussion-on-request = discussion when a reader asks for it
+tags-discussion-never = no discussion
+tags-crossposted = passed on to following servers
+tags-not-crossposted = not passed on
+tags-image-show = picture shown
+tags-image-spoiler = picture hidden as a spoiler
+tags-image-none = no picture
+tags-votes = votes: { $votes }
+tags-remove-ask = Remove the tag **{ $label }**? What was posted stays, with its discussions and polls, and no new story goes out for it.
+tags-remove-cards =
+    { $stories ->
+        [one] One story waits to be posted in its channel for this tag alone; there it never will be.
+       *[other] { $stories } stories wait to be posted in its channel for this tag alone; there they never will be.
+    }
+tags-remove-elsewhere =
+    { $stories ->
+        [one] One of these still comes out in another tag's channel.
+       *[other] { $stories } of these still come out in other tags' channels.
+    }
+tags-remove-feeds =
+    { $feeds ->
+        [one] One feed gives it all its stories; they are filed by the other tags' rules then.
+       *[other] { $feeds } feeds give it all their stories; they are filed by the other tags' rules then.
+    }
+tags-remove-yes = Remove it
+tags-remove-no = Keep it
+tags-kept = Nothing was changed.
+tags-removed =
+    { $stories ->
+        [0] The tag **{ $label }** is removed.
+        [one] The tag **{ $label }** is removed, and one story that waited for it with it.
+       *[other] The tag **{ $label }** is removed, and { $stories } stories that waited for it with it.
+    }

@@ -1,0 +1,182 @@
+"""How a tag's stories are posted, as people ask for it: checked against the channel that they go to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.domain.channel import ChannelKind, Forum, ForumTag
+from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.ids import ChannelId, ForumTagId, ServerId, VoteSetId
+from bot.domain.tagging import DiscussionMode, ImageMode, TagOptions, tag_key
+from bot.domain.text import cut_at_word, one_line
+from bot.storage import vote_sets
+from bot.storage.database import Connection
+
+# What stands for "none" and, before a name, for "make it".
+NONE, MAKE = "-", "+"
+DEFAULT_VOTES = "default"
+# Discord's limits of a forum.
+_MOST_FORUM_TAGS = 20
+_FORUM_TAG = 20
+_SHOWN = 50
+
+
+class Channels(Protocol):
+    """What a use case asks of the server's channels."""
+
+    def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that cards with discussion and poll lack in a channel."""
+
+    def kind(self, channel_id: ChannelId) -> ChannelKind | None:
+        """Return what a channel is; None when it is not there, or nothing can be posted to it."""
+
+    def exists(self, channel_id: ChannelId) -> bool:
+        """Tell whether the channel is there."""
+
+    def forum(self, channel_id: ChannelId) -> Forum | None:
+        """Return what a forum's posts can be marked with; None when the channel is no forum."""
+
+    def missing_to_moderate(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that a forum's moderated tags take and we lack there."""
+
+    async def make_forum_tag(self, channel_id: ChannelId, name: str) -> ForumTagId:
+        """Give a forum one more tag to mark posts with; raise a PublishError where that can't be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionWishes:
+    """How a person wants stories to be posted, as typed; None: as it is.
+
+    forum_tag: its name or id; `+name` has it made, `-` takes it away. votes: the name of a vote set, or
+    `default`.
+    """
+
+    forum_tag: str | None = None
+    crosspost: bool | None = None
+    discussion: DiscussionMode | None = None
+    image: ImageMode | None = None
+    votes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedOptions:
+    """Options that can be had, but for a forum tag that is to be made first."""
+
+    options: TagOptions
+    channel_id: ChannelId
+    forum_tag_to_make: str | None = None
+
+    async def with_forum_tag(self, channels: Channels) -> "WantedOptions":
+        """Make the forum tag; call it outside of a transaction."""
+        if self.forum_tag_to_make is None:
+            return self
+        made = await channels.make_forum_tag(self.channel_id, self.forum_tag_to_make)
+        return replace(self, options=replace(self.options, forum_tag_id=made), forum_tag_to_make=None)
+
+
+async def wanted_options(
+    tx: Connection,
+    channels: Channels,
+    server_id: ServerId,
+    channel_id: ChannelId,
+    *,
+    before: TagOptions,
+    wishes: OptionWishes,
+    new: bool,
+) -> WantedOptions:
+    """Return the options that are wished, on top of those before; raise InvalidInput.
+
+    new: the stories did not go to this channel before, so that it is looked at whether it takes them.
+    """
+    _check_crosspost(channels, channel_id, wishes)
+    forum_tag_id, to_make = _forum_tag(channels, channel_id, before, wishes, new=new)
+    options = TagOptions(
+        forum_tag_id=forum_tag_id,
+        crosspost=_given(wishes.crosspost, before.crosspost),
+        discussion=wishes.discussion or before.discussion,
+        image=wishes.image or before.image,
+        vote_set_id=await _vote_set(tx, server_id, before.vote_set_id, wishes.votes),
+    )
+    return WantedOptions(options, channel_id, to_make)
+
+
+def forum_tag_choices(forum: Forum | None, typed: str) -> list[tuple[str, str]]:
+    """Return a forum's tags that fit what was typed, as name and value of a choice; a new one is offered."""
+    if forum is None:
+        return []
+    wanted = one_line(typed).removeprefix(MAKE).strip()
+    fitting = [tag for tag in forum.tags if wanted.casefold() in tag.name.casefold()]
+    choices = [(tag.name, str(tag.id)) for tag in fitting]
+    new = cut_at_word(wanted, _FORUM_TAG)
+    if new and len(forum.tags) < _MOST_FORUM_TAGS and not _named(forum.tags, new):
+        choices.append((f"{MAKE} {new}", f"{MAKE}{new}"))
+    return choices
+
+
+def _check_crosspost(channels: Channels, channel_id: ChannelId, wishes: OptionWishes) -> None:
+    if wishes.crosspost and channels.kind(channel_id) is not ChannelKind.ANNOUNCEMENT:
+        raise InvalidInput("error-crosspost-announcement", channel=channel_id)
+
+
+def _forum_tag(
+    channels: Channels, channel_id: ChannelId, before: TagOptions, wishes: OptionWishes, *, new: bool
+) -> tuple[ForumTagId | None, str | None]:
+    """Return the forum tag, or the name of one to be made."""
+    forum = channels.forum(channel_id)
+    typed = None if wishes.forum_tag is None else one_line(wishes.forum_tag)
+    if typed is None and not new:
+        return before.forum_tag_id, None
+    if typed in {None, "", NONE}:
+        if forum is not None and forum.needs_tag:
+            raise InvalidInput("error-forum-needs-tag", channel=channel_id, tags=_names(forum))
+        return None, None
+    if forum is None:
+        raise InvalidInput("error-no-forum", channel=channel_id)
+    return _tag_of(channels, channel_id, forum, typed or "")
+
+
+def _tag_of(
+    channels: Channels, channel_id: ChannelId, forum: Forum, typed: str
+) -> tuple[ForumTagId | None, str | None]:
+    name = typed.removeprefix(MAKE).strip()
+    found = _named(forum.tags, name)
+    if found is not None:
+        if found.moderated and (missing := channels.missing_to_moderate(channel_id)):
+            raise InvalidInput(
+                "error-forum-tag-moderated", tag=found.name, channel=channel_id, missing=", ".join(missing)
+            )
+        return found.id, None
+    if not typed.startswith(MAKE) or not name:
+        shown = cut_at_word(typed, _SHOWN)
+        raise NotFound("error-no-such-forum-tag", name=shown, channel=channel_id, tags=_names(forum))
+    if len(name) > _FORUM_TAG:
+        raise InvalidInput("error-forum-tag-long", limit=_FORUM_TAG)
+    if len(forum.tags) >= _MOST_FORUM_TAGS:
+        raise InvalidInput("error-forum-tags-full", channel=channel_id, limit=_MOST_FORUM_TAGS)
+    return None, name
+
+
+def _named(tags: Sequence[ForumTag], typed: str) -> ForumTag | None:
+    by_id = next((tag for tag in tags if str(tag.id) == typed), None)
+    return by_id or next((tag for tag in tags if tag.name.casefold() == typed.casefold()), None)
+
+
+def _names(forum: Forum) -> str:
+    return ", ".join(tag.name for tag in forum.tags) or "none"
+
+
+async def _vote_set(
+    tx: Connection, server_id: ServerId, before: VoteSetId | None, typed: str | None
+) -> VoteSetId | None:
+    if typed is None:
+        return before
+    if tag_key(typed) in {DEFAULT_VOTES, ""}:
+        return None
+    found = await vote_sets.find(tx, server_id, tag_key(typed))
+    if found is None:
+        raise NotFound("error-no-such-vote-set", name=cut_at_word(one_line(typed), _SHOWN))
+    return found.id
+
+
+def _given(wish: bool | None, before: bool) -> bool:  # noqa: FBT001 - two values of one kind
+    return before if wish is None else wish

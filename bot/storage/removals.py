@@ -1,0 +1,102 @@
+"""What the removal of a tag ends: deliveries that are not posted yet and that no other tag asks for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.reasons import Reason
+from bot.domain.tagging import Tag
+from bot.storage.database import Connection
+from bot.storage.tables import delivery, edition_tag, source_tag, tag
+from bot.storage.upsert import in_pieces
+
+_UNPOSTED = (DeliveryState.QUEUED, DeliveryState.WAITING)
+_other = delivery.alias("other")
+_other_tag = edition_tag.alias("other_tag")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a tag's removal would end.
+
+    cards: those that wait and would never be posted; elsewhere: how many of their stories still come out in
+    other channels. feeds: how many give it all their stories.
+    """
+
+    cards: int
+    elsewhere: int
+    feeds: int
+
+
+async def loss_of(tx: Connection, of: Tag) -> Loss:
+    """Count what would end with a tag."""
+    lost = _asked_for_by(of)
+    waits = and_(
+        _other.c.edition_id == delivery.c.edition_id,
+        _other.c.id != delivery.c.id,
+        _other.c.state.not_in([DeliveryState.FAILED, DeliveryState.REMOVED]),
+    )
+    cards = await tx.scalar(select(func.count()).select_from(delivery).where(lost))
+    elsewhere = await tx.scalar(select(func.count()).select_from(delivery).where(lost, exists().where(waits)))
+    feeds = await tx.scalar(select(func.count()).select_from(source_tag).where(source_tag.c.tag_id == of.id))
+    return Loss(cards or 0, elsewhere or 0, feeds or 0)
+
+
+async def end_deliveries(tx: Connection, of: Tag, *, now: datetime) -> int:
+    """End what waits to be posted for a tag alone, with the reason; return how many deliveries that were.
+
+    What was to be the home leaves that to the first of the edition's other deliveries.
+    """
+    ended = await tx.execute(
+        update(delivery)
+        .where(_asked_for_by(of))
+        .values(state=DeliveryState.REMOVED, reason=Reason.TAG_REMOVED, detail=of.label, lease_until=None)
+        .returning(delivery.c.edition_id, delivery.c.home)
+    )
+    rows = ended.all()
+    await _pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now)
+    return len(rows)
+
+
+def _asked_for_by(of: Tag) -> ColumnElement[bool]:
+    """Not posted, in the tag's channel, and for no other tag of the edition."""
+    tagged = exists().where(edition_tag.c.edition_id == delivery.c.edition_id, edition_tag.c.tag_id == of.id)
+    by_another = exists().where(
+        _other_tag.c.edition_id == delivery.c.edition_id,
+        _other_tag.c.tag_id == tag.c.id,
+        tag.c.id != of.id,
+        tag.c.channel_id == of.channel_id,
+    )
+    return and_(
+        delivery.c.server_id == of.server_id,
+        delivery.c.channel_id == of.channel_id,
+        delivery.c.state.in_([state.value for state in _UNPOSTED]),
+        delivery.c.message_id.is_(None),
+        tagged,
+        ~by_another,
+    )
+
+
+async def _pass_homes_on(tx: Connection, edition_ids: Collection[int], *, now: datetime) -> None:
+    for piece in in_pieces(list(edition_ids)):
+        of_these = delivery.c.edition_id.in_(piece)
+        heirs = (
+            select(func.min(delivery.c.id))
+            .where(of_these, delivery.c.state.not_in([DeliveryState.FAILED, DeliveryState.REMOVED]))
+            .group_by(delivery.c.edition_id)
+        )
+        heir_ids = list(await tx.scalars(heirs))
+        inheriting = select(delivery.c.edition_id).where(delivery.c.id.in_(heir_ids))
+        await tx.execute(
+            update(delivery)
+            .where(of_these, delivery.c.edition_id.in_(inheriting.scalar_subquery()))
+            .values(home=delivery.c.id.in_(heir_ids))
+        )
+        await tx.execute(
+            update(delivery)
+            .where(delivery.c.id.in_(heir_ids), delivery.c.state == DeliveryState.QUEUED)
+            .values(not_before=now)
+        )

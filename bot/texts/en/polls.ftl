@@ -1,0 +1,35 @@
+# /polls. Names, questions and labels arrive escaped.
+
+votes-default = News (the default)
+votes-line = - **{ $name }**: { $question } ({ $mode })
+votes-single = one choice
+votes-multi = several choices
+votes-used = -# Used by { $tags }
+votes-added = Added the vote set **{ $name }**. Let a tag ask with it: /tags edit, votes.
+votes-remove-ask = Remove the vote set **{ $name }**? Polls that were made with it keep it.
+votes-remove-tags = New stories of { $tags } are asked about with the default one then.
+votes-remove-yes = Remove it
+votes-remove-no = Keep it
+votes-removed = The vote set **{ $name }** is removed.
+votes-kept = Nothing was changed.
+votes-closing-later = Discord gives no answer just now, so the votes could not be compared a last time. The poll closes by itself as soon as they can be.
+
+error-vote-options =
+    { $count ->
+        [0] A vote set needs { $fewest } to { $most } options. Write them as emoji and label, parted by commas.
+        [one] One option is no choice: a vote set needs { $fewest } to { $most }. Write them as emoji and label, parted by commas.
+       *[other] { $count } options are too many: a vote set has { $fewest } to { $most }. Leave some out.
+    }
+error-vote-emoji-twice = The emoji of “{ $label }” stands before another option too. Give each option its own.
+error-vote-label-twice = There are two options named “{ $label }”. Give each its own name.
+error-vote-no-emoji = “{ $part }” does not begin with an emoji. Write each option as an emoji and a label, like 👍 good news.
+error-vote-no-label = “{ $part }” has no label. Write each option as an emoji and a label, like 👍 good news.
+error-vote-label-long = The label “{ $label }” is too long: it has at most { $limit } characters. Shorten it.
+error-vote-set-name = A vote set can't be named “{ $name }”: its name needs a letter or a digit, and “default” is taken.
+error-vote-set-name-long = A vote set's name has at most { $limit } characters. Give a shorter one.
+error-vote-question = The question is empty. Write what readers are asked.
+error-vote-question-long = A question has at most { $limit } characters. Shorten it.
+error-emoji-not-usable = The bot can't use the emoji “{ $emoji }” in this server. Choose one of this server's that every role may use, or one of Unicode's.
+error-too-many-vote-sets = This server has { $limit } vote sets, and that is the most. Remove one with /polls sets remove.
+error-no-such-vote-set = This server has no vote set “{ $name }”. Look at them with /polls sets list.
+error-poll-closed = The poll of “{ $title }” is closed already. See how it ended with /news results.

@@ -1,0 +1,168 @@
+"""/polls: for owners, what readers are asked, and closing a poll before its time."""
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.clicks import may_see
+from bot.chat.markdown import escape_line
+from bot.chat.panels import Answer, Panels, confirmation
+from bot.chat.tallies import result_lines
+from bot.chat.vote_set_text import vote_set_lines
+from bot.domain.ids import ServerId, UserId
+from bot.domain.panel import PanelKind
+from bot.domain.poll import PollMode, PollState
+from bot.newsroom.poll_closing import PollClosing
+from bot.newsroom.vote_sets import KnownVoteSet, VoteSets, news_vote_set
+from bot.texts.catalogue import Texts
+
+_NAME = 60
+_LABELS = 200
+
+_Interaction = discord.Interaction[Any]
+_Choices = list[discord.app_commands.Choice[str]]
+_Name = discord.app_commands.Range[str, 1, 100]
+
+_MODES = [
+    discord.app_commands.Choice(name="one choice; the latest counts", value=PollMode.SINGLE.value),
+    discord.app_commands.Choice(name="several choices", value=PollMode.MULTI.value),
+]
+
+
+@discord.app_commands.guild_only()
+@discord.app_commands.default_permissions(manage_guild=True)
+class PollsCog(commands.GroupCog, group_name="polls", group_description="What readers are asked of a story"):
+    """Commands for those who manage the server."""
+
+    sets = discord.app_commands.Group(name="sets", description="The vote sets that tags can ask with")
+
+    def __init__(
+        self,
+        *,
+        answers: Answers,
+        panels: Panels,
+        vote_sets: VoteSets,
+        closing: PollClosing,
+        texts: Texts,
+    ) -> None:
+        super().__init__()
+        self.answers = answers
+        self._vote_sets = vote_sets
+        self._closing = closing
+        self._texts = texts
+        panels.serve(self, PanelKind.UNSET)
+
+    @sets.command(name="list", description="The vote sets of this server, and the default one")
+    async def list_sets(self, interaction: _Interaction) -> None:
+        """List the server's vote sets."""
+        locale = str(interaction.locale)
+        default = self.answers.text(interaction, "votes-default")
+        lines = vote_set_lines(default, news_vote_set(self._texts), (), self._texts, locale)
+        for known in await self._vote_sets.list(ServerId(server_of(interaction).id)):
+            lines += self._known(interaction, known)
+        await self.answers.show(interaction, lines)
+
+    @sets.command(name="add", description="Add a vote set, for tags to ask with")
+    @discord.app_commands.describe(
+        name="What the set is called",
+        question="What readers are asked",
+        options="emoji label, emoji label, …; a + or - before it says good or bad news",
+        mode="Whether one choice counts or several",
+    )
+    @discord.app_commands.choices(mode=_MODES)
+    async def add_set(
+        self,
+        interaction: _Interaction,
+        name: _Name,
+        question: discord.app_commands.Range[str, 1, 500],
+        options: discord.app_commands.Range[str, 1, 2000],
+        mode: str = PollMode.SINGLE.value,
+    ) -> None:
+        """Add a vote set."""
+        await self.answers.think(interaction)
+        added = await self._vote_sets.add(
+            ServerId(server_of(interaction).id),
+            UserId(interaction.user.id),
+            name=name,
+            question=question,
+            options=options,
+            mode=PollMode(mode),
+        )
+        shown = escape_line(added.name, _NAME)
+        lines = [self.answers.text(interaction, "votes-added", name=shown)]
+        lines += self._known(interaction, KnownVoteSet(added, ()))
+        await self.answers.show(interaction, lines)
+
+    @sets.command(name="remove", description="Remove a vote set; says what that would do, and asks")
+    @discord.app_commands.describe(name="Which vote set")
+    async def remove_set(self, interaction: _Interaction, name: _Name) -> None:
+        """Ask whether to remove a vote set."""
+        asked = await self._vote_sets.ask_to_remove(
+            ServerId(server_of(interaction).id), UserId(interaction.user.id), name
+        )
+        view = confirmation(
+            PanelKind.UNSET,
+            asked.panel,
+            confirm=self.answers.text(interaction, "votes-remove-yes"),
+            cancel=self.answers.text(interaction, "votes-remove-no"),
+        )
+        shown = escape_line(asked.known.named.name, _NAME)
+        lines = [self.answers.text(interaction, "votes-remove-ask", name=shown)]
+        if asked.known.tags:
+            labels = escape_line(", ".join(asked.known.tags), _LABELS)
+            lines.append(self.answers.text(interaction, "votes-remove-tags", tags=labels))
+        await self.answers.show(interaction, lines, view)
+
+    @discord.app_commands.command(name="close", description="Close a story's poll now, and show its result")
+    @discord.app_commands.describe(story="A story whose poll is open")
+    async def close_poll(
+        self, interaction: _Interaction, story: discord.app_commands.Range[str, 1, 300]
+    ) -> None:
+        """Close a poll before its time."""
+        server_id = ServerId(server_of(interaction).id)
+        await self.answers.think(interaction)
+        closed = await self._closing.close(
+            server_id,
+            UserId(interaction.user.id),
+            story,
+            lambda channel_id: may_see(interaction, channel_id),
+        )
+        lines = result_lines(closed, self._texts, str(interaction.locale))
+        if closed.poll.state is PollState.OPEN:
+            lines = [self.answers.text(interaction, "votes-closing-later")]
+        await self.answers.show(interaction, lines)
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Remove the vote set that was asked about, or leave it."""
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        if answer.what != "yes":
+            await self._vote_sets.leave(server_id, actor, answer.key)
+            await self.answers.replace(interaction, [self.answers.text(interaction, "votes-kept")])
+            return
+        gone = await self._vote_sets.remove(server_id, actor, answer.key)
+        shown = escape_line(gone.name, _NAME)
+        await self.answers.replace(interaction, [self.answers.text(interaction, "votes-removed", name=shown)])
+
+    @remove_set.autocomplete("name")
+    @completion
+    async def complete_set(self, interaction: _Interaction, typed: str) -> _Choices:
+        """Offer the server's vote sets, without the default one, which stays."""
+        found = await self._vote_sets.list(ServerId(server_of(interaction).id))
+        wanted = typed.strip().casefold()
+        names = [known.named.name for known in found if wanted in known.named.name.casefold()]
+        return choices((name, name) for name in names)
+
+    @close_poll.autocomplete("story")
+    @completion
+    async def complete_story(self, interaction: _Interaction, typed: str) -> _Choices:
+        """Offer stories with an open poll that the person may see."""
+        found = await self._closing.offer(
+            ServerId(server_of(interaction).id), typed, lambda channel_id: may_see(interaction, channel_id)
+        )
+        return choices((story.title, str(story.edition_id)) for story in found)
+
+    def _known(self, interaction: _Interaction, known: KnownVoteSet) -> list[str]:
+        named = known.named
+        return vote_set_lines(named.name, named.vote_set, known.tags, self._texts, str(interaction.locale))
