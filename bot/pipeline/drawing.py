@@ -9,7 +9,7 @@ from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery
 from bot.domain.edition import Edition
 from bot.domain.ids import EditionId
-from bot.domain.poll import VoteSet
+from bot.domain.poll import PollState, VoteSet
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.pipeline.ports import Card, PollView, Publisher
 from bot.storage import deliveries, discussions, editions, polls, vote_sets
@@ -21,11 +21,12 @@ class PollRules:
     """What an operator can set.
 
     vote_set: of tags that name none. length: how long readers can vote. lengths: of vote sets with these
-    keys, instead.
+    keys, instead. live_count: whether a card shows how its open poll stands.
     """
 
     vote_set: VoteSet
     length: timedelta = timedelta(days=7)
+    live_count: bool = True
     lengths: Mapping[str, timedelta] = field(default_factory=dict)
 
 
@@ -72,7 +73,7 @@ class Drawing:
         opened = await discussions.find(tx, edition.id)
         return replace(
             card,
-            poll=await _poll(tx, edition.id),
+            poll=await self._poll(tx, edition.id),
             discuss=opened is None and self._discusses_on_request(posted, edition),
         )
 
@@ -101,12 +102,13 @@ class Drawing:
             return usual
         return named.vote_set, self._rules.lengths.get(named.key, self._rules.length)
 
-
-async def _poll(tx: Connection, edition_id: EditionId) -> PollView | None:
-    poll = await polls.of_edition(tx, edition_id)
-    if poll is None:
-        return None
-    return PollView(poll.vote_set, poll.state, poll.closes_at, await polls.tally_of(tx, poll))
+    async def _poll(self, tx: Connection, edition_id: EditionId) -> PollView | None:
+        poll = await polls.of_edition(tx, edition_id)
+        if poll is None:
+            return None
+        told = self._rules.live_count or poll.state is not PollState.OPEN
+        count = await polls.tally_of(tx, poll) if told else None
+        return PollView(poll.vote_set, poll.state, poll.closes_at, count)
 
 
 def _after(moment: datetime | None, other: datetime) -> datetime | None:

@@ -115,7 +115,7 @@ class Reconciling:
             await polls.mark_reconciled(tx, poll.id, now=at)
             if close:
                 await freeze(tx, poll, verified=True, now=at)
-            elif events:
+            elif events and self._voting.shows_counts:
                 await refreshes.ask(tx, {poll.edition_id}, at=at, homes_only=True)
         if events:
             _log.info("poll.reconciled", poll=poll.id, events=len(events))

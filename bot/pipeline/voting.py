@@ -136,6 +136,11 @@ class Voting:
         finally:
             del self._fences[message_id]
 
+    @property
+    def shows_counts(self) -> bool:
+        """Tell whether cards show how an open poll stands."""
+        return self._rules.live_count is not None
+
     def voter(self, poll: Poll, user_id: UserId) -> VoterKey:
         """Return what stands for a reader in the server of a poll."""
         return voter_key(self._keys.server_key(poll.server_id), user_id)
@@ -152,9 +157,13 @@ class Voting:
                 await self._take_back_or_leave(self._earlier.popleft())
 
     def note_earlier(self, poll: Poll, found: Iterable[tuple[UserId, str]]) -> None:
-        """Note votes (who, emoji key) of a single-choice poll that are to be taken away."""
+        """Note votes (who, emoji key) of a single-choice poll that are to be taken away.
+
+        One with an emoji that was replaced counts for nobody, and stays where it is.
+        """
         for user_id, key in found:
-            self._earlier.append(_Earlier(poll, poll.vote_set.emoji_of(key), user_id))
+            if poll.takes(key):
+                self._earlier.append(_Earlier(poll, poll.vote_set.emoji_of(key), user_id))
         self._earlier_there.set()
 
     async def _flush_or_retry(self) -> None:
