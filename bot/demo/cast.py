@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from bot.chat.permissions import invite_permissions
+from bot.demo.arrangement import EMOJI, FORUM, FORUM_TOPIC, PRIVATE, arrangement_of, channel_of
 from bot.newsroom.starter_tags import StarterTag
 from bot.standin import permissions
-from bot.standin.model import Account, Application, Channel, ChannelKind, Role, Server
+from bot.standin.model import Account, Application, Channel, ChannelKind, ForumTag, Role, Server
 from bot.standin.world import World
 
 _SERVER = "Harbour News"
@@ -55,9 +56,10 @@ class Cast:
 
 
 def create_cast(world: World, starters: tuple[StarterTag, ...], *, welcome: str) -> Cast:
-    """Make the server: a channel for each starter tag, one for all and one for its moderators.
+    """Make the server: channels for the starter tags, one for all and two for its moderators.
 
-    The readers come first, because the page begins as the first of its people.
+    The readers come first, because the page begins as the first of its people. Where the welcome names a
+    channel that everyone can see, it links to it.
     """
     readers = tuple(world.create_account(name, on_page=True) for name in _READERS)
     moderator = world.create_account(_MODERATOR, role="moderator", on_page=True)
@@ -70,7 +72,9 @@ def create_cast(world: World, starters: tuple[StarterTag, ...], *, welcome: str)
     for reader in readers:
         world.join(server, reader)
     world.join(server, moderator, roles=(desk,))
-    world.post(channels_by_name(server)["welcome"], owner, welcome)
+    for name in EMOJI:
+        world.create_emoji(server, name, maker=owner)
+    world.post(channels_by_name(server)["welcome"], owner, _with_links(server, welcome))
     return Cast(server, application, owner, moderator, readers)
 
 
@@ -111,9 +115,22 @@ def _create_channels(
     world.create_channel(server, "welcome", parent=house, topic="What this is, and what to try")
     seen: dict[Role | Account, tuple[int, int]] = dict.fromkeys((desk, bot), (permissions.VIEW_CHANNEL, 0))
     hidden: dict[Role | Account, tuple[int, int]] = {server.everyone: (0, permissions.VIEW_CHANNEL), **seen}
-    world.create_channel(
-        server, "newsdesk", parent=house, overwrites=hidden, topic="Where those who run the server talk"
-    )
+    talk = "Where those who run the server talk"
+    for name, topic in (("newsdesk", talk), (PRIVATE.channel, PRIVATE.topic)):
+        world.create_channel(server, name, parent=house, overwrites=hidden, topic=topic)
     news = world.create_channel(server, "News", kind=ChannelKind.CATEGORY)
     for starter in starters:
-        world.create_channel(server, starter.channel, parent=news, topic=starter.topic)
+        if channel_of(starter) != FORUM:
+            kind = arrangement_of(starter.key).kind
+            world.create_channel(server, starter.channel, kind=kind, parent=news, topic=starter.topic)
+    marks = [
+        ForumTag(world.mint.next(), starter.label) for starter in starters if channel_of(starter) == FORUM
+    ]
+    world.create_channel(server, FORUM, kind=ChannelKind.FORUM, parent=news, topic=FORUM_TOPIC, tags=marks)
+
+
+def _with_links(server: Server, welcome: str) -> str:
+    for name, channel in channels_by_name(server).items():
+        if not channel.overwrites:
+            welcome = welcome.replace(f"#{name}", f"<#{channel.id}>")
+    return welcome

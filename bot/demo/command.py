@@ -9,6 +9,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import typer
@@ -16,7 +17,8 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.clock import Clock, SystemClock
-from bot.config import DiscordSettings, FeedSettings, Settings, StorageSettings
+from bot.config import DiscordSettings, FeedSettings, PollSettings, Settings, StorageSettings
+from bot.demo.arrangement import QUICK, QUICK_CHANNEL
 from bot.demo.cast import Cast, channels_by_name, create_cast, find_cast, scripted_readers
 from bot.demo.content import load_programme
 from bot.demo.furnish import Furnisher, OwnFeed, add_own_channels, own_feeds
@@ -34,17 +36,27 @@ from bot.texts.catalogue import Texts
 _FIRST_PAUSES = (0.1, 0.6, 0.6, 0.6, 3.0)
 _PAUSE_SECONDS = 7.0
 _SAVE_AFTER_SECONDS = 0.2
+_QUICK_POLL = timedelta(minutes=2)
+_LIVE_COUNT_SECONDS = 10
+# Enough votes for a result in the channel whose polls close while one watches.
+_FANS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """What the person chose; `data` None keeps nothing, port 0 takes any free one."""
+    """What the person chose; `data` None keeps nothing, port 0 takes any free one.
+
+    quick_poll: after how long the polls of one channel close, so that one can watch it. pause_seconds:
+    between two stories.
+    """
 
     port: int = 8020
     data: Path | None = None
     feeds: tuple[str, ...] = ()
     browser: bool = True
     readers: int = 0
+    quick_poll: timedelta = _QUICK_POLL
+    pause_seconds: float = _PAUSE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,11 @@ async def open_stage(options: DemoOptions) -> AsyncIterator[Stage]:
         saving()
         stack.callback(saving)
         app = await stack.enter_async_context(
-            open_app(_settings(folder, standin, cast, newsstand), clock=clock)
+            open_app(
+                _settings(folder, standin, cast, newsstand),
+                clock=clock,
+                poll_lengths={QUICK: options.quick_poll},
+            )
         )
         yield Stage(options, standin, cast, newsstand, app, own, texts, clock, saving)
 
@@ -149,6 +165,7 @@ def _settings(folder: Path, standin: StandIn, cast: Cast, newsstand: Newsstand) 
         ),
         storage=StorageSettings(path=folder / "newsclip.db"),
         feeds=FeedSettings(allowed_hosts=(newsstand.host,), interval_minutes=1),
+        polls=PollSettings(live_count_seconds=_LIVE_COUNT_SECONDS),
     )
 
 
@@ -194,12 +211,12 @@ async def _publish(stage: Stage, feed_ids: dict[str, FeedId], say: Callable[[str
         await stage.app.intake.check(feed_id)
     pauses = iter(_FIRST_PAUSES)
     while True:
-        await asyncio.sleep(next(pauses, _PAUSE_SECONDS))
+        await asyncio.sleep(next(pauses, stage.options.pause_seconds))
         story = stage.newsstand.publish_next()
         if story is None:
             break
         stage.save()
-        for feed in stage.newsstand.feeds_of(story):
+        for feed in stage.newsstand.feeds_with_news(story):
             await stage.app.intake.check(feed_ids[feed.name])
     _tell_sold_out(stage, say)
 
@@ -225,9 +242,12 @@ async def _add_own(stage: Stage, furnisher: Furnisher, own: OwnFeed, say: Callab
 
 
 async def _react(stage: Stage) -> None:
+    """Let as many readers react as were asked for, and without any a few where a poll closes soon."""
     world, cast = stage.standin.world, stage.cast
-    accounts = scripted_readers(world, cast.server, stage.options.readers)
-    await Crowd(world, stage.standin.api_url, accounts, bot=cast.application.account).run()
+    readers = stage.options.readers
+    accounts = scripted_readers(world, cast.server, max(readers, _FANS))
+    only = None if readers else channels_by_name(cast.server).get(QUICK_CHANNEL)
+    await Crowd(world, stage.standin.api_url, accounts, bot=cast.application.account, only=only).run()
 
 
 async def _keep(stage: Stage) -> None:

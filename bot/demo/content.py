@@ -53,13 +53,23 @@ class NewsstandFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a paper takes back once another story is out: the title of the story `slug`."""
+
+    slug: str
+    after: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
-    """Everything the newsstand has: stories by slug, feeds, and the order of publication."""
+    """Everything the newsstand has: stories by slug, feeds, the order of publication, and corrections."""
 
     stories: Mapping[str, NewsstandStory]
     feeds: tuple[NewsstandFeed, ...]
     backlog: tuple[str, ...]
     order: tuple[str, ...]
+    corrections: tuple[Correction, ...]
 
 
 def load_programme() -> Programme:
@@ -71,6 +81,7 @@ def load_programme() -> Programme:
         feeds=tuple(_feed(entry, stories) for entry in plan["feed"]),
         backlog=tuple(plan["backlog"]),
         order=tuple(plan["order"]),
+        corrections=tuple(Correction(**entry) for entry in plan["correction"]),
     )
 
 

@@ -1,23 +1,25 @@
 """Setting the demo's newsroom up: its tags, the newsstand's feeds and the person's own ones."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.app import App
 from bot.clock import Clock
+from bot.demo.arrangement import PRIVATE, VOTE_SETS, arrangement_of, channel_of, with_own_emoji
 from bot.demo.cast import Cast, channels_by_name
 from bot.demo.newsstand import Newsstand
 from bot.domain.errors import NotFound
 from bot.domain.feed import Validators
-from bot.domain.ids import ChannelId, FeedId, ServerId, TagId, UserId
-from bot.domain.tagging import tag_key
+from bot.domain.ids import ChannelId, FeedId, ForumTagId, ServerId, TagId, UserId, VoteSetId
+from bot.domain.tagging import TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag
 from bot.standin.model import Channel, Server
 from bot.standin.world import World
-from bot.storage import feeds, sources, tags
+from bot.storage import feeds, sources, tags, vote_sets
 from bot.texts.catalogue import Texts
 
 # The newsstand tells when there is news; this is for what it would forget.
@@ -66,24 +68,41 @@ class Furnisher:
     def __init__(self, app: App, cast: Cast, clock: Clock) -> None:
         self._app = app
         self._server_id = ServerId(cast.server.id)
+        self._server = cast.server
         self._owner = UserId(cast.owner.id)
         self._channels = channels_by_name(cast.server)
         self._clock = clock
 
     async def add_tags(self, starters: tuple[StarterTag, ...]) -> None:
-        """Add the starter tags, each with the channel of its name."""
+        """Add the starter tags, each with its channel and what is special about it; the private one first."""
         there = {tag.key for tag in await self._app.tags.list(self._server_id)}
-        for starter in starters:
-            if starter.key not in there and starter.channel in self._channels:
+        sets = await self._vote_sets()
+        for starter in (PRIVATE, *starters):
+            channel = self._channels.get(channel_of(starter))
+            if starter.key not in there and channel is not None:
                 tag = await self._app.tags.add(
                     self._server_id,
                     self._owner,
                     name=starter.label,
-                    channel_id=ChannelId(self._channels[starter.channel].id),
+                    channel_id=ChannelId(channel.id),
                     synonyms=", ".join(starter.synonyms),
                 )
                 async with self._app.database.write() as tx:  # no command takes patterns yet
                     await tags.add_rules(tx, tag.id, starter.rules)
+                    await tags.set_options(tx, tag.id, _options(starter, channel, sets))
+
+    async def _vote_sets(self) -> dict[str, VoteSetId]:
+        """Add the vote sets that are missing; return the ids of all by their keys."""
+        own = {emoji.name: f"<:{emoji.name}:{emoji.id}>" for emoji in self._server.emojis.values()}
+        async with self._app.database.write() as tx:
+            there = {each.key: each.id for each in await vote_sets.of_server(tx, self._server_id)}
+            for key in VOTE_SETS.keys() - there.keys():
+                new = with_own_emoji(VOTE_SETS[key], own)
+                named = await vote_sets.add(
+                    tx, self._server_id, key=key, name=key.title(), new=new, now=self._clock.now()
+                )
+                there[key] = named.id
+        return there
 
     async def add_feeds(self, newsstand: Newsstand) -> dict[str, FeedId]:
         """Add the newsstand's feeds; return their ids by name."""
@@ -127,3 +146,13 @@ class Furnisher:
                     tags=() if tag_id is None else (tag_id,),
                 )
         return feed.id
+
+
+def _options(starter: StarterTag, channel: Channel, sets: Mapping[str, VoteSetId]) -> TagOptions:
+    arranged = arrangement_of(starter.key)
+    mark = next((mark.id for mark in channel.tags or () if mark.name == starter.label), None)
+    return replace(
+        arranged.options,
+        forum_tag_id=None if mark is None else ForumTagId(mark),
+        vote_set_id=None if arranged.vote_set is None else sets[arranged.vote_set],
+    )

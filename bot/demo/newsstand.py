@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -102,6 +103,20 @@ class Newsstand:
         """Return the feeds that carry a story."""
         return tuple(feed for feed in self.programme.feeds if story.slug in feed.slugs)
 
+    def feeds_with_news(self, story: NewsstandStory) -> tuple[NewsstandFeed, ...]:
+        """Return the feeds that have changed with a story's publication: its own, and those it corrects."""
+        corrected = {each.slug for each in self.programme.corrections if each.after == story.slug}
+        slugs = {story.slug, *corrected}
+        return tuple(feed for feed in self.programme.feeds if slugs & feed.slugs)
+
+    def story(self, slug: str) -> NewsstandStory:
+        """Return a story as it is told now."""
+        told = self.programme.stories[slug]
+        for correction in self.programme.corrections:
+            if correction.slug == slug and correction.after in self.published:
+                told = replace(told, title=correction.title)
+        return told
+
     async def _bind(self, runner: web.AppRunner) -> int:
         try:
             await web.TCPSite(runner, "127.0.0.1", self._port).start()
@@ -112,7 +127,7 @@ class Newsstand:
 
     async def _front(self, _: web.Request) -> web.Response:
         newest_first = sorted(self.published, key=self._order, reverse=True)
-        stories = (self.programme.stories[slug] for slug in newest_first)
+        stories = map(self.story, newest_first)
         return _page(front_page(stories, self.programme.feeds, base=self.base))
 
     async def _style(self, _: web.Request) -> web.Response:
@@ -155,22 +170,22 @@ class Newsstand:
 
     def _related(self, story: NewsstandStory) -> list[NewsstandStory]:
         """What its author named, then more of its category; only what is out."""
-        out = [self.programme.stories[slug] for slug in sorted(self.published, key=self._order, reverse=True)]
+        out = [self.story(slug) for slug in sorted(self.published, key=self._order, reverse=True)]
         named = [other for other in out if other.slug in story.related]
         kin = [other for other in out if other.category == story.category and other not in named]
-        return [other for other in (*named, *kin) if other is not story][:_MOST_RELATED]
+        return [other for other in (*named, *kin) if other.slug != story.slug][:_MOST_RELATED]
 
     def _known(self, request: web.Request) -> NewsstandStory:
         slug = request.match_info["slug"]
         if slug not in self.published or slug not in self.programme.stories:
             raise web.HTTPNotFound
-        return self.programme.stories[slug]
+        return self.story(slug)
 
     def _entries(self, feed: NewsstandFeed) -> list[Entry]:
         slugs = sorted(feed.slugs & self.published.keys(), key=self._order, reverse=True)
         return [
             Entry(
-                story=self.programme.stories[slug],
+                story=self.story(slug),
                 address=f"{self.base}/stories/{slug}?utm_source={feed.name}&utm_medium=feed",
                 cover=f"{self.base}/covers/{slug}.png",
                 published_at=self.published[slug],

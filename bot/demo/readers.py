@@ -16,7 +16,7 @@ import aiohttp
 from yarl import URL
 
 from bot.standin.changes import Change, ReactionAdded
-from bot.standin.model import Account, Message
+from bot.standin.model import Account, Channel, Emoji, Message
 from bot.standin.world import World
 
 # How long one reader rests between two reactions, on average; all together at most this many a second.
@@ -36,12 +36,20 @@ class _Reader:
 
 
 class Crowd:
-    """Lets readers react to the cards that the bot has seeded."""
+    """Lets readers react to the cards that the bot has seeded; with `only`, to those of one channel."""
 
     def __init__(
-        self, world: World, api_url: str, accounts: Sequence[Account], *, bot: Account, seed: int = 7
+        self,
+        world: World,
+        api_url: str,
+        accounts: Sequence[Account],
+        *,
+        bot: Account,
+        only: Channel | None = None,
+        seed: int = 7,
     ) -> None:
         self._api_url = api_url
+        self._only = only
         self._bot = bot
         self._dice = random.Random(seed)  # noqa: S311 - a script, not a secret
         self._readers = [_Reader(account) for account in accounts]
@@ -104,10 +112,18 @@ class Crowd:
 
     def _notice_seeds(self, message: Message) -> None:
         """A message with two of the bot's own reactions asks for opinions."""
+        if self._only is not None and message.channel is not self._only:
+            return
         seeds = [
-            reaction.emoji.name for reaction in message.reactions.values() if self._bot.id in reaction.normal
+            _as_sent(reaction.emoji)
+            for reaction in message.reactions.values()
+            if self._bot.id in reaction.normal
         ]
         if len(seeds) >= 2:
             self._choices[message.id] = seeds
             if message not in self._cards:
                 self._cards.append(message)
+
+
+def _as_sent(emoji: Emoji) -> str:
+    return emoji.name if emoji.id is None else f"{emoji.name}:{emoji.id}"

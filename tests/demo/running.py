@@ -37,12 +37,10 @@ class RunningDemo:
 
 
 @asynccontextmanager
-async def running_demo(
-    data: Path, *, feeds: tuple[str, ...] = (), readers: int = 0
-) -> AsyncIterator[RunningDemo]:
-    """Run a demo until the end of the block; raise what made it end before."""
+async def running_demo(data: Path, **chosen: Any) -> AsyncIterator[RunningDemo]:
+    """Run a demo until the end of the block; raise what made it end before. `chosen`: see DemoOptions."""
     demo = RunningDemo()
-    options = DemoOptions(port=0, data=data, feeds=feeds, browser=False, readers=readers)
+    options = DemoOptions(port=0, data=data, browser=False, **chosen)
     running = asyncio.create_task(run_demo(options, say=demo.say))
     ready = asyncio.create_task(demo.until_said("Newsclip demo ready:"))
     try:

@@ -165,7 +165,7 @@ async def seeded_cards(demo: RunningDemo, reader: Person, *, at_least: int) -> l
 
     async def ask() -> list[dict[str, Any]]:
         channels = await reader.request("GET", f"/guilds/{demo.addresses['server_id']}/channels")
-        histories = [await reader.history(channel["id"]) for channel in channels if channel["type"] == 0]
+        histories = [await reader.history(channel["id"]) for channel in channels if channel["type"] in (0, 5)]
         messages = [message for history in histories for message in history]
         return [message for message in messages if len(message.get("reactions") or []) >= 3]
 

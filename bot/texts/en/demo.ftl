@@ -10,11 +10,17 @@ demo-own-feed = { $target } goes to #{ $channel }: its newest stories, then the 
 demo-own-feed-failed = { $target } is left out: { $why }
 demo-own-topic = What { $target } brings
 demo-welcome =
-    Welcome to **Harbour News**. The isles, their papers and everybody here are invented; the bot is real.
+    Welcome to **Harbour News**. The isles, their papers and everybody here are invented; the bot is real. Stories come by themselves, one every few seconds. React under a card to say what you think.
 
-    New stories come to the channels of their tags by themselves. React under a card to say what you think, or open its discussion. `/news results` shows what everybody made of a story.
+    **What to look at**
+    - #sport: the polls here **close after two minutes**. Vote, and watch the count become a result.
+    - #world: an announcement channel, whose cards are passed on to the servers that follow it. Within a minute the paper corrects the night ferry's story, and its card with it.
+    - #magazine: a forum. Each story is a post with its tags; culture keeps its pictures behind a spoiler.
+    - #business asks a question with several answers. #climate uses this server's own emoji, and opens a discussion when the first reader asks for it.
+    - #politics: one story's home is in desk-first, which only those who run the server see. Nothing here leads there.
+    - #science and #health are as they come, with a discussion under every card.
 
-    You can be anyone here: change who you are in the corner. Tove, who owns the server, and Jonas, who moderates it, may use `/feeds`, `/tags` and `/newsroom` as well.
+    **Who to be**: change it in the corner. You begin as a reader. Jonas moderates, Tove owns the server: they see desk-first, and may use `/feeds`, `/tags` and `/newsroom`. `/news results` is for everybody.
 
 error-port-taken = Port { $port } is in use, perhaps by another demo. End that one, or choose another port: newsclip demo --port { $other }
 error-demo-folder = { $path } can't hold the demo's data ({ $why }). Give another folder with --data.
