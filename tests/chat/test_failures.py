@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.chat.failures import Block, as_publish_errors
+from bot.chat.failures import Archived, Block, as_publish_errors
+from bot.chat.tracing import Unanswered
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
+    ForumTagRequired,
     OutcomeUnknown,
     PublishError,
     Refused,
@@ -47,6 +49,11 @@ def translated(error, missing=(), block=None):
         (403, 30010, Refused),
         (400, 160005, Refused),
         (400, 160006, ThreadsFull),
+        (400, 40067, ForumTagRequired),
+        (403, 50278, DestinationGone),
+        (413, 40005, Refused),
+        (413, 0, Refused),
+        (400, 50083, Archived),
         (429, 30046, TryLater),
         (401, 0, TryLater),
         (403, 0, TryLater),
@@ -65,6 +72,7 @@ def test_each_refusal_has_its_meaning(status, code, expected):
         (50001, (), "View Channel"),
         (50013, (), "Send Messages"),
         (50013, ("Embed Links",), "Embed Links"),
+        (40066, ("Embed Links",), "Manage Threads"),
     ],
 )
 def test_a_missing_permission_has_the_name_that_the_settings_give_it(code, missing, permission):
@@ -83,6 +91,16 @@ def test_a_limit_that_discord_py_will_not_wait_for_is_a_later():
 @pytest.mark.parametrize("error", [TimeoutError(), ConnectionResetError("gone")])
 def test_a_broken_connection_is_an_unknown_outcome(error):
     assert isinstance(translated(error), OutcomeUnknown)
+
+
+def test_a_call_that_was_not_repeated_is_an_unknown_outcome():
+    assert translated(Unanswered("HTTP 502")).why == "HTTP 502"
+
+
+def test_what_is_too_large_says_so_whoever_in_front_of_discord_did():
+    page = discord.HTTPException(SimpleNamespace(status=413, reason="", headers={}), "<html>nginx</html>")
+
+    assert translated(page).why == "Request entity too large"
 
 
 def test_a_bug_stays_one():

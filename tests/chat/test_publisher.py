@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.chat.permissions import SCAN
+from bot.domain.delivery import Place
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
@@ -14,16 +15,17 @@ from bot.domain.errors import (
     Refused,
     TryLater,
 )
-from bot.domain.ids import MessageId
+from bot.domain.ids import ChannelId, MessageId
 from bot.pipeline.ports import Card, Reactor
 from bot.standin.faults import Fault
 from bot.standin.model import ChannelKind, Emoji, Overwrite
 from tests.builders import a_draft
 from tests.chat.editions import KEY, POLL, an_edition
-from tests.newsroom_running import CARDS
+from tests.newsroom_running import CARDS, text_of
 
 CARD = Card(an_edition(), KEY, POLL)
 VIEW, SEND, HISTORY, REACT, THREADS, SPEAK = 1 << 10, 1 << 11, 1 << 16, 1 << 6, 1 << 35, 1 << 38
+EXTERNAL = 1 << 18
 
 
 @pytest.fixture
@@ -299,3 +301,119 @@ async def test_an_image_that_discord_can_not_take_is_left_out(publisher, newsroo
 
     kinds = [item["type"] for item in newsroom.cards(newsroom.world)[0].components[0]["components"]]
     assert 12 not in kinds
+
+
+@pytest.fixture
+def elsewhere(newsroom):
+    """An emoji of another server that the bot is in."""
+    world = newsroom.standin.world
+    server = world.create_server("Second City", owner=newsroom.owner)
+    world.install(newsroom.application, server, permissions=0)
+    return world.create_emoji(server, "ship")
+
+
+async def test_another_servers_emoji_can_be_seeded(publisher, newsroom, channel, elsewhere):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+
+    await publisher.seed(card, f"<:ship:{elsewhere.id}>")
+
+    (reaction,) = newsroom.cards(newsroom.world)[0].reactions.values()
+    assert reaction.emoji.id == elsewhere.id
+
+
+async def test_another_servers_emoji_names_the_permission_that_it_takes(
+    publisher, newsroom, channel, elsewhere
+):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    deny(newsroom, EXTERNAL)
+    await newsroom.heard(lambda bot: bot.missing_permissions(channel, ["use_external_emojis"]))
+
+    with pytest.raises(PermissionMissing) as refused:
+        await publisher.seed(card, f"<:ship:{elsewhere.id}>")
+
+    assert refused.value.permission == "Use External Emojis"
+
+
+async def test_the_servers_own_emoji_takes_no_permission_for_others(publisher, newsroom, channel):
+    own = newsroom.standin.world.create_emoji(newsroom.server, "ship")
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    deny(newsroom, EXTERNAL | REACT)
+    await newsroom.heard(lambda bot: bot.missing_permissions(channel, ["use_external_emojis"]))
+
+    with pytest.raises(PermissionMissing) as refused:
+        await publisher.seed(card, f"<:ship:{own.id}>")
+
+    assert refused.value.permission == "Add Reactions"
+
+
+async def test_a_deleted_emoji_is_named(publisher, newsroom, channel):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+
+    with pytest.raises(EmojiGone) as refused:
+        await publisher.seed(card, "<:ship:1234>")
+
+    assert refused.value.emoji == "<:ship:1234>"
+
+
+@pytest.mark.parametrize("known", [False, True])
+async def test_a_pointer_leads_to_a_home_that_it_has_to_ask_for(publisher, newsroom, channel, known):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    thread_id = await publisher.open_discussion(card, "About talks")
+    thread = newsroom.standin.world.channels[thread_id]
+    newsroom.standin.world.set_archived(thread, archived=not known)
+    home = Place(thread_id, card.message_id)
+    await newsroom.heard(lambda bot: (bot.get_channel(thread_id) is not None) is known)
+
+    await publisher.post_card(channel, Card(an_edition(), KEY, None, home=home), nonce="pointer")
+
+    assert "Vote and discuss" in text_of(newsroom.cards(newsroom.world)[-1].components)
+
+
+async def test_a_home_that_is_gone_is_not_linked(publisher, newsroom, channel):
+    home = Place(ChannelId(1), MessageId(2))
+
+    await publisher.post_card(channel, Card(an_edition(), KEY, None, home=home), nonce="pointer")
+
+    assert "Vote and discuss" not in text_of(newsroom.cards(newsroom.world)[-1].components)
+
+
+async def test_every_call_waits_for_its_turn(publisher, newsroom, channel):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    done = len(newsroom.standin.calls)
+    newsroom.app.limiter.hold(60)
+    calls = [
+        publisher.post_card(channel, CARD, nonce="other"),
+        publisher.edit_card(card, CARD),
+        publisher.crosspost(card),
+        publisher.find_message(channel, KEY, after=MessageId(0)),
+        publisher.open_discussion(card, "About talks"),
+        publisher.post_opening(card.message_id, an_edition(), KEY, nonce="opening"),
+        publisher.post_result(card.message_id, an_edition(), POLL, KEY, nonce="result"),
+        publisher.discussions(newsroom.server.id),
+        publisher.archive(card.message_id, archived=True),
+        publisher.seed(card, "👍"),
+        publisher.take_back(card, "👍", newsroom.owner.id),
+        listed(publisher, card, "👍"),
+        publisher.notify(newsroom.server.id, "notice-threads-full", {}),
+    ]
+
+    tasks = [asyncio.create_task(call) for call in calls]
+    await asyncio.wait(tasks, timeout=0.3)
+
+    assert not any(task.done() for task in tasks)
+    assert len(newsroom.standin.calls) == done
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_the_app_stops_while_calls_wait_for_their_turn(publisher, newsroom, channel):
+    newsroom.app.limiter.hold(600)
+    waiting = asyncio.create_task(publisher.post_card(channel, CARD, nonce="card"))
+    await asyncio.wait([waiting], timeout=0.1)
+
+    async with asyncio.timeout(4):
+        await newsroom.stop()
+
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
