@@ -5,7 +5,12 @@ that ends late, also while calls are left in it: of ten announcements in an hour
 it forgets a window that is used up, so that the next call runs into it.
 """
 
+import asyncio
+
 import discord
+
+# How long a call waits for the first answer of its kind, which tells of the window, before it looks again.
+_UNTOLD_SECONDS = 30.0
 
 
 class Bucket(discord.http.Ratelimit):
@@ -15,21 +20,51 @@ class Bucket(discord.http.Ratelimit):
 
     async def acquire(self) -> None:
         """Take one of the calls that are left; else wait for the next window, or raise RateLimited."""
-        if self.remaining <= 0 or self.is_expired():
-            await super().acquire()
-            return
         self._last_request = self._loop.time()
+        while True:
+            if self.is_expired():
+                self.reset()  # type: ignore[no-untyped-call] # discord.py says nothing of its types
+            if self.remaining > 0:
+                break
+            if self._is_long():
+                raise discord.RateLimited(self._left())
+            await self._wait_for_news()
         self.remaining -= 1
         self.outgoing += 1
 
+    async def _wait_for_news(self) -> None:
+        """Wait until a call may be free: somebody's was answered, or the window has ended."""
+        news = self._loop.create_future()
+        self._pending_requests.append(news)
+        try:
+            await asyncio.wait([news], timeout=self._left() or _UNTOLD_SECONDS)
+        except asyncio.CancelledError:
+            if news.done():
+                self._wake_next()
+            raise
+        finally:
+            news.cancel()
+
     async def _refresh(self) -> None:
-        """Begin the next window; who would wait too long for it is told so, and the window stays used up."""
-        longest = self._max_ratelimit_timeout
-        left = 0.0 if self.expires is None else self.expires - self._loop.time()
-        if longest is None or left <= longest:
+        """Begin the next window; one that ends late stays used up until then, and who waits is told."""
+        if self._is_long():
+            self._wake_all()
+        else:
             await super()._refresh()
-            return
-        self._wake(len(self._pending_requests), exception=discord.RateLimited(left))
+
+    def _wake(self, count: int = 1, *, exception: discord.RateLimited | None = None) -> None:
+        """Let so many look again; `exception` is for those who can't, and whoever looks finds that out."""
+        del exception
+        super()._wake(count)
+
+    def _wake_all(self) -> None:
+        self._wake(len(self._pending_requests))
+
+    def _left(self) -> float:
+        return 0.0 if self.expires is None else max(0.0, self.expires - self._loop.time())
+
+    def _is_long(self) -> bool:
+        return self._max_ratelimit_timeout is not None and self._left() > self._max_ratelimit_timeout
 
 
 def use_buckets() -> None:
