@@ -50,7 +50,7 @@ class DiscordChannels:
         return kind_of(self._bot.get_channel(channel_id))
 
     def exists(self, channel_id: ChannelId) -> bool:
-        """Tell whether the channel is there and can be seen."""
+        """Tell whether the channel is there; where it is hidden from us, we lack the right to view it."""
         return self._bot.get_channel(channel_id) is not None
 
     def forum(self, channel_id: ChannelId) -> Forum | None:
