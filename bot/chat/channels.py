@@ -83,8 +83,8 @@ class DiscordChannels:
     ) -> Iterator[ChannelId]:
         """Yield where moderators may be told something, the likeliest seen by them first.
 
-        The one that they chose, Discord's own for them, the system channel, channels of ours, any other; never
-        the one that the notice is about.
+        The one that they chose, Discord's own for them, the system channel, channels of ours, any other; and
+        never the one that the notice is about.
         """
         server = self._bot.get_guild(server_id)
         if server is None:
