@@ -1,6 +1,7 @@
 """What setup does in a server: making channels, and trying them with a card that goes away again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import discord
 
@@ -8,8 +9,11 @@ from bot.chat import layouts, permissions
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
 from bot.chat.limiter import Lane
+from bot.chat.searches import Searches
+from bot.chat.setup_panel import AWAY, Press, SetupItem
+from bot.clock import Clock
 from bot.domain.errors import DestinationGone
-from bot.domain.ids import ChannelId, ForumTagId, ServerId
+from bot.domain.ids import ChannelId, ForumTagId, MessageId, ServerId
 from bot.domain.tagging import tag_key
 from bot.texts.catalogue import Texts
 
@@ -18,13 +22,17 @@ _MAKE = ("manage_channels",)
 _FORUM_TAGS = 20
 _FORUM_TAG = 20
 _TAKE_AWAY = "manage_threads"
+# In which what an interrupted test has left is looked for.
+_LEFT_WITHIN = timedelta(days=1)
 
 
 class DiscordGround:
     """Makes what is asked for; what is there under its name already is used. Implements setup's Ground."""
 
-    def __init__(self, bot: NewsclipBot, channels: DiscordChannels, texts: Texts) -> None:
+    def __init__(self, bot: NewsclipBot, channels: DiscordChannels, texts: Texts, clock: Clock) -> None:
         self._bot = bot
+        self._clock = clock
+        self._searches = Searches(bot)
         self._channels = channels
         self._texts = texts
 
@@ -89,10 +97,12 @@ class DiscordGround:
 
     async def _rehearse_card(self, channel: discord.TextChannel) -> None:
         channel_id = ChannelId(channel.id)
+        left = await self._searches.messages(channel_id, AWAY, after=self._anchor())
         async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
-            card = await channel.send(view=self._card(channel.guild))
-        async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
-            await card.delete()
+            card = await channel.send(view=self._card(channel.guild), silent=True)
+        for message_id in (*left, card.id):
+            async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
+                await channel.get_partial_message(message_id).delete()
 
     async def _rehearse_post(self, forum: discord.ForumChannel, mark: ForumTagId | None) -> bool:
         """Post in a forum; a bot may take its own post away only as a moderator of threads."""
@@ -101,11 +111,16 @@ class DiscordGround:
             return False
         name = self._text(forum.guild, "setup-test-title")
         marked = [each for each in forum.available_tags if each.id == mark]
+        left = await self._searches.posts(forum_id, AWAY, after=self._anchor())
         async with self._bot.turn(Lane.CARD, forum_id, permissions.MAKE_POST):
             made = await forum.create_thread(name=name, view=self._card(forum.guild), applied_tags=marked)
-        async with self._bot.turn(Lane.CARD, forum_id, (_TAKE_AWAY,)):
-            await made.thread.delete()
+        for post_id in (*(place.channel_id for place in left), made.thread.id):
+            async with self._bot.turn(Lane.CARD, forum_id, (_TAKE_AWAY,)):
+                await self._bot.http.delete_channel(post_id)
         return True
+
+    def _anchor(self) -> MessageId:
+        return MessageId(discord.utils.time_snowflake(self._clock.now() - _LEFT_WITHIN))
 
     async def _category(self, server: discord.Guild) -> discord.CategoryChannel:
         name = self._text(server, "setup-category")
@@ -125,6 +140,10 @@ class DiscordGround:
         container: discord.ui.Container[layouts.Layout] = discord.ui.Container(accent_colour=0x3F9C6B)
         container.add_item(discord.ui.TextDisplay(f"### {self._text(server, 'setup-test-title')}"))
         container.add_item(discord.ui.TextDisplay(self._text(server, "setup-test-words")))
+        away: discord.ui.Button[layouts.Layout] = discord.ui.Button(
+            label=self._text(server, "setup-test-away"), custom_id=AWAY
+        )
+        container.add_item(discord.ui.ActionRow(SetupItem(away, Press("away"))))
         return layouts.layout(container)
 
     def _text(self, server: discord.Guild, key: str) -> str:

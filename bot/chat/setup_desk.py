@@ -62,6 +62,9 @@ class SetupDesk:
                 await interaction.response.send_modal(self._form(interaction))
                 return
             await interaction.response.defer()
+            if press.action == "away":
+                await interaction.delete_original_response()
+                return
             await self._act(interaction, press)
         except Exception as error:  # noqa: BLE001 - the top of a press: answered and logged in one place
             await self._fail(interaction, error)

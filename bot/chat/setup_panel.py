@@ -23,10 +23,13 @@ from bot.texts.catalogue import Texts
 
 _ACCENT = 0x3B82C4
 _LABEL = 40
-_NOTE = 1200
+_NOTE = 800
+_WORDS_OF_STEP = 2700  # what is left of a message's text beside the head and a note
 _LINES = 12
 _BUTTON = layouts.BUTTON_LABEL
 _PREFIX = "newsclip:setup"
+# What a test card carries: who reads it may take it away, and a test finds what an interrupted one has left.
+AWAY = f"{_PREFIX}:away"
 # The value of a select's option that stands for no tag.
 BY_RULES = "rules"
 _CARDS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)
@@ -103,7 +106,7 @@ class SetupPanel:
         container: discord.ui.Container[Layout] = discord.ui.Container(accent_colour=_ACCENT)
         container.add_item(_text(self._head(state, shown.step, locale)))
         container.add_item(discord.ui.Separator())
-        container.add_item(_text("\n".join(self._words(state, shown, locale))))
+        container.add_item(_text(self._fitting(list(self._words(state, shown, locale)), locale)))
         if shown.note:
             container.add_item(
                 _text(self._get("setup-note", locale, note="") + cut_at_word(shown.note, _NOTE))
@@ -139,7 +142,8 @@ class SetupPanel:
 
     def _words(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
         step = shown.step
-        yield self._get(_WORDS[step], locale)
+        if shown.found is None:
+            yield self._get(_WORDS[step], locale)
         match step:
             case Step.MODERATORS if state.review_channel_id is not None:
                 yield self._get("setup-moderators-now", locale, channel=f"<#{state.review_channel_id}>")
@@ -153,6 +157,14 @@ class SetupPanel:
                 yield from self._check(state, locale)
             case Step.TEST:
                 yield from self._test(state, shown, locale)
+
+    def _fitting(self, lines: list[str], locale: str) -> str:
+        """Return the lines, and where they are too much for a message how many are left out."""
+        kept = len(lines)
+        while kept > 1 and sum(map(len, lines[:kept])) + kept > _WORDS_OF_STEP:
+            kept -= 1
+        more = [self._get("command-more", locale, count=len(lines) - kept)] if kept < len(lines) else []
+        return "\n".join([*lines[:kept], *more])
 
     def _subjects(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
         for tag in state.tags[:_LINES]:
@@ -175,7 +187,7 @@ class SetupPanel:
             yield self._get("setup-check-nothing", locale)
         elif not state.faults:
             yield self._get("setup-check-well", locale)
-        for fault in state.faults[:_LINES]:
+        for fault in state.faults:
             fields = {
                 "channel": f"<#{fault.channel_id}>",
                 "tags": escape_line(", ".join(fault.labels), _LABEL),
@@ -187,7 +199,12 @@ class SetupPanel:
                 yield self._get("setup-check-gone", locale, **fields)
 
     def _test(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
-        for each in shown.rehearsals[:_LINES]:
+        if state.tags and state.feeds:
+            yield self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
+        else:
+            yield self._get("setup-lacking", locale)
+        yield self._get("setup-next-things", locale)
+        for each in shown.rehearsals:
             channel = f"<#{each.channel_id}>"
             if each.error is not None:
                 why = self._get(each.error.code, locale, **shown_fields(each.error.fields))
@@ -195,11 +212,6 @@ class SetupPanel:
             else:
                 key = "setup-test-well" if each.posted else "setup-test-looked"
                 yield self._get(key, locale, channel=channel)
-        if state.tags and state.feeds:
-            yield self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
-        else:
-            yield self._get("setup-lacking", locale)
-        yield self._get("setup-next-things", locale)
 
     def _controls(
         self, state: SetupState, shown: Shown, locale: str

@@ -336,6 +336,36 @@ async def test_a_test_that_fails_says_why(newsroom, owner):
     assert newsroom.cards(newsroom.world) == []
 
 
+async def test_what_an_interrupted_test_has_left_goes_away_with_the_next(newsroom, owner):
+    await newsroom.tag("World", newsroom.world)
+    for step in ("subjects", "feed", "check", "test"):
+        await owner.choose(f"go:{step}")
+    away = "/channels/{channel_id}/messages/{message_id}"
+    newsroom.standin.faults.add(Fault(method="DELETE", route=away, kind="503_before"))
+    await owner.choose("test")
+    left = list(newsroom.cards(newsroom.world))
+
+    await owner.choose("test")
+
+    assert len(left) == 1
+    assert newsroom.cards(newsroom.world) == []
+
+
+async def test_who_reads_a_test_card_that_was_left_can_take_it_away(newsroom, owner):
+    await newsroom.tag("World", newsroom.world)
+    for step in ("subjects", "feed", "check", "test"):
+        await owner.choose(f"go:{step}")
+    away = "/channels/{channel_id}/messages/{message_id}"
+    newsroom.standin.faults.add(Fault(method="DELETE", route=away, kind="503_before"))
+    await owner.choose("test")
+    (left,) = newsroom.cards(newsroom.world)
+
+    async with newsroom.person(newsroom.reader_account()) as reader:
+        await reader.click(newsroom.world.id, left.id, "newsclip:setup:away")
+
+    await newsroom.standin.wait_for(lambda: newsroom.cards(newsroom.world) == [])
+
+
 async def test_what_setup_changes_is_audited(newsroom, owner):
     desk = newsroom.channel("desk")
     await owner.choose("review", desk)

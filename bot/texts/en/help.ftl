@@ -2,7 +2,7 @@
 
 help-readers =
     ### What you can do
-    - **Vote**: react under a story with one of its emoji. Others see who reacted; the bot keeps counts, not names.
+    - **Vote**: react under a story with one of its emoji. Everybody here can see who reacted; the bot keeps no names.
     - **Results** under a story shows how its readers voted; only you see it.
     - **Discuss** in the thread or post of a story; some begin with the button **Discuss**.
 help-owners =

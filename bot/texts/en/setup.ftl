@@ -50,6 +50,7 @@ setup-test = **Does it work?** I post a test card in every channel, and take it 
 setup-test-now = Test it
 setup-test-title = A test card
 setup-test-words = Newsclip tries whether it may post here. This goes away by itself.
+setup-test-away = Take it away
 setup-test-well = - ✓ { $channel }: posted, and taken away again.
 setup-test-looked = - ✓ { $channel }: I may post there. I did not try it: without “Manage Threads” I could not take my post away again.
 setup-test-failed = - ✗ { $channel }: { $why }

@@ -1,0 +1,64 @@
+"""The panel of setup stays within Discord's limits, however much there is to say."""
+
+import pytest
+
+from bot.chat.setup_panel import SetupPanel, Shown
+from bot.domain.errors import Refused
+from bot.domain.ids import ChannelId, ServerId, TagId
+from bot.domain.panel import PanelKey
+from bot.domain.tagging import Tag
+from bot.newsroom.setup import Fault, Rehearsal, SetupState, Step
+from bot.newsroom.sources import FoundEntry, FoundFeed
+from bot.newsroom.starter_tags import load_starter_tags
+from bot.texts.catalogue import Texts
+from tests.builders import a_feed_value
+
+STARTERS = load_starter_tags()
+MISSING = ("View Channel", "Send Messages", "Create Public Threads", "Send Messages in Threads") * 3
+TAGS = tuple(
+    Tag(TagId(n), ServerId(1), f"{n}", "*" * 50, ChannelId(10**18 + n), position=n) for n in range(200)
+)
+FOUND = FoundFeed(
+    key=PanelKey("f" * 24),
+    url="https://harbour.example/" + "_" * 2000,
+    title="_" * 200,
+    stories=5,
+    entries=tuple(FoundEntry("*" * 300, TAGS[:3]) for _ in range(5)),
+    tag=None,
+    tags=TAGS,
+)
+
+
+@pytest.fixture
+def panel():
+    return SetupPanel(Texts.load(), STARTERS)
+
+
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("much", [True, False])
+def test_a_panel_is_one_that_discord_takes(panel, step, much):
+    refused = Refused(discord_code=50013, why="_" * 400)
+    state = SetupState(
+        review_channel_id=ChannelId(10**18) if much else None,
+        tags=TAGS if much else (),
+        feeds=(a_feed_value(title="*" * 200),) * 500 if much else (),
+        faults=tuple(Fault(tag.channel_id, ("*" * 50,) * 9, MISSING) for tag in TAGS) if much else (),
+        may_make=much,
+    )
+    shown = Shown(
+        step,
+        chosen=frozenset(each.key for each in STARTERS),
+        found=FOUND if much and step is Step.FEED else None,
+        rehearsals=tuple(Rehearsal(tag.channel_id, posted=False, error=refused) for tag in TAGS),
+        note="*" * 3000,
+    )
+
+    view = panel.view(state, shown, "en-US")  # raises Refused beyond a limit
+
+    assert view.content_length() <= 4000
+
+
+def test_what_was_chosen_is_read_back_from_the_panel_itself(panel):
+    for starter in STARTERS:
+        bits = panel._bits(frozenset({starter.key}))
+        assert panel.chosen(bits) == {starter.key}
