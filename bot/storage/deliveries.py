@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
     Select,
+    Subquery,
     and_,
     bindparam,
     exists,
@@ -57,7 +59,7 @@ async def claim(
     for a minute longer.
     """
     turns = turns or Turns(limit, share=limit)
-    ours = [ServerId(each) for each in await tx.scalars(_servers_at_work())]
+    ours = [ServerId(row.server_id) for row in await tx.execute(_servers_at_work())]
     waiting: dict[ServerId, list[Any]] = {}
     for some in _pieces(turns.order(ours), first=2 * limit):
         for row in await tx.execute(_next_of_each(some, now, most=min(turns.share, limit))):
@@ -322,7 +324,7 @@ def _wanted(row: Any) -> tuple[datetime, int]:
 
 def _active(deliveries: FromClause) -> ColumnElement[bool]:
     """In the flow still; written out as in the indexes, for else they can't be used."""
-    states = bindparam(
+    states: BindParameter[str] = bindparam(
         "active", [state.value for state in ACTIVE_STATES], expanding=True, literal_execute=True
     )
     return deliveries.c.state.in_(states)
@@ -342,10 +344,9 @@ def _servers_at_work() -> Select[tuple[int]]:
 
 def _next_of_each(servers: Sequence[ServerId], now: datetime, *, most: int) -> Select[Any]:
     """Select the first claimable deliveries of each server in each state."""
-    each_state: list[Select[tuple[str]]] = [
-        select(literal(state.value).label("state")) for state in ACTIVE_STATES
-    ]
-    states = union_all(*each_state).subquery()
+    states: Subquery = union_all(
+        *(select(literal(state.value).label("state")) for state in ACTIVE_STATES)
+    ).subquery()
     following = delivery.alias("following")
     first = (
         select(following.c.id)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
@@ -142,7 +143,7 @@ async def matching(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
 
 
 async def _tags(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
-    rows = (await tx.execute(select(tag).where(condition).order_by(tag.c.position, tag.c.id))).all()
+    rows = (await tx.execute(select(*_COLUMNS).where(condition).order_by(tag.c.position, tag.c.id))).all()
     synonyms = await tx.execute(
         select(tag_synonym.c.tag_id, tag_synonym.c.key)
         .join(tag, tag.c.id == tag_synonym.c.tag_id)
@@ -165,29 +166,38 @@ async def _tags(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
     return [_tag(row, keys.get(row.id, ()), by_tag.get(row.id, ())) for row in rows]
 
 
+# A story may look at the tags of thousands of servers: no date of theirs is read, no name looked up twice.
+_COLUMNS = [column for column in tag.c if column is not tag.c.created_at]
 _KINDS = {kind.value: kind for kind in RuleKind}
+_POLICIES = {policy.value: policy for policy in Policy}
+_CHANNEL_KINDS = {kind.value: kind for kind in ChannelKind}
 
 
 def _tag(row: Row[Any], synonyms: Sequence[str], rules: Sequence[Rule]) -> Tag:
     return Tag(
-        id=TagId(row.id),
-        server_id=ServerId(row.server_id),
+        id=row.id,
+        server_id=row.server_id,
         key=row.key,
         label=row.label,
-        channel_id=ChannelId(row.channel_id),
+        channel_id=row.channel_id,
         position=row.position,
-        policy=Policy(row.policy),
+        policy=_POLICIES[row.policy],
         synonyms=tuple(synonyms),
         rules=tuple(rules),
-        kind=ChannelKind(row.kind),
-        options=TagOptions(
-            forum_tag_id=None if row.forum_tag_id is None else ForumTagId(row.forum_tag_id),
-            crosspost=row.crosspost,
-            discussion=DiscussionMode(row.discussion),
-            image=ImageMode(row.image),
-            vote_set_id=None if row.vote_set_id is None else VoteSetId(row.vote_set_id),
-        ),
+        kind=_CHANNEL_KINDS[row.kind],
+        options=_options(row.forum_tag_id, row.crosspost, row.discussion, row.image, row.vote_set_id),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _options(
+    forum_tag_id: ForumTagId | None,
+    crosspost: bool,  # noqa: FBT001 -- a column of the row that it is called with
+    discussion: str,
+    image: str,
+    vote_set_id: VoteSetId | None,
+) -> TagOptions:
+    return TagOptions(forum_tag_id, crosspost, DiscussionMode(discussion), ImageMode(image), vote_set_id)
 
 
 def _option_values(options: TagOptions) -> dict[str, Any]:
