@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.domain.intervals import wilson
 
 
-# Newcombe, Statistics in Medicine 17 (1998), table I, method 3; and the figures that surveys are planned with.
+# The first four: Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
 @pytest.mark.parametrize(
     ("count", "of", "low", "high"),
     [

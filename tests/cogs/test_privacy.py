@@ -1,0 +1,134 @@
+"""/privacy as a reader uses it, on a server and in a direct message, and what is left in every table."""
+
+import hashlib
+import hmac
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.standin.model import Emoji
+from bot.storage import tables
+from bot.storage.keys import VoterKeys
+from tests.builders import an_item
+from tests.cogs.asking import custom_id_of
+
+FORGET, KEEP = "Forget my votes", "Keep them"
+
+
+@pytest.fixture
+async def card(newsroom):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks",)))
+    return await newsroom.finished_card()
+
+
+@pytest.fixture
+def ravi(newsroom):
+    return newsroom.reader_account()
+
+
+def key_of(newsroom, account):
+    master = VoterKeys.beside(newsroom.settings().storage.path)
+    return hmac.digest(master.server_key(newsroom.server.id), str(account.id).encode(), hashlib.sha256)
+
+
+async def marks(tx):
+    return await tx.scalar(select(func.count()).select_from(tables.mark))
+
+
+async def tables_with(newsroom, key):
+    """The tables in which a key stands, whatever the column."""
+    found = set()
+    async with newsroom.app.database.read() as tx:
+        for table in tables.metadata.sorted_tables:
+            for row in await tx.execute(select(table)):
+                if key in tuple(row):
+                    found.add(table.name)
+    return found
+
+
+async def place_of(newsroom, person, *, direct):
+    if direct:
+        return {"channel_id": await person.direct(newsroom.application.account.id)}
+    return {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+
+
+async def answered(person, asked, label):
+    """Press a button; return what stands there afterwards."""
+    message = asked.message
+    await person.click(message["channel_id"], message["id"], custom_id_of(asked, label))
+    _, changed = await person.wait_event(
+        lambda name, data: name == "MESSAGE_UPDATE" and data["id"] == message["id"] and not data["components"]
+    )
+    return changed["content"]
+
+
+async def test_both_commands_are_offered_in_a_direct_message(newsroom, ravi):
+    async with newsroom.person(ravi) as person:
+        direct = await person.direct(newsroom.application.account.id)
+        offered = await person.commands(channel_id=direct)
+
+    assert [each["name"] for each in offered] == ["privacy"]
+    assert [each["name"] for each in offered[0]["options"]] == ["opt-out", "delete"]
+
+
+@pytest.mark.parametrize("direct", [False, True])
+async def test_a_reader_has_their_votes_forgotten(newsroom, card, ravi, direct):
+    other = newsroom.reader_account("Mina")
+    newsroom.standin.world.react(card, ravi, Emoji("👍"))
+    newsroom.standin.world.react(card, other, Emoji("👎"))
+    await newsroom.until(marks, lambda found: found == 2)
+    async with newsroom.person(ravi) as person:
+        place = await place_of(newsroom, person, direct=direct)
+        asked = await person.command("privacy delete", **place)
+        before = await tables_with(newsroom, key_of(newsroom, ravi))
+        done = await answered(person, asked, FORGET)
+    await newsroom.restart()  # a new session compares with what Discord lists
+    reconciled = select(tables.poll.c.reconciled_at).where(tables.poll.c.reconcile_at.is_(None))
+    await newsroom.until(lambda tx: tx.scalar(reconciled), lambda at: at is not None)
+
+    assert asked.private
+    assert "visible on Discord" in asked.text
+    assert "five votes or more" in asked.text
+    assert before == {"mark", "vote_event"}
+    assert "your votes are forgotten" in done
+    assert await tables_with(newsroom, key_of(newsroom, ravi)) == {"suppressed_voter"}
+    assert await tables_with(newsroom, key_of(newsroom, other)) == {"mark", "vote_event"}
+    assert await tables_with(newsroom, ravi.id) == set()
+
+
+async def test_who_thinks_again_keeps_their_votes(newsroom, card, ravi):
+    newsroom.standin.world.react(card, ravi, Emoji("👍"))
+    await newsroom.until(marks, lambda found: found == 1)
+    async with newsroom.person(ravi) as person:
+        asked = await person.command("privacy delete", **await place_of(newsroom, person, direct=False))
+        done = await answered(person, asked, KEEP)
+
+    assert "Nothing was changed" in done
+    assert await tables_with(newsroom, key_of(newsroom, ravi)) == {"mark", "vote_event"}
+
+
+@pytest.mark.parametrize("direct", [False, True])
+async def test_a_reader_opts_out_and_in(newsroom, card, ravi, direct):
+    world, mina = newsroom.standin.world, newsroom.reader_account("Mina")
+    world.react(card, ravi, Emoji("👍"))
+    await newsroom.until(marks, lambda found: found == 1)
+    async with newsroom.person(ravi) as person:
+        place = await place_of(newsroom, person, direct=direct)
+        out = await person.command("privacy opt-out", **place)
+        while_out = await tables_with(newsroom, key_of(newsroom, ravi))
+        world.react(card, ravi, Emoji("👎"))
+        world.react(card, mina, Emoji("👎"))  # comes later: what was before it is stored or never will be
+        await newsroom.until(marks, lambda found: found == 1)
+        unstored = await tables_with(newsroom, key_of(newsroom, ravi))
+        back = await person.command("privacy opt-out", **place)
+        world.react(card, ravi, Emoji("🤔"))
+        await newsroom.until(marks, lambda found: found == 2)
+
+    assert out.private
+    assert back.private
+    assert "not counted any more" in out.text
+    assert "visible on Discord" in out.text
+    assert "counted again" in back.text
+    assert while_out == unstored == {"suppressed_voter"}
