@@ -292,7 +292,7 @@ async def _assemble(
     results = Results(database, voting)
     sessions = Sessions(voting, reconciling, delivery)
     clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
-    setup = Setup(database, channels, DiscordGround(bot, channels, texts), clock)
+    setup = Setup(database, channels, DiscordGround(bot, channels, texts, clock), clock)
     desk = SetupDesk(setup, tags, sources, answers, texts)
     bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
     cogs: tuple[commands.Cog, ...] = (
