@@ -39,7 +39,7 @@ _SAVE_AFTER_SECONDS = 0.2
 _QUICK_POLL = timedelta(minutes=2)
 _LIVE_COUNT_SECONDS = 10
 # Enough votes for a result in the channel whose polls close while one watches.
-_FANS = 7
+_FANS = 12
 
 
 @dataclass(frozen=True, slots=True)
