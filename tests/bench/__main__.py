@@ -8,16 +8,29 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 
 from bot.telemetry import open_log
-from tests.bench import demo_ready, fan_out, idle_memory, item_to_seeded, page, standin, votes
+from tests.bench import (
+    backlog,
+    demo_ready,
+    fan_out,
+    idle_memory,
+    item_to_seeded,
+    page,
+    reconcile,
+    standin,
+    votes,
+)
 from tests.bench.figure import Figure, machine
 
 # One module a measurement; to add one, write its `measure` and name it here.
 _MEASUREMENTS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
+    "answers": backlog.measure_answers,
+    "backlog": backlog.measure,
     "demo_ready": demo_ready.measure,
     "fan_out": fan_out.measure,
     "idle_memory": idle_memory.measure,
     "item_to_seeded": item_to_seeded.measure,
     "page": page.measure,
+    "reconcile": reconcile.measure,
     "standin": standin.measure,
     "votes": votes.measure,
 }
