@@ -12,7 +12,7 @@ demo-own-topic = What { $target } brings
 demo-welcome =
     Welcome to **Harbour News**. The isles, their papers and everybody here are invented; the bot is real. Stories come by themselves, one every few seconds. React under a card to say what you think.
 
-    **What to look at**
+    What to look at:
     - #sport: the polls here **close after two minutes**. Vote, and watch the count become a result.
     - #world: an announcement channel, whose cards are passed on to the servers that follow it. Within a minute the paper corrects the night ferry's story, and its card with it.
     - #magazine: a forum. Each story is a post with its tags; culture keeps its pictures behind a spoiler.
@@ -20,7 +20,7 @@ demo-welcome =
     - #politics: one story's home is in desk-first, which only those who run the server see. Nothing here leads there.
     - #science and #health are as they come, with a discussion under every card.
 
-    **Who to be**: change it in the corner. You begin as a reader. Jonas moderates, Tove owns the server: they see desk-first, and may use `/feeds`, `/tags` and `/newsroom`. `/news results` is for everybody.
+    You can be anyone: change it in the corner. You begin as a reader. Jonas moderates, Tove owns the server: they see desk-first, and may use `/feeds`, `/tags` and `/newsroom`. `/news results` is for everybody.
 
 error-port-taken = Port { $port } is in use, perhaps by another demo. End that one, or choose another port: newsclip demo --port { $other }
 error-demo-folder = { $path } can't hold the demo's data ({ $why }). Give another folder with --data.
