@@ -162,7 +162,7 @@ class DeliverySettings(_Section):
         le=3600,
     )
     workers: int = _setting(
-        16,
+        32,
         why="How many deliveries are under way at once; more help where Discord answers slowly.",
         expects="a whole number from 1 to 64",
         ge=1,
