@@ -1,6 +1,7 @@
 """How a poll ends: on time or late, compared with Discord, once, and told."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from bot.pipeline.voting import Voting, VotingRules
 from bot.storage import polls, tables
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import ManualClock
+from tests.patience import PATIENCE
 from tests.pipeline.delivering import deliver_all
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import an_edition
@@ -196,3 +198,67 @@ async def test_a_result_that_may_not_be_written_is_given_up(database, discord, c
 
     row = await poll_row(database)
     assert (row.state, row.close_at, row.result_message_id) == (PollState.CLOSED, None, None)
+
+
+async def test_the_loop_closes_what_is_due(database, discord, clock, closing, edition_id):
+    await clock.advance(WEEK)
+    running = asyncio.create_task(closing.run())
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while (await poll_row(database)).state != PollState.CLOSED:
+                await clock.advance(1)
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def test_trouble_with_the_database_does_not_end_the_closing(discord, voting, clock):
+    class Broken:
+        def read(self):
+            raise OSError("disk full")
+
+    reconciling = Reconciling(Broken(), discord, voting, clock, wake=asyncio.Event())
+    closing = Closing(Broken(), discord, reconciling, clock, nonce_window=timedelta(seconds=60))
+
+    assert await closing.close_due() == clock.now() + timedelta(seconds=10)
+
+
+async def test_a_poll_that_is_erased_while_it_closes_is_let_go(database, discord, clock, closing, edition_id):
+    poll_id = (await poll_row(database)).id
+    discord.refusals[HOME] = OutcomeUnknown(why="HTTP 500")
+    async with database.write() as tx:
+        await tx.exec_driver_sql("DELETE FROM poll")
+
+    await closing._put_off(poll_id)
+    await closing._tell(poll_id)
+
+    assert results(discord) == []
+
+
+async def test_a_result_whose_discussion_is_gone_from_the_database_is_not_told(
+    database, discord, clock, closing, edition_id
+):
+    votes(discord, 5)
+    await clock.advance(WEEK)
+    await closing.close((await poll_row(database)).id)
+    async with database.write() as tx:
+        await tx.exec_driver_sql("DELETE FROM discussion")
+
+    await close_all(closing, clock)
+
+    assert results(discord) == []
+
+
+async def test_a_result_that_found_no_answer_is_told_later(database, discord, clock, closing, edition_id):
+    votes(discord, 5)
+    await clock.advance(WEEK)
+    discord.refusals[card(discord).id] = OutcomeUnknown(why="HTTP 500")
+    await close_all(closing, clock)
+    untold = results(discord)
+    discord.refusals.clear()
+
+    await close_all(closing, clock, seconds=10)
+
+    assert untold == []
+    assert len(results(discord)) == 1
