@@ -234,10 +234,12 @@ async def test_what_an_interrupted_try_has_made_is_used(newsroom, owner):
     await owner.choose("go:subjects")
     await owner.choose("tags", "science", "health")
     newsroom.standin.faults.add(
-        Fault(method="POST", route="/guilds/{guild_id}/channels", kind="503_before", skip=2)
+        Fault(method="POST", route="/guilds/{guild_id}/channels", kind="503_after", skip=2)
     )
 
     failed = await owner.choose("channels")
+    made = next(each for each in newsroom.server.channels.values() if each.name == "health")
+    await newsroom.heard(lambda bot: bot.get_channel(made.id))
     said = await owner.choose("channels")
 
     names = sorted(channel.name for channel in newsroom.server.channels.values())

@@ -101,7 +101,7 @@ async def test_a_server_that_came_back_while_we_were_away_is_not_erased(database
     await clock.advance(40 * DAY)
 
     async with running(database, clock) as servers:
-        await asyncio.sleep(0.1)  # in which it would have been erased
+        await asyncio.sleep(0.3)  # in which it would have been erased
         early = await known(database)
         servers.entered(server, "Back")
         servers.only([server])
