@@ -1,0 +1,34 @@
+"""A poll closes while a reader watches it in the demo's page: its card says so, and its discussion has the result."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.demo.running import running_demo
+from tests.journey.browser import BROWSER, a_page
+
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome on this machine"),
+    pytest.mark.timeout(180),
+]
+
+SLOW = 80_000
+
+
+async def test_a_reader_votes_and_sees_the_result_when_the_poll_closes(tmp_path: Path) -> None:
+    async with a_page() as page, running_demo(tmp_path, quick_poll=timedelta(seconds=30)) as demo:
+        await page.goto(demo.addresses["page"])
+        await page.locator("#channel-nav").get_by_role("button", name="sport").first.click()
+        card = page.locator("#main li[data-message-id]").filter(has_text="Isles Cup").first
+        await expect(card).to_contain_text("Closes", timeout=SLOW)
+        cup = card.locator("[data-testid=reaction][data-emoji='🏆']")
+        await expect(cup).to_have_attribute("data-count", re.compile(r"\d+"), timeout=SLOW)
+        await cup.click()
+        await card.get_by_test_id("open-thread").click()
+
+        await expect(card).not_to_contain_text("Closes", timeout=SLOW)
+        results = page.locator("#panel li[data-message-id]").filter(has_text="of those who reacted")
+        await expect(results.first).to_be_visible(timeout=SLOW)
