@@ -331,7 +331,7 @@ async def test_what_waits_goes_along_to_another_channel(newsroom, olena):
     reply = await olena.use("tags edit", tag="Talks", channel=newsroom.world.id)
 
     assert "One story that waited goes there now" in reply.text
-    assert await newsroom.finished_card()
+    assert await newsroom.finished_card(number=2)  # after the notice of what was missing
 
 
 @pytest.mark.parametrize("command", ["tags list", "tags edit", "tags remove"])
@@ -411,7 +411,22 @@ async def test_what_waits_for_a_removed_tag_alone_ends_and_the_rest_goes_out(new
     assert "and 2 stories that waited for it with it" in done.text
     assert ended[quiet.id, DeliveryState.REMOVED, Reason.TAG_REMOVED] == 2
     assert ended[quiet.id, DeliveryState.WAITING, Reason.PERMISSION_MISSING] == 1
-    assert await newsroom.finished_card(other)  # with discussion and poll: it is the home now
+    assert await newsroom.finished_card(other)
+
+
+async def test_the_home_of_a_story_passes_on_when_its_tag_is_removed(newsroom, olena):
+    other = newsroom.channel("other")
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Ports", other)
+    feed = await newsroom.follow()
+    await olena.use("newsroom pause")
+    await newsroom.publish(feed, an_item("talks", categories=("Talks", "Ports")))
+
+    await olena.press(await olena.use("tags remove", tag="Talks"), "Remove it")
+    await olena.use("newsroom resume")
+
+    assert await newsroom.finished_card(other)  # with the poll and the discussion
+    assert newsroom.cards(newsroom.world) == []
 
 
 async def test_feeds_that_give_a_tag_to_all_their_stories_are_named_before_it_is_removed(newsroom, olena):
