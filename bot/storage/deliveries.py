@@ -160,7 +160,7 @@ async def withdraw(tx: Connection, edition_id: EditionId) -> None:
             delivery.c.message_id.is_(None),
             delivery.c.state.in_([DeliveryState.QUEUED, DeliveryState.WAITING]),
         )
-        .values(state=DeliveryState.REMOVED, reason=Reason.CARD_DELETED)
+        .values(state=DeliveryState.REMOVED, reason=Reason.CARD_DELETED, lease_until=None)
     )
 
 

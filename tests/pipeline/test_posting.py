@@ -282,6 +282,18 @@ async def test_the_quietest_discussions_make_room_and_a_forum_vote_goes_last(dat
     assert [thread.archived for thread in threads] == [False, False, False, True]
 
 
+async def test_a_discussion_that_cannot_be_archived_stops_no_card(database, discord, clock):
+    await an_edition(database, channels=(OTHER,), key="https://news.example/first")
+    await deliver_all(database, discord, clock)
+    discord.before = lambda call: OutcomeUnknown(why="") if discord.calls[call - 1] == "archive" else None
+
+    await an_edition(database, channels=(OTHER,), key="https://news.example/second")
+    await deliver_all(database, discord, clock, most_active=1)
+
+    assert [card.thread for card in discord.cards(OTHER)] == [True, True]
+    assert [card.archived for card in discord.cards(OTHER)] == [False, False]
+
+
 async def test_discord_saying_that_there_are_too_many_threads_makes_room_too(database, discord, clock):
     await an_edition(database, channels=(OTHER,), key="https://news.example/first")
     await deliver_all(database, discord, clock)
