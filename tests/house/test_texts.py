@@ -89,10 +89,10 @@ def test_every_command_that_a_text_names_exists() -> None:
     there = {
         f"/{group} {name}"
         for group, source in sources.items()
-        for name in re.findall(r'(?:command|Group)\(\s*name="(\w+)"', source)
+        for name in re.findall(r'(?:command|Group)\(\s*name="([\w-]+)"', source)
     }
 
-    named = set(re.findall(rf"/(?:{'|'.join(sources)}) [a-z]+", texts))
+    named = set(re.findall(rf"/(?:{'|'.join(sources)}) [a-z]+(?:-[a-z]+)*", texts))
 
     assert named <= there
 

@@ -1,4 +1,4 @@
-"""A poll closes while a reader watches it in the demo's page: its card says so, and its discussion has the result."""
+"""A poll closes while a reader watches it in the demo's page: card and discussion have the result."""
 
 import re
 from datetime import timedelta
