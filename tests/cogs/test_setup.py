@@ -204,6 +204,7 @@ async def test_without_the_right_to_make_channels_it_says_the_fix_and_goes_on_on
     await newsroom.heard(
         lambda bot: not bot.get_guild(newsroom.server.id).me.guild_permissions.manage_channels
     )
+    await owner.open()
     await owner.choose("go:subjects")
     await owner.choose("tags", "science")
 
@@ -279,6 +280,7 @@ async def test_the_check_names_what_is_missing_where_and_sees_that_it_was_grante
     await newsroom.tag("World", quiet)
     forbid(newsroom, quiet, SEND)
     await newsroom.heard(lambda bot: bot.missing_permissions(quiet.id, ("send_messages",)))
+    await owner.open()
     await owner.choose("go:subjects")
     await owner.choose("go:feed")
 
