@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from bot.check import check
-from bot.standin.model import Overwrite
+from bot.standin.world.model import Overwrite
 from tests.newsroom_running import a_newsroom
 
 SEND = 1 << 11

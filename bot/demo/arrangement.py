@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from bot.domain.poll import PollMode, VoteOption, VoteSet
 from bot.domain.tagging import DiscussionMode, ImageMode, Rule, RuleKind, TagOptions
 from bot.newsroom.starter_tags import StarterTag
-from bot.standin.model import ChannelKind
+from bot.standin.world.model import ChannelKind
 
 FORUM = "magazine"
 FORUM_TOPIC = "Technology and culture: each story is a post of its own"

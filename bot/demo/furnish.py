@@ -17,8 +17,8 @@ from bot.domain.feed import Validators
 from bot.domain.ids import ChannelId, FeedId, ForumTagId, ServerId, TagId, UserId, VoteSetId
 from bot.domain.tagging import TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag
-from bot.standin.model import Channel, Server
-from bot.standin.world import World
+from bot.standin.world.model import Channel, Server
+from bot.standin.world.world import World
 from bot.storage import feeds, sources, tags, vote_sets
 from bot.texts.catalogue import Texts
 

@@ -18,11 +18,11 @@ from bot.domain.ids import ChannelId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
 from bot.domain.tagging import Match
-from bot.standin.model import ChannelKind
-from bot.standin.person import Person
+from bot.standin.people.person import Person
 from bot.standin.server import Settings as StandInSettings
 from bot.standin.server import StandIn
-from bot.standin.settlement import Settlement, settle
+from bot.standin.world.model import ChannelKind
+from bot.standin.world.settlement import Settlement, settle
 from bot.storage import editions, feeds, servers, stories, tags
 from bot.storage.editions import NewEdition
 from bot.storage.stories import Reading

@@ -25,9 +25,9 @@ from bot.domain.edition import EditionState, Routing
 from bot.domain.ids import ChannelId, MessageId, PollId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
-from bot.standin.model import ChannelKind, Emoji
 from bot.standin.server import StandIn
-from bot.standin.settlement import settle
+from bot.standin.world.model import ChannelKind, Emoji
+from bot.standin.world.settlement import settle
 from bot.storage import deliveries, editions, feeds, polls, servers, stories, tags
 from bot.storage.editions import NewEdition
 from bot.storage.stories import Reading

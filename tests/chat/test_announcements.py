@@ -6,7 +6,7 @@ from bot.domain.channel import ChannelKind as Kind
 from bot.domain.errors import TryLater
 from bot.pipeline.ports import Card
 from bot.standin.faults import Fault
-from bot.standin.model import ChannelKind, MessageFlag
+from bot.standin.world.model import ChannelKind, MessageFlag
 from tests.chat.editions import HOME, KEY, POLL, an_edition
 from tests.newsroom_running import a_newsroom
 

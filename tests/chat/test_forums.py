@@ -8,7 +8,7 @@ from bot.domain.ids import ChannelId, MessageId
 from bot.domain.poll import PollState
 from bot.domain.tagging import TagOptions
 from bot.pipeline.ports import Card, PollView
-from bot.standin.model import ChannelFlag, ChannelKind, ForumTag, Overwrite
+from bot.standin.world.model import ChannelFlag, ChannelKind, ForumTag, Overwrite
 from tests.builders import a_draft, a_tag_value
 from tests.chat.editions import KEY, POLL, VOTE_SET, an_edition
 from tests.newsroom_running import text_of

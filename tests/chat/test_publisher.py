@@ -18,7 +18,7 @@ from bot.domain.errors import (
 from bot.domain.ids import ChannelId, MessageId
 from bot.pipeline.ports import Card, Reactor
 from bot.standin.faults import Fault
-from bot.standin.model import ChannelKind, Emoji, Overwrite
+from bot.standin.world.model import ChannelKind, Emoji, Overwrite
 from tests.builders import a_draft
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.newsroom_running import CARDS, text_of

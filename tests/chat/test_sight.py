@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.sight import Door, Rights, all_see_too, leads_nobody_astray
-from bot.standin.model import ChannelKind, Overwrite
+from bot.standin.world.model import ChannelKind, Overwrite
 
 VIEW = 1 << 10
 ROLES, PEOPLE = (1, 2, 3, 4), (101, 102)

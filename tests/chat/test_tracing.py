@@ -10,7 +10,7 @@ from bot.domain.errors import OutcomeUnknown, TryLater
 from bot.domain.ids import ServerId
 from bot.pipeline.ports import Card
 from bot.standin.faults import Fault
-from bot.standin.model import ChannelKind
+from bot.standin.world.model import ChannelKind
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.newsroom_running import CARDS
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.standin.faults import Fault
-from bot.standin.filling import texts
+from bot.standin.people.filling import texts
 
 ALL = {"feeds add", "tags add", "newsroom setup", "newsroom pause", "newsroom status"}
 

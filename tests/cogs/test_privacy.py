@@ -6,7 +6,7 @@ import hmac
 import pytest
 from sqlalchemy import func, select
 
-from bot.standin.model import Emoji
+from bot.standin.world.model import Emoji
 from bot.storage import tables
 from bot.storage.keys import VoterKeys
 from tests.builders import an_item

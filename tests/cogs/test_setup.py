@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.errors import FetchFailed
 from bot.standin.faults import Fault
-from bot.standin.filling import texts
-from bot.standin.model import ChannelKind, Overwrite
+from bot.standin.people.filling import texts
+from bot.standin.world.model import ChannelKind, Overwrite
 from bot.storage import audits, servers, sources, tags
 from tests.builders import an_item
 from tests.newsroom_running import CARDS

@@ -7,7 +7,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.poll import PollMode, VoteOption, VoteSet
 from bot.domain.reasons import Reason
 from bot.domain.tagging import DiscussionMode, ImageMode, tag_key
-from bot.standin.model import ForumTag, Overwrite
+from bot.standin.world.model import ForumTag, Overwrite
 from bot.storage import audits, overview, tags, vote_sets
 from tests.builders import an_item
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.standin.model import ChannelKind
-from bot.standin.person import Person
-from bot.standin.replies import PersonRefused
+from bot.standin.people.person import Person
+from bot.standin.people.replies import PersonRefused
+from bot.standin.world.model import ChannelKind
 from tests.demo.running import RunningDemo, running_demo
 
 pytestmark = pytest.mark.timeout(240)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.channel import ChannelKind as Kind
 from bot.domain.tagging import DiscussionMode
-from bot.standin.model import Overwrite
+from bot.standin.world.model import Overwrite
 from tests.builders import an_item
 from tests.journey.test_flow import all_done
 from tests.journey.test_flow_forum import add_tag

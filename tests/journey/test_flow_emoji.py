@@ -5,7 +5,7 @@ import pytest
 from bot.domain.channel import ChannelKind as Kind
 from bot.domain.delivery import DeliveryState
 from bot.domain.poll import VoteOption, VoteSet
-from bot.standin.model import Overwrite
+from bot.standin.world.model import Overwrite
 from bot.storage import overview, vote_sets
 from tests.builders import an_item
 from tests.journey.test_flow import all_done

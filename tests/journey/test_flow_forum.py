@@ -8,7 +8,7 @@ from bot.domain.channel import ChannelKind as Kind
 from bot.domain.delivery import DeliveryState
 from bot.domain.tagging import TagOptions, tag_key
 from bot.standin.faults import EventFault, Fault
-from bot.standin.model import ChannelFlag, ChannelKind, ForumTag
+from bot.standin.world.model import ChannelFlag, ChannelKind, ForumTag
 from bot.storage import overview, tags
 from tests.builders import an_item
 from tests.journey.test_flow import all_done, links_of, make_private
