@@ -21,6 +21,7 @@ from bot.standin.drafts import Draft
 from bot.standin.errors import Form, Refusal
 from bot.standin.interactions import Interaction, InteractionKind
 from bot.standin.model import Json, Message, MessageFlag, MessageKind
+from bot.standin.rest import references
 from bot.standin.rest.call import Reply, RestCall, Route, need_unarchived
 from bot.standin.rest.interactions import metadata, reply_kind
 
@@ -143,13 +144,20 @@ def _update(call: RestCall, interaction: Interaction, data: Json) -> Message:
 
 def _need_editable(call: RestCall, message: Message) -> None:
     """Refuse an edit of what is gone, or of what stands in an archived thread."""
+    if _is_gone(call, message):
+        raise Refusal(errors.UNKNOWN_MESSAGE)
     if message.private_to is not None:
         return
-    if message.channel.log.get(message.id) is None:
-        raise Refusal(errors.UNKNOWN_MESSAGE)
     if message.channel.thread is not None:
         call.world.archive_idle((message.channel,))
         need_unarchived(message.channel)
+
+
+def _is_gone(call: RestCall, message: Message) -> bool:
+    """Whether a message was deleted, or its channel with it."""
+    if message.channel.id not in call.world.channels:
+        return True
+    return message.private_to is None and message.channel.log.get(message.id) is None
 
 
 def _choices(call: RestCall, interaction: Interaction, data: Json) -> None:
@@ -214,14 +222,8 @@ def _blank(call: RestCall, interaction: Interaction, flags: int) -> Message:
         session_id=interaction.session_id if private else None,
     )
     if interaction.source is not None and message.interaction is not None:
-        message.reference = _reference(interaction.source)
+        message.reference = references.to(interaction.source)
     return message
-
-
-def _reference(source: Message) -> Json:
-    reference = {"type": 0, "channel_id": str(source.channel.id), "message_id": str(source.id)}
-    server = source.channel.server
-    return reference if server is None else {**reference, "guild_id": str(server.id)}
 
 
 def _post(call: RestCall, interaction: Interaction, draft: Draft) -> Message:
@@ -233,6 +235,8 @@ def _post(call: RestCall, interaction: Interaction, draft: Draft) -> Message:
 
 def _show(call: RestCall, interaction: Interaction, message: Message) -> None:
     """A private message goes to its reader alone and is never part of the channel."""
+    if message.channel.id not in call.world.channels:
+        raise Refusal(errors.UNKNOWN_CHANNEL)
     interaction.messages[message.id] = message
     if message.private_to is None:
         call.world.add_message(message)
@@ -246,13 +250,13 @@ def follow_up(call: RestCall) -> Any:
     draft = drafts.read(call.form, call.uploads, call.world)
     draft.need_something()
     original = interaction.original
-    if original is not None and original.flags & MessageFlag.LOADING:
+    if original is not None and original.flags & MessageFlag.LOADING and not _is_gone(call, original):
         # The first follow-up of a deferred answer takes its place, and its privacy.
         return _write(call, interaction, _fill(call, original, draft))
     message = _blank(call, interaction, draft.flags & MessageFlag.PRIVATE)
     if message.interaction is not None and original is not None:
         # What follows an answer stands below it as a reply.
-        message.kind, message.reference = MessageKind.REPLY, _reference(original)
+        message.kind, message.reference = MessageKind.REPLY, references.to(original)
         message.interaction["original_response_message_id"] = str(original.id)
     draft.put_on(message, call.world)
     _show(call, interaction, message)
@@ -307,8 +311,7 @@ def _target(call: RestCall, interaction: Interaction) -> Message:
         message = interaction.original
     else:
         message = interaction.messages.get(call.id("message_id"))
-    gone = message is not None and message.private_to is None and message.channel.log.get(message.id) is None
-    if message is None or gone:
+    if message is None or _is_gone(call, message):
         raise Refusal(errors.UNKNOWN_MESSAGE)
     return message
 
