@@ -76,13 +76,14 @@ def _created(call: RestCall, thread: Channel, **beside: Json) -> Reply:
 
 def _create(call: RestCall, parent: Channel, **how: Any) -> Channel:
     body = call.form
+    slow_mode = body.get("rate_limit_per_user")
     return call.world.create_thread(
         parent,
         body["name"].strip(),
         owner=call.account,
         invitable=body.get("invitable") is not False,
         auto_archive_minutes=body.get("auto_archive_duration"),
-        slow_mode=body.get("rate_limit_per_user"),
+        slow_mode=None if slow_mode is None else int(slow_mode),
         **how,
     )
 
