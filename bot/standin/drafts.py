@@ -9,7 +9,7 @@ from typing import Final
 from bot.standin import attachments, components, embeds, emoji, errors, layouts, limits, mentions
 from bot.standin.attachments import Files
 from bot.standin.errors import EMPTY_MESSAGE, Form, Refusal
-from bot.standin.model import Json, Message, MessageFlag, Upload
+from bot.standin.model import Account, Json, Message, MessageFlag, Upload
 from bot.standin.world import World
 
 _SETTABLE: Final = (
@@ -70,7 +70,14 @@ class Draft:
             raise Refusal(EMPTY_MESSAGE)
 
 
-def read(body: Json, uploads: dict[int, Upload], world: World, *, editing: Message | None = None) -> Draft:
+def read(
+    body: Json,
+    uploads: dict[int, Upload],
+    world: World,
+    author: Account,
+    *,
+    editing: Message | None = None,
+) -> Draft:
     """The draft that a body makes, or 50035 with everything that is wrong with it."""
     form = Form()
     flags = _flags(body, form, editing)
@@ -82,7 +89,7 @@ def read(body: Json, uploads: dict[int, Upload], world: World, *, editing: Messa
     tree = body.get("components")
     if tree:
         names = files.names(editing)
-        layouts.check_message(tree, form, v2=v2, files=names, knows_emoji=partial(emoji.exists, world))
+        layouts.check_message(tree, form, v2=v2, files=names, knows_emoji=partial(emoji.knows, world, author))
     draft = Draft(
         content=_content(body, form),
         embeds=embeds.read(body["embeds"] or [], form) if "embeds" in body else None,

@@ -97,17 +97,17 @@ def _receipt(call: RestCall, interaction: Interaction, kind: int, message: Messa
 
 
 def _with_message(call: RestCall, interaction: Interaction, data: Json) -> Message:
-    draft = _draft(call, data)
+    draft = _draft(call, interaction, data)
     draft.need_something()
     message = _post(call, interaction, draft)
     interaction.original = message
     return message
 
 
-def _draft(call: RestCall, data: Json, editing: Message | None = None) -> Draft:
+def _draft(call: RestCall, of: Interaction, data: Json, editing: Message | None = None) -> Draft:
     """The draft of an answer, whose faults are told below its `data`."""
     try:
-        return drafts.read(data, call.uploads, call.world, editing=editing)
+        return drafts.read(data, call.uploads, call.world, of.application.account, editing=editing)
     except Refusal as refusal:
         if refusal.errors is None:
             raise
@@ -136,7 +136,7 @@ def _update(call: RestCall, interaction: Interaction, data: Json) -> Message:
     if message is None:
         raise Refusal(errors.UNKNOWN_MESSAGE)
     _need_editable(call, message)
-    _draft(call, data, message).put_on(message, call.world)
+    _draft(call, interaction, data, message).put_on(message, call.world)
     call.world.update_message(message)
     interaction.original = message
     return message
@@ -190,7 +190,8 @@ def _focused(options: list[Json]) -> Json:
 
 def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
     form = Form()
-    layouts.check_modal(data, form, knows_emoji=partial(emoji.exists, call.world))
+    author = interaction.application.account
+    layouts.check_modal(data, form, knows_emoji=partial(emoji.knows, call.world, author))
     form.check()
     interaction.modal = {**data, "components": components.given_back(data["components"], in_modal=True)}
     application = interaction.application
@@ -247,7 +248,7 @@ def _show(call: RestCall, interaction: Interaction, message: Message) -> None:
 
 def follow_up(call: RestCall) -> Any:
     interaction = _of_token(call)
-    draft = drafts.read(call.form, call.uploads, call.world)
+    draft = drafts.read(call.form, call.uploads, call.world, interaction.application.account)
     draft.need_something()
     original = interaction.original
     if original is not None and original.flags & MessageFlag.LOADING and not _is_gone(call, original):
@@ -280,7 +281,8 @@ def edit(call: RestCall) -> Any:
     interaction = _of_token(call)
     message = _target(call, interaction)
     _need_editable(call, message)
-    draft = drafts.read(call.form, call.uploads, call.world, editing=message)
+    author = interaction.application.account
+    draft = drafts.read(call.form, call.uploads, call.world, author, editing=message)
     if message.flags & MessageFlag.LOADING:
         draft.need_something()
         return _write(call, interaction, _fill(call, message, draft))

@@ -111,7 +111,7 @@ def _create_post(call: RestCall, forum: Channel) -> Reply:
 def _draft(call: RestCall, starter: Json) -> drafts.Draft:
     """The first message of a post; what is wrong with it is told below `message`."""
     try:
-        draft = drafts.read(starter, call.uploads, call.world)
+        draft = drafts.read(starter, call.uploads, call.world, call.account)
     except Refusal as refusal:
         if refusal.errors is None:
             raise
