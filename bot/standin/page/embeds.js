@@ -56,12 +56,16 @@ function small(of) {
 
 const SPOILER = 1 << 3;
 
+/** Whether a file is hidden at first. @param {any} attachment */
+export function isVeiled(attachment) {
+  return attachment.filename.startsWith("SPOILER_") || Boolean((attachment.flags ?? 0) & SPOILER);
+}
+
 /** A file of a message: a picture in its place, with its description; hidden at first when it is a spoiler.
  * @param {any} attachment @returns {Node} */
 export function drawAttachment(attachment) {
-  const spoiler = attachment.filename.startsWith("SPOILER_") || Boolean((attachment.flags ?? 0) & SPOILER);
   const drawn = attachment.content_type?.startsWith("image/") ? picture(attachment) : file(attachment);
-  return spoiler ? veiled(drawn, "Spoiler") : drawn;
+  return isVeiled(attachment) ? veiled(drawn, "Spoiler") : drawn;
 }
 
 /** @param {any} attachment */

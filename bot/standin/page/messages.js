@@ -2,17 +2,18 @@
 /** One message as it stands in a channel: who and when, what, its votes, its discussion. */
 
 import { avatar } from "./avatars.js";
-import { drawComponents, textOf } from "./components.js";
+import { drawComponents } from "./components.js";
 import { h, icon } from "./dom.js";
 import { callsMe } from "./events.js";
 import { drawAttachment, drawEmbed } from "./embeds.js";
 import { isPrivate, isThinking } from "./history.js";
-import { markdown, words } from "./markdown-view.js";
+import { markdown } from "./markdown-view.js";
 import { openMessageMenu } from "./message-menu.js";
 import { addButton, drawReactions, updateReactions } from "./reactions.js";
 import { may, PERMISSION } from "./permissions.js";
 import { nameColour } from "./roles.js";
 import { timeOf } from "./snowflake.js";
+import { summaryOf } from "./summary.js";
 import { eventOf, isEvent } from "./system.js";
 import { ago, clock, dayName, exact } from "./times.js";
 
@@ -74,7 +75,7 @@ export function contextOf(message, desk) {
 function article(message, desk, date, grouped, inPanel) {
   const context = contextOf(message, desk);
   const name = desk.store.nameOf(message.author?.id, context.names.guildId);
-  const summary = words(textOf(message), context.names).slice(0, 120);
+  const summary = summaryOf(message, context.names).slice(0, 120);
   const called = callsMe(desk.store, message, desk.store.channel(message.channel_id)) && Boolean(context.names.guildId);
   const label = `${name}, ${clock(date)}${called ? ", mentions you" : ""}${isPrivate(message) ? ", only you can see this" : ""}: ${summary}`;
   return h(
@@ -137,7 +138,7 @@ function origin(message, { desk, names }) {
   if (message.type !== 19) return null;
   const to = message.referenced_message;
   if (!to) return h("div", { class: "origin" }, icon("reply"), h("span", {}, "Answer to a message that was deleted"));
-  const summary = words(textOf(to), names).slice(0, 90) || (to.attachments?.length ? "a file" : "a message");
+  const summary = summaryOf(to, names).slice(0, 90);
   const who = desk.store.nameOf(to.author?.id, names.guildId);
   const go = h("button", { type: "button", class: "origin-jump", "aria-label": `Go to the answered message of ${who}: ${summary}`, data: { jump: to.id }, on: { click: () => desk.go(to.channel_id ?? message.channel_id, to.id) } }, h("strong", {}, who), ` ${summary}`);
   return h("div", { class: "origin" }, icon("reply"), go);

@@ -100,9 +100,14 @@ export function openPicker(anchor, { label, choices, min = 1, max = 1, onPick })
     close();
     onPick([...picked]);
   });
+  const none = h("p", { class: "quiet pad", role: "status" });
+  list.after(none);
+  none.hidden = true;
   filter?.addEventListener("input", () => {
-    const wanted = /** @type {HTMLInputElement} */ (filter).value.toLowerCase();
+    const wanted = /** @type {HTMLInputElement} */ (filter).value.trim().toLowerCase();
     for (const item of rows) item.hidden = !item.textContent?.toLowerCase().includes(wanted);
+    none.hidden = rows.some((item) => !item.hidden);
+    none.textContent = none.hidden ? "" : "Nothing fits.";
   });
   list.closest(".picker")?.addEventListener("keydown", (event) => moveThrough(/** @type {KeyboardEvent} */ (event), rows));
   settle();
