@@ -10,11 +10,11 @@ from bot.app import open_app
 from bot.chat.permissions import invite_permissions
 from bot.config import DiscordSettings, Settings, StorageSettings
 from bot.domain.tagging import tag_key
-from bot.standin.model import ChannelKind
-from bot.standin.person import Person
+from bot.standin.people.person import Person
 from bot.standin.server import Settings as StandInSettings
 from bot.standin.server import StandIn
-from bot.standin.settlement import settle
+from bot.standin.world.model import ChannelKind
+from bot.standin.world.settlement import settle
 from bot.storage import feeds, sources, tags
 from tests.builders import FEED_URL, MemoryReader
 from tests.patience import PATIENCE

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.chat.permissions import invite_permissions
 from bot.newsroom.starter_tags import StarterTag
-from bot.standin import permissions
-from bot.standin.model import Account, Application, Channel, ChannelKind, Role, Server
-from bot.standin.world import World
+from bot.standin.world import permissions
+from bot.standin.world.model import Account, Application, Channel, ChannelKind, Role, Server
+from bot.standin.world.world import World
 
 _SERVER = "Harbour News"
 _READERS = ("Amara", "Bako", "Chiyo", "Dario", "Elin")

@@ -15,8 +15,8 @@ from bot.domain.feed import Validators
 from bot.domain.ids import ChannelId, FeedId, ServerId, TagId, UserId
 from bot.domain.tagging import tag_key
 from bot.newsroom.starter_tags import StarterTag
-from bot.standin.model import Channel, Server
-from bot.standin.world import World
+from bot.standin.world.model import Channel, Server
+from bot.standin.world.world import World
 from bot.storage import feeds, sources, tags
 from bot.texts.catalogue import Texts
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import InvalidInput
-from bot.standin import audit, messagelog, model
-from bot.standin.world import World
+from bot.standin.world import audit, messagelog, model
+from bot.standin.world.world import World
 
 # What belongs to a run, not to the world.
 _OF_THE_RUN = frozenset({"clock", "mint", "listeners", "files"})

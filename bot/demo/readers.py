@@ -15,9 +15,9 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from bot.standin.changes import Change, ReactionAdded
-from bot.standin.model import Account, Message
-from bot.standin.world import World
+from bot.standin.world.changes import Change, ReactionAdded
+from bot.standin.world.model import Account, Message
+from bot.standin.world.world import World
 
 # How long one reader rests between two reactions, on average; all together at most this many a second.
 _REST_SECONDS = 12.0

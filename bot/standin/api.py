@@ -12,16 +12,17 @@ from urllib.parse import unquote
 
 from aiohttp import BodyPartReader, web
 
-from bot.standin import errors, limits, ratelimits, snowflakes
+from bot.standin import errors, limits, ratelimits
 from bot.standin.calls import Asked, Call, CallLog
 from bot.standin.clock import Timers, sleep
 from bot.standin.errors import Form, Refusal
 from bot.standin.faults import Fault, Faults
-from bot.standin.model import Account, ChannelKind, Upload
 from bot.standin.ratelimits import RateLimits, Verdict
 from bot.standin.rest import shapes
 from bot.standin.rest.call import Backend, Reply, RestCall, Route
 from bot.standin.rest.table import Table
+from bot.standin.world import snowflakes
+from bot.standin.world.model import Account, ChannelKind, Upload
 
 _VERSION: Final = re.compile(r"/api(?:/v(\d+))?(/.*)")
 # These can stand in a form as they are, without a `payload_json`.

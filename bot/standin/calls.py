@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.standin.model import Account, ChannelKind
+from bot.standin.world.model import Account, ChannelKind
 
 _log = logging.getLogger(__name__)
 

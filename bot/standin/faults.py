@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from bot.standin.calls import Asked
-from bot.standin.model import Account, Json
+from bot.standin.world.model import Account, Json
 
 _KIND: Final = re.compile(
     r"(?:(?P<status>5\d\d)(?:_(?:before|after))?|429|ban|delay|slow|garbled|drop_(?:before|after)_commit)"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from bot.standin import errors, limits
 from bot.standin.clock import Timer, Timers
 from bot.standin.errors import Refusal
-from bot.standin.model import Account, Application, Attachment, Channel, Json, Message
-from bot.standin.world import World
+from bot.standin.world.model import Account, Application, Attachment, Channel, Json, Message
+from bot.standin.world.world import World
 
 _PRIVATE_KEPT = 2_000
 

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from bot.standin.calls import Call, CallLog
 from bot.standin.faults import EventFault, Fault, Faults
+from bot.standin.gateway.sessions import Session, Sessions
 from bot.standin.interactions import Interactions
-from bot.standin.model import Account, Json
-from bot.standin.sessions import Session, Sessions
-from bot.standin.world import World
+from bot.standin.world.model import Account, Json
+from bot.standin.world.world import World
 
 _MASK: Final = "•••"
 _CALLS: Final = 300

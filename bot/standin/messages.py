@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 from typing import Final
 
-from bot.standin import components, embeds, urls, wire
-from bot.standin.components import ComponentKind
-from bot.standin.model import Account, Attachment, Channel, Json, Message, MessageFlag, MessageKind
-from bot.standin.world import World
+from bot.standin import wire
+from bot.standin.rules import components, embeds, urls
+from bot.standin.rules.components import ComponentKind
+from bot.standin.world.model import Account, Attachment, Channel, Json, Message, MessageFlag, MessageKind
+from bot.standin.world.world import World
 
 _REFERS: Final = frozenset({MessageKind.REPLY, MessageKind.THREAD_STARTER, MessageKind.MENU_COMMAND})
 _SPOILER: Final = 1 << 3

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from bot.standin import errors, limits, snowflakes
+from bot.standin import errors, limits
 from bot.standin.calls import Asked
 from bot.standin.errors import ErrorKind
 from bot.standin.limits import Bucket
-from bot.standin.model import Account, Json
+from bot.standin.world import snowflakes
+from bot.standin.world.model import Account, Json
 
 _MAJOR: Final = ("channel_id", "guild_id", "webhook_id", "webhook_token")
 _UNLIMITED: Final = 1_000_000

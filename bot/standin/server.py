@@ -13,22 +13,22 @@ from aiohttp import web
 
 from bot.standin import limits
 from bot.standin.api import Api
-from bot.standin.archiving import Archiver
 from bot.standin.calls import CallLog
 from bot.standin.clock import timers_of
 from bot.standin.faults import Faults
-from bot.standin.gateway import Gateway, GatewaySettings
+from bot.standin.gateway.gateway import Gateway, GatewaySettings
+from bot.standin.gateway.narrator import Narrator
+from bot.standin.gateway.sessions import Sessions
 from bot.standin.interactions import Interactions
 from bot.standin.ledger import Ledger
 from bot.standin.messages import MessageWriter
-from bot.standin.narrator import Narrator
-from bot.standin.nonces import Nonces
 from bot.standin.ratelimits import RateLimits
 from bot.standin.rest.call import Backend
-from bot.standin.sessions import Sessions
+from bot.standin.rules.nonces import Nonces
 from bot.standin.site import Site
 from bot.standin.watch import Watch
-from bot.standin.world import World
+from bot.standin.world.archiving import Archiver
+from bot.standin.world.world import World
 
 _LOOPBACK = "127.0.0.1"
 _OWN_NAMES = (_LOOPBACK, "localhost")

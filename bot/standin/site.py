@@ -9,10 +9,10 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.standin import snowflakes
 from bot.standin.ledger import Ledger
-from bot.standin.model import Attachment
-from bot.standin.world import World
+from bot.standin.world import snowflakes
+from bot.standin.world.model import Attachment
+from bot.standin.world.world import World
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' http: https: data:; "

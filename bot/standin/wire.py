@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.standin import localizations
-from bot.standin.audit import AuditEntry
-from bot.standin.model import (
+from bot.standin.rules import localizations
+from bot.standin.world.audit import AuditEntry
+from bot.standin.world.model import (
     Account,
     Application,
     Channel,

@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.chat.permissions import invite_permissions
 from bot.demo.content import load_programme
 from bot.demo.newsstand import Newsstand
-from bot.standin.model import ChannelKind
-from bot.standin.person import Person
+from bot.standin.people.person import Person
 from bot.standin.server import StandIn
-from bot.standin.settlement import settle
+from bot.standin.world.model import ChannelKind
+from bot.standin.world.settlement import settle
 from tests.bench.figure import Figure
 from tests.bench.process import children, newsclip, resident_megabytes
 

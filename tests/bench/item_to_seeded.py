@@ -19,9 +19,9 @@ from bot.demo.content import Programme, load_programme
 from bot.demo.newsstand import Newsstand
 from bot.domain.ids import ChannelId, FeedId, ServerId, UserId
 from bot.newsroom.vote_sets import news_vote_set
-from bot.standin.model import Channel, ChannelKind
 from bot.standin.server import StandIn
-from bot.standin.settlement import settle
+from bot.standin.world.model import Channel, ChannelKind
+from bot.standin.world.settlement import settle
 from bot.storage import feeds, sources
 from bot.texts.catalogue import Texts
 from tests.bench.figure import Figure

@@ -12,10 +12,10 @@ import aiohttp
 import discord
 
 from bot.chat.endpoint import Endpoint, use_endpoint
-from bot.standin.model import Application, Channel, ChannelKind, Emoji
-from bot.standin.permissions import ALL
 from bot.standin.server import StandIn
-from bot.standin.settlement import settle
+from bot.standin.world.model import Application, Channel, ChannelKind, Emoji
+from bot.standin.world.permissions import ALL
+from bot.standin.world.settlement import settle
 from tests.bench.figure import Figure
 
 _MESSAGES = 3_000
@@ -26,7 +26,7 @@ _STARTS = 5
 _WORLD = """
 import os
 import time
-from bot.standin.world import World
+from bot.standin.world.world import World
 from tests.bench.process import resident_megabytes
 world = World(time.time)
 owner = world.create_account("Owner")

@@ -8,9 +8,9 @@ import pytest
 from bot.chat.permissions import invite_permissions
 from bot.domain.delivery import DeliveryState
 from bot.domain.poll import tally
-from bot.standin.changes import ServerUpdated
 from bot.standin.faults import Fault
-from bot.standin.model import Emoji
+from bot.standin.world.changes import ServerUpdated
+from bot.standin.world.model import Emoji
 from bot.storage import overview, polls, servers
 from tests.builders import an_item
 

@@ -16,7 +16,7 @@ from bot.domain.errors import (
 from bot.domain.ids import MessageId
 from bot.pipeline.ports import Card, Reactor
 from bot.standin.faults import Fault
-from bot.standin.model import Emoji, Overwrite
+from bot.standin.world.model import Emoji, Overwrite
 from tests.builders import a_draft
 from tests.chat.editions import KEY, VOTE_SET, an_edition
 from tests.newsroom_running import CARDS

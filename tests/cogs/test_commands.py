@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.errors import NotAFeed
-from bot.standin.model import Overwrite
+from bot.standin.world.model import Overwrite
 from bot.storage import audits
 from tests.builders import an_item
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.command import DemoOptions, run_demo
-from bot.standin.person import Person
+from bot.standin.people.person import Person
 
 _PATIENCE = 40.0
 

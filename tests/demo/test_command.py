@@ -13,7 +13,7 @@ import pytest
 
 from bot.demo.command import DemoOptions, run_demo
 from bot.domain.errors import InvalidInput, NotFound
-from bot.standin.person import Person
+from bot.standin.people.person import Person
 from bot.standin.server import StandIn
 from tests.demo.running import RunningDemo, running_demo
 

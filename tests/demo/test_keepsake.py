@@ -9,8 +9,8 @@ from bot.demo.cast import channels_by_name, create_cast, find_cast, scripted_rea
 from bot.demo.keepsake import Keepsake, Kept
 from bot.domain.errors import InvalidInput
 from bot.newsroom.starter_tags import load_starter_tags
-from bot.standin.model import Attachment, Emoji
-from bot.standin.world import World
+from bot.standin.world.model import Attachment, Emoji
+from bot.standin.world.world import World
 
 NOON = datetime(2025, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -96,7 +96,7 @@ def test_a_kept_file_runs_no_code(tmp_path: Path, name: str) -> None:
     trace = tmp_path / "trace"
     evil = f"__import__('pathlib').Path({str(trace)!r}).touch()"
     path.write_bytes(
-        b"\x80\x05" + _text("bot.standin.model") + _text(name) + b"\x93"  # the name is looked up there
+        b"\x80\x05" + _text("bot.standin.world.model") + _text(name) + b"\x93"  # the name is looked up there
         + _text("eval") + b"\x85R" + _text(evil) + b"\x85R."  # and called, and what it gave as well
     )  # fmt: skip
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.standin.model import ChannelKind
 from bot.standin.server import StandIn
-from bot.standin.settlement import settle
-from bot.standin.world import World
+from bot.standin.world.model import ChannelKind
+from bot.standin.world.settlement import settle
+from bot.standin.world.world import World
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,7 +6,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.poll import tally
 from bot.domain.tagging import Rule, RuleKind
 from bot.standin.faults import Fault
-from bot.standin.model import Overwrite
+from bot.standin.world.model import Overwrite
 from bot.storage import overview, polls
 from tests.builders import an_item
 from tests.newsroom_running import CARDS, text_of

@@ -2,7 +2,7 @@
 
 from bot.domain.delivery import DeliveryState
 from bot.standin.faults import Fault
-from bot.standin.model import Overwrite
+from bot.standin.world.model import Overwrite
 from bot.storage import audits, overview
 from tests.builders import an_item
 from tests.newsroom_running import CARDS

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.standin.person import Person
-from bot.standin.replies import Reply
+from bot.standin.people.person import Person
+from bot.standin.people.replies import Reply
 from tests.standin.bare_gateway import Wire, connected
 from tests.standin.conftest import Harbour
 from tests.standin.running import Answer, Rest

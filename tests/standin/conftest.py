@@ -9,9 +9,9 @@ import pytest
 import yarl
 from discord.ext import commands
 
-from bot.standin import permissions, settlement
-from bot.standin.model import Account, Application, Channel, ChannelKind, Server
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions, settlement
+from bot.standin.world.model import Account, Application, Channel, ChannelKind, Server
 from tests.standin.running import Rest
 
 BOT_RIGHTS = (

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.standin.calls import Call
-from bot.standin.model import ChannelKind
+from bot.standin.world.model import ChannelKind
 from tests.standin.description_schemas import MISSING, REFERENCE, SPEC, Schema, Shape, spec, strict
 
 __all__ = ["MISSING", "SPEC", "complaints"]

@@ -3,12 +3,12 @@
 import json
 import logging
 
-from bot.standin.sessions import Session
+from bot.standin.gateway.sessions import Session
 from tests.standin import description, description_events
 
-_LOGGERS = ("bot.standin.calls", "bot.standin.sessions")
+_LOGGERS = ("bot.standin.calls", "bot.standin.gateway.sessions")
 # What fails here is told to the client as Discord's own failure would be, and might be got over.
-_FAILING = ("bot.standin.api", "bot.standin.gateway")
+_FAILING = ("bot.standin.api", "bot.standin.gateway.gateway")
 
 
 class Witness(logging.Filter):

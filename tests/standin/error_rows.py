@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.standin import permissions
-from bot.standin.model import ChannelFlag, MessageFlag, MessageKind, Overwrite
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelFlag, MessageFlag, MessageKind, Overwrite
 from tests.standin.limit_table import Scene
 from tests.standin.limits_of_servers import PICTURE
 

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.standin import errors, permissions
+from bot.standin import errors
 from bot.standin.errors import ErrorKind
-from bot.standin.intents import Intent
+from bot.standin.gateway.intents import Intent
 from bot.standin.interactions import InteractionKind
-from bot.standin.model import ChannelKind, ForumTag
 from bot.standin.server import StandIn
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelKind, ForumTag
 from tests.standin.conftest import settle
 from tests.standin.running import Answer, Rest
 

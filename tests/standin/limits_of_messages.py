@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.standin import errors
 from bot.standin.clock import ManualClock
-from bot.standin.model import Emoji
-from bot.standin.snowflakes import SnowflakeMint
+from bot.standin.world.model import Emoji
+from bot.standin.world.snowflakes import SnowflakeMint
 from tests.standin.limit_table import Row, Scene, Upload
 
 SEND = ("POST", "/channels/{channel}/messages")

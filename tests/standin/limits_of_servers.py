@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.standin import errors
-from bot.standin.model import Overwrite
+from bot.standin.world.model import Overwrite
 from tests.standin.limit_table import Row, Scene
 
 CREATE = ("POST", "/guilds/{server}/channels")

@@ -9,11 +9,11 @@ import discord.app_commands
 import pytest
 from discord.ext import commands
 
-from bot.standin import permissions
-from bot.standin.filling import NotOffered
-from bot.standin.model import ChannelKind, Emoji
-from bot.standin.person import Person
-from bot.standin.replies import NoAnswer
+from bot.standin.people.filling import NotOffered
+from bot.standin.people.person import Person
+from bot.standin.people.replies import NoAnswer
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelKind, Emoji
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import running
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.standin import permissions
-from bot.standin.person import Person
-from bot.standin.replies import PersonRefused
+from bot.standin.people.person import Person
+from bot.standin.people.replies import PersonRefused
 from bot.standin.server import StandIn
+from bot.standin.world import permissions
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.standin import permissions, usage
-from bot.standin.filling import NotOffered
-from bot.standin.model import ChannelKind, CommandRule
-from bot.standin.person import Person
-from bot.standin.replies import PersonRefused
+from bot.standin.people.filling import NotOffered
+from bot.standin.people.person import Person
+from bot.standin.people.replies import PersonRefused
+from bot.standin.world import permissions, usage
+from bot.standin.world.model import ChannelKind, CommandRule
 from tests.standin.bare_app import BareApp, bare_app
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

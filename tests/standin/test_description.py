@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.standin.calls import Call
-from bot.standin.model import ChannelKind
-from bot.standin.person import Person
+from bot.standin.people.person import Person
+from bot.standin.world.model import ChannelKind
 from tests.standin import description, description_events
 from tests.standin.conftest import Harbour
 from tests.standin.description_witness import Witness

@@ -9,8 +9,8 @@ import pytest
 
 from bot.standin.clock import ManualClock
 from bot.standin.faults import EventFault
-from bot.standin.model import Account, Emoji, Server
 from bot.standin.server import Settings, StandIn
+from bot.standin.world.model import Account, Emoji, Server
 from tests.standin.conftest import Harbour, settle
 
 

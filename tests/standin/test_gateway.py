@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from bot.standin.clock import ManualClock
-from bot.standin.model import Emoji
 from bot.standin.server import Settings, StandIn
+from bot.standin.world.model import Emoji
 from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour, settle
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.standin import limits
 from bot.standin.clock import ManualClock
-from bot.standin.intents import Intent
+from bot.standin.gateway.intents import Intent
 from bot.standin.server import Settings, StandIn
 from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour, settle

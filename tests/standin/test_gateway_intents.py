@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.standin import changes, permissions
-from bot.standin.audit import Action
-from bot.standin.intents import Intent
+from bot.standin.gateway.intents import Intent
 from bot.standin.messages import MessageWriter
-from bot.standin.model import Emoji, Message, MessageKind
-from bot.standin.world import World
+from bot.standin.world import changes, permissions
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Emoji, Message, MessageKind
+from bot.standin.world.world import World
 from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour
 

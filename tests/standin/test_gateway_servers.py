@@ -5,8 +5,8 @@ from typing import Any
 import hikari
 import pytest
 
-from bot.standin.intents import Intent
-from bot.standin.model import Emoji
+from bot.standin.gateway.intents import Intent
+from bot.standin.world.model import Emoji
 from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running

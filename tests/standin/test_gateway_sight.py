@@ -6,8 +6,8 @@ import discord
 import hikari
 import pytest
 
-from bot.standin import permissions
-from bot.standin.model import Channel, ChannelKind, Overwrite
+from bot.standin.world import permissions
+from bot.standin.world.model import Channel, ChannelKind, Overwrite
 from tests.standin.bare_gateway import Wire, connected
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running

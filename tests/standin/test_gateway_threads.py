@@ -5,8 +5,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.standin.intents import Intent
-from bot.standin.model import Channel
+from bot.standin.gateway.intents import Intent
+from bot.standin.world.model import Channel
 from tests.standin.bare_gateway import Wire, connected
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import running

@@ -15,9 +15,9 @@ from hikari.impl import (
     MessageActionRowBuilder,
 )
 
-from bot.standin.model import ChannelKind, Emoji, ForumTag
-from bot.standin.person import Person
+from bot.standin.people.person import Person
 from bot.standin.server import Settings, StandIn
+from bot.standin.world.model import ChannelKind, Emoji, ForumTag
 from tests.standin.conftest import Harbour, settle
 
 # Who in hikari says of something, at whatever level, that it did not expect it of Discord.

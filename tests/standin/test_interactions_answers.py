@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from bot.standin.clock import ManualClock
-from bot.standin.person import Person
-from bot.standin.replies import NoAnswer
+from bot.standin.people.person import Person
+from bot.standin.people.replies import NoAnswer
 from bot.standin.server import Settings, StandIn
 from tests.standin.bare_app import (
     CHOICES,

@@ -9,10 +9,10 @@ import discord.ui
 import pytest
 from discord.ext import commands
 
-from bot.standin import usage
-from bot.standin.filling import File
-from bot.standin.model import CommandRule
-from bot.standin.person import Person
+from bot.standin.people.filling import File
+from bot.standin.people.person import Person
+from bot.standin.world import usage
+from bot.standin.world.model import CommandRule
 from tests.standin.conftest import Harbour
 from tests.standin.running import running
 

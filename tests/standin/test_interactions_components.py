@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.standin import permissions
-from bot.standin.filling import NotOffered
-from bot.standin.person import Person
-from bot.standin.replies import PersonRefused
+from bot.standin.people.filling import NotOffered
+from bot.standin.people.person import Person
+from bot.standin.people.replies import PersonRefused
+from bot.standin.world import permissions
 from tests.standin.bare_app import DEFER_UPDATE, UPDATE, BareApp, bare_app, row
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

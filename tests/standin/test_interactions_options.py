@@ -6,10 +6,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.standin.filling import File, NotOffered
-from bot.standin.model import ChannelKind
-from bot.standin.person import Person
-from bot.standin.replies import NoAnswer, PersonRefused
+from bot.standin.people.filling import File, NotOffered
+from bot.standin.people.person import Person
+from bot.standin.people.replies import NoAnswer, PersonRefused
+from bot.standin.world.model import ChannelKind
 from tests.standin.bare_app import CHOICES, MESSAGE, BareApp, bare_app
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.standin.filling import File, NotOffered
-from bot.standin.person import Person
-from bot.standin.replies import PersonRefused
+from bot.standin.people.filling import File, NotOffered
+from bot.standin.people.person import Person
+from bot.standin.people.replies import PersonRefused
 from tests.standin.bare_app import BareApp, bare_app
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest

@@ -13,11 +13,11 @@ import aiohttp
 import pytest
 
 from bot.standin import limits
-from bot.standin.audit import Action
 from bot.standin.clock import ManualClock
-from bot.standin.model import Emoji
 from bot.standin.ratelimits import RateLimits
 from bot.standin.server import Settings, StandIn
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Emoji
 from tests.standin import limits_of_commands, limits_of_components, limits_of_messages, limits_of_servers
 from tests.standin.limit_table import Row, Scene, place
 from tests.standin.limited import limited_standin

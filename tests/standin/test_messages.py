@@ -3,9 +3,10 @@
 import aiohttp
 import pytest
 
-from bot.standin import limits, permissions
-from bot.standin.model import ChannelKind, MessageFlag, Overwrite
+from bot.standin import limits
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelKind, MessageFlag, Overwrite
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
 

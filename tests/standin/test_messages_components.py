@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.standin import components, layouts, permissions
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import MessageFlag
+from bot.standin.rules import components, layouts
+from bot.standin.world import permissions
+from bot.standin.world.model import MessageFlag
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 

@@ -3,9 +3,9 @@
 import aiohttp
 import pytest
 
-from bot.standin import permissions, snowflakes
-from bot.standin.model import ChannelKind, Message, MessageFlag, MessageKind
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.model import ChannelKind, Message, MessageFlag, MessageKind
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
 

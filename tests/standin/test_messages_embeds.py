@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.standin import permissions
-from bot.standin.model import MessageFlag
+from bot.standin.world import permissions
+from bot.standin.world.model import MessageFlag
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 

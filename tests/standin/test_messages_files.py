@@ -9,8 +9,10 @@ import aiohttp
 import discord
 import pytest
 
-from bot.standin import attachments, limits, permissions
-from bot.standin.model import MessageFlag
+from bot.standin import limits
+from bot.standin.rules import attachments
+from bot.standin.world import permissions
+from bot.standin.world.model import MessageFlag
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Answer, Rest, running
 

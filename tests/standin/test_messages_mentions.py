@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.standin import permissions
-from bot.standin.model import Account, MessageFlag, Role
+from bot.standin.world import permissions
+from bot.standin.world.model import Account, MessageFlag, Role
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 

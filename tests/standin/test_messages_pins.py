@@ -4,10 +4,11 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.standin import limits, permissions
-from bot.standin.audit import Action
-from bot.standin.model import Message, MessageKind
+from bot.standin import limits
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Message, MessageKind
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
 

@@ -5,9 +5,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.standin import permissions
-from bot.standin.model import ChannelKind, MessageFlag
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelKind, MessageFlag
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
 

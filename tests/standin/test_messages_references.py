@@ -5,8 +5,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.standin import permissions
-from bot.standin.model import MessageFlag, MessageKind, Overwrite
+from bot.standin.world import permissions
+from bot.standin.world.model import MessageFlag, MessageKind, Overwrite
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running
 

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.standin import limits, permissions
+from bot.standin import limits
 from bot.standin.faults import Fault
 from bot.standin.interactions import InteractionKind
+from bot.standin.world import permissions
 from tests.standin.conftest import Harbour
 from tests.standin.limited import Limited, limited_standin
 from tests.standin.running import Answer, Rest

@@ -11,9 +11,9 @@ import pytest
 
 from bot.standin import limits
 from bot.standin.faults import Fault
-from bot.standin.model import ChannelKind
-from bot.standin.person import Person
+from bot.standin.people.person import Person
 from bot.standin.server import Settings, StandIn
+from bot.standin.world.model import ChannelKind
 from tests.standin.conftest import Harbour, make_bot, redirect, settle
 from tests.standin.running import running
 

@@ -4,10 +4,11 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.standin import emoji, permissions
-from bot.standin.model import Emoji, Message
-from bot.standin.person import Person
-from bot.standin.replies import PersonRefused
+from bot.standin.people.person import Person
+from bot.standin.people.replies import PersonRefused
+from bot.standin.rules import emoji
+from bot.standin.world import permissions
+from bot.standin.world.model import Emoji, Message
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 

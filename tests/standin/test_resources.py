@@ -1,7 +1,7 @@
 """The lesser resources: oneself, servers, roles, channels changed and moved."""
 
-from bot.standin import permissions
-from bot.standin.model import ChannelKind
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelKind
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 

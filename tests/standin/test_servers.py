@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.standin import limits, permissions
-from bot.standin.model import ChannelKind, Overwrite
-from bot.standin.world import World
+from bot.standin import limits
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelKind, Overwrite
+from bot.standin.world.world import World
 from tests.standin.conftest import Harbour
 from tests.standin.running import Rest
 

@@ -5,11 +5,12 @@ import base64
 import discord
 import pytest
 
-from bot.standin import limits, permissions
-from bot.standin.audit import Action
+from bot.standin import limits
 from bot.standin.clock import ManualClock
-from bot.standin.model import Role
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Role
 from tests.standin.conftest import Harbour, make_bot, settle
 from tests.standin.running import Rest, running
 

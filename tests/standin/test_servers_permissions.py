@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.standin import permissions
-from bot.standin.model import Account, Channel, ChannelKind, Overwrite, Server
-from bot.standin.world import World
+from bot.standin.world import permissions
+from bot.standin.world.model import Account, Channel, ChannelKind, Overwrite, Server
+from bot.standin.world.world import World
 
 RIGHTS = st.integers(min_value=0, max_value=permissions.ALL).map(lambda bits: bits & permissions.ALL)
 WITHOUT_WRITING = (

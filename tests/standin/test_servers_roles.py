@@ -6,8 +6,9 @@ import aiohttp
 import discord
 import pytest
 
-from bot.standin import limits, permissions, settlement
-from bot.standin.model import ChannelKind, Emoji, Role
+from bot.standin import limits
+from bot.standin.world import permissions, settlement
+from bot.standin.world.model import ChannelKind, Emoji, Role
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running
 

@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.standin import permissions
 from bot.standin.interactions import InteractionKind
-from bot.standin.model import ChannelKind, ForumTag
+from bot.standin.world import permissions
+from bot.standin.world.model import ChannelKind, ForumTag
 from tests.standin.bodies import COMMAND, MODAL, ROUTES, SELECT
 from tests.standin.conftest import Harbour
 from tests.standin.running import Answer, Rest

@@ -7,8 +7,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.standin.model import Emoji, Server
-from bot.standin.person import Person
+from bot.standin.people.person import Person
+from bot.standin.world.model import Emoji, Server
 from tests.standin.bare_gateway import connected
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running

@@ -9,8 +9,8 @@ import pytest
 from yarl import URL
 
 from bot.standin.faults import Fault
-from bot.standin.model import Attachment
 from bot.standin.server import Settings, StandIn
+from bot.standin.world.model import Attachment
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
 

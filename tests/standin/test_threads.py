@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.standin import permissions
-from bot.standin.model import Channel, ChannelKind, Emoji, ForumTag
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions
+from bot.standin.world.model import Channel, ChannelKind, Emoji, ForumTag
 from tests.standin.conftest import Harbour, settle
 from tests.standin.running import Rest
 

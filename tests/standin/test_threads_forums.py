@@ -3,8 +3,9 @@
 import discord
 import pytest
 
-from bot.standin import limits, permissions
-from bot.standin.model import Channel, ChannelFlag, ChannelKind, ForumTag
+from bot.standin import limits
+from bot.standin.world import permissions
+from bot.standin.world.model import Channel, ChannelFlag, ChannelKind, ForumTag
 from tests.standin.conftest import Harbour, make_bot
 from tests.standin.running import Rest, running
 

@@ -7,10 +7,11 @@ import aiohttp
 import discord
 import pytest
 
-from bot.standin import limits, permissions
+from bot.standin import limits
 from bot.standin.clock import ManualClock
-from bot.standin.model import Channel, ChannelFlag, ChannelKind, MessageKind
 from bot.standin.server import Settings, StandIn
+from bot.standin.world import permissions
+from bot.standin.world.model import Channel, ChannelFlag, ChannelKind, MessageKind
 from tests.standin.conftest import Harbour, make_bot, settle
 from tests.standin.running import Rest, running
 

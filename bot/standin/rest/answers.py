@@ -6,24 +6,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from bot.standin import (
-    changes,
-    components,
-    definitions,
-    drafts,
-    emoji,
-    errors,
-    layouts,
-    limits,
-    localizations,
-)
-from bot.standin.drafts import Draft
+from bot.standin import errors, limits
 from bot.standin.errors import Form, Refusal
 from bot.standin.interactions import Interaction, InteractionKind
-from bot.standin.model import Json, Message, MessageFlag, MessageKind
 from bot.standin.rest import references
 from bot.standin.rest.call import Reply, RestCall, Route, need_unarchived
 from bot.standin.rest.interactions import metadata, reply_kind
+from bot.standin.rules import components, definitions, drafts, emoji, layouts, localizations
+from bot.standin.rules.drafts import Draft
+from bot.standin.world import changes
+from bot.standin.world.model import Json, Message, MessageFlag, MessageKind
 
 _PONG, _MESSAGE, _DEFER, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 1, 4, 5, 6, 7, 8, 9
 

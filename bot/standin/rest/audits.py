@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.standin import limits, permissions, wire
-from bot.standin.audit import Action, AuditEntry, differences
-from bot.standin.model import Json, Server
+from bot.standin import limits, wire
 from bot.standin.rest.call import RestCall, Route
+from bot.standin.world import permissions
+from bot.standin.world.audit import Action, AuditEntry, differences
+from bot.standin.world.model import Json, Server
 
 
 def record(

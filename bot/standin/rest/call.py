@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.standin import errors, localizations, permissions, snowflakes
+from bot.standin import errors
 from bot.standin.errors import ErrorKind, Refusal
+from bot.standin.gateway.sessions import Sessions
 from bot.standin.interactions import Interactions
 from bot.standin.messages import MessageWriter
-from bot.standin.model import Account, Application, Channel, Json, Member, Message, Server, Upload
-from bot.standin.nonces import Nonces
-from bot.standin.sessions import Sessions
-from bot.standin.slowmode import SlowMode
-from bot.standin.world import World
+from bot.standin.rules import localizations
+from bot.standin.rules.nonces import Nonces
+from bot.standin.rules.slowmode import SlowMode
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.model import Account, Application, Channel, Json, Member, Message, Server, Upload
+from bot.standin.world.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import channelnames, errors, limits, permissions, sight, snowflakes, wire
-from bot.standin.audit import Action
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import CONVERTIBLE, POSTS_ONLY, Channel, ChannelKind, Json, Server
+from bot.standin.gateway import sight
 from bot.standin.rest import audits, forums, overwrites, threads
 from bot.standin.rest.call import Reply, RestCall, Route
+from bot.standin.rules import channelnames
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.audit import Action
+from bot.standin.world.model import CONVERTIBLE, POSTS_ONLY, Channel, ChannelKind, Json, Server
 
 _CREATABLE = frozenset({ChannelKind.TEXT, ChannelKind.VOICE, ChannelKind.CATEGORY, *POSTS_ONLY})
 # Discord takes a slow mode for announcements and forgets it.

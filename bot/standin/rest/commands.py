@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from bot.standin import changes, definitions, errors, limits, snowflakes, usage, wire
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import Application, Command, Json, Server
 from bot.standin.rest.call import Reply, RestCall, Route
+from bot.standin.rules import definitions
+from bot.standin.world import changes, snowflakes, usage
+from bot.standin.world.model import Application, Command, Json, Server
 
 _DAY = 86_400.0
 

@@ -8,12 +8,13 @@ import binascii
 import re
 from typing import Any, Final
 
-from bot.standin import errors, limits, permissions, snowflakes, wire
-from bot.standin.audit import Action
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import CustomEmoji, Json, Server
 from bot.standin.rest import audits
 from bot.standin.rest.call import Reply, RestCall, Route
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.audit import Action
+from bot.standin.world.model import CustomEmoji, Json, Server
 
 _NAME: Final = re.compile(r"\w+", re.ASCII)
 _IMAGE: Final = re.compile(r"data:image/(?:png|jpeg|webp|avif|(gif));base64,(.+)", re.DOTALL)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.standin import emoji, errors, limits, permissions, snowflakes
+from bot.standin import errors, limits
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import POSTS_ONLY, Channel, ChannelFlag, ForumTag, Json, Server
 from bot.standin.rest.call import RestCall
+from bot.standin.rules import emoji
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.model import POSTS_ONLY, Channel, ChannelFlag, ForumTag, Json, Server
 
 
 def check(body: Json, form: Form) -> None:

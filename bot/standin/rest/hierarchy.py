@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.standin import errors, permissions
+from bot.standin import errors
 from bot.standin.errors import Refusal
-from bot.standin.model import Member, Role, Server
 from bot.standin.rest.call import RestCall
+from bot.standin.world import permissions
+from bot.standin.world.model import Member, Role, Server
 
 _NOBODY = (-1, 0)
 

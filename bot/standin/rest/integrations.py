@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import errors, permissions, usage, wire
+from bot.standin import errors, wire
 from bot.standin.errors import Refusal
-from bot.standin.model import Application, Command, Server
 from bot.standin.rest.call import RestCall, Route
+from bot.standin.world import permissions, usage
+from bot.standin.world.model import Application, Command, Server
 
 
 def of_all(call: RestCall) -> Any:

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import components, definitions, errors, permissions, snowflakes, submissions, usage, wire
+from bot.standin import errors, wire
 from bot.standin.errors import Refusal
 from bot.standin.interactions import Interaction, InteractionKind
 from bot.standin.limits import ATTACHMENT_BYTES
-from bot.standin.model import Application, Channel, Command, Json, Message, MessageKind
 from bot.standin.rest.call import RestCall, Route, need_unarchived
 from bot.standin.rest.resolved import Resolver
-from bot.standin.submissions import WrongInput
+from bot.standin.rules import components, definitions, submissions
+from bot.standin.rules.submissions import WrongInput
+from bot.standin.world import permissions, snowflakes, usage
+from bot.standin.world.model import Application, Channel, Command, Json, Message, MessageKind
 
 _OUTDATED = "This command is outdated, please try again in a few minutes"
 # What a bot may always do in a direct conversation with it, as interactions say it.

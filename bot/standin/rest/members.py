@@ -6,13 +6,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.standin import errors, limits, permissions, snowflakes, wire
-from bot.standin.audit import Action
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import Account, Ban, Json, Member, Role, Server
 from bot.standin.rest import audits
 from bot.standin.rest.call import RestCall, Route, need_listing
 from bot.standin.rest.hierarchy import need_above_member, need_above_role, role_of
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Account, Ban, Json, Member, Role, Server
 
 _OF_VOICE = ("mute", "deaf", "channel_id")
 

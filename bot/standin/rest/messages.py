@@ -6,11 +6,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.standin import changes, drafts, errors, limits, permissions, snowflakes
-from bot.standin.audit import Action
-from bot.standin.drafts import Draft
+from bot.standin import errors, limits
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import (
+from bot.standin.rest import audits, references
+from bot.standin.rest.call import RestCall, Route, need_unarchived
+from bot.standin.rules import drafts
+from bot.standin.rules.drafts import Draft
+from bot.standin.world import changes, permissions, snowflakes
+from bot.standin.world.audit import Action
+from bot.standin.world.model import (
     POSTS_ONLY,
     Account,
     Channel,
@@ -20,8 +24,6 @@ from bot.standin.model import (
     MessageFlag,
     MessageKind,
 )
-from bot.standin.rest import audits, references
-from bot.standin.rest.call import RestCall, Route, need_unarchived
 
 _UNDELETABLE: Final = frozenset(
     {

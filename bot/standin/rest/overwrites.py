@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import errors, limits, permissions, snowflakes, wire
-from bot.standin.audit import Action
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Refusal
-from bot.standin.model import Channel, Json, Overwrite, Server
 from bot.standin.rest import audits
 from bot.standin.rest.call import RestCall, Route
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Channel, Json, Overwrite, Server
 
 Overwrites = dict[int, Overwrite]
 

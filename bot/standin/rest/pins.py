@@ -6,12 +6,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.standin import errors, limits, permissions, wire
-from bot.standin.audit import Action
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Refusal
-from bot.standin.model import Channel, Message, MessageKind
 from bot.standin.rest import audits, references
 from bot.standin.rest.call import RestCall, Route, need_unarchived
+from bot.standin.world import permissions
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Channel, Message, MessageKind
 
 
 def pins(call: RestCall) -> Any:

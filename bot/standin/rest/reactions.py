@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import emoji, errors, limits, permissions, wire
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Refusal
-from bot.standin.model import Channel, Emoji, Message
 from bot.standin.rest.call import RestCall, Route, need_unarchived
+from bot.standin.rules import emoji
+from bot.standin.world import permissions
+from bot.standin.world.model import Channel, Emoji, Message
 
 
 def put_mine(call: RestCall) -> Any:

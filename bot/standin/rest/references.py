@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bot.standin import errors, permissions, snowflakes
+from bot.standin import errors
 from bot.standin.errors import Refusal
-from bot.standin.model import Channel, Json, Message, MessageFlag, MessageKind
 from bot.standin.rest.call import RestCall
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.model import Channel, Json, Message, MessageFlag, MessageKind
 
 ORDINARY: Final = frozenset(
     {MessageKind.DEFAULT, MessageKind.REPLY, MessageKind.COMMAND, MessageKind.MENU_COMMAND}

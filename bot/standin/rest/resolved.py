@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.standin import attachments, errors, filetypes, permissions, snowflakes, wire
-from bot.standin.attachments import Files
-from bot.standin.definitions import ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER
+from bot.standin import errors, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import Account, Channel, Json, Message, Server
 from bot.standin.rest.call import RestCall
-from bot.standin.submissions import NAMES
+from bot.standin.rules import attachments, filetypes
+from bot.standin.rules.attachments import Files
+from bot.standin.rules.definitions import ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER
+from bot.standin.rules.submissions import NAMES
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.model import Account, Channel, Json, Message, Server
 
 _PARTIAL_CHANNEL = (
     "id",

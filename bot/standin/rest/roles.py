@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import errors, limits, permissions, snowflakes, wire
-from bot.standin.audit import Action
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import Json, Role, Server
 from bot.standin.rest import audits
 from bot.standin.rest.call import RestCall, Route
 from bot.standin.rest.hierarchy import need_above_role, role_of, top
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.audit import Action
+from bot.standin.world.model import Json, Role, Server
 
 # What makes everyone everyone can't be changed.
 _NOT_OF_EVERYONE = frozenset({"name", "color", "colors", "hoist", "mentionable", "icon", "unicode_emoji"})

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import changes, limits, permissions, wire
-from bot.standin.audit import Action
+from bot.standin import limits, wire
 from bot.standin.errors import Form
 from bot.standin.rest import audits
 from bot.standin.rest.call import RestCall, Route
+from bot.standin.world import changes, permissions
+from bot.standin.world.audit import Action
 
 
 def one(call: RestCall) -> Any:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.standin import errors, limits, permissions, wire
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Refusal
-from bot.standin.model import POSTS_ONLY, Channel, ChannelKind, Json
 from bot.standin.rest.call import RestCall, Route
+from bot.standin.world import permissions
+from bot.standin.world.model import POSTS_ONLY, Channel, ChannelKind, Json
 
 _PARENTS = frozenset({ChannelKind.TEXT, ChannelKind.ANNOUNCEMENT, *POSTS_ONLY})
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import errors, limits, permissions, wire
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Refusal
-from bot.standin.model import Account, Channel, ChannelKind, Json, Server, ThreadState
 from bot.standin.rest.call import RestCall, Route, need_listing, need_unarchived
+from bot.standin.world import permissions
+from bot.standin.world.model import Account, Channel, ChannelKind, Json, Server, ThreadState
 
 
 def members(call: RestCall) -> Any:

@@ -5,10 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import drafts, errors, limits, permissions, wire
-from bot.standin.audit import Action
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import (
+from bot.standin.rest import audits, forums
+from bot.standin.rest.call import Reply, RestCall, Route
+from bot.standin.rest.messages import need_patience, permitted
+from bot.standin.rules import drafts
+from bot.standin.world import permissions
+from bot.standin.world.audit import Action
+from bot.standin.world.model import (
     POSTS_ONLY,
     Channel,
     ChannelFlag,
@@ -20,9 +25,6 @@ from bot.standin.model import (
     Server,
     ThreadState,
 )
-from bot.standin.rest import audits, forums
-from bot.standin.rest.call import Reply, RestCall, Route
-from bot.standin.rest.messages import need_patience, permitted
 
 _WITH_THREADS = frozenset({ChannelKind.TEXT, ChannelKind.ANNOUNCEMENT})
 # Which kinds of thread a channel can have without a message; Discord makes it private when none is named.

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.standin import errors, limits, permissions, snowflakes, wire
+from bot.standin import errors, limits, wire
 from bot.standin.errors import Form, Refusal
-from bot.standin.model import Json, Server
 from bot.standin.rest.call import RestCall, Route
+from bot.standin.world import permissions, snowflakes
+from bot.standin.world.model import Json, Server
 
 
 def me(call: RestCall) -> Any:

@@ -1,0 +1,1 @@
+"""A person's client in code, for tests and for the readers of the demo."""
