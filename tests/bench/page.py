@@ -8,8 +8,8 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.standin.model import Emoji
 from bot.standin.server import StandIn
+from bot.standin.world.model import Emoji
 from tests.bench.figure import Figure
 from tests.journey.browser import BROWSER
 from tests.standin.page.crowd import Crowd, a_crowd

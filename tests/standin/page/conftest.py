@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from bot.standin import permissions
-from bot.standin.model import Account, ChannelKind, CustomEmoji, ForumTag, Role
 from bot.standin.server import Settings, StandIn
-from bot.standin.settlement import settle
+from bot.standin.world import permissions
+from bot.standin.world.model import Account, ChannelKind, CustomEmoji, ForumTag, Role
+from bot.standin.world.settlement import settle
 from tests.patience import PATIENCE
 from tests.standin.conftest import redirect
 from tests.standin.page.answering_app import AnsweringApp

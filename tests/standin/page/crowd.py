@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.standin import permissions
-from bot.standin.model import Account, Application, Channel, ChannelKind, Emoji, Message, Server
-from bot.standin.world import World
+from bot.standin.world import permissions
+from bot.standin.world.model import Account, Application, Channel, ChannelKind, Emoji, Message, Server
+from bot.standin.world.world import World
 
 _VOTES = tuple(Emoji(sign) for sign in "👍👎🤔")
 _LINES = (

@@ -8,8 +8,8 @@ import discord
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.standin.model import Account, Channel
 from bot.standin.server import StandIn
+from bot.standin.world.model import Account, Channel
 from tests.standin.page.answering_app import AnsweringApp
 from tests.standin.page.workbench import Workbench
 

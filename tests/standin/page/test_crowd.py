@@ -6,7 +6,7 @@ import zlib
 
 from playwright.async_api import Locator, Route, expect
 
-from bot.standin.model import Attachment, Emoji, Message
+from bot.standin.world.model import Attachment, Emoji, Message
 from tests.standin.page.scene import Scene, needs_browser
 
 pytestmark = needs_browser

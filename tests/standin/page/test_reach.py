@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import expect
 
-from bot.standin.model import ChannelKind, ForumTag
+from bot.standin.world.model import ChannelKind, ForumTag
 from tests.standin.page.answering_app import button
 from tests.standin.page.audit import faults_of, pale_texts
 from tests.standin.page.scene import Scene, needs_browser

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import expect
 
-from bot.standin import changes
 from bot.standin.faults import Fault
-from bot.standin.model import Attachment, ChannelKind, ForumTag, Message
+from bot.standin.world import changes
+from bot.standin.world.model import Attachment, ChannelKind, ForumTag, Message
 from tests.standin.page.scene import Scene, needs_browser
 
 pytestmark = needs_browser

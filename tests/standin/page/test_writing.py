@@ -6,7 +6,7 @@ from typing import Any
 from playwright.async_api import Locator, expect
 
 from bot.standin.faults import Fault
-from bot.standin.model import Channel, Message
+from bot.standin.world.model import Channel, Message
 from tests.standin.page.scene import Bench, Scene, needs_browser
 
 pytestmark = needs_browser
