@@ -135,7 +135,7 @@ class CardWriter:
 
     def _home_buttons(self, story: StoryDraft, key: CardKey, locale: str) -> "discord.ui.ActionRow[Layout]":
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        if story.link is not None and len(story.link) <= layouts.BUTTON_URL:
+        if story.link is not None and layouts.takes_address(story.link, layouts.BUTTON_URL):
             row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=story.link))
         row.add_item(self._results(key, locale))
         return row
@@ -239,9 +239,7 @@ def _related_line(story: RelatedStory) -> str:
 
 def _image_url(story: StoryDraft) -> str | None:
     url = story.image_url
-    if url is None or len(url) > layouts.MEDIA_URL or not url.startswith(("http://", "https://")):
-        return None
-    return url
+    return url if url is not None and layouts.takes_address(url, layouts.MEDIA_URL) else None
 
 
 def _small(text: str) -> str:
