@@ -11,6 +11,7 @@ import { Interactions } from "./interactions.js";
 import { CATEGORY, THREAD_TYPES } from "./kinds.js";
 import { openModal } from "./modal.js";
 import { closeNav, openNav } from "./nav.js";
+import { Missed } from "./missed.js";
 import { toast } from "./notices.js";
 import { Rest } from "./rest.js";
 import { Store } from "./store.js";
@@ -40,6 +41,7 @@ export class Desk {
     this.commands = new Commands(this);
     /** @type {Map<string, any>} what was typed into forms that were closed again */ this.laidAside = new Map();
     this.hearing = new Hearing(this);
+    this.missed = new Missed(this);
     this.keepMarks = () => sessionStorage.setItem(this.marksKey, JSON.stringify(this.store.readMarks));
     this.go = (/** @type {string} */ channelId, /** @type {string | undefined} */ messageId) => this.move(channelId, messageId);
     this.openThread = (/** @type {string} */ threadId) => this.move(threadId);
@@ -105,6 +107,14 @@ export class Desk {
     if (THREAD_TYPES.has(found.type) && !this.store.channel(found.parent_id) && !(await this.fetchChannel(found.parent_id))) return null;
     this.store.tell("guilds");
     return this.store.channel(id);
+  }
+
+  /** The place for direct messages with that person. @param {string} userId @returns {Promise<string>} its id */
+  async directWith(userId) {
+    const channel = await this.rest.post("/users/@me/channels", { recipient_id: userId });
+    this.store.putChannel(channel);
+    this.store.tell("guilds");
+    return channel.id;
   }
 
   firstChannel() {

@@ -156,7 +156,7 @@ function forwarded(message, context) {
       { class: "forwarded" },
       h("div", { class: "origin" }, icon("forward"), h("span", {}, "Forwarded")),
       body({ ...item.message, channel_id: message.channel_id, id: message.id }, context),
-      known && h("button", { type: "button", class: "text-button", data: { jump: to.message_id }, on: { click: () => desk.go(to.channel_id, to.message_id) } }, `From #${known.name}`),
+      known && h("button", { type: "button", class: "text-button", data: { jump: to.message_id }, on: { click: () => desk.go(to.channel_id, to.message_id) } }, known.guild_id ? `From #${known.name}` : "From a direct message"),
     ),
   );
 }
@@ -165,7 +165,7 @@ function forwarded(message, context) {
 function body(message, context) {
   const second = Boolean((message.flags ?? 0) & COMPONENTS_V2);
   const edited = message.edited_timestamp && h("span", { class: "edited", title: exact(Date.parse(message.edited_timestamp)) }, "(edited)");
-  const content = message.content && h("div", { class: "content" }, markdown(message.content, context.names), edited);
+  const content = message.content && h("div", { class: "content" }, withMark(markdown(message.content, context.names), edited));
   return [
     content || null,
     ...(message.attachments ?? []).map(drawAttachment),
@@ -174,6 +174,13 @@ function body(message, context) {
     message.components?.length ? h("div", { class: second ? "components second" : "components" }, drawComponents(message.components, context)) : null,
     edited && !content ? edited : null,
   ];
+}
+
+/** At the end of the last line, where that is one of plain words. @param {HTMLElement} text @param {HTMLElement | ""} edited */
+function withMark(text, edited) {
+  const last = text.lastElementChild;
+  if (edited) (last?.matches("p, h3") ? last : text).append(edited);
+  return text;
 }
 
 /** Brings votes and discussion of a drawn message up to date, leaving its pictures and text alone.
