@@ -164,7 +164,7 @@ class CardWriter:
     def _home_buttons(self, card: Card, locale: str) -> "discord.ui.ActionRow[Layout]":
         story = card.edition.story.draft
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        if (url := web_address(story.link)) is not None and len(url) <= layouts.BUTTON_URL:
+        if (url := web_address(story.link)) is not None and layouts.takes_address(url, layouts.BUTTON_URL):
             row.add_item(discord.ui.Button(label=self._label("card-read", locale), url=url))
         if card.discuss:
             row.add_item(DiscussButton(card.key, self._label("card-discuss", locale)))
@@ -311,7 +311,9 @@ def _hidden(card: Card) -> bool:
 def _image_url(card: Card) -> str | None:
     """Return a picture's address; Discord would refuse the whole card for one that it can't read."""
     url = web_address(card.edition.story.draft.image_url)
-    return None if card.image is ImageMode.NONE or url is None or len(url) > layouts.MEDIA_URL else url
+    if card.image is ImageMode.NONE or url is None:
+        return None
+    return url if layouts.takes_address(url, layouts.MEDIA_URL) else None
 
 
 def _small(text: str) -> str:

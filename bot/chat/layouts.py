@@ -3,6 +3,8 @@
 discord.py checks only the number of components.
 """
 
+import re
+
 import discord
 
 from bot.domain.errors import Refused
@@ -17,6 +19,9 @@ MEDIA_DESCRIPTION = 1024
 # Discord's code for a body that it can't take.
 _INVALID_FORM_BODY = 50035
 
+# Discord takes no host without a dot and none with an underscore, wherever it is to show or open an address.
+_ADDRESS = re.compile(r"https?://[^/?#_.]+(?:\.[^/?#_.]+)+\.?(?:[/?#]|$)", re.IGNORECASE)
+
 Layout = discord.ui.LayoutView
 
 
@@ -30,6 +35,11 @@ def layout(*items: discord.ui.Item[Layout]) -> Layout:
         view.add_item(item)
     check(view)
     return view
+
+
+def takes_address(url: str, limit: int) -> bool:
+    """Tell whether Discord takes an address on a button or as an image."""
+    return len(url) <= limit and _ADDRESS.match(url) is not None
 
 
 def check(view: Layout) -> None:
@@ -73,14 +83,17 @@ def _button_faults(button: "discord.ui.Button[Layout]") -> list[str]:
         ("url", button.url, BUTTON_URL),
         ("custom_id", button.custom_id, CUSTOM_ID),
     )
-    return [
+    faults = [
         f"a button's {name} of {len(text)}" for name, text, limit in lengths if text and len(text) > limit
     ]
+    if button.url and not takes_address(button.url, len(button.url)):
+        faults.append("a button's address")
+    return faults
 
 
 def _media_faults(url: str, description: str | None) -> list[str]:
     faults = []
-    if len(url) > MEDIA_URL or not url.startswith(("http://", "https://")):
+    if not takes_address(url, MEDIA_URL):
         faults.append("an image's address")
     if description is not None and not 1 <= len(description) <= MEDIA_DESCRIPTION:
         faults.append("an image's description")

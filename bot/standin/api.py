@@ -256,7 +256,10 @@ class _Exchange:
         if not self.request.body_exists:
             return
         if self.request.content_type == "multipart/form-data":
-            await self._read_parts()
+            try:
+                await self._read_parts()
+            except ValueError:  # what is no form of several parts, whatever its header says
+                raise Refusal(errors.INVALID_JSON) from None
             return
         raw = await self.request.read()
         if raw:

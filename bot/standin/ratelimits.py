@@ -30,6 +30,7 @@ _CALLBACK: Final = "/interactions/{interaction_id}/{interaction_token}/callback"
 _WEBHOOKS: Final = "/webhooks/{webhook_id}/{webhook_token}"
 _INVALID: Final = frozenset({401, 403, 429})
 BLOCKED: Final = "error code: 1015"
+_FEWEST_KEPT: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ class RateLimits:
         self._tempo = tempo
         self._most_invalid = invalid_requests
         self._windows: dict[tuple[int, str, str], _Window] = {}
+        self._tidy_at = _FEWEST_KEPT
         self._invalid: deque[float] = deque()
         self._banned_until = -math.inf
 
@@ -120,6 +122,11 @@ class RateLimits:
     def invalid(self) -> int:
         """How many requests of the last ten minutes count towards a ban."""
         return len(self._invalid)
+
+    @property
+    def windows(self) -> int:
+        """How many windows are remembered."""
+        return len(self._windows)
 
     def ban(self, account: Account | None, now: float) -> Verdict | None:
         """What the proxy says to all but people while it blocks this address."""
@@ -182,9 +189,16 @@ class RateLimits:
         """The window that is open, with this call counted in it."""
         window = self._windows.get(key)
         if window is None or now >= window.resets_at:
+            self._forget_old(now)
             window = self._windows[key] = _Window(now + seconds)
         window.used += 1
         return window
+
+    def _forget_old(self, now: float) -> None:
+        """Forget windows that are over, whenever there are twice as many as were left the last time."""
+        if len(self._windows) >= self._tidy_at:
+            self._windows = {key: one for key, one in self._windows.items() if now < one.resets_at}
+            self._tidy_at = max(_FEWEST_KEPT, 2 * len(self._windows))
 
 
 def refusal(headers: dict[str, str], seconds: float, scope: str, kind: ErrorKind | None = None) -> Verdict:

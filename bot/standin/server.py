@@ -172,7 +172,7 @@ class StandIn:
         self,
         condition: Callable[[], Any],
         *,
-        timeout: float = 5.0,  # noqa: ASYNC109 - said in the failure
+        timeout: float = 30.0,  # noqa: ASYNC109 - said in the failure
     ) -> Any:
         """What the condition says once it is true; it is asked again after every change."""
         try:

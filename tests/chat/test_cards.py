@@ -205,6 +205,28 @@ def test_an_address_too_long_for_a_button_stays_on_the_title():
     assert f"]({url})" in text_of(components(view))
 
 
+@pytest.mark.parametrize("host", ["printer", "localhost:8000", "a_b.example.org", "printer/x.y"])
+def test_an_address_that_discord_does_not_take_makes_no_button_and_no_picture(host):
+    url = f"http://{host}/story"
+
+    view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, VOTE_SET))
+
+    assert [button["label"] for button in buttons(view)] == ["Results"]
+    assert 12 not in [item["type"] for item in components(view)[0]["components"]]
+
+
+@pytest.mark.parametrize(
+    "host", ["news.example", "NEWS.example:8443", "127.0.0.1:4000", "xn--bcher-kva.example"]
+)
+def test_any_other_address_makes_both(host):
+    url = f"http://{host}/story_1"
+
+    view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, VOTE_SET))
+
+    assert [button["label"] for button in buttons(view)] == ["Read the story", "Results"]
+    assert 12 in [item["type"] for item in components(view)[0]["components"]]
+
+
 def test_a_source_that_is_an_address_is_a_link_that_says_where_it_leads():
     view = WRITER.card(Card(an_edition(a_draft(source_ref="https://lab.example/report_7")), KEY, POLL))
 

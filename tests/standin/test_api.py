@@ -40,6 +40,22 @@ async def test_a_fault_of_the_local_discord_itself_is_logged_and_fails_the_test(
     witness.complaints.clear()
 
 
+async def test_a_form_of_parts_that_cannot_be_read_is_refused(harbour: Harbour) -> None:
+    path = f"{harbour.standin.api_url}/channels/{harbour.channel.id}/messages"
+    headers = {
+        "Authorization": f"Bot {harbour.bot.token}",
+        "Content-Type": "multipart/form-data; boundary=there",
+    }
+
+    async with (
+        aiohttp.ClientSession(headers=headers) as http,
+        http.post(path, data=b"nowhere") as answer,
+    ):
+        told = await answer.json()
+
+    assert (answer.status, told["code"]) == (400, 50109)
+
+
 async def test_calls_in_an_outage_are_in_the_log_and_do_nothing(harbour: Harbour, rest: Rest) -> None:
     path = f"/channels/{harbour.channel.id}/messages"
     harbour.standin.set_outage(on=True, of=(GATEWAY,))

@@ -415,6 +415,23 @@ async def test_a_removed_app_has_no_commands_and_no_buttons(
     assert (used.status, used.code, clicked.value.code) == (404, 10002, 10002)
 
 
+async def test_a_removed_app_comes_back_without_its_commands_and_rules_of_that_server(
+    harbour: Harbour, app: BareApp, rest: Rest
+) -> None:
+    world, bot, server = harbour.standin.world, harbour.bot, harbour.server
+    await app.offer(NEWS)
+    path = f"/applications/{bot.id}/guilds/{server.id}/commands"
+    (local,) = (await rest("PUT", path, [{**NEWS, "name": "local"}])).body
+    usage.set_rules(world, bot, server, int(local["id"]), [CommandRule(server.id, ROLE, allowed=False)])
+
+    world.leave(server, bot.account)
+    world.install(bot, server)
+    left = [(await rest("GET", one)).body for one in (app.path, path, f"{path}/permissions")]
+
+    assert [[one["name"] for one in commands] for commands in left[:2]] == [["news"], []]
+    assert left[2] == []
+
+
 async def test_an_outdated_command_is_refused_and_known_to_be_so(
     harbour: Harbour, app: BareApp, rita: Person, rest: Rest, as_rita: Any
 ) -> None:

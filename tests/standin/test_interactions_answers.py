@@ -276,6 +276,41 @@ async def test_three_seconds_and_a_quarter_of_an_hour_pass_by_the_stand_ins_own_
     assert [(one.status, one.code) for one in over] == [(401, 50027)] * 2
 
 
+async def test_a_deferred_answer_that_was_deleted_is_not_filled(
+    harbour: Harbour, app: BareApp, rita: Person
+) -> None:
+    async with app.asking(rita.command("news", **app.where)) as (asked, _):
+        await asked.answer(5)
+        (waiting,) = harbour.channel.log
+        harbour.standin.world.delete_message(waiting)
+        edited = await asked.original("PATCH", {"content": "late"})
+        followed = await asked.follow_up("late")
+
+    assert (edited.status, edited.code) == (404, 10008)
+    assert [str(one.id) for one in harbour.channel.log] == [followed.body["id"]]
+
+
+@pytest.mark.parametrize("flags", [0, 64])
+async def test_in_a_channel_that_is_gone_nothing_is_answered(
+    harbour: Harbour, app: BareApp, rita: Person, flags: int
+) -> None:
+    world = harbour.standin.world
+    channels = [world.create_channel(harbour.server, name) for name in ("first", "second")]
+    where = [{"server_id": harbour.server.id, "channel_id": one.id} for one in channels]
+    async with app.asking(rita.command("news", **where[0])) as (asked, _):
+        world.delete_channel(channels[0])
+        early = [await asked.answer(4, {"content": "x", "flags": flags}), await asked.answer(5)]
+    async with app.asking(rita.command("news", **where[1])) as (asked, reply):
+        await asked.answer(4, {"content": "x", "flags": flags})
+        await reply
+        world.delete_channel(channels[1])
+        follow_up = await asked.follow_up("more")
+        late = [await asked.original(), await asked.original("PATCH", {"content": "changed"})]
+
+    assert [(one.status, one.code) for one in (*early, follow_up)] == [(404, 10003)] * 3
+    assert [(one.status, one.code) for one in late] == [(404, 10008)] * 2
+
+
 async def test_an_answer_in_an_archived_thread_cannot_change_what_stands_there(
     harbour: Harbour, app: BareApp, rita: Person
 ) -> None:

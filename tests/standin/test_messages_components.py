@@ -62,6 +62,10 @@ def codes(found: Any, place: str) -> list[str]:
         ({**LINK, "url": "javascript:alert(1)"}, "url", ADDRESS),
         ({**LINK, "url": "ftp://example.org"}, "url", SCHEME),
         ({**LINK, "url": "https://a b"}, "url", ADDRESS),
+        ({**LINK, "url": "https://printer/story"}, "url", ADDRESS),
+        ({**LINK, "url": "http://localhost:8000"}, "url", ADDRESS),
+        ({**LINK, "url": "https://two_words.example.org/story"}, "url", ADDRESS),
+        ({**LINK, "url": "https://example.org:99999/"}, "url", ADDRESS),
         ({**LINK, "url": None}, "url", ADDRESS),
         ({**LINK, "custom_id": "a"}, "", EXCLUSIVE),
         ({**PICK, "options": []}, "options", LENGTH),
@@ -249,19 +253,24 @@ def test_every_kind_of_field_can_be_asked_for() -> None:
     form.check()
 
 
-async def test_an_emoji_that_no_server_has_is_refused_and_one_that_is_there_comes_back(
+async def test_only_an_emoji_of_a_server_that_the_bot_is_in_can_stand_on_a_button(
     harbour: Harbour, rest: Rest
 ) -> None:
     own = harbour.standin.world.create_emoji(harbour.server, "ferry")
     path = f"/channels/{harbour.channel.id}/messages"
     known = {**PRESS, "emoji": {"id": str(own.id), "name": "ferry"}}
     gone = {**PRESS, "emoji": {"id": str(own.id + 1), "name": "ferry"}}
+    elsewhere = harbour.standin.world.create_server("Elsewhere", owner=harbour.owner)
+    foreign = harbour.standin.world.create_emoji(elsewhere, "train")
+    unseen = {**PRESS, "emoji": {"id": str(foreign.id), "name": "train"}}
 
     sent = await rest("POST", path, {"components": [{"type": 1, "components": [known]}]})
-    refused = await rest("POST", path, {"components": [{"type": 1, "components": [gone]}]})
+    refused = [
+        await rest("POST", path, {"components": [{"type": 1, "components": [one]}]}) for one in (gone, unseen)
+    ]
 
     assert sent.body["components"][0]["components"][0]["emoji"] == {"id": str(own.id), "name": "ferry"}
-    assert refused.faults_at("components/0/components/0/emoji/name") == [EMOJI]
+    assert [one.faults_at("components/0/components/0/emoji/name") for one in refused] == [[EMOJI]] * 2
 
 
 async def test_a_message_becomes_one_of_components_only_when_its_words_are_taken_away(

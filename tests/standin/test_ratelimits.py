@@ -145,6 +145,20 @@ def _webhook(harbour: Harbour) -> str:
     return f"/webhooks/{harbour.bot.id}/{interaction.token}"
 
 
+async def test_windows_that_are_over_are_forgotten(limited: Limited) -> None:
+    told = limited.harbour.standin.rate_limits
+    nowhere = [f"/webhooks/{limited.harbour.bot.id}/{number}" for number in range(1_200)]
+
+    for path in nowhere[:900]:
+        await limited.rest("POST", path, {"content": "x"})
+    open_ones = told.windows
+    limited.clock.advance(10)
+    for path in nowhere[900:]:
+        await limited.rest("POST", path, {"content": "x"})
+
+    assert (open_ones, told.windows) == (900, 300)
+
+
 async def test_headers_are_there_without_limits_too(harbour: Harbour, rest: Rest) -> None:
     answer = await rest("GET", "/users/@me")
 

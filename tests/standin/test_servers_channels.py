@@ -123,10 +123,13 @@ async def test_a_forum_refuses_tags_that_repeat_or_have_emojis_of_others(
 
     twice = await rest("PATCH", path, {"available_tags": [{"name": "a"}, {"name": "a"}]})
     others = await rest("PATCH", path, {"available_tags": [{"name": "a", "emoji_id": str(foreign.id)}]})
-    reaction = await rest("PATCH", path, {"default_reaction_emoji": {"emoji_id": str(foreign.id)}})
+    of_others = {"default_reaction_emoji": {"emoji_id": str(foreign.id)}}
+    reaction = await rest("PATCH", path, {"available_tags": [{"name": "a"}], **of_others})
+    left = (await rest("GET", path)).body
     good = await rest("PATCH", path, {"available_tags": [{"name": "a", "emoji_id": str(own.id)}]})
 
     assert [twice.code, others.code, reaction.code] == [40061, 10014, 10014]
+    assert (left["available_tags"], left["default_reaction_emoji"]) == ([], None)
     assert good.body["available_tags"][0]["emoji_id"] == str(own.id)
 
 
@@ -276,14 +279,23 @@ async def test_overwrites_need_manage_roles_and_have_an_end(harbour: Harbour, re
     harbour.channel.overwrites = many
     path = f"/channels/{harbour.channel.id}"
 
+    accounts = [world.create_account(f"a{number}") for number in range(limits.OVERWRITES + 1)]
+    too_many = {
+        "name": "other",
+        "permission_overwrites": [{"id": str(one.id), "type": 1} for one in accounts],
+    }
+
     full = await rest("PUT", f"{path}/permissions/{harbour.server.id}", {"type": 0})
+    changed = await rest("PATCH", path, too_many)
+    made = await rest("POST", f"/guilds/{harbour.server.id}/channels", too_many)
+    assert harbour.channel.name == "world"
     role = next(role for role in harbour.server.roles.values() if role.managed_by is not None)
     role.permissions &= ~permissions.MANAGE_ROLES
     world.update_role(harbour.server, role)
     put = await rest("PUT", f"{path}/permissions/{harbour.server.id}", {"type": 0})
     patched = await rest("PATCH", path, {"permission_overwrites": []})
 
-    assert (full.status, full.code) == (400, 30060)
+    assert [(one.status, one.code) for one in (full, changed, made)] == [(400, 30060)] * 3
     assert [put.code, patched.code] == [50013, 50013]
 
 

@@ -158,6 +158,18 @@ async def test_a_post_begins_with_its_forums_defaults(harbour: Harbour, rest: Re
     assert own.body["thread_metadata"]["auto_archive_duration"] == 4320
 
 
+@pytest.mark.wrong_bodies
+async def test_a_slow_mode_in_digits_is_a_number(rest: Rest, as_reader: Rest, forum: Channel) -> None:
+    made = await rest("POST", f"/channels/{forum.id}/threads", {**POST, "rate_limit_per_user": "5"})
+
+    said = [
+        await as_reader("POST", f"/channels/{made.body['id']}/messages", {"content": "x"}) for _ in range(2)
+    ]
+
+    assert made.body["rate_limit_per_user"] == 5
+    assert [answer.status for answer in said] == [200, 429]
+
+
 async def test_one_post_is_pinned_until_it_is_archived(harbour: Harbour, rest: Rest, forum: Channel) -> None:
     moderate(harbour)
     posts = [(await rest("POST", f"/channels/{forum.id}/threads", POST)).body["id"] for _ in range(2)]

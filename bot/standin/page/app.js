@@ -110,7 +110,8 @@ function nextRegion(event) {
   const there = /** @type {HTMLElement[]} */ (parts.filter((one) => one instanceof HTMLElement && !one.closest("[inert]")));
   const at = there.findIndex((one) => one.contains(document.activeElement));
   const next = there[(at + (event.shiftKey ? -1 : 1) + there.length) % there.length] ?? byId("main");
-  const inside = /** @type {HTMLElement | null} */ (next.querySelector("[tabindex='0'], [aria-checked=true], input, button"));
+  const within = ["[aria-checked=true], [tabindex='0']", "input, button"].map((names) => [...next.querySelectorAll(names)].find((one) => one.checkVisibility()));
+  const inside = /** @type {HTMLElement | undefined} */ (within.find(Boolean));
   (next.matches("textarea, input") ? next : inside ?? next).focus();
 }
 

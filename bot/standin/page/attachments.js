@@ -2,6 +2,7 @@
 /** Files on their way into a message: what they are, whether hidden at first, described in words, and not too many. */
 
 import { fill, h, icon } from "./dom.js";
+import { sizeOf } from "./sizes.js";
 
 const MOST = 10;
 const LARGEST = 10 * 1024 * 1024;
@@ -140,11 +141,6 @@ function preview(file) {
   reader.addEventListener("load", () => fill(shown, h("img", { src: String(reader.result), alt: "" })));
   reader.readAsDataURL(file);
   return shown;
-}
-
-/** @param {number} bytes */
-export function sizeOf(bytes) {
-  return bytes < 1024 ? `${bytes} bytes` : bytes < 1048576 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`;
 }
 
 /** What a file field shows first: "image" and the like, or endings. @param {string[]} [types] */

@@ -1,6 +1,8 @@
 // @ts-check
 /** What a select menu of each kind, or a command option of each kind, offers to choose from. */
 
+import { DIRECT } from "./kinds.js";
+import { mayWrite } from "./permissions.js";
 import { THREAD_TYPES } from "./store.js";
 
 /** @typedef {import("./popover.js").Choice} Choice */
@@ -62,6 +64,33 @@ export function channels(store, guildId, types) {
     .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
     .map((channel) => ({ value: channel.id, label: channel.name, description: KINDS[channel.type] ?? "channel", lead: "#" }));
 }
+
+/** Where this person may write: the server's channels, each with its discussions, then people. "@" and an id is a person to whom nobody wrote yet.
+ * @param {Store} store @param {string | null} guildId @returns {Choice[]} */
+export function placesToWrite(store, guildId) {
+  const servers = [...store.guilds.values()].sort((a, b) => Number(b.id === guildId) - Number(a.id === guildId));
+  const listed = servers.flatMap((guild) => writtenIn(store, guild, guild.id === guildId ? "" : ` in ${guild.name}`));
+  const directs = store.directs().filter((channel) => channel.type === DIRECT);
+  const met = new Set(directs.map((channel) => channel.recipients?.[0]?.id ?? channel.recipient_ids?.[0]));
+  const known = people(store, guildId).filter((choice) => choice.value !== store.personId && !met.has(choice.value));
+  return [
+    ...listed,
+    ...directs.map((channel) => ({ value: channel.id, label: store.nameOf(channel.recipients?.[0]?.id ?? channel.recipient_ids?.[0]), description: "direct message", lead: "@" })),
+    ...(guildId ? known.map((choice) => ({ ...choice, value: `@${choice.value}`, description: "direct message" })) : []),
+  ];
+}
+
+/** @param {Store} store @param {any} guild @param {string} where @returns {Choice[]} */
+function writtenIn(store, guild, where) {
+  return store.channelsOf(guild.id).flatMap((channel) => {
+    const under = store.threadsOf(channel.id).filter((thread) => !thread.thread_metadata?.archived && mayWrite(store, thread.id));
+    const threads = under.map((thread) => ({ value: thread.id, label: thread.name, description: `discussion under ${channel.name}${where}`, lead: "›" }));
+    const open = WRITTEN.has(channel.type) && mayWrite(store, channel.id);
+    return open ? [{ value: channel.id, label: channel.name, description: `${KINDS[channel.type]}${where}`, lead: "#" }, ...threads] : threads;
+  });
+}
+
+const WRITTEN = new Set([0, 5]);
 
 /** @type {Record<number, string>} */
 const KINDS = { 0: "text channel", 2: "voice channel", 4: "category", 5: "announcements", 10: "discussion", 11: "discussion", 12: "private discussion", 15: "forum", 16: "media" };

@@ -4,6 +4,7 @@
 import { drawControl } from "./controls.js";
 import { h, icon, outward, safeUrl } from "./dom.js";
 import { markdown } from "./markdown-view.js";
+import { sizeOf } from "./sizes.js";
 
 /** @typedef {{desk: any, message: any, names: import("./markdown-view.js").Names}} Context */
 
@@ -96,8 +97,7 @@ function gallery(component) {
 /** @param {any} component */
 function file(component) {
   const name = component.name ?? String(component.file?.url ?? "file").split("/").pop()?.split("?")[0];
-  const size = component.size ? `${Math.ceil(component.size / 1000)} kB` : "";
-  const box = outward(component.file?.url ?? "", { class: "c-file" }, icon("file"), h("span", {}, name), h("span", { class: "quiet" }, size));
+  const box = outward(component.file?.url ?? "", { class: "c-file" }, icon("file"), h("span", {}, name), h("span", { class: "quiet" }, sizeOf(component.size)));
   return component.spoiler ? veiled(box) : box;
 }
 

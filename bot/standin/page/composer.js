@@ -4,7 +4,7 @@
 import { CommandForm } from "./command-form.js";
 import { begun, matching } from "./commands.js";
 import { fill, h, icon } from "./dom.js";
-import { Editor } from "./editor.js";
+import { Editor, MOST } from "./editor.js";
 import { openEmoji } from "./emoji.js";
 import { isPrivate } from "./history.js";
 import { may, mayWrite, PERMISSION } from "./permissions.js";
@@ -102,7 +102,11 @@ export class Composer {
     const writable = mayWrite(this.desk.store, this.channelId);
     this.readOnly = !writable;
     this.element.dataset.readOnly = String(this.readOnly);
-    this.field.placeholder = writable ? this.label : "You may read here, but not write";
+    const name = this.edited ? "Edit your message" : this.label;
+    this.field.placeholder = writable ? name : "You may read here, but not write";
+    this.field.setAttribute("aria-label", name);
+    this.sendButton.setAttribute("aria-label", this.edited ? "Save the message" : "Send");
+    this.sendButton.title = this.edited ? "Save (Enter)" : "Send (Enter)";
     this.emojiButton.hidden = !writable;
     this.editor.tray.button.hidden = !writable || Boolean(this.edited) || !may(this.desk.store, this.channelId, PERMISSION.ATTACH_FILES);
   }
@@ -239,10 +243,20 @@ export class Composer {
 
   send() {
     const text = this.field.value.trim();
-    if (this.edited) this.save();
-    else if (/^\/\p{L}/u.test(text)) this.command(text.slice(1));
-    else if (this.readOnly && text) this.fail("You may read here, but not write.");
+    const fault = this.misfit();
+    if (!this.edited && /^\/\p{L}/u.test(text)) this.command(text.slice(1));
+    else if (!this.edited && this.readOnly && text) this.fail("You may read here, but not write.");
+    else if (fault) this.fail(fault);
+    else if (this.edited) this.save();
     else if (!this.editor.empty) this.post();
+  }
+
+  /** What keeps this from being sent, and what to do about it; "" when nothing does. */
+  misfit() {
+    const { length } = [...this.editor.content()];
+    const bare = this.edited && !length && !this.edited.attachments?.length && !this.edited.embeds?.length;
+    if (bare) return "A message needs some words. To take it away, choose “Delete message” in its menu; Esc leaves it as it was.";
+    return length > MOST ? `This message has ${length} characters. Shorten it to ${MOST} or fewer, then send it again.` : "";
   }
 
   /** A command that was typed or pasted stands to be filled in, with the options that it names. @param {string} typed */

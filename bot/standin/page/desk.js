@@ -11,6 +11,7 @@ import { Interactions } from "./interactions.js";
 import { CATEGORY, THREAD_TYPES } from "./kinds.js";
 import { openModal } from "./modal.js";
 import { closeNav, openNav } from "./nav.js";
+import { Missed } from "./missed.js";
 import { toast } from "./notices.js";
 import { Rest } from "./rest.js";
 import { Store } from "./store.js";
@@ -40,15 +41,19 @@ export class Desk {
     this.commands = new Commands(this);
     /** @type {Map<string, any>} what was typed into forms that were closed again */ this.laidAside = new Map();
     this.hearing = new Hearing(this);
+    this.missed = new Missed(this);
+    this.keepMarks = () => sessionStorage.setItem(this.marksKey, JSON.stringify(this.store.readMarks));
     this.go = (/** @type {string} */ channelId, /** @type {string | undefined} */ messageId) => this.move(channelId, messageId);
     this.openThread = (/** @type {string} */ threadId) => this.move(threadId);
     this.store.when("guilds", () => this.arrive());
     this.store.when("gone", ({ id }) => this.leaveGone(id));
     this.store.when("message", (change) => this.hearing.hear(change));
-    this.store.when("read", () => sessionStorage.setItem(this.marksKey, JSON.stringify(this.store.readMarks)));
+    this.store.when("read", () => this.keepMarks());
     this.store.when("unread", () => this.nameSoon());
     this.gateway = new Gateway({ url: session.gateway, token: person.token, onState, onDispatch: (event, data) => this.receive(event, data) });
     this.gateway.connect();
+    // what is read as it comes is kept once, when one leaves
+    window.addEventListener("pagehide", this.keepMarks);
   }
 
   /** @param {string} event @param {any} data */
@@ -59,6 +64,8 @@ export class Desk {
 
   close() {
     this.closed = true;
+    this.keepMarks();
+    window.removeEventListener("pagehide", this.keepMarks);
     this.hearing.close();
     this.gateway.close();
     this.main?.close();
@@ -72,6 +79,8 @@ export class Desk {
 
   /** The first time that servers are known: goes where the address says, or to the first channel. */
   arrive() {
+    // beside a direct message there is a server too, or nothing would lead back to it
+    this.guildId ??= [...this.store.guilds.keys()][0] ?? null;
     if (!this.channelId && this.store.channels.size) this.follow();
     else if (this.threadId && !this.store.channel(this.threadId)) this.fetchChannel(this.threadId);
     this.nameSoon();
@@ -98,6 +107,14 @@ export class Desk {
     if (THREAD_TYPES.has(found.type) && !this.store.channel(found.parent_id) && !(await this.fetchChannel(found.parent_id))) return null;
     this.store.tell("guilds");
     return this.store.channel(id);
+  }
+
+  /** The place for direct messages with that person. @param {string} userId @returns {Promise<string>} its id */
+  async directWith(userId) {
+    const channel = await this.rest.post("/users/@me/channels", { recipient_id: userId });
+    this.store.putChannel(channel);
+    this.store.tell("guilds");
+    return channel.id;
   }
 
   firstChannel() {
@@ -144,12 +161,14 @@ export class Desk {
     const channel = this.store.channel(channelId);
     if (!channel) return;
     if (channelId !== this.channelId) {
+      const inside = byId("main").contains(document.activeElement);
       this.main?.close();
       this.channelId = channelId;
       this.guildId = channel.guild_id ?? this.guildId;
       if (channel.guild_id) this.lastIn.set(channel.guild_id, channelId);
       this.main = new Conversation(this, channelId, { inPanel: false, before: [menuButton()] });
       fill(byId("main"), this.main.element);
+      if (inside) this.main.title.focus();
     }
     if (threadId !== this.threadId) this.showThread(threadId);
     this.look();

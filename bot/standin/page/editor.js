@@ -7,7 +7,8 @@ import { fill, h } from "./dom.js";
 import { markdown } from "./markdown-view.js";
 import { completed, decoded, encoded, meant } from "./mentions.js";
 
-const MOST = 2000;
+/** How many characters a message takes. */
+export const MOST = 2000;
 const COUNTED_FROM = 1800;
 const TALLEST = 200;
 /** What may look different once it is sent. */
@@ -45,7 +46,7 @@ export class Editor {
     this.field.style.setProperty("height", "auto");
     const tall = this.field.scrollHeight; // none while it is not on screen
     if (tall) this.field.style.setProperty("height", `${Math.min(tall, TALLEST)}px`);
-    const { length } = this.content();
+    const { length } = [...this.content()];
     fill(this.count, length > COUNTED_FROM ? `${length} of ${MOST}` : "");
     this.count.dataset.over = String(length > MOST);
     this.preview.hidden = text.startsWith("/") || !MARKED.test(this.content());

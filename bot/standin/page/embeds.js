@@ -4,12 +4,13 @@
 import { image, veiled } from "./components.js";
 import { h, icon, outward, safeUrl } from "./dom.js";
 import { markdown } from "./markdown-view.js";
+import { sizeOf } from "./sizes.js";
 import { exact } from "./times.js";
 
 /** @param {any} embed @param {import("./markdown-view.js").Names} names @returns {HTMLElement} */
 export function drawEmbed(embed, names) {
   const accent = Number.isInteger(embed.color) ? `#${embed.color.toString(16).padStart(6, "0")}` : null;
-  const title = embed.title && h("div", { class: "embed-title" }, embed.url ? outward(embed.url, {}, markdown(embed.title, names)) : markdown(embed.title, names));
+  const title = embed.title && h("div", { class: "embed-title" }, embed.url ? outward(embed.url, {}, markdown(embed.title, { ...names, within: true })) : markdown(embed.title, names));
   return h(
     "div",
     { class: "c-container embed", data: { accent }, style: accent ? { "--card-accent": accent } : {} },
@@ -56,12 +57,16 @@ function small(of) {
 
 const SPOILER = 1 << 3;
 
+/** Whether a file is hidden at first. @param {any} attachment */
+export function isVeiled(attachment) {
+  return attachment.filename.startsWith("SPOILER_") || Boolean((attachment.flags ?? 0) & SPOILER);
+}
+
 /** A file of a message: a picture in its place, with its description; hidden at first when it is a spoiler.
  * @param {any} attachment @returns {Node} */
 export function drawAttachment(attachment) {
-  const spoiler = attachment.filename.startsWith("SPOILER_") || Boolean((attachment.flags ?? 0) & SPOILER);
   const drawn = attachment.content_type?.startsWith("image/") ? picture(attachment) : file(attachment);
-  return spoiler ? veiled(drawn, "Spoiler") : drawn;
+  return isVeiled(attachment) ? veiled(drawn, "Spoiler") : drawn;
 }
 
 /** @param {any} attachment */
@@ -78,11 +83,4 @@ function picture(attachment) {
 function file(attachment) {
   const props = { class: "c-file", title: attachment.description ?? undefined, download: attachment.filename };
   return outward(attachment.url, props, icon("file"), h("span", {}, attachment.filename), h("span", { class: "quiet" }, sizeOf(attachment.size)), attachment.description && h("span", { class: "said" }, attachment.description));
-}
-
-/** @param {number | undefined} bytes */
-export function sizeOf(bytes) {
-  if (!bytes) return "";
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -29,6 +29,10 @@ export function openEmoji(anchor, onPick, own = []) {
     const cell = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest(".emoji-cell"));
     if (cell?.dataset.pick) pick(cell.dataset.pick);
   });
+  board.addEventListener("keydown", (event) => {
+    const written = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (written || event.key === "Backspace") field.focus(); // where the key then writes
+  });
   const found = () => cells.filter((cell) => cell.name.includes(field.value.trim().toLowerCase().replace(/:/g, ""))).slice(0, SHOWN_AT_FIRST);
   field.addEventListener("input", () => draw(board, found()));
   field.addEventListener("keydown", (event) => {

@@ -198,11 +198,19 @@ export class Entries {
   restore() {
     const pinned = this.pinned && this.drawn.get(this.pinned);
     const now = this.held && this.edgeOf(this.held);
-    if (pinned) pinned.scrollIntoView({ block: "center" });
+    if (pinned) this.show(pinned);
     else if (this.means.isStuck()) this.scroller.scrollTop = this.scroller.scrollHeight;
     else if (this.held && now !== null && Math.abs(now - this.held.at) >= 1) this.scroller.scrollTop += now - this.held.at;
     if (pinned || this.means.isStuck()) this.held = null;
     this.means.whenPlaced();
+  }
+
+  /** Brings a message into view with its reactions: whole in the middle, or what does not fit with its end. @param {HTMLElement} row */
+  show(row) {
+    const message = row.querySelector("article") ?? row;
+    const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(this.scroller);
+    const room = this.scroller.clientHeight - parseFloat(scrollPaddingTop) - parseFloat(scrollPaddingBottom);
+    message.scrollIntoView({ block: message.getBoundingClientRect().height <= room ? "center" : "end" });
   }
 
   /** How far below the upper end of what is in sight. @param {{id: string, edge: "top" | "bottom"}} held @returns {number | null} */

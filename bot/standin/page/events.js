@@ -35,7 +35,7 @@ function noticeMissed(store, channel) {
   }
   if (channel.last_message_id && compareIds(channel.last_message_id, mark) > 0 && !store.onScreen.has(channel.id)) {
     const known = store.unread.get(channel.id);
-    store.unread.set(channel.id, { count: 0, mentions: known?.mentions ?? 0, after: mark });
+    store.unread.set(channel.id, { count: 0, mentions: known?.mentions ?? 0, after: mark, ids: new Map(), unsure: true });
   }
 }
 
@@ -96,9 +96,10 @@ function countInThread(store, thread) {
 
 /** @param {Store} store @param {Channel} channel @param {string | undefined} before @param {any} message */
 function countUnread(store, channel, before, message) {
-  const known = store.unread.get(channel.id) ?? { count: 0, mentions: 0, after: store.readMarks[channel.id] ?? before ?? "0" };
-  const mentions = known.mentions + (callsMe(store, message, channel) ? 1 : 0);
-  store.unread.set(channel.id, { count: known.count + 1, mentions, after: known.after });
+  const known = store.unread.get(channel.id) ?? { count: 0, mentions: 0, after: store.readMarks[channel.id] ?? before ?? "0", ids: new Map(), unsure: false };
+  const called = callsMe(store, message, channel);
+  known.ids.set(message.id, called);
+  store.unread.set(channel.id, { ...known, count: known.count + 1, mentions: known.mentions + Number(called) });
   store.tell("unread", { channelId: channel.id });
 }
 
@@ -115,8 +116,22 @@ function updated(store, data) {
   store.tell("message", { kind: "update", channelId: data.channel_id, id: data.id, message });
 }
 
+/** What was deleted before it was read is not new any more. @param {Store} store @param {string} channelId @param {string} id */
+function countGone(store, channelId, id) {
+  const known = store.unread.get(channelId);
+  const called = known?.ids.get(id);
+  if (known && called !== undefined) {
+    known.ids.delete(id);
+    store.unread.set(channelId, { ...known, count: known.count - 1, mentions: known.mentions - Number(called) });
+    if (!known.ids.size && !known.unsure) store.markRead(channelId);
+    else store.tell("unread", { channelId });
+  }
+  if (store.unread.get(channelId)?.count === 0) store.tell("unsure", { channelId });
+}
+
 /** @param {Store} store @param {string} channelId @param {string} id */
 function deleted(store, channelId, id) {
+  countGone(store, channelId, id);
   const history = store.histories.get(channelId);
   history?.touch(id);
   history?.remove(id);

@@ -1,11 +1,10 @@
 // @ts-check
 /** What a screen reader is told of messages that arrive: each one while they come singly, their number when many come. */
 
-import { textOf } from "./components.js";
 import { channelName } from "./conversation.js";
-import { isPrivate } from "./history.js";
-import { words } from "./markdown-view.js";
+import { isPrivate, isThinking } from "./history.js";
 import { announce } from "./notices.js";
+import { summaryOf } from "./summary.js";
 
 const TOGETHER = 1000;
 const SINGLY = 2;
@@ -16,6 +15,7 @@ export class Hearing {
     this.desk = desk;
     this.timer = 0;
     /** @type {any[]} */ this.waiting = [];
+    /** @type {Set<string>} ids of answers that are still thought about */ this.thinking = new Set();
   }
 
   close() {
@@ -25,7 +25,13 @@ export class Hearing {
   /** @param {import("./store.js").MessageChange} change */
   hear({ kind, channelId, message }) {
     const { store, person } = this.desk;
-    if (kind !== "create" || message.author?.id === person.id) return;
+    if ((kind !== "create" && kind !== "update") || message.author?.id === person.id) return;
+    // an app that thinks has said nothing yet: its answer is told when it comes
+    if (kind === "update" && !this.thinking.delete(message.id)) return;
+    if (isThinking(message)) {
+      this.thinking.add(message.id);
+      return;
+    }
     if (!store.channel(channelId) || !(store.onScreen.has(channelId) || isPrivate(message))) return;
     this.waiting.push(message);
     // the first is told at once; what follows within a second is told together
@@ -55,6 +61,6 @@ export class Hearing {
     const names = { store, guildId: channel?.guild_id ?? null, go: this.desk.go };
     const who = store.nameOf(message.author?.id, names.guildId);
     const secret = isPrivate(message) ? ", only for you" : "";
-    return `${who} in ${channel ? channelName(channel, this.desk) : "a channel"}${secret}: ${words(textOf(message), names).slice(0, 160)}`;
+    return `${who} in ${channel ? channelName(channel, this.desk) : "a channel"}${secret}: ${summaryOf(message, names).slice(0, 160)}`;
   }
 }

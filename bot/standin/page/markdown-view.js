@@ -8,7 +8,7 @@ import { cssColour } from "./roles.js";
 import { exact, relative } from "./times.js";
 
 /** @typedef {import("./markdown.js").Node} Node */
-/** @typedef {{store: import("./store.js").Store, guildId: string | null, go: (channelId: string, messageId?: string) => void}} Names */
+/** @typedef {{store: import("./store.js").Store, guildId: string | null, go: (channelId: string, messageId?: string) => void, within?: boolean}} Names `within`: inside a link, where nothing else can be pressed */
 
 /** The whole text as blocks. @param {string} source @param {Names} names @returns {HTMLElement} */
 export function markdown(source, names) {
@@ -71,7 +71,7 @@ function draw(node, names) {
     case "code-block":
       return h("pre", { tabindex: "0", "aria-label": "code" }, h("code", {}, node.text));
     case "link":
-      return link(node, names, inner());
+      return link(node, names, (node.children ?? []).map((child) => draw(child, { ...names, within: true })));
     case "spoiler":
       return spoiler(inner());
     case "time":
@@ -113,7 +113,13 @@ function disguised(href, words) {
 function mention(node, names) {
   const role = node.type === "role" && names.guildId ? names.store.guilds.get(names.guildId)?.roles.get(node.id) : null;
   const colour = cssColour(role?.color);
+  if (node.type === "user" && !names.within && names.store.users.has(node.id)) return personMention(node, names);
   return h("span", { class: `mention mention-${node.type}`, data: { id: node.id, me: mentionsMe(node, names), coloured: colour ? "yes" : undefined }, style: colour ? { "--role": colour } : {} }, label(node, names));
+}
+
+/** Opens the card of the person it names. @param {Node} node @param {Names} names */
+function personMention(node, names) {
+  return h("button", { type: "button", class: "mention mention-user", "aria-haspopup": "dialog", data: { id: node.id, userId: node.id, me: mentionsMe(node, names) } }, label(node, names));
 }
 
 /** @param {Node} node @param {Names} names */
@@ -125,7 +131,7 @@ function mentionsMe(node, { store, guildId }) {
 
 /** @param {Node} node @param {Names} names */
 function channelMention(node, names) {
-  if (!node.id || !names.store.channel(node.id)) return h("span", { class: "mention" }, label(node, names));
+  if (!node.id || names.within || !names.store.channel(node.id)) return h("span", { class: "mention" }, label(node, names));
   const on = { click: () => names.go(node.id) };
   return h("button", { type: "button", class: "mention", data: { mentionChannelId: node.id }, on }, label(node, names));
 }
@@ -141,14 +147,14 @@ function time(node, names) {
 
 /** Hidden until asked for, also from screen readers. @param {globalThis.Node[]} children */
 function spoiler(children) {
-  const content = h("span", { class: "spoiler-content", "aria-hidden": "true" }, children);
+  const content = h("span", { class: "spoiler-content", "aria-hidden": "true", inert: true }, children);
   const button = h("span", { class: "spoiler", role: "button", tabindex: "0", "aria-expanded": "false", "aria-label": "Spoiler, press to read" }, content);
   const reveal = (/** @type {Event} */ event) => {
     if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     for (const name of ["role", "tabindex", "aria-label", "aria-expanded"]) button.removeAttribute(name);
     button.classList.add("open");
-    content.removeAttribute("aria-hidden");
+    for (const name of ["aria-hidden", "inert"]) content.removeAttribute(name);
     button.removeEventListener("click", reveal, true);
     button.removeEventListener("keydown", reveal, true);
   };

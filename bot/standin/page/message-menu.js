@@ -1,7 +1,7 @@
 // @ts-check
 /** The menu of one message: the apps' message commands, and what the person may do with it. */
 
-import { channels } from "./choices.js";
+import { placesToWrite } from "./choices.js";
 import { MESSAGE_MENU } from "./commands.js";
 import { textOf } from "./components.js";
 import { canEdit, composerOf } from "./composer.js";
@@ -75,17 +75,18 @@ function own(anchor, context) {
   return items;
 }
 
-/** Sends the message on as it is, to a channel that is chosen. @param {HTMLElement} anchor @param {Context} context */
+/** Sends the message on as it is, to a place that is chosen. @param {HTMLElement} anchor @param {Context} context */
 function forward(anchor, { desk, message, names }) {
-  const choices = channels(desk.store, names.guildId, [0, 5]).filter((choice) => mayWrite(desk.store, choice.value));
-  const onPick = async ([id = ""]) => {
+  const choices = placesToWrite(desk.store, names.guildId);
+  const onPick = async ([place = ""]) => {
     const reference = { type: FORWARD, channel_id: message.channel_id, message_id: message.id };
     try {
+      const id = place.startsWith("@") ? await desk.directWith(place.slice(1)) : place;
       await desk.rest.post(`/channels/${id}/messages`, { message_reference: reference });
       desk.go(id);
     } catch (error) {
       tellUnder(message.id, /** @type {Error} */ (error).message);
     }
   };
-  openPicker(anchor, { label: "Forward to", choices, onPick });
+  openPicker(anchor, { label: "Forward to", title: "Forward to", choices, onPick });
 }

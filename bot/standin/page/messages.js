@@ -2,17 +2,18 @@
 /** One message as it stands in a channel: who and when, what, its votes, its discussion. */
 
 import { avatar } from "./avatars.js";
-import { drawComponents, textOf } from "./components.js";
+import { drawComponents } from "./components.js";
 import { h, icon } from "./dom.js";
 import { callsMe } from "./events.js";
 import { drawAttachment, drawEmbed } from "./embeds.js";
 import { isPrivate, isThinking } from "./history.js";
-import { markdown, words } from "./markdown-view.js";
+import { markdown } from "./markdown-view.js";
 import { openMessageMenu } from "./message-menu.js";
 import { addButton, drawReactions, updateReactions } from "./reactions.js";
 import { may, PERMISSION } from "./permissions.js";
 import { nameColour } from "./roles.js";
 import { timeOf } from "./snowflake.js";
+import { summaryOf } from "./summary.js";
 import { eventOf, isEvent } from "./system.js";
 import { ago, clock, dayName, exact } from "./times.js";
 
@@ -74,7 +75,7 @@ export function contextOf(message, desk) {
 function article(message, desk, date, grouped, inPanel) {
   const context = contextOf(message, desk);
   const name = desk.store.nameOf(message.author?.id, context.names.guildId);
-  const summary = words(textOf(message), context.names).slice(0, 120);
+  const summary = summaryOf(message, context.names).slice(0, 120);
   const called = callsMe(desk.store, message, desk.store.channel(message.channel_id)) && Boolean(context.names.guildId);
   const label = `${name}, ${clock(date)}${called ? ", mentions you" : ""}${isPrivate(message) ? ", only you can see this" : ""}: ${summary}`;
   return h(
@@ -137,7 +138,7 @@ function origin(message, { desk, names }) {
   if (message.type !== 19) return null;
   const to = message.referenced_message;
   if (!to) return h("div", { class: "origin" }, icon("reply"), h("span", {}, "Answer to a message that was deleted"));
-  const summary = words(textOf(to), names).slice(0, 90) || (to.attachments?.length ? "a file" : "a message");
+  const summary = summaryOf(to, names).slice(0, 90);
   const who = desk.store.nameOf(to.author?.id, names.guildId);
   const go = h("button", { type: "button", class: "origin-jump", "aria-label": `Go to the answered message of ${who}: ${summary}`, data: { jump: to.id }, on: { click: () => desk.go(to.channel_id ?? message.channel_id, to.id) } }, h("strong", {}, who), ` ${summary}`);
   return h("div", { class: "origin" }, icon("reply"), go);
@@ -155,7 +156,7 @@ function forwarded(message, context) {
       { class: "forwarded" },
       h("div", { class: "origin" }, icon("forward"), h("span", {}, "Forwarded")),
       body({ ...item.message, channel_id: message.channel_id, id: message.id }, context),
-      known && h("button", { type: "button", class: "text-button", data: { jump: to.message_id }, on: { click: () => desk.go(to.channel_id, to.message_id) } }, `From #${known.name}`),
+      known && h("button", { type: "button", class: "text-button", data: { jump: to.message_id }, on: { click: () => desk.go(to.channel_id, to.message_id) } }, known.guild_id ? `From #${known.name}` : "From a direct message"),
     ),
   );
 }
@@ -164,7 +165,7 @@ function forwarded(message, context) {
 function body(message, context) {
   const second = Boolean((message.flags ?? 0) & COMPONENTS_V2);
   const edited = message.edited_timestamp && h("span", { class: "edited", title: exact(Date.parse(message.edited_timestamp)) }, "(edited)");
-  const content = message.content && h("div", { class: "content" }, markdown(message.content, context.names), edited);
+  const content = message.content && h("div", { class: "content" }, withMark(markdown(message.content, context.names), edited));
   return [
     content || null,
     ...(message.attachments ?? []).map(drawAttachment),
@@ -173,6 +174,13 @@ function body(message, context) {
     message.components?.length ? h("div", { class: second ? "components second" : "components" }, drawComponents(message.components, context)) : null,
     edited && !content ? edited : null,
   ];
+}
+
+/** At the end of the last line, where that is one of plain words. @param {HTMLElement} text @param {HTMLElement | ""} edited */
+function withMark(text, edited) {
+  const last = text.lastElementChild;
+  if (edited) (last?.matches("p, h3") ? last : text).append(edited);
+  return text;
 }
 
 /** Brings votes and discussion of a drawn message up to date, leaving its pictures and text alone.

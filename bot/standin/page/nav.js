@@ -10,8 +10,8 @@ export function navIsOpen() {
 export function openNav() {
   document.body.classList.add("nav-open");
   byId("main").inert = true;
-  const current = document.querySelector("#sidebar [aria-current], #sidebar .channel-link, #sidebar button");
-  if (current instanceof HTMLElement) current.focus();
+  const seen = ["[aria-current]", "button"].flatMap((kind) => [...document.querySelectorAll(`#sidebar ${kind}`)]).find((one) => one.checkVisibility());
+  if (seen instanceof HTMLElement) seen.focus();
 }
 
 /** @param {{refocus?: boolean}} [options] */

@@ -3,10 +3,13 @@
 
 import { placeIn } from "./address.js";
 import { avatar, giveColour } from "./avatars.js";
-import { fill, h, roving } from "./dom.js";
+import { fill, h, icon, roving } from "./dom.js";
 import { tellIn } from "./faults.js";
 
 const KEY = "standin.person";
+const FOLDED = "standin.people";
+/** A window this low has no room for everybody beside the channels. */
+const LOW = "(max-height: 560px)";
 
 /** @param {any} session @returns {any} the person of this tab */
 export function rememberedPerson(session) {
@@ -46,7 +49,27 @@ export function drawPeople(root, people, current, onChoose, rest) {
   });
   const group = h("div", { class: "people-list", role: "radiogroup", "aria-labelledby": "people-title", "data-testid": "person-switch" }, rows);
   roving(group, ".person");
-  fill(root, h("h2", { id: "people-title", class: "group-title" }, "Who I am"), group, closedDoor(root, rest));
+  const whole = h("div", { id: "people-whole" }, group, closedDoor(root, rest));
+  fill(root, h("h2", { class: "group-title" }, foldOf(whole, current)), whole);
+}
+
+/** Puts away who else one could be, so that a low window keeps its channels; remembered when chosen.
+ * @param {HTMLElement} whole @param {any} current */
+function foldOf(whole, current) {
+  const mine = h("span", {}, `: ${current.name}`);
+  const button = h("button", { type: "button", class: "group-fold", "aria-controls": whole.id, "data-testid": "fold-people" }, icon("fold"), h("span", {}, h("span", { id: "people-title" }, "Who I am"), mine));
+  const settle = (/** @type {boolean} */ folded) => {
+    whole.hidden = folded;
+    mine.hidden = !folded;
+    button.setAttribute("aria-expanded", String(!folded));
+  };
+  const chosen = localStorage.getItem(FOLDED);
+  settle(chosen ? chosen === "folded" : matchMedia(LOW).matches);
+  button.addEventListener("click", () => {
+    settle(!whole.hidden);
+    localStorage.setItem(FOLDED, whole.hidden ? "folded" : "open");
+  });
+  return button;
 }
 
 /** Whether this person lets others write to them directly. @param {HTMLElement} root @param {import("./rest.js").Rest} rest */

@@ -65,9 +65,9 @@ function placeBeside(box, anchor) {
 /**
  * Lets one (or between `min` and `max`) of the choices be picked.
  * @param {HTMLElement} anchor
- * @param {{label: string, choices: Choice[], min?: number, max?: number, onPick: (values: string[]) => void}} options
+ * @param {{label: string, title?: string, choices: Choice[], min?: number, max?: number, onPick: (values: string[]) => void}} options
  */
-export function openPicker(anchor, { label, choices, min = 1, max = 1, onPick }) {
+export function openPicker(anchor, { label, title, choices, min = 1, max = 1, onPick }) {
   const several = max > 1 || min === 0;
   const picked = new Set(choices.filter((choice) => choice.selected).map((choice) => choice.value));
   const rows = choices.map((choice) => row(choice, picked));
@@ -76,7 +76,7 @@ export function openPicker(anchor, { label, choices, min = 1, max = 1, onPick })
   const filter = choices.length > 8 ? h("input", { class: "field", type: "search", placeholder: "Filter…", "aria-label": `Filter ${label}` }) : null;
   if (!choices.length) list.append(h("p", { class: "quiet pad" }, "Nothing to choose from."));
   const bounds = several && h("p", { class: "quiet small-text picker-bounds" }, boundsIn(min, Math.min(max, choices.length || max)));
-  const close = openPopover(anchor, h("div", { class: "picker" }, filter, bounds, list, several && apply), { label, className: "picker-box" });
+  const close = openPopover(anchor, h("div", { class: "picker" }, title && h("h3", { class: "group-title" }, title), filter, bounds, list, several && apply), { label, className: "picker-box" });
   const settle = () => {
     const fits = picked.size >= min && picked.size <= max;
     if (fits) apply.removeAttribute("disabled");
@@ -100,9 +100,14 @@ export function openPicker(anchor, { label, choices, min = 1, max = 1, onPick })
     close();
     onPick([...picked]);
   });
+  const none = h("p", { class: "quiet pad", role: "status" });
+  list.after(none);
+  none.hidden = true;
   filter?.addEventListener("input", () => {
-    const wanted = /** @type {HTMLInputElement} */ (filter).value.toLowerCase();
+    const wanted = /** @type {HTMLInputElement} */ (filter).value.trim().toLowerCase();
     for (const item of rows) item.hidden = !item.textContent?.toLowerCase().includes(wanted);
+    none.hidden = rows.some((item) => !item.hidden);
+    none.textContent = none.hidden ? "" : "Nothing fits.";
   });
   list.closest(".picker")?.addEventListener("keydown", (event) => moveThrough(/** @type {KeyboardEvent} */ (event), rows));
   settle();

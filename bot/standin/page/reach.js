@@ -1,6 +1,9 @@
 // @ts-check
 /** Messages by keyboard: one of them is a tab stop, ↑ and ↓ go to the next, and only its own controls follow by Tab. */
 
+/** What takes focus only because it has a tabindex. */
+const BY_TABINDEX = "pre, [role=button]";
+
 /** Sees to it that one message is a tab stop: the one last reached, else the newest. @param {HTMLElement} list */
 export function makeReachable(list) {
   if (list.querySelector("article[tabindex='0']")) return;
@@ -15,7 +18,10 @@ export function reach(list, target) {
   const before = list.querySelector("article[tabindex='0']");
   if (before?.parentElement) quieten(before.parentElement);
   article.setAttribute("tabindex", "0");
-  for (const control of article.querySelectorAll("[data-rest-tabindex]")) control.removeAttribute("tabindex");
+  for (const control of article.querySelectorAll("[data-rest-tabindex]")) {
+    if (control.matches(BY_TABINDEX)) control.setAttribute("tabindex", "0");
+    else control.removeAttribute("tabindex");
+  }
 }
 
 /** @param {KeyboardEvent} event */
@@ -32,7 +38,7 @@ export function moveBetween(event) {
 /** Takes a message's controls out of the tab order until the message itself is reached. @param {Element} entry */
 export function quieten(entry) {
   entry.querySelector("article")?.setAttribute("tabindex", "-1");
-  for (const control of entry.querySelectorAll("article button:not(.author), article a, article pre")) {
+  for (const control of entry.querySelectorAll(`article button:not(.author), article a, article :is(${BY_TABINDEX})`)) {
     control.setAttribute("tabindex", "-1");
     control.setAttribute("data-rest-tabindex", "");
   }

@@ -1,6 +1,8 @@
 // @ts-check
 /** The REST half of a person's client: one class, errors with their code and sentence. */
 
+import { sayingOf } from "./sayings.js";
+
 /** Seconds; who must wait longer is told so, and not kept waiting without a word. */
 const LONGEST_WAIT = 5;
 
@@ -64,7 +66,7 @@ export class Rest {
         await pause(Number(answer?.retry_after ?? 1) * 1000);
         continue;
       }
-      throw new RestError(response.status, answer?.code ?? 0, sentenceOf(answer, response.status));
+      throw new RestError(response.status, answer?.code ?? 0, sayingOf(answer, response.status));
     }
   }
 
@@ -81,21 +83,6 @@ export class Rest {
       throw new RestError(0, 0, "The local server did not answer.");
     }
   }
-}
-
-/** @param {any} answer @param {number} status */
-function sentenceOf(answer, status) {
-  if (!answer?.message) return `The server answered ${status}.`;
-  if (status === 429) return `${answer.message} Again in ${Math.ceil(answer.retry_after ?? 1)} s.`;
-  const [detail] = detailsOf(answer.errors ?? {});
-  return detail ? `${answer.message}: ${detail}` : answer.message;
-}
-
-/** @param {any} node @returns {string[]} */
-export function detailsOf(node) {
-  if (Array.isArray(node?._errors)) return node._errors.map((/** @type {any} */ item) => item.message);
-  if (node && typeof node === "object") return Object.values(node).flatMap(detailsOf);
-  return [];
 }
 
 /** @param {number} milliseconds */

@@ -10,7 +10,8 @@ export { FORUM_TYPES, THREAD_TYPES } from "./kinds.js";
 
 /** @typedef {any} Channel a channel or thread, as the wire has it */
 /** @typedef {{kind: "create" | "update" | "delete" | "reactions" | "reload", channelId: string, id?: string, message?: any}} MessageChange */
-/** @typedef {{count: number, mentions: number, after: string}} Unread */
+/** @typedef {{count: number, mentions: number, after: string, ids: Map<string, boolean>, unsure: boolean}} Unread what came since `after`:
+ * the ids of those that were counted, with whether they ping; unsure is what came while nobody was connected, for it may be gone again */
 
 export class Store extends EventTarget {
   /** @param {string} personId @param {Record<string, string>} readMarks last read message id by channel */

@@ -14,6 +14,11 @@ const PAGE = 50;
 const MOST_SHOWN = 150;
 const NEAR = 120;
 const AHEAD = 1600;
+/** How long a message that was asked for stays marked, in milliseconds. */
+const POINTED = 6000;
+/** A message of which less than that is in sight, in pixels, is not read yet. */
+const A_LINE = 32;
+const THREAD_STARTER = 21;
 
 export class Timeline {
   /**
@@ -32,6 +37,9 @@ export class Timeline {
     this.loading = /** @type {Promise<void> | null} */ (null);
     this.closed = false;
     this.placed = 0; // where the page itself last scrolled to
+    this.pointing = 0;
+    /** @type {string | null} the message that was asked for, as long as it is marked */ this.pointed = null;
+    /** @type {string | null} the same, until one moves */ this.aimed = null;
     this.missed = 0; // messages that came while one read elsewhere
     this.list = h("ol", { class: "entries", "aria-label": label, "data-testid": "messages" });
     this.edge = h("div", { class: "edge" });
@@ -59,6 +67,7 @@ export class Timeline {
 
   close() {
     this.closed = true;
+    clearTimeout(this.pointing);
     this.entries.close();
     this.sizes?.disconnect();
     for (const stop of this.stops) stop();
@@ -67,11 +76,11 @@ export class Timeline {
   }
 
   watch() {
-    this.sizes = new ResizeObserver(() => this.entries.restore());
+    this.sizes = new ResizeObserver(() => this.resized());
     for (const part of [this.scroller, ...this.scroller.children]) this.sizes.observe(part);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    for (const name of ["wheel", "touchmove", "keydown"]) {
-      this.scroller.addEventListener(name, () => (this.entries.pinned = null), { passive: true });
+    for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      this.scroller.addEventListener(name, () => (this.entries.pinned = this.aimed = null), { passive: true });
     }
     this.list.addEventListener("keydown", (event) => moveBetween(/** @type {KeyboardEvent} */ (event)));
     this.list.addEventListener("focusin", (event) => reach(this.list, /** @type {HTMLElement} */ (event.target)));
@@ -169,23 +178,30 @@ export class Timeline {
 
   /** @param {any} message @param {any} above */
   draw(message, above) {
-    return drawEntry(message, above, this.desk, { firstUnread: this.isFirstUnread(message, above), inPanel: this.inPanel });
+    const entry = drawEntry(message, above, this.desk, { firstUnread: this.isFirstUnread(message, above), inPanel: this.inPanel });
+    entry.classList.toggle("arrived", message.id === this.pointed);
+    return entry;
   }
 
   /** @param {any} message @param {any} above */
   isFirstUnread(message, above) {
     const after = this.unread?.after;
-    if (!after || compareIds(message.id, after) <= 0) return false;
-    // above the oldest one held there may be more that is unread
-    return above ? compareIds(above.id, after) <= 0 : this.history.atStart;
+    if (!after || message.type === THREAD_STARTER || compareIds(message.id, after) <= 0) return false;
+    // what opens a discussion stands above it; above the oldest one held there may be more that is unread
+    return above && above.type !== THREAD_STARTER ? compareIds(above.id, after) <= 0 : Boolean(above) || this.history.atStart;
   }
 
   /** @param {import("./store.js").MessageChange} change */
   changed(change) {
     if (change.channelId !== this.channelId || !change.id) return;
     if (change.kind === "create") this.arrived(change.id);
-    else if (change.kind === "delete") this.entries.sync();
+    else if (change.kind === "delete") this.went();
     else this.entries.again(change.id, change.kind === "reactions" ? "parts" : "whole");
+  }
+
+  went() {
+    this.entries.sync();
+    this.hideNews();
   }
 
   /** @param {string} id */
@@ -271,9 +287,35 @@ export class Timeline {
     this.stuck = false;
     if (!this.entries.drawn.has(id)) this.entries.restart(id);
     const entry = this.entries.drawn.get(id);
-    entry?.scrollIntoView({ block: "center" });
-    entry?.classList.add("arrived");
-    entry?.querySelector("article")?.focus({ preventScroll: true });
+    if (!entry) return;
+    this.point(id);
+    this.entries.show(entry);
+    this.entries.remember();
+    this.placed = this.scroller.scrollTop;
+    entry.querySelector("article")?.focus({ preventScroll: true });
+  }
+
+  /** Marks the message that was asked for, for a while; until one moves it stays in view, whatever grows above or in it. @param {string} id */
+  point(id) {
+    clearTimeout(this.pointing);
+    this.pointed = this.aimed = id;
+    for (const [one, entry] of this.entries.drawn) entry.classList.toggle("arrived", one === id);
+    this.pointing = window.setTimeout(() => {
+      this.entries.drawn.get(id)?.classList.remove("arrived");
+      this.pointed = this.aimed = null;
+    }, POINTED);
+  }
+
+  /** Something changed its size. */
+  resized() {
+    const aimed = this.aimed && !this.entries.pinned ? this.entries.drawn.get(this.aimed) : null;
+    if (!aimed) {
+      this.entries.restore();
+      return;
+    }
+    this.entries.show(aimed);
+    this.entries.remember();
+    this.placed = this.scroller.scrollTop;
   }
 
   /** @param {string} id @returns {Promise<boolean>} whether it is there */
@@ -287,7 +329,7 @@ export class Timeline {
 
   async toNewest() {
     this.stuck = true;
-    this.entries.pinned = null;
+    this.entries.pinned = this.aimed = null;
     if (!this.history.atEnd) await this.load();
     this.toBottom();
     this.jump.hidden = true;
@@ -321,10 +363,17 @@ export class Timeline {
     this.news.hidden = false;
   }
 
+  /** Once the first new message is in sight, or is there no more, nothing leads to it. */
   hideNews() {
-    if (this.news.hidden) return;
-    const mark = this.list.querySelector(".fresh");
-    if (mark && mark.getBoundingClientRect().bottom > this.scroller.getBoundingClientRect().top) this.forgetNews();
+    if (this.news.hidden || !this.unread) return;
+    const { after } = this.unread;
+    const { items, atStart, atEnd } = this.history;
+    const first = items.find((message) => message.type !== THREAD_STARTER && compareIds(message.id, after) > 0);
+    // the run that is held may begin after it
+    const held = first && (atStart || compareIds(items[0].id, after) <= 0);
+    const entry = held && this.entries.drawn.get(first.id);
+    const seen = entry && entry.getBoundingClientRect().bottom > this.scroller.getBoundingClientRect().top + A_LINE;
+    if (seen || (!first && atEnd)) this.forgetNews();
   }
 
   forgetNews() {

@@ -75,13 +75,11 @@ function own(desk, userId, name, channelId, close) {
 
 /** @param {any} desk @param {string} userId @param {() => void} close */
 async function writeTo(desk, userId, close) {
-  const channel = await desk.rest.post("/users/@me/channels", { recipient_id: userId });
-  desk.store.putChannel(channel);
-  desk.store.tell("guilds");
+  const id = await desk.directWith(userId);
   close();
-  const begin = () => composerOf(desk, channel.id)?.focus();
+  const begin = () => composerOf(desk, id)?.focus();
   window.addEventListener("hashchange", begin, { once: true });
-  desk.go(channel.id);
+  desk.go(id);
   begin();
 }
 

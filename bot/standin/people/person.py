@@ -31,7 +31,7 @@ _RESULTS = ("INTERACTION_SUCCESS", "INTERACTION_MODAL_CREATE", "APPLICATION_COMM
 class Person:
     """An async client with one token; enter it as a context manager, or `connect` and `close`."""
 
-    def __init__(self, api_url: str, token: str, *, timeout: float = 5.0, locale: str | None = None) -> None:
+    def __init__(self, api_url: str, token: str, *, timeout: float = 30.0, locale: str | None = None) -> None:
         self._api = api_url.rstrip("/")
         self._token = token
         self._locale = locale

@@ -9,6 +9,7 @@ from typing import Any
 from bot.standin import errors, limits
 from bot.standin.errors import Form, Refusal
 from bot.standin.interactions import Interaction, InteractionKind
+from bot.standin.rest import references
 from bot.standin.rest.call import Reply, RestCall, Route, need_unarchived
 from bot.standin.rest.interactions import metadata, reply_kind
 from bot.standin.rules import components, definitions, drafts, emoji, layouts, localizations
@@ -88,17 +89,17 @@ def _receipt(call: RestCall, interaction: Interaction, kind: int, message: Messa
 
 
 def _with_message(call: RestCall, interaction: Interaction, data: Json) -> Message:
-    draft = _draft(call, data)
+    draft = _draft(call, interaction, data)
     draft.need_something()
     message = _post(call, interaction, draft)
     interaction.original = message
     return message
 
 
-def _draft(call: RestCall, data: Json, editing: Message | None = None) -> Draft:
+def _draft(call: RestCall, of: Interaction, data: Json, editing: Message | None = None) -> Draft:
     """The draft of an answer, whose faults are told below its `data`."""
     try:
-        return drafts.read(data, call.uploads, call.world, editing=editing)
+        return drafts.read(data, call.uploads, call.world, of.application.account, editing=editing)
     except Refusal as refusal:
         if refusal.errors is None:
             raise
@@ -127,7 +128,7 @@ def _update(call: RestCall, interaction: Interaction, data: Json) -> Message:
     if message is None:
         raise Refusal(errors.UNKNOWN_MESSAGE)
     _need_editable(call, message)
-    _draft(call, data, message).put_on(message, call.world)
+    _draft(call, interaction, data, message).put_on(message, call.world)
     call.world.update_message(message)
     interaction.original = message
     return message
@@ -135,13 +136,20 @@ def _update(call: RestCall, interaction: Interaction, data: Json) -> Message:
 
 def _need_editable(call: RestCall, message: Message) -> None:
     """Refuse an edit of what is gone, or of what stands in an archived thread."""
+    if _is_gone(call, message):
+        raise Refusal(errors.UNKNOWN_MESSAGE)
     if message.private_to is not None:
         return
-    if message.channel.log.get(message.id) is None:
-        raise Refusal(errors.UNKNOWN_MESSAGE)
     if message.channel.thread is not None:
         call.world.archive_idle((message.channel,))
         need_unarchived(message.channel)
+
+
+def _is_gone(call: RestCall, message: Message) -> bool:
+    """Whether a message was deleted, or its channel with it."""
+    if message.channel.id not in call.world.channels:
+        return True
+    return message.private_to is None and message.channel.log.get(message.id) is None
 
 
 def _choices(call: RestCall, interaction: Interaction, data: Json) -> None:
@@ -174,7 +182,8 @@ def _focused(options: list[Json]) -> Json:
 
 def _modal(call: RestCall, interaction: Interaction, data: Json) -> None:
     form = Form()
-    layouts.check_modal(data, form, knows_emoji=partial(emoji.exists, call.world))
+    author = interaction.application.account
+    layouts.check_modal(data, form, knows_emoji=partial(emoji.knows, call.world, author))
     form.check()
     interaction.modal = {**data, "components": components.given_back(data["components"], in_modal=True)}
     application = interaction.application
@@ -206,14 +215,8 @@ def _blank(call: RestCall, interaction: Interaction, flags: int) -> Message:
         session_id=interaction.session_id if private else None,
     )
     if interaction.source is not None and message.interaction is not None:
-        message.reference = _reference(interaction.source)
+        message.reference = references.to(interaction.source)
     return message
-
-
-def _reference(source: Message) -> Json:
-    reference = {"type": 0, "channel_id": str(source.channel.id), "message_id": str(source.id)}
-    server = source.channel.server
-    return reference if server is None else {**reference, "guild_id": str(server.id)}
 
 
 def _post(call: RestCall, interaction: Interaction, draft: Draft) -> Message:
@@ -225,6 +228,8 @@ def _post(call: RestCall, interaction: Interaction, draft: Draft) -> Message:
 
 def _show(call: RestCall, interaction: Interaction, message: Message) -> None:
     """A private message goes to its reader alone and is never part of the channel."""
+    if message.channel.id not in call.world.channels:
+        raise Refusal(errors.UNKNOWN_CHANNEL)
     interaction.messages[message.id] = message
     if message.private_to is None:
         call.world.add_message(message)
@@ -235,16 +240,16 @@ def _show(call: RestCall, interaction: Interaction, message: Message) -> None:
 
 def follow_up(call: RestCall) -> Any:
     interaction = _of_token(call)
-    draft = drafts.read(call.form, call.uploads, call.world)
+    draft = drafts.read(call.form, call.uploads, call.world, interaction.application.account)
     draft.need_something()
     original = interaction.original
-    if original is not None and original.flags & MessageFlag.LOADING:
+    if original is not None and original.flags & MessageFlag.LOADING and not _is_gone(call, original):
         # The first follow-up of a deferred answer takes its place, and its privacy.
         return _write(call, interaction, _fill(call, original, draft))
     message = _blank(call, interaction, draft.flags & MessageFlag.PRIVATE)
     if message.interaction is not None and original is not None:
         # What follows an answer stands below it as a reply.
-        message.kind, message.reference = MessageKind.REPLY, _reference(original)
+        message.kind, message.reference = MessageKind.REPLY, references.to(original)
         message.interaction["original_response_message_id"] = str(original.id)
     draft.put_on(message, call.world)
     _show(call, interaction, message)
@@ -268,7 +273,8 @@ def edit(call: RestCall) -> Any:
     interaction = _of_token(call)
     message = _target(call, interaction)
     _need_editable(call, message)
-    draft = drafts.read(call.form, call.uploads, call.world, editing=message)
+    author = interaction.application.account
+    draft = drafts.read(call.form, call.uploads, call.world, author, editing=message)
     if message.flags & MessageFlag.LOADING:
         draft.need_something()
         return _write(call, interaction, _fill(call, message, draft))
@@ -299,8 +305,7 @@ def _target(call: RestCall, interaction: Interaction) -> Message:
         message = interaction.original
     else:
         message = interaction.messages.get(call.id("message_id"))
-    gone = message is not None and message.private_to is None and message.channel.log.get(message.id) is None
-    if message is None or gone:
+    if message is None or _is_gone(call, message):
         raise Refusal(errors.UNKNOWN_MESSAGE)
     return message
 

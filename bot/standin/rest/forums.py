@@ -34,14 +34,17 @@ def apply(call: RestCall, channel: Channel, server: Server, body: Json) -> None:
     """Write a forum's own fields on it; other channels have none of them."""
     if channel.kind not in POSTS_ONLY:
         return
+    # Asked for before anything is written: what is refused leaves the channel as it was.
+    reaction = channel.default_reaction
+    if "default_reaction_emoji" in body:
+        reaction = _reaction(server, body["default_reaction_emoji"])
     if "available_tags" in body:
         channel.tags = available(call, server, body, channel.tags or [])
         known = {tag.id for tag in channel.tags}
         for post in call.world.threads_of(channel):
             if post.thread is not None:
                 post.thread.applied_tags = [one for one in post.thread.applied_tags if one in known]
-    if "default_reaction_emoji" in body:
-        channel.default_reaction = _reaction(server, body["default_reaction_emoji"])
+    channel.default_reaction = reaction
     if "default_sort_order" in body:
         channel.default_sort_order = body["default_sort_order"]
     if body.get("default_forum_layout") is not None:

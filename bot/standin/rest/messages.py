@@ -133,7 +133,7 @@ def need_patience(call: RestCall, channel: Channel, now: float) -> None:
 
 
 def _new_message(call: RestCall, channel: Channel) -> Message:
-    draft = drafts.read(call.form, call.uploads, call.world)
+    draft = drafts.read(call.form, call.uploads, call.world, call.account)
     reference = references.read(call, channel)
     if reference.snapshot is None:
         draft.need_something()
@@ -176,7 +176,8 @@ def edit(call: RestCall) -> Any:
         raise Refusal(errors.SYSTEM_MESSAGE)
     if message.snapshot is not None:
         raise Refusal(errors.WRONG_MESSAGE_TYPE)
-    draft = permitted(call, channel, drafts.read(call.form, call.uploads, call.world, editing=message))
+    draft = drafts.read(call.form, call.uploads, call.world, call.account, editing=message)
+    draft = permitted(call, channel, draft)
     draft.need_something_left(message)
     draft.put_on(message, call.world)
     said = bool(call.form.keys() - _NO_EDIT) or bool(call.uploads)

@@ -43,12 +43,19 @@ def _target(call: RestCall) -> tuple[Channel, Server]:
 
 
 def read(call: RestCall, server: Server, body: Json) -> Overwrites:
-    """The overwrites of a body."""
-    return {
+    """The overwrites of a body, no more than a channel can have."""
+    overwrites = {
         one.target_id: one
         for given in body.get("permission_overwrites") or []
         for one in [_read(call, server, snowflakes.parse(given.get("id")) or 0, given)]
     }
+    _need_room(overwrites)
+    return overwrites
+
+
+def _need_room(overwrites: Overwrites) -> None:
+    if len(overwrites) > limits.OVERWRITES:
+        raise Refusal(errors.TOO_MANY_OVERWRITES)
 
 
 def _read(call: RestCall, server: Server, target_id: int, given: Json) -> Overwrite:
@@ -94,8 +101,7 @@ def replace(call: RestCall, channel: Channel, new: Overwrites) -> None:
     server, old = channel.server, channel.overwrites
     if server is None:
         return
-    if len(new) > limits.OVERWRITES:
-        raise Refusal(errors.TOO_MANY_OVERWRITES)
+    _need_room(new)
     synced = [one for one in server.channels.values() if one.parent is channel and one.overwrites == old]
     for one in (channel, *synced):
         one.overwrites = dict(new)

@@ -97,11 +97,10 @@ def _emoji(call: RestCall, message: Message) -> Emoji:
         raise Refusal(errors.UNKNOWN_EMOJI)
     if wanted.id is None or wanted.key in message.reactions:
         return wanted
-    for server in call.world.servers.values():
-        known = server.emojis.get(wanted.id)
-        if known is not None and call.account.id in server.members:
-            return Emoji(known.name, known.id, animated=known.animated)
-    raise Refusal(errors.UNKNOWN_EMOJI)
+    known = emoji.known(call.world, call.account, wanted.id)
+    if known is None:
+        raise Refusal(errors.UNKNOWN_EMOJI)
+    return Emoji(known.name, known.id, animated=known.animated)
 
 
 _REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions"

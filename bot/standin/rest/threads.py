@@ -78,13 +78,14 @@ def _created(call: RestCall, thread: Channel, **beside: Json) -> Reply:
 
 def _create(call: RestCall, parent: Channel, **how: Any) -> Channel:
     body = call.form
+    slow_mode = body.get("rate_limit_per_user")
     return call.world.create_thread(
         parent,
         body["name"].strip(),
         owner=call.account,
         invitable=body.get("invitable") is not False,
         auto_archive_minutes=body.get("auto_archive_duration"),
-        slow_mode=body.get("rate_limit_per_user"),
+        slow_mode=None if slow_mode is None else int(slow_mode),
         **how,
     )
 
@@ -112,7 +113,7 @@ def _create_post(call: RestCall, forum: Channel) -> Reply:
 def _draft(call: RestCall, starter: Json) -> drafts.Draft:
     """The first message of a post; what is wrong with it is told below `message`."""
     try:
-        draft = drafts.read(starter, call.uploads, call.world)
+        draft = drafts.read(starter, call.uploads, call.world, call.account)
     except Refusal as refusal:
         if refusal.errors is None:
             raise

@@ -10,7 +10,7 @@ from bot.standin import errors, limits
 from bot.standin.errors import EMPTY_MESSAGE, Form, Refusal
 from bot.standin.rules import attachments, components, embeds, emoji, layouts, mentions
 from bot.standin.rules.attachments import Files
-from bot.standin.world.model import Json, Message, MessageFlag, Upload
+from bot.standin.world.model import Account, Json, Message, MessageFlag, Upload
 from bot.standin.world.world import World
 
 _SETTABLE: Final = (
@@ -71,7 +71,14 @@ class Draft:
             raise Refusal(EMPTY_MESSAGE)
 
 
-def read(body: Json, uploads: dict[int, Upload], world: World, *, editing: Message | None = None) -> Draft:
+def read(
+    body: Json,
+    uploads: dict[int, Upload],
+    world: World,
+    author: Account,
+    *,
+    editing: Message | None = None,
+) -> Draft:
     """The draft that a body makes, or 50035 with everything that is wrong with it."""
     form = Form()
     flags = _flags(body, form, editing)
@@ -83,7 +90,7 @@ def read(body: Json, uploads: dict[int, Upload], world: World, *, editing: Messa
     tree = body.get("components")
     if tree:
         names = files.names(editing)
-        layouts.check_message(tree, form, v2=v2, files=names, knows_emoji=partial(emoji.exists, world))
+        layouts.check_message(tree, form, v2=v2, files=names, knows_emoji=partial(emoji.knows, world, author))
     draft = Draft(
         content=_content(body, form),
         embeds=embeds.read(body["embeds"] or [], form) if "embeds" in body else None,

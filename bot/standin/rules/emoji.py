@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.standin.world import snowflakes
-from bot.standin.world.model import Emoji
+from bot.standin.world.model import Account, CustomEmoji, Emoji
 from bot.standin.world.world import World
 
 _BASE: Final = (
@@ -35,6 +35,18 @@ def parse(text: str) -> Emoji | None:
     return Emoji(text) if is_unicode(text) else None
 
 
-def exists(world: World, emoji_id: int) -> bool:
-    """Whether any server has this emoji of its own."""
-    return any(emoji_id in server.emojis for server in world.servers.values())
+def knows(world: World, account: Account, emoji_id: int) -> bool:
+    """Whether an account may use the emoji of this id."""
+    return known(world, account, emoji_id) is not None
+
+
+def known(world: World, account: Account, emoji_id: int) -> CustomEmoji | None:
+    """The emoji of this id, if it belongs to a server that the account is in."""
+    return next(
+        (
+            server.emojis[emoji_id]
+            for server in world.servers.values()
+            if emoji_id in server.emojis and account.id in server.members
+        ),
+        None,
+    )

@@ -12,6 +12,8 @@ from bot.standin.errors import Form
 WEB: Final = ("http", "https")
 WEB_OR_FILE: Final = (*WEB, "attachment")
 _BLANK: Final = re.compile(r"[\s\x00-\x1f]")
+# Of hosts Discord takes, as many report, neither one without a dot nor one with an underscore.
+_HOST: Final = re.compile(r"[^_.]+(?:\.[^_.]+)+\.?")
 
 Path = tuple[str | int, ...]
 
@@ -41,6 +43,9 @@ def _parts(url: Any) -> tuple[str, str]:
         return "", ""
     try:
         parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port  # which fails when it is none
     except ValueError:
+        return "", ""
+    if parts.scheme in WEB and _HOST.fullmatch(host) is None:
         return "", ""
     return parts.scheme, parts.netloc

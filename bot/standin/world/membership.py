@@ -141,10 +141,17 @@ class Membership:
         return self.join(server, application.account, roles=(role,))
 
     def leave(self, server: Server, account: Account) -> None:
-        """Take an account out of a server, a bot with its own role; `join` or `install` brings it back."""
+        """Take an account out of a server, a bot with its own role and what commands it had there alone.
+
+        `join` or `install` brings it back.
+        """
         if server.members.pop(account.id, None) is None:
             return
         self._permissions.clear()
+        application = self.application_of(account)
+        if application is not None:
+            application.server_commands.pop(server.id, None)
+            application.command_rules.pop(server.id, None)
         for thread in server.threads.values():
             if thread.thread is not None:
                 thread.thread.members.pop(account.id, None)

@@ -51,11 +51,13 @@ class World(Reactions):
     ) -> None:
         """Note in a server's audit log what somebody did, and forget what is too old for it."""
         oldest = self.now() - timedelta(days=limits.AUDIT_DAYS)
-        kept = [entry for entry in server.audit_log if snowflakes.born(entry.id) > oldest]
+        log = server.audit_log
+        while log and snowflakes.born(log[0].id) <= oldest:
+            del log[0]
         entry = AuditEntry(
             self.mint.next(), action, actor.id, target_id, reason, tuple(differences), dict(options or {})
         )
-        server.audit_log = [*kept, entry]
+        log.append(entry)
         self.tell(changes.Audited(server, entry))
 
     # Channels

@@ -1,12 +1,14 @@
-"""One browser for all tests of the page, and a fresh scene for each."""
+"""One browser and one event loop for all tests of the page, and a fresh scene for each."""
 
+import asyncio
 import contextlib
-import subprocess
-import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from inspect import iscoroutinefunction
+from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot.standin.server import Settings, StandIn
 from bot.standin.world import permissions
@@ -18,36 +20,49 @@ from tests.standin.page.answering_app import AnsweringApp
 from tests.standin.page.scene import BROWSER, Bench, Scene
 from tests.standin.page.workbench import at_work
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="session")
-def browser_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests of this folder share a loop: what drives the browser lives in one, and starts slowly."""
+    for item in items:
+        if HERE in item.path.parents and iscoroutinefunction(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
     """One browser for all tests, since starting it costs more than most of them."""
     assert BROWSER is not None
-    profile = f"--user-data-dir={tmp_path_factory.mktemp('browser')}"
-    command = [BROWSER, "--headless", "--remote-debugging-port=0", profile, *FLAGS, *QUIET, "about:blank"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as browser:
-        assert browser.stderr is not None
-        address = next(line.split()[-1] for line in browser.stderr if "DevTools listening on" in line)
-        # it goes on to complain there, and would stop when nobody reads it
-        threading.Thread(target=browser.stderr.read, daemon=True).start()
-        yield address
-        browser.terminate()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser
+        await browser.close()
 
 
-@pytest.fixture
-async def scene(browser_address: str) -> AsyncIterator[Scene]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def _tasks_end_with_the_test(browser: Browser) -> AsyncIterator[None]:
+    """As for every test, but for those of the browser, which go on."""
+    before = asyncio.all_tasks()
+    yield
+    left = asyncio.all_tasks() - before - {asyncio.current_task()}
+    if left:
+        _, left = await asyncio.wait(left, timeout=1)
+    assert not left, f"tasks left running: {left}"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def scene(browser: Browser) -> AsyncIterator[Scene]:
     async with contextlib.AsyncExitStack() as stack:
-        yield await _set(stack, browser_address, Settings())
+        yield await _set(stack, browser, Settings())
 
 
-@pytest.fixture
-async def bench(browser_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bench]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def bench(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bench]:
     """The scene with a forum, an emoji of its own, and a real discord.py app that answers for everything."""
     async with contextlib.AsyncExitStack() as stack:
-        scene = await _set(stack, browser_address, Settings())
+        scene = await _set(stack, browser, Settings())
         world, server = scene.standin.world, scene.news.server
         assert server is not None
         forum = world.create_channel(server, "ideas", kind=ChannelKind.FORUM)
@@ -61,7 +76,7 @@ async def bench(browser_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncI
         yield Bench(scene, app, forum)
 
 
-async def _set(stack: contextlib.AsyncExitStack, browser_address: str, settings: Settings) -> Scene:
+async def _set(stack: contextlib.AsyncExitStack, browser: Browser, settings: Settings) -> Scene:
     standin = await stack.enter_async_context(StandIn(settings))
     made = settle(
         standin.world,
@@ -80,13 +95,11 @@ async def _set(stack: contextlib.AsyncExitStack, browser_address: str, settings:
     account = made.bot.account
     app = AnsweringApp(standin.api_url, standin.gateway_url, account.token, account.id)
     await stack.enter_async_context(app)
-    page = await _page(stack, browser_address)
+    page = await _page(stack, browser)
     return Scene(standin, app, page, news, desk, made.members["Ada"], made.members["Milo"])
 
 
-async def _page(stack: contextlib.AsyncExitStack, browser_address: str) -> Page:
-    playwright = await stack.enter_async_context(async_playwright())
-    browser = await playwright.chromium.connect_over_cdp(browser_address)
+async def _page(stack: contextlib.AsyncExitStack, browser: Browser) -> Page:
     context = await browser.new_context(viewport={"width": 1280, "height": 800})
     stack.push_async_callback(context.close)
     page = await context.new_page()

@@ -1,5 +1,8 @@
 """Discord's markdown as the page draws it."""
 
+import asyncio
+
+from tests.patience import PATIENCE
 from tests.standin.page.scene import Scene, needs_browser
 
 pytestmark = needs_browser
@@ -55,8 +58,5 @@ async def test_no_text_within_discords_limits_keeps_the_page_busy(scene: Scene) 
     ]
 
     for source in hostile:
-        began = await scene.page.evaluate("performance.now()")
-        await scene.page.evaluate(DRAW, source)
-        took = await scene.page.evaluate("performance.now()") - began
-
-        assert took < 1500, (source[:12], took)
+        async with asyncio.timeout(PATIENCE):  # a parser that goes back and forth takes hours
+            await scene.page.evaluate(DRAW, source)

@@ -18,6 +18,7 @@ class Workbench(discord.Client):
 
     def __init__(self) -> None:
         super().__init__(
+            guild_ready_timeout=0.01,
             intents=discord.Intents(1025),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
