@@ -209,7 +209,7 @@ def test_an_address_too_long_for_a_button_stays_on_the_title():
 def test_an_address_that_discord_does_not_take_makes_no_button_and_no_picture(host):
     url = f"http://{host}/story"
 
-    view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, VOTE_SET))
+    view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, POLL))
 
     assert [button["label"] for button in buttons(view)] == ["Results"]
     assert 12 not in [item["type"] for item in components(view)[0]["components"]]
@@ -221,7 +221,7 @@ def test_an_address_that_discord_does_not_take_makes_no_button_and_no_picture(ho
 def test_any_other_address_makes_both(host):
     url = f"http://{host}/story_1"
 
-    view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, VOTE_SET))
+    view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, POLL))
 
     assert [button["label"] for button in buttons(view)] == ["Read the story", "Results"]
     assert 12 in [item["type"] for item in components(view)[0]["components"]]

@@ -51,7 +51,7 @@ async def test_a_vote_outlives_a_restart_and_no_story_comes_twice(tmp_path: Path
     async with running_demo(tmp_path) as demo, demo.person(demo.addresses["reader_tokens"][0]) as reader:
         card = (await seeded_cards(demo, reader, at_least=3))[0]
         await reader.react(card["channel_id"], card["id"], SEEDED)
-        await until_voted(tmp_path, 1)
+        await until_voted(tmp_path, 1, on=card)
         first = demo.addresses
 
     async with running_demo(tmp_path) as demo, demo.person(demo.addresses["reader_tokens"][0]) as reader:
@@ -63,7 +63,7 @@ async def test_a_vote_outlives_a_restart_and_no_story_comes_twice(tmp_path: Path
 
     assert again["server_id"] == first["server_id"]
     assert again["reader_tokens"] == first["reader_tokens"]
-    assert marks(tmp_path) == 1
+    assert marks(tmp_path, on=card) == 1
     assert "Too few votes yet: 1" in reply.text
     titles = rows(tmp_path, "SELECT title FROM story")
     homes = rows(tmp_path, "SELECT edition_id FROM delivery WHERE home")
@@ -172,9 +172,9 @@ async def seeded_cards(demo: RunningDemo, reader: Person, *, at_least: int) -> l
     return await until(ask, lambda cards: len(cards) >= at_least)
 
 
-async def until_voted(folder: Path, at_least: int) -> None:
+async def until_voted(folder: Path, at_least: int, *, on: dict[str, Any] | None = None) -> None:
     async def ask() -> int:
-        return marks(folder)
+        return marks(folder, on=on)
 
     await until(ask, lambda count: count >= at_least)
 
@@ -195,8 +195,10 @@ def title_of(card: dict[str, Any]) -> str:
     return heading.partition("](")[0].removeprefix("[")
 
 
-def marks(folder: Path) -> int:
-    return int(rows(folder, "SELECT count(*) FROM mark")[0][0])
+def marks(folder: Path, *, on: dict[str, Any] | None = None) -> int:
+    """Return how many marks there are, or are on one card."""
+    of_card = "" if on is None else f"JOIN poll ON poll.id = poll_id WHERE message_id = {int(on['id'])}"
+    return int(rows(folder, f"SELECT count(*) FROM mark {of_card}")[0][0])
 
 
 def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:

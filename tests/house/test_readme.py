@@ -50,7 +50,7 @@ def test_every_picture_is_there() -> None:
     assert all((ROOT / picture).is_file() for picture in pictures)
 
 
-@pytest.mark.parametrize("command", ["run", "demo", "preview"])
+@pytest.mark.parametrize("command", ["run", "demo", "preview", "check", "backup"])
 def test_the_command_line_is_the_one_of_the_readme(command: str) -> None:
     (usage,) = re.findall(rf"`newsclip {command} ([^`]+)` \|", README)
     done = subprocess.run(
@@ -64,7 +64,7 @@ def test_the_command_line_is_the_one_of_the_readme(command: str) -> None:
 
 
 def test_every_slash_command_is_in_the_table_and_the_other_way_round() -> None:
-    written = set(re.findall(r"`/(\w+(?: \w+)+)`", README))
+    written = set(re.findall(r"`/(\w+(?: [\w-]+)+)`", README))
 
     assert written == set(offered_commands())
 

@@ -56,7 +56,8 @@ async def test_an_owner_adds_tag_and_feed_and_the_next_story_arrives(newsroom, s
 
     async with newsroom.person(newsroom.owner) as owner:
         tagged = await owner.command("tags add", **here, name="Harbour", channel=str(newsroom.world.id))
-        added = await owner.command("feeds add", **here, url=f"{site.base}/feed.xml")
+        looked = await owner.command("feeds add", **here, url=f"{site.base}/feed.xml")
+        added = await owner.click(looked, "Keep")
     (source,) = await newsroom.app.sources.list(newsroom.server.id)
     await newsroom.until(
         lambda tx: feeds.get(tx, source.feed.id), lambda found: found.first_checked_at is not None

@@ -129,7 +129,7 @@ async def test_stories_that_waited_for_a_deleted_channel_go_to_the_tags_new_one(
     await newsroom.finished_card(abroad, number=2)  # the first was the notice
     async with newsroom.app.database.read() as tx:
         [moved, *_] = await audits.latest(tx, newsroom.server.id)
-    assert (moved.action, moved.subject) == ("tag-moved", "Talks")
+    assert (moved.action, moved.subject) == ("tag-edited", "Talks")
     [tag] = await newsroom.app.tags.list(newsroom.server.id)
     assert tag.channel_id == int(abroad.id)
 

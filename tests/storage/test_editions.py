@@ -139,4 +139,4 @@ def test_a_card_key_fits_its_column_and_a_nonce_and_is_never_the_same():
 
     assert len(keys) == 100
     assert all(re.fullmatch("[0-9a-f]{24}", key) for key in keys)
-    assert all(nonce(key)[1:] == key for key in keys)
+    assert all(nonce(key, "card")[1:] == key for key in keys)
