@@ -60,7 +60,9 @@ class Newsroom:
         self.app = await self._open.__aenter__()
         self._task = asyncio.create_task(self.app.run())
         ready = asyncio.create_task(self.app.wait_until_ready())
-        done, _ = await asyncio.wait({self._task, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(
+            {self._task, ready}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED
+        )
         if ready not in done:
             ready.cancel()
             await self.stop()

@@ -57,7 +57,7 @@ class Interactions:
     def __init__(self, world: World, timers: Timers, *, answer_seconds: float) -> None:
         self._world = world
         self._timers = timers
-        self._answer_seconds = answer_seconds
+        self.answer_seconds = answer_seconds
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
         self.private: dict[int, Message] = {}
@@ -106,7 +106,7 @@ class Interactions:
                 interaction.expired = True
                 late(interaction)
 
-        interaction.timer = self._timers.call_later(self._answer_seconds, expire)
+        interaction.timer = self._timers.call_later(self.answer_seconds, expire)
 
     def acknowledge(self, interaction: Interaction) -> None:
         """The bot answered in time."""

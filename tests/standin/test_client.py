@@ -194,7 +194,7 @@ async def test_a_deferred_answer_is_filled_in_and_followed_up(harbour: Harbour) 
 
 
 async def test_a_command_that_is_not_answered_fails_for_the_person(harbour: Harbour) -> None:
-    harbour.standin.interactions._answer_seconds = 0.05
+    harbour.standin.interactions.answer_seconds = 0.05
     async with (
         running(harbour.standin, newsclip(), harbour.bot.token),
         Person(harbour.standin.api_url, harbour.reader.token) as rita,

@@ -152,7 +152,7 @@ async def test_an_answer_counts_once(harbour: Harbour, rest: Rest, used: Answeri
 async def test_an_answer_after_the_deadline_comes_too_late(
     harbour: Harbour, rest: Rest, used: Answering
 ) -> None:
-    harbour.standin.interactions._answer_seconds = 0.05
+    harbour.standin.interactions.answer_seconds = 0.05
     async with Person(harbour.standin.api_url, harbour.reader.token) as rita:
         interaction, using = await used(rita)
         with pytest.raises(Exception, match="no answer"):

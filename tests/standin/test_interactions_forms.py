@@ -219,11 +219,11 @@ async def test_a_form_can_be_sent_again_until_its_app_answers(
     harbour: Harbour, app: BareApp, rita: Person
 ) -> None:
     shown = await app.form(rita, label(field(TEXT)))
-    harbour.standin.interactions._answer_seconds = 0.05
+    harbour.standin.interactions.answer_seconds = 0.05
     with pytest.raises(NoAnswer):
         await rita.submit(shown, harbour.channel.id, it="x")
     await app.asked()
-    harbour.standin.interactions._answer_seconds = 3.0
+    harbour.standin.interactions.answer_seconds = 3.0
     async with app.while_asking(rita.submit(shown, harbour.channel.id, it="x")):
         pass
     with pytest.raises(PersonRefused) as closed:

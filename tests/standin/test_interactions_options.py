@@ -304,7 +304,7 @@ async def test_only_a_focused_option_of_its_app_is_completed(
 
 
 async def test_a_completion_too_late_fails(harbour: Harbour, app: BareApp, rita: Person) -> None:
-    harbour.standin.interactions._answer_seconds = 0.05
+    harbour.standin.interactions.answer_seconds = 0.05
     await app.offer(command(option(STRING, autocomplete=True)))
 
     with pytest.raises(NoAnswer):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from bot.standin import wire
 from bot.standin.gateway.dispatches import Dispatch, Listener, same, within
 from bot.standin.gateway.intents import Intent
-from bot.standin.messages import MessageWriter
+from bot.standin.messages import BURST_COLORS, MessageWriter
 from bot.standin.world import changes
 from bot.standin.world.model import Account, Channel, Json, Message
 from bot.standin.world.world import World
-
-_BURST_COLORS: Final = ["#f5b642"]
 
 
 class MessageEvents:
@@ -118,7 +116,7 @@ class MessageEvents:
             if member is not None:
                 payload["member"] = wire.member(member)
             if change.burst:
-                payload["burst_colors"] = _BURST_COLORS
+                payload["burst_colors"] = BURST_COLORS
         yield _of_reactions(name, message.channel, payload)
 
     @staticmethod
