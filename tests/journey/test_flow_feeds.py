@@ -5,6 +5,7 @@ from aiohttp import web
 
 from bot.config import FeedSettings
 from bot.storage import feeds
+from tests.cogs.asking import an_owner
 from tests.newsroom_running import text_of
 
 ITEM = """<item><guid>{name}</guid><title>{title}</title><link>{base}/{name}</link>
@@ -52,12 +53,11 @@ async def test_an_owner_adds_tag_and_feed_and_the_next_story_arrives(newsroom, s
     await newsroom.stop()
     newsroom.reader = None
     await newsroom.start(feeds=FeedSettings(allowed_hosts=("127.0.0.1",)))
-    here = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
 
-    async with newsroom.person(newsroom.owner) as owner:
-        tagged = await owner.command("tags add", **here, name="Harbour", channel=str(newsroom.world.id))
-        looked = await owner.command("feeds add", **here, url=f"{site.base}/feed.xml")
-        added = await owner.click(looked, "Keep")
+    async with an_owner(newsroom) as owner:
+        tagged = await owner.use("tags add", name="Harbour", channel=str(newsroom.world.id))
+        looked = await owner.use("feeds add", url=f"{site.base}/feed.xml")
+        added = await owner.press(looked, "Keep it")
     (source,) = await newsroom.app.sources.list(newsroom.server.id)
     await newsroom.until(
         lambda tx: feeds.get(tx, source.feed.id), lambda found: found.first_checked_at is not None
