@@ -12,6 +12,7 @@ class ManualClock:
     def __init__(self, now: datetime = START) -> None:
         self._now = now
         self._sleepers: dict[asyncio.Event, datetime] = {}
+        self.rested = asyncio.Event()  # set whenever somebody begins to wait; whoever watches clears it
 
     def now(self) -> datetime:
         return self._now
@@ -22,6 +23,7 @@ class ManualClock:
             return
         rung = asyncio.Event() if wake is None else wake
         self._sleepers[rung] = at
+        self.rested.set()
         try:
             await rung.wait()
         finally:
