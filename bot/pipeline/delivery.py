@@ -32,7 +32,7 @@ from bot.pipeline.drawing import Drawing
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
 from bot.pipeline.setbacks import MENDABLE, Setbacks
-from bot.storage import deliveries, discussions, editions, polls, refreshes
+from bot.storage import claims, deliveries, discussions, editions, polls, refreshes
 from bot.storage.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
@@ -120,7 +120,7 @@ class DeliveryWalk:
         if self._begun:
             return
         async with self._database.write() as tx:
-            await deliveries.release_leases(tx)
+            await claims.release_leases(tx)
             await deliveries.probe_waiting(tx, None, now=self._clock.now())
         self._begun = True
 
@@ -131,7 +131,7 @@ class DeliveryWalk:
         if not self._places.free:
             return now + _IDLE  # whoever is ready first wakes us
         async with self._database.write() as tx:
-            claimed = await deliveries.claim(
+            claimed = await claims.claim(
                 tx, now=now, lease_until=now + self._rules.lease, limit=self._places.free, turns=self._places
             )
         for delivery in claimed:
@@ -140,7 +140,7 @@ class DeliveryWalk:
         if claimed:
             return now
         async with self._database.read() as tx:
-            due_at = await deliveries.next_due(tx) or now + _IDLE
+            due_at = await claims.next_due(tx) or now + _IDLE
         # What is due and was not claimed waits for its server's turn, which comes when others are ready.
         return due_at if due_at > now else now + _LOOK
 
@@ -203,7 +203,7 @@ class DeliveryWalk:
 
     async def _intend(self, delivery: Delivery) -> Delivery:
         async with self._database.write() as tx:
-            placed = await deliveries.take_place(tx, delivery)
+            placed = await claims.take_place(tx, delivery)
             if placed is None:
                 raise _HomeOnTheWay
             now = self._clock.now()

@@ -1,30 +1,22 @@
 """Deliveries: claiming them, and moving them on."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     FromClause,
-    Select,
-    Subquery,
     and_,
-    bindparam,
     exists,
     func,
-    literal,
     or_,
     select,
     true,
-    union_all,
     update,
 )
 
-from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Place, check_move
-from bot.domain.edition import EditionState
+from bot.domain.delivery import Delivery, DeliveryState, Place, check_move
 from bot.domain.ids import (
     CardKey,
     ChannelId,
@@ -35,12 +27,8 @@ from bot.domain.ids import (
     TagId,
 )
 from bot.domain.reasons import Reason
-from bot.domain.turns import Turns
 from bot.storage.database import Connection
-from bot.storage.tables import delivery, edition, edition_tag, server, tag
-
-_home = delivery.alias("home")
-
+from bot.storage.tables import delivery, edition_tag, tag
 
 # What a delivery carries of what is stored with a move.
 _CARRIED = ("attempts", "reason", "intent_at", "message_id", "place_id", "absences")
@@ -48,58 +36,6 @@ _CARRIED = ("attempts", "reason", "intent_at", "message_id", "place_id", "absenc
 
 class LostClaim(RuntimeError):
     """The delivery is no longer in the state in which it was claimed: somebody else has it."""
-
-
-async def claim(
-    tx: Connection, *, now: datetime, lease_until: datetime, limit: int, turns: Turns | None = None
-) -> list[Delivery]:
-    """Lease deliveries that are due, at most `limit`; `turns` says of which servers.
-
-    Within a server the most wanted go first: a card before a discussion before seeds, until these have waited
-    for a minute longer.
-    """
-    turns = turns or Turns(limit, share=limit)
-    ours = [ServerId(row.server_id) for row in await tx.execute(_servers_at_work())]
-    waiting: dict[ServerId, list[Any]] = {}
-    for some in _pieces(turns.order(ours), first=2 * limit):
-        for row in await tx.execute(_next_of_each(some, now, most=min(turns.share, limit))):
-            waiting.setdefault(ServerId(row.server_id), []).append(row)
-        if len(waiting) >= limit:
-            break
-    picked = turns.pick({server_id: sorted(rows, key=_wanted) for server_id, rows in waiting.items()})
-    ids = [row.id for row in picked[:limit]]
-    if not ids:
-        return []
-    rows = await tx.execute(
-        update(delivery)
-        .where(delivery.c.id.in_(ids), _free(delivery, now))  # free still, after a wait for a lock
-        .values(lease_until=lease_until)
-        .returning(*COLUMNS)
-    )
-    return sorted((from_row(row) for row in rows), key=lambda found: ids.index(found.id))
-
-
-async def next_due(tx: Connection) -> datetime | None:
-    """Return when the next delivery can be claimed; None when there is none.
-
-    One that is due already and can't be claimed now waits for a turn of its server.
-    """
-    first = (
-        select(delivery.c.not_before)
-        .where(_claimable(delivery), delivery.c.lease_until.is_(None))
-        .order_by(delivery.c.not_before, delivery.c.id)
-        .limit(1)
-    )
-    freed = select(func.min(delivery.c.lease_until)).where(
-        _claimable(delivery), delivery.c.lease_until.is_not(None)
-    )
-    found: list[datetime | None] = [await tx.scalar(first), await tx.scalar(freed)]
-    return min((at for at in found if at is not None), default=None)
-
-
-async def release_leases(tx: Connection) -> None:
-    """Free what an earlier run of this process had claimed; call it only while no other can be running."""
-    await tx.execute(update(delivery).where(delivery.c.lease_until.is_not(None)).values(lease_until=None))
 
 
 async def move(tx: Connection, held: Delivery, to: DeliveryState, **values: Any) -> Delivery:
@@ -212,26 +148,6 @@ async def redirect_waiting(tx: Connection, tag_id: TagId, channel_id: ChannelId,
     return result.rowcount
 
 
-async def take_place(tx: Connection, held: Delivery) -> Delivery | None:
-    """Return the delivery as what it is to be posted as; None while its home is on the way.
-
-    A pointer takes the home's place when the home can't be sent.
-    """
-    if held.home:
-        return held
-    home = (
-        await tx.execute(select(delivery).where(delivery.c.edition_id == held.edition_id, delivery.c.home))
-    ).first()
-    if home is not None and home.message_id is not None:
-        return held
-    if home is not None and not _passed_by(home.state, home.resume_state):
-        return None
-    await tx.execute(
-        update(delivery).where(delivery.c.edition_id == held.edition_id).values(home=delivery.c.id == held.id)
-    )
-    return replace(held, home=True)
-
-
 async def let_go(tx: Connection, held: Delivery) -> None:
     """Free a claimed delivery as it is."""
     await _update_held(tx, held, lease_until=None)
@@ -283,8 +199,13 @@ async def intend_again(tx: Connection, held: Delivery, *, now: datetime) -> None
 async def wake_posts(tx: Connection, forum_id: ChannelId, *, now: datetime) -> int:
     """Let posts that may have been made in a forum be searched for now; return how many."""
     in_doubt = and_(delivery.c.channel_id == forum_id, delivery.c.state == DeliveryState.POSTING)
-    found = update(delivery).where(in_doubt, _free(delivery, now), delivery.c.not_before > now)
+    found = update(delivery).where(in_doubt, free(delivery, now), delivery.c.not_before > now)
     return (await tx.execute(found.values(not_before=now))).rowcount
+
+
+def free(deliveries: FromClause, now: datetime) -> ColumnElement[bool]:
+    """Nobody holds it, or not any more; for other queries of this package."""
+    return or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now)
 
 
 COLUMNS = (
@@ -305,102 +226,6 @@ COLUMNS = (
 )
 
 
-# The states by how much they are wanted: a card, a discussion, seeds and what is left.
-_WANTED = {
-    DeliveryState.QUEUED: 0,
-    DeliveryState.POSTING: 0,
-    DeliveryState.POSTED: 1,
-    DeliveryState.THREADED: 2,
-    DeliveryState.SEEDED: 2,
-}
-# What is wanted less goes first all the same once it has waited for so much longer: nothing waits for ever.
-_PATIENCE = timedelta(minutes=1)
-
-
-def _wanted(row: Any) -> tuple[datetime, int]:
-    waited: datetime = row.not_before + _PATIENCE * _WANTED[DeliveryState(row.state)]
-    return waited, row.id
-
-
-def _active(deliveries: FromClause) -> ColumnElement[bool]:
-    """In the flow still; written out as in the indexes, for else they can't be used."""
-    states: BindParameter[str] = bindparam(
-        "active", [state.value for state in ACTIVE_STATES], expanding=True, literal_execute=True
-    )
-    return deliveries.c.state.in_(states)
-
-
-def _servers_at_work() -> Select[tuple[int]]:
-    """Return the servers that have active deliveries, by a look into the index for each, not for each row."""
-    first = select(func.min(delivery.c.server_id).label("server_id")).where(_active(delivery))
-    at_work = first.cte("at_work", recursive=True)
-    later = delivery.alias("later")
-    following = select(func.min(later.c.server_id)).where(
-        _active(later), later.c.server_id > at_work.c.server_id
-    )
-    at_work = at_work.union_all(select(following.scalar_subquery()).where(at_work.c.server_id.is_not(None)))
-    return select(at_work.c.server_id).where(at_work.c.server_id.is_not(None))
-
-
-def _next_of_each(servers: Sequence[ServerId], now: datetime, *, most: int) -> Select[Any]:
-    """Select the first claimable deliveries of each server in each state."""
-    states: Subquery = union_all(
-        *(select(literal(state.value).label("state")) for state in ACTIVE_STATES)
-    ).subquery()
-    following = delivery.alias("following")
-    first = (
-        select(following.c.id)
-        .where(
-            following.c.server_id == server.c.id,
-            following.c.state == states.c.state,
-            following.c.not_before <= now,
-            _claimable(following),
-            _free(following, now),
-        )
-        .order_by(following.c.not_before, following.c.id)
-        .limit(most)
-        .correlate(server, states)
-    )
-    return (
-        select(delivery.c.id, delivery.c.server_id, delivery.c.state, delivery.c.not_before)
-        .select_from(server.join(states, true()).join(delivery, delivery.c.id.in_(first)))
-        .where(server.c.id.in_(servers))
-    )
-
-
-def _pieces(servers: Sequence[ServerId], *, first: int) -> Iterator[Sequence[ServerId]]:
-    """Yield the servers, few at first: the first of them nearly always have enough."""
-    start, size = 0, first
-    while start < len(servers):
-        yield servers[start : start + size]
-        start, size = start + size, min(2 * size, 5_000)
-
-
-def _claimable(deliveries: FromClause) -> ColumnElement[bool]:
-    """Active, cleared, in a server we are in; a pointer only when its home was posted or is passed by."""
-    cleared = exists().where(edition.c.id == deliveries.c.edition_id, edition.c.state == EditionState.CLEARED)
-    present = exists().where(
-        server.c.id == deliveries.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
-    )
-    home_settled = exists().where(
-        _home.c.edition_id == deliveries.c.edition_id,
-        _home.c.home,
-        or_(
-            _home.c.message_id.is_not(None),
-            _home.c.state == DeliveryState.FAILED,
-            and_(_home.c.state == DeliveryState.WAITING, _home.c.resume_state == DeliveryState.QUEUED),
-        ),
-    )
-    return and_(_active(deliveries), cleared, present, or_(deliveries.c.home, home_settled))
-
-
-def _passed_by(state: str, resume_state: str | None) -> bool:
-    """Tell whether a home that is not posted can't be now, and surely was not: as in `_claimable`."""
-    return state == DeliveryState.FAILED or (
-        state == DeliveryState.WAITING and resume_state == DeliveryState.QUEUED
-    )
-
-
 async def _resume(tx: Connection, which: ColumnElement[bool], *, now: datetime) -> int:
     result = await tx.execute(
         update(delivery)
@@ -408,10 +233,6 @@ async def _resume(tx: Connection, which: ColumnElement[bool], *, now: datetime) 
         .values(state=delivery.c.resume_state, resume_state=None, not_before=now, lease_until=None)
     )
     return result.rowcount
-
-
-def _free(deliveries: FromClause, now: datetime) -> ColumnElement[bool]:
-    return or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now)
 
 
 async def _update_held(tx: Connection, held: Delivery, **values: Any) -> None:

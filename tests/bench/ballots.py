@@ -28,7 +28,7 @@ from bot.domain.story import StoryDraft
 from bot.standin.server import StandIn
 from bot.standin.world.model import ChannelKind, Emoji
 from bot.standin.world.settlement import settle
-from bot.storage import deliveries, editions, feeds, polls, servers, stories, tags
+from bot.storage import claims, deliveries, editions, feeds, polls, servers, stories, tags
 from bot.storage.editions import NewEdition
 from bot.storage.stories import Reading
 from tests.pipeline.newsroom import VOTE_SET
@@ -112,7 +112,7 @@ async def open_polls(app: App, place: Place) -> dict[MessageId, PollId]:
         new = [NewEdition(ids[key], place.server_id, routing) for key in keys.values()]
         await editions.add(tx, new, now=now)
         lease = now + timedelta(minutes=1)
-        held = await deliveries.claim(tx, now=now, lease_until=lease, limit=len(keys))
+        held = await claims.claim(tx, now=now, lease_until=lease, limit=len(keys))
         for each, card in zip(held, place.cards, strict=True):
             home = await deliveries.move(tx, each, DeliveryState.POSTING, intent_at=now)
             home = await deliveries.move(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
-from bot.storage import deliveries, tables
+from bot.storage import claims, tables
 from tests.patience import PATIENCE
 from tests.pipeline.newsroom import VOTE_SET
 
@@ -39,15 +39,22 @@ def a_walk(database, discord, clock, rules=RULES, *, most_active=900):
 
 
 async def until_settled(database, clock, running):
-    """Wait until the walk rests, holds no lease, and nothing is due."""
-    leased = tables.delivery.c.lease_until.is_not(None)
+    """Wait until the walk rests, holds no lease, and nothing is due; or until it dies."""
+    running.add_done_callback(lambda _: clock.rested.set())
     async with asyncio.timeout(PATIENCE):
         while not running.done():
-            async with database.read() as tx:
-                held = await tx.scalar(select(func.count()).where(leased))
-                due = await deliveries.next_due(tx)
-            if clock.resting() and not held and (due is None or due > clock.now()):
+            clock.rested.clear()
+            if clock.resting() and await _nothing_to_do(database, clock):
                 return
+            await clock.rested.wait()
+
+
+async def _nothing_to_do(database, clock):
+    leased = tables.delivery.c.lease_until.is_not(None)
+    async with database.read() as tx:
+        held = await tx.scalar(select(func.count()).where(leased))
+        due = await claims.next_due(tx)
+    return clock.resting() and not held and (due is None or due > clock.now())
 
 
 async def states(database):

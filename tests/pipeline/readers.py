@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.delivery import DeliveryState
 from bot.domain.ids import ChannelId, MessageId, UserId
 from bot.pipeline.ports import ReactionEvent, Reactor
-from bot.storage import deliveries, polls
+from bot.storage import claims, deliveries, polls
 from tests.pipeline.memory_discord import Message
 from tests.pipeline.newsroom import VOTE_SET, an_edition
 
@@ -26,7 +26,7 @@ async def a_home_in_posting(database, discord, clock):
     await an_edition(database, now=clock.now())
     discord.messages[CARD] = Message(CARD, CHANNEL, "key", "nonce", 0.0)
     async with database.write() as tx:
-        [home] = await deliveries.claim(
+        [home] = await claims.claim(
             tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
         )
         return await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=clock.now())

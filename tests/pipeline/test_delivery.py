@@ -22,7 +22,7 @@ from bot.domain.ids import EditionId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.pipeline.delivery import DeliveryRules
-from bot.storage import deliveries, editions, polls, servers, tables
+from bot.storage import claims, deliveries, editions, polls, servers, tables
 from bot.storage.database import Database
 from bot.storage.editions import Extension
 from tests.manual_clock import ManualClock
@@ -396,7 +396,7 @@ async def test_a_delivery_that_somebody_else_moved_on_is_let_go(database, discor
     await an_edition(database)
     walk = a_walk(database, discord, clock)
     async with database.write() as tx:
-        [claimed] = await deliveries.claim(
+        [claimed] = await claims.claim(
             tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
         )
         await deliveries.move(tx, claimed, DeliveryState.POSTING, intent_at=clock.now())
@@ -411,7 +411,7 @@ async def test_a_delivery_without_its_edition_is_no_delivery(database, discord, 
     await an_edition(database)
     walk = a_walk(database, discord, clock)
     async with database.write() as tx:
-        [claimed] = await deliveries.claim(
+        [claimed] = await claims.claim(
             tx, now=clock.now(), lease_until=clock.now() + timedelta(minutes=1), limit=1
         )
 
@@ -639,9 +639,9 @@ async def test_whoever_lost_the_lease_changes_nothing_any_more(database, clock):
     await an_edition(database)
     now = clock.now()
     async with database.write() as tx:
-        [late] = await deliveries.claim(tx, now=now, lease_until=now + timedelta(seconds=1), limit=1)
+        [late] = await claims.claim(tx, now=now, lease_until=now + timedelta(seconds=1), limit=1)
         now += timedelta(seconds=2)
-        [held] = await deliveries.claim(tx, now=now, lease_until=now + timedelta(minutes=1), limit=1)
+        [held] = await claims.claim(tx, now=now, lease_until=now + timedelta(minutes=1), limit=1)
 
     with pytest.raises(deliveries.LostClaim):
         async with database.write() as tx:

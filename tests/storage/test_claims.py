@@ -10,7 +10,7 @@ from bot.domain.edition import EditionState
 from bot.domain.ids import ServerId
 from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
-from bot.storage import deliveries, servers
+from bot.storage import claims, deliveries, servers
 from bot.storage.tables import delivery
 from tests.pipeline.newsroom import LONG_AGO, an_edition
 
@@ -21,7 +21,7 @@ BUSY, QUIET = ServerId(1), ServerId(2)
 
 async def claim(database, limit=1, now=NOW, turns=None):
     async with database.write() as tx:
-        found = await deliveries.claim(tx, now=now, lease_until=now + LEASE, limit=limit, turns=turns)
+        found = await claims.claim(tx, now=now, lease_until=now + LEASE, limit=limit, turns=turns)
     for each in found if turns else ():
         turns.begin(each.server_id)
     return found
@@ -29,7 +29,7 @@ async def claim(database, limit=1, now=NOW, turns=None):
 
 async def next_due(database):
     async with database.read() as tx:
-        return await deliveries.next_due(tx)
+        return await claims.next_due(tx)
 
 
 async def in_state(database, edition_id, state, **values):
@@ -127,7 +127,7 @@ async def test_what_comes_next_is_the_first_that_is_free_or_will_be(database):
 
     assert await next_due(database) == NOW + LEASE
     async with database.write() as tx:
-        await deliveries.release_leases(tx)
+        await claims.release_leases(tx)
         await tx.execute(update(delivery).where(delivery.c.not_before <= NOW).values(state="done"))
     assert await next_due(database) == NOW + timedelta(hours=2)
 
@@ -168,8 +168,8 @@ async def test_claiming_looks_at_few_rows_however_many_are_due(database):
             return 0
 
         await raw.set_progress_handler(count, 1_000)
-        found = await deliveries.claim(tx, now=NOW, lease_until=NOW + LEASE, limit=16, turns=turns)
-        due_at = await deliveries.next_due(tx)
+        found = await claims.claim(tx, now=NOW, lease_until=NOW + LEASE, limit=16, turns=turns)
+        due_at = await claims.next_due(tx)
         await raw.set_progress_handler(None, 0)
 
     assert {each.server_id for each in found} == {BUSY, QUIET}
