@@ -24,3 +24,5 @@ ForumTagId = NewType("ForumTagId", int)
 CardKey = NewType("CardKey", str)
 # HMAC-SHA256 of a reader's id under the key of one server, 32 bytes.
 VoterKey = NewType("VoterKey", bytes)
+# The same under a key of the whole installation: who wants to be counted nowhere. No vote is kept under it.
+ReaderKey = NewType("ReaderKey", bytes)

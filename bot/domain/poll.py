@@ -18,6 +18,7 @@ from bot.domain.ids import (
     EditionId,
     MessageId,
     PollId,
+    ReaderKey,
     ServerId,
     UserId,
     VoterKey,
@@ -163,6 +164,11 @@ def emoji_key(emoji: str) -> str:
 def voter_key(server_key: bytes, user_id: UserId) -> VoterKey:
     """Return the keyed hash that stands for a reader in one server."""
     return VoterKey(hmac.digest(server_key, str(user_id).encode(), hashlib.sha256))
+
+
+def reader_key(opt_out_key: bytes, user_id: UserId) -> ReaderKey:
+    """Return the keyed hash by which a reader who opted out is known in a server that comes later."""
+    return ReaderKey(hmac.digest(opt_out_key, str(user_id).encode(), hashlib.sha256))
 
 
 def ballots(marks: Iterable[Mark], mode: PollMode) -> tuple[dict[VoterKey, tuple[str, ...]], int]:

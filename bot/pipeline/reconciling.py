@@ -102,7 +102,7 @@ class Reconciling:
         async with self._voting.storing, self._database.write() as tx:
             held = await polls.mark_keys(tx, poll.id)
             at = self._clock.now()
-            wanted = await self._wanted(tx, poll, held, {key for _, key in listed})
+            wanted = await self._wanted(tx, poll, held, listed)
             events = difference(
                 held,
                 wanted,
@@ -124,7 +124,7 @@ class Reconciling:
         return len(events)
 
     async def _wanted(
-        self, tx: Connection, poll: Poll, held: Collection[MarkKey], listed: set[MarkKey]
+        self, tx: Connection, poll: Poll, held: Collection[MarkKey], listed: list[tuple[UserId, MarkKey]]
     ) -> set[MarkKey]:
         """Return what is listed, less of those who do not want to be counted.
 
@@ -133,10 +133,12 @@ class Reconciling:
         """
         suppressed = await suppressions.of_servers(tx, {poll.server_id})
         erased = suppressed.erased
+        out = await self._voting.opted_out(tx, (user_id for user_id, _ in listed))
         return {
             key
-            for key in listed
-            if key.voter not in suppressed.opted_out
+            for user_id, key in listed
+            if user_id not in out
+            and key.voter not in suppressed.opted_out
             and (key in held or not (key.voter in erased and erased[key.voter] >= poll.opened_at))
         }
 

@@ -8,7 +8,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.domain.errors import PermissionMissing, PublishError
 from bot.domain.ids import ChannelId, MessageId, PollId, UserId, VoterKey
 from bot.domain.marks import Clear, MarkKey, VoteEvent, VoteKind, VoteSource, effective, superseded
-from bot.domain.poll import Poll, PollMode, PollState, Tally, ballots, emoji_key, voter_key
+from bot.domain.poll import Poll, PollMode, PollState, Tally, ballots, emoji_key, reader_key, voter_key
 from bot.pipeline.ports import Publisher, ReactionEvent
 from bot.storage import deliveries, polls, refreshes, suppressions
 from bot.storage.database import Connection, Database
@@ -145,6 +145,13 @@ class Voting:
         """Return what stands for a reader in the server of a poll."""
         return voter_key(self._keys.server_key(poll.server_id), user_id)
 
+    async def opted_out(self, tx: Connection, user_ids: Iterable[UserId]) -> set[UserId]:
+        """Return who of them wants to be counted nowhere, also where the bot came later than their wish."""
+        if not await suppressions.any_opted_out(tx):
+            return set()
+        readers = {reader_key(self._keys.opt_out_key, user_id): user_id for user_id in set(user_ids)}
+        return {readers[reader] for reader in await suppressions.opted_out(tx, readers)}
+
     async def take_back_earlier(self) -> None:
         """Take readers' earlier votes away until cancelled, so that Discord shows what is counted.
 
@@ -190,7 +197,7 @@ class Voting:
                     unknown.append(event)
                 elif change := self._change(poll, event):
                     by_poll.setdefault(poll.id, []).append(change)
-            suppressed = await suppressions.of_servers(tx, {poll.server_id for poll in known.values()})
+            suppressed = await self._suppressed(tx, batch, known)
             events: list[tuple[PollId, VoteEvent]] = []
             earlier: list[tuple[PollId, MarkKey]] = []
             held = await polls.held(tx, {poll_id: _voters(changes) for poll_id, changes in by_poll.items()})
@@ -203,6 +210,20 @@ class Voting:
             waiting = await self._worth_keeping(tx, unknown)
         self._note_earlier(batch, known, earlier)
         return waiting
+
+    async def _suppressed(
+        self, tx: Connection, batch: Sequence[ReactionEvent], known: Mapping[MessageId, Poll]
+    ) -> Suppressed:
+        stored = await suppressions.of_servers(tx, {poll.server_id for poll in known.values()})
+        out = await self.opted_out(tx, (event.user_id for event in batch if event.user_id is not None))
+        if not out:
+            return stored
+        voters = {
+            self.voter(poll, event.user_id)
+            for event in batch
+            if event.user_id in out and (poll := known.get(event.message_id)) is not None
+        }
+        return replace(stored, opted_out=voters.union(stored.opted_out))
 
     def _change(self, poll: Poll, event: ReactionEvent) -> VoteEvent | Clear | None:
         emoji = None if event.emoji is None else emoji_key(event.emoji)

@@ -1,16 +1,17 @@
 """Readers who do not want to be counted: erased once, or opted out for good."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, delete, select, update
+from sqlalchemy import and_, case, column, delete, exists, func, literal, select, update, values
 
-from bot.domain.ids import EditionId, PollId, ServerId, VoterKey
+from bot.domain.ids import EditionId, PollId, ReaderKey, ServerId, VoterKey
 from bot.domain.poll import FEWEST, PollState
 from bot.storage.database import Connection
-from bot.storage.tables import mark, poll, server, suppressed_voter, tally, vote_event
+from bot.storage.tables import mark, opted_out_reader, poll, server, suppressed_voter, tally, vote_event
 from bot.storage.upsert import in_pieces, insert
 
 
@@ -29,47 +30,90 @@ class Suppressed:
     erased: Mapping[VoterKey, datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The polls in which a reader has voted, by their key there, as of the event with a number."""
+
+    polls: Mapping[VoterKey, Collection[PollId]]
+    last_seq: int
+
+
 async def known_servers(tx: Connection) -> list[ServerId]:
     """Return every server of which something is stored, also one that was left."""
     return [ServerId(each) for each in await tx.scalars(select(server.c.id).order_by(server.c.id))]
 
 
+async def votes_of(tx: Connection, voters: Mapping[ServerId, VoterKey]) -> Votes:
+    """Return where a reader's votes are, in every server under its own key.
+
+    That takes a look at every poll there is. So it is done before anything is held up by it: what is voted
+    meanwhile, `suppress` finds by itself.
+    """
+    last_seq: int = await tx.scalar(select(func.max(vote_event.c.seq))) or 0
+    found: dict[VoterKey, set[PollId]] = defaultdict(set)
+    for piece in in_pieces(list(voters.items()), variables_each=2):
+        columns = (column("server_id", server.c.id.type), column("voter_key", vote_event.c.voter_key.type))
+        asked = values(*columns, name="asked").data(piece).cte("asked")
+        theirs = and_(vote_event.c.poll_id == poll.c.id, vote_event.c.voter_key == asked.c.voter_key)
+        rows = await tx.execute(
+            select(vote_event.c.poll_id, vote_event.c.voter_key)
+            .distinct()
+            .select_from(asked)
+            .join(poll, poll.c.server_id == asked.c.server_id)
+            .join(vote_event, theirs)
+        )
+        for row in rows:
+            found[VoterKey(row.voter_key)].add(PollId(row.poll_id))
+    return Votes(found, last_seq)
+
+
 async def suppress(
-    tx: Connection, voters: Mapping[ServerId, VoterKey], kind: Suppression, *, now: datetime
+    tx: Connection, voters: Mapping[ServerId, VoterKey], kind: Suppression, votes: Votes, *, now: datetime
 ) -> set[EditionId]:
     """Record what a reader asked for, and remove every vote of theirs, in each server under its own key.
 
     Who opted out stays so. The counts of closed polls name nobody and stay, but for those of fewer than five
     voters. Returns the editions whose poll is another now.
     """
-    rows = [
-        {"server_id": server_id, "voter_key": voter, "kind": kind, "at": now}
-        for server_id, voter in voters.items()
-    ]
-    for piece in in_pieces(rows, variables_each=4):
-        added = insert(tx, suppressed_voter).values(piece)
-        stays_out = suppressed_voter.c.kind == Suppression.OPTED_OUT
-        changed = {"kind": case((stays_out, Suppression.OPTED_OUT), else_=added.excluded.kind), "at": now}
-        await tx.execute(added.on_conflict_do_update(index_elements=["server_id", "voter_key"], set_=changed))
-    touched = await _marked_in(tx, voters.values())
-    for table in (mark, vote_event):
-        for keys in in_pieces(list(voters.values())):
-            await tx.execute(delete(table).where(table.c.voter_key.in_(keys)))
-    return await _forget_small_counts(tx, touched)
+    await _record(tx, voters, kind, now=now, opted_out_stays=True)
+    marked_in: set[PollId] = set()
+    for voter, poll_ids in (await _with_later_ones(tx, votes, voters.values())).items():
+        for piece in in_pieces(sorted(poll_ids)):
+            gone = delete(mark).where(mark.c.poll_id.in_(piece), mark.c.voter_key == voter)
+            marked_in |= {PollId(row) for row in await tx.scalars(gone.returning(mark.c.poll_id))}
+            logged = and_(vote_event.c.poll_id.in_(piece), vote_event.c.voter_key == voter)
+            await tx.execute(delete(vote_event).where(logged))
+    return await _forget_small_counts(tx, marked_in)
 
 
-async def lift(tx: Connection, voters: Mapping[ServerId, VoterKey], *, now: datetime) -> bool:
-    """Count a reader who had opted out again, for what they vote from now on; False if they had not."""
-    lifted = 0
-    for keys in in_pieces(list(voters.values())):
-        opted_out = suppressed_voter.c.kind == Suppression.OPTED_OUT
-        done = await tx.execute(
-            update(suppressed_voter)
-            .where(_of(voters, keys), opted_out)
-            .values(kind=Suppression.ERASED, at=now)
+async def opt_out(tx: Connection, reader: ReaderKey, *, now: datetime) -> bool:
+    """Record that a reader is to be counted in no server, whichever comes; False if that is so already."""
+    added = insert(tx, opted_out_reader).values(reader_key=reader, at=now).on_conflict_do_nothing()
+    return (await tx.execute(added)).rowcount > 0
+
+
+async def opt_in(
+    tx: Connection, reader: ReaderKey, voters: Mapping[ServerId, VoterKey], *, now: datetime
+) -> None:
+    """Count a reader who had opted out again, for what they vote from now on."""
+    await tx.execute(delete(opted_out_reader).where(opted_out_reader.c.reader_key == reader))
+    await _record(tx, voters, Suppression.ERASED, now=now, opted_out_stays=False)
+
+
+async def any_opted_out(tx: Connection) -> bool:
+    """Tell whether any reader has opted out."""
+    return bool(await tx.scalar(select(exists(select(opted_out_reader.c.reader_key)))))
+
+
+async def opted_out(tx: Connection, readers: Collection[ReaderKey]) -> set[ReaderKey]:
+    """Return who of these readers has opted out."""
+    found: set[ReaderKey] = set()
+    for piece in in_pieces(list(readers)):
+        rows = await tx.scalars(
+            select(opted_out_reader.c.reader_key).where(opted_out_reader.c.reader_key.in_(piece))
         )
-        lifted += done.rowcount
-    return lifted > 0
+        found |= {ReaderKey(row) for row in rows}
+    return found
 
 
 async def of_servers(tx: Connection, server_ids: Iterable[ServerId]) -> Suppressed:
@@ -82,19 +126,34 @@ async def of_servers(tx: Connection, server_ids: Iterable[ServerId]) -> Suppress
     )
 
 
-def _of(voters: Mapping[ServerId, VoterKey], keys: Collection[VoterKey]) -> ColumnElement[bool]:
-    """Name rows by both halves of their key, which finds them without a search."""
-    some = set(keys)
-    servers = [server_id for server_id, voter in voters.items() if voter in some]
-    return suppressed_voter.c.server_id.in_(servers) & suppressed_voter.c.voter_key.in_(keys)
+async def _record(
+    tx: Connection,
+    voters: Mapping[ServerId, VoterKey],
+    kind: Suppression,
+    *,
+    now: datetime,
+    opted_out_stays: bool,
+) -> None:
+    rows = [
+        {"server_id": server_id, "voter_key": voter, "kind": kind, "at": now}
+        for server_id, voter in voters.items()
+    ]
+    for piece in in_pieces(rows, variables_each=4):
+        added = insert(tx, suppressed_voter).values(piece)
+        is_out = and_(suppressed_voter.c.kind == Suppression.OPTED_OUT, literal(opted_out_stays))
+        changed = {"kind": case((is_out, Suppression.OPTED_OUT), else_=added.excluded.kind), "at": now}
+        await tx.execute(added.on_conflict_do_update(index_elements=["server_id", "voter_key"], set_=changed))
 
 
-async def _marked_in(tx: Connection, voters: Collection[VoterKey]) -> list[PollId]:
-    found: set[PollId] = set()
-    for keys in in_pieces(list(voters)):
-        rows = await tx.scalars(select(mark.c.poll_id).where(mark.c.voter_key.in_(keys)).distinct())
-        found |= {PollId(row) for row in rows}
-    return sorted(found)
+async def _with_later_ones(
+    tx: Connection, votes: Votes, voters: Collection[VoterKey]
+) -> dict[VoterKey, set[PollId]]:
+    found = defaultdict(set, {voter: set(poll_ids) for voter, poll_ids in votes.polls.items()})
+    for piece in in_pieces(list(voters)):
+        later = and_(vote_event.c.seq > votes.last_seq, vote_event.c.voter_key.in_(piece))
+        for row in await tx.execute(select(vote_event.c.poll_id, vote_event.c.voter_key).where(later)):
+            found[VoterKey(row.voter_key)].add(PollId(row.poll_id))
+    return found
 
 
 async def _forget_small_counts(tx: Connection, poll_ids: Collection[PollId]) -> set[EditionId]:

@@ -371,7 +371,7 @@ vote_event = Table(
     Column("source", String(16), nullable=False),  # gateway | reconcile | clear
     Column("burst", Boolean, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Index(None, "poll_id", "seq"),
+    Index(None, "poll_id", "voter_key"),
     sqlite_autoincrement=True,  # a seq is never used twice
 )
 
@@ -402,6 +402,15 @@ suppressed_voter = Table(
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True),
     Column("voter_key", LargeBinary(32), primary_key=True),
     Column("kind", String(16), nullable=False),  # erased | opted-out
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Readers who want to be counted nowhere, also in servers to come, by their key in this installation.
+opted_out_reader = Table(
+    "opted_out_reader",
+    metadata,
+    Column("reader_key", LargeBinary(32), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -6,6 +6,7 @@ import hmac
 import pytest
 from sqlalchemy import func, select
 
+from bot.domain.poll import reader_key
 from bot.standin.world.model import Emoji
 from bot.storage import tables
 from bot.storage.keys import VoterKeys
@@ -132,3 +133,15 @@ async def test_a_reader_opts_out_and_in(newsroom, card, ravi, direct):
     assert "visible on Discord" in out.text
     assert "counted again" in back.text
     assert while_out == unstored == {"suppressed_voter"}
+
+
+async def test_an_opt_out_is_kept_under_a_key_that_stands_for_nobody_else(newsroom, ravi):
+    keys = VoterKeys.beside(newsroom.settings().storage.path)
+    async with newsroom.person(ravi) as person:
+        place = await place_of(newsroom, person, direct=True)
+        await person.command("privacy opt-out", **place)
+        out = await tables_with(newsroom, reader_key(keys.opt_out_key, ravi.id))
+        await person.command("privacy opt-out", **place)
+
+    assert out == {"opted_out_reader"}
+    assert await tables_with(newsroom, reader_key(keys.opt_out_key, ravi.id)) == set()

@@ -20,6 +20,7 @@ from bot.pipeline.voting import Voting, VotingRules
 from bot.storage import polls, suppressions, tables
 from bot.storage.keys import VoterKeys
 from bot.storage.poll_records import evidence, records
+from bot.storage.suppressions import Suppression
 from tests.manual_clock import ManualClock
 from tests.pipeline.memory_discord import MemoryDiscord
 from tests.pipeline.newsroom import SERVER, VOTE_SET
@@ -64,8 +65,11 @@ class Story:
 
     async def begin(self):
         async with self.database.write() as tx:
-            for name in ("server", "feed", "story"):
+            for name in ("server", "feed", "story", "opted_out_reader"):
                 await tx.exec_driver_sql(f"DELETE FROM {name}")
+        return await self.open()
+
+    async def open(self):
         self.poll_id = await an_open_poll(self.database, self.discord, self.clock, self.vote_set)
         await self.clock.advance(1)
         return self
@@ -298,6 +302,54 @@ async def test_who_opted_out_and_is_erased_stays_out(database, keys):
     await story.voting.flush()
 
     assert (await story.count()).voters == 0
+
+
+@pytest.mark.parametrize("heard", [True, False])
+async def test_who_opted_out_is_not_counted_in_a_server_that_the_bot_joins_later(database, keys, heard):
+    story = Story(database, keys, PollMode.SINGLE)
+    await story.privacy.toggle_opt_out(ANNA)
+    await story.open()
+    story.readers.heard = heard
+
+    for user in (ANNA, BORIS):
+        story.readers.react(user, "👍")
+    await story.voting.flush()
+    await story.reconciling.reconcile(story.poll_id)
+
+    assert [n for _, n in (await story.count()).counts] == [1, 0, 0]
+    await story.nowhere(ANNA)
+
+
+async def test_who_opts_in_again_is_counted_in_a_server_that_came_meanwhile_from_then_on(database, keys):
+    story = Story(database, keys, PollMode.SINGLE)
+    await story.privacy.toggle_opt_out(ANNA)
+    await story.open()
+    story.readers.react(ANNA, "👍")
+    await story.voting.flush()
+    assert not await story.privacy.toggle_opt_out(ANNA)
+    await story.reconciling.reconcile(story.poll_id)
+    before = await story.count()
+    await story.clock.advance(1)
+
+    story.readers.react(ANNA, "👎")
+    await story.voting.flush()
+
+    assert before.voters == 0
+    assert [n for _, n in (await story.count()).counts] == [0, 1, 0]
+
+
+async def test_a_vote_that_comes_while_a_readers_votes_are_looked_for_is_removed_too(database, keys):
+    story = await Story(database, keys, PollMode.SINGLE).begin()
+    voter = voter_key(keys.server_key(SERVER), ANNA)
+    async with database.read() as tx:
+        votes = await suppressions.votes_of(tx, {SERVER: voter})
+    story.readers.react(ANNA, "👍")
+    await story.voting.flush()
+
+    async with database.write() as tx:
+        await suppressions.suppress(tx, {SERVER: voter}, Suppression.ERASED, votes, now=story.clock.now())
+
+    await story.nowhere(ANNA)
 
 
 @pytest.mark.parametrize(("readers", "kept"), [(4, 0), (5, 5)])

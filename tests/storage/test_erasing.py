@@ -13,6 +13,8 @@ from tests.builders import NOON
 LEFT = ServerId(700_000_000_000_000_001)
 STAYING = ServerId(700_000_000_000_000_002)
 OURS, SHARED, THEIRS = 1, 2, 3
+# A wish that holds in every server, also after one is erased.
+OF_NO_SERVER = "opted_out_reader"
 
 
 def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> list[tuple[str, dict]]:
@@ -109,6 +111,7 @@ async def two_servers(database):
         for table, row in rows:
             await tx.execute(insert(metadata.tables[table]).values(row))
         await memos.put(tx, "commands:1", "abc")
+        await tx.execute(insert(metadata.tables[OF_NO_SERVER]).values(reader_key=b"r" * 32, at=NOON))
         await servers.leave(tx, LEFT, now=NOON)
     return database
 
@@ -131,6 +134,7 @@ async def test_nothing_of_an_erased_server_is_left_in_any_table(two_servers):
     after = await contents(two_servers)
     assert erased
     assert [name for name, rows in before.items() if not rows] == []  # else nothing is looked at there
+    assert after.pop(OF_NO_SERVER) == before[OF_NO_SERVER]
     for name, rows in after.items():
         assert len(before[name] - rows) >= 1, f"{name} has all that it had"
         assert not any(str(LEFT) in row for row in rows), name

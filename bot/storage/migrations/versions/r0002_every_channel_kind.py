@@ -52,6 +52,9 @@ def upgrade() -> None:
     for statement in [*ADDED.split(";"), *FILLED.split(";")]:
         if statement.strip():
             op.execute(statement)
+    # Nobody's votes are looked for by their order, but a reader's are, in every poll of every server.
+    op.drop_index("ix_vote_event_poll_id_seq", "vote_event")
+    op.create_index("ix_vote_event_poll_id_voter_key", "vote_event", ["poll_id", "voter_key"], unique=False)
     op.create_index("ix_tag_vote_set_id", "tag", ["vote_set_id"], unique=False)
     op.create_index(
         "ix_discussion_server_id_archived_at", "discussion", ["server_id", "archived_at"], unique=False
@@ -127,6 +130,13 @@ def _add_tables() -> None:
             ["server_id"], ["server.id"], name="fk_suppressed_voter_server_id_server", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("server_id", "voter_key", name="pk_suppressed_voter"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "opted_out_reader",
+        sa.Column("reader_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("reader_key", name="pk_opted_out_reader"),
         sqlite_with_rowid=False,
     )
     op.create_table(
