@@ -8,15 +8,17 @@ let closeCurrent = () => {};
 /**
  * Opens `content` beside `anchor`.
  * @param {HTMLElement} anchor @param {HTMLElement} content
- * @param {{label: string, role?: string, className?: string, onClose?: () => void}} options
+ * @param {{label: string, role?: string, className?: string, onClose?: () => void, onLeave?: () => void}} options `onLeave`: a press outside
  * @returns {() => void} closes it
  */
-export function openPopover(anchor, content, { label, role = "dialog", className = "", onClose }) {
+export function openPopover(anchor, content, { label, role = "dialog", className = "", onClose, onLeave }) {
   closeCurrent();
   const box = h("div", { class: `popover ${className}`, role, "aria-label": label }, content);
   const outside = (/** @type {Event} */ event) => {
     const target = /** @type {Node} */ (event.target);
-    if (!box.contains(target) && !anchor.contains(target)) close(false);
+    if (box.contains(target) || anchor.contains(target)) return;
+    close(false);
+    onLeave?.();
   };
   const escape = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
@@ -63,7 +65,8 @@ function placeBeside(box, anchor) {
 /** @typedef {{value: string, label: string, description?: string, lead?: Node | string, selected?: boolean}} Choice */
 
 /**
- * Lets one (or between `min` and `max`) of the choices be picked.
+ * Lets one (or between `min` and `max`) of the choices be picked. A press outside takes what was changed, as
+ * Discord's own does; Esc leaves all as it was.
  * @param {HTMLElement} anchor
  * @param {{label: string, title?: string, choices: Choice[], min?: number, max?: number, onPick: (values: string[]) => void}} options
  */
@@ -76,10 +79,15 @@ export function openPicker(anchor, { label, title, choices, min = 1, max = 1, on
   const filter = choices.length > 8 ? h("input", { class: "field", type: "search", placeholder: "Filter…", "aria-label": `Filter ${label}` }) : null;
   if (!choices.length) list.append(h("p", { class: "quiet pad" }, "Nothing to choose from."));
   const bounds = several && h("p", { class: "quiet small-text picker-bounds" }, boundsIn(min, Math.min(max, choices.length || max)));
-  const close = openPopover(anchor, h("div", { class: "picker" }, title && h("h3", { class: "group-title" }, title), filter, bounds, list, several && apply), { label, className: "picker-box" });
+  const content = h("div", { class: "picker" }, title && h("h3", { class: "group-title" }, title), filter, bounds, list, several && apply);
+  const before = [...picked].sort().join();
+  const fits = () => picked.size >= min && picked.size <= max;
+  const onLeave = () => {
+    if (fits() && [...picked].sort().join() !== before) onPick([...picked]);
+  };
+  const close = openPopover(anchor, content, { label, className: "picker-box", onLeave });
   const settle = () => {
-    const fits = picked.size >= min && picked.size <= max;
-    if (fits) apply.removeAttribute("disabled");
+    if (fits()) apply.removeAttribute("disabled");
     else apply.setAttribute("disabled", "");
   };
   list.addEventListener("click", (event) => {

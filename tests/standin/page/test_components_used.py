@@ -33,8 +33,10 @@ async def test_a_button_changes_its_message_before_ones_eyes_and_every_kind_of_s
         await page.keyboard.press("Enter")
         for name in names:
             await page.get_by_role("option", name=name, exact=False).first.click()
-        if menu in ("sizes", "either"):
+        if menu == "sizes":
             await page.get_by_test_id("picker-apply").click()
+        elif menu == "either":  # a press outside takes what was chosen
+            await page.locator("#main header").first.click(position={"x": 300, "y": 10})
         await expect(bench.answer(f"{menu}: ")).to_be_visible()
 
     await expect(bench.answer("sizes: ")).to_contain_text("large, small")
