@@ -53,6 +53,11 @@ class DiscordPublisher:
         """Return what a channel is; None when it is not there."""
         return kind_of(self._bot.get_channel(channel_id))
 
+    def is_away(self, server_id: ServerId) -> bool:
+        """Tell whether a server is in an outage, or has not told its channels yet."""
+        server = self._bot.get_guild(server_id)
+        return server is None or server.unavailable
+
     async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> Place:
         """Send the card; the same nonce within Discord's window gives the same message."""
         view = await self._view(channel_id, card)

@@ -1,13 +1,17 @@
 """What is seen of discord.py's calls below it, and stopped there before it does harm.
 
-discord.py repeats a call up to four times when it is answered with a 500, 502, 504 or 524. A post in a forum
-has no nonce: had the first one been made after all, its repetition would be a second post.
+discord.py repeats a call up to four times when it is answered with a 500, 502, 504 or 524. What is made
+without a nonce (a post in a forum, a thread, a channel, a role) would be made twice, had the first call been
+carried out after all.
 """
 
 from types import SimpleNamespace
 from typing import Protocol
 
 import aiohttp
+
+# What such a call adds to: the last part of its address.
+_WITHOUT_NONCE = ("threads", "channels", "roles")
 
 
 class Unanswered(Exception):
@@ -28,7 +32,7 @@ def tracing(limiter: Hold) -> aiohttp.TraceConfig:
         _: aiohttp.ClientSession, __: SimpleNamespace, call: aiohttp.TraceRequestEndParams
     ) -> None:
         answer = call.response
-        if answer.status >= 500 and _makes_a_thread(call):
+        if answer.status >= 500 and _is_done_twice(call):
             answer.close()
             raise Unanswered(f"HTTP {answer.status}")
         if answer.status == 429 and answer.headers.get("X-RateLimit-Global"):
@@ -38,7 +42,7 @@ def tracing(limiter: Hold) -> aiohttp.TraceConfig:
         _: aiohttp.ClientSession, __: SimpleNamespace, call: aiohttp.TraceRequestExceptionParams
     ) -> None:
         # Where a reset connection has the number that discord.py knows, it repeats the call as well.
-        if isinstance(call.exception, OSError) and _makes_a_thread(call):
+        if isinstance(call.exception, OSError) and _is_done_twice(call):
             raise Unanswered(f"{type(call.exception).__name__}: {call.exception}") from call.exception
 
     config = aiohttp.TraceConfig()
@@ -47,8 +51,9 @@ def tracing(limiter: Hold) -> aiohttp.TraceConfig:
     return config
 
 
-def _makes_a_thread(call: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams) -> bool:
-    return call.method == "POST" and call.url.path.endswith("/threads")
+def _is_done_twice(call: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams) -> bool:
+    """Tell whether a call that is repeated makes a second one of what it makes."""
+    return call.method == "POST" and call.url.path.rpartition("/")[2] in _WITHOUT_NONCE
 
 
 def _seconds(told: str | None) -> float:

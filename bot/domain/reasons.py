@@ -34,7 +34,9 @@ class Reason(StrEnum):
     THREADS_FULL = "threads-full"
     REFUSED = "refused"
     RATE_LIMITED = "rate-limited"
+    SERVER_AWAY = "server-away"  # an outage of Discord's, of this server
     NO_ANSWER = "no-answer"
     INTERNAL = "internal"  # a fault of ours; the log has it
     CARD_DELETED = "card-deleted"
+    TAG_MOVED = "tag-moved"  # before it was posted, to a channel where the story goes, or is, already
     TAG_REMOVED = "tag-removed"  # before it was posted, and no other of its tags goes to that channel

@@ -12,7 +12,7 @@ from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.tagging import Rule, RuleKind, Tag, TagOptions, folded_words, tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.tag_options import Channels, OptionWishes, wanted_options
-from bot.storage import audits, deliveries, panels, removals, tags
+from bot.storage import audits, panels, redirections, removals, tags
 from bot.storage.database import Connection, Database
 from bot.storage.removals import Loss
 
@@ -202,7 +202,7 @@ class Tags:
     async def _move(self, tx: Connection, tag: Tag, channel_id: ChannelId, kind: ChannelKind) -> int:
         if channel_id == tag.channel_id:
             return 0
-        waiting = await deliveries.redirect_waiting(tx, tag.id, channel_id, now=self._clock.now())
+        waiting = await redirections.redirect(tx, tag, channel_id, now=self._clock.now())
         await tags.set_channel(tx, tag.id, channel_id, kind)
         return waiting
 

@@ -103,8 +103,10 @@ class DeliveryWalk:
     async def resume(self, server_id: ServerId) -> None:
         """Try again what waits in a server: something there has changed."""
         async with self._database.write() as tx:
-            resumed = await deliveries.probe_waiting(tx, server_id, now=self._clock.now())
-        if resumed:
+            now = self._clock.now()
+            probed = await deliveries.probe_waiting(tx, server_id, now=now)
+            back = await deliveries.resume_after_outage(tx, server_id, now=now)
+        if probed or back:
             self.wake.set()
 
     async def _turn(self, tasks: asyncio.TaskGroup) -> datetime:
@@ -171,6 +173,8 @@ class DeliveryWalk:
         except _HomeOnTheWay:
             async with self._database.write() as tx:
                 await deliveries.let_go(tx, delivery)
+        except _ServerAway:
+            await self._setbacks.wait_for_server(delivery)
         except InDoubt as doubt:
             await self._setbacks.search_later(delivery, doubt)
         except Unsent as refusal:
@@ -184,6 +188,8 @@ class DeliveryWalk:
             await self._setbacks.take_fault(delivery, error)
 
     async def _get_on(self, delivery: Delivery, edition: Edition) -> Delivery:
+        if self._publisher.is_away(delivery.server_id):
+            raise _ServerAway  # nobody can tell what its channels are
         further = await self._step(delivery, edition)
         await self._prove(delivery, further)
         return further
@@ -236,6 +242,8 @@ class DeliveryWalk:
                     now=now,
                     opening=place.message_id,
                 )
+            if posted.home:
+                await deliveries.call_pointers(tx, edition.id, now=now)
             if card.poll is not None:
                 await self._open_poll(tx, posted, card.poll, seen_before=not delivery.fresh)
         if posted.home:
@@ -328,6 +336,10 @@ class DeliveryWalk:
 
 class _HomeOnTheWay(Exception):
     """The home is being posted by somebody else after all."""
+
+
+class _ServerAway(Exception):
+    """Discord can't reach the server."""
 
 
 def _posted(delivery: Delivery) -> Place:

@@ -67,6 +67,9 @@ class Publisher(Protocol):
     def kind(self, channel_id: ChannelId) -> ChannelKind | None:
         """Return what a channel is; None when it is not there, or can't be seen."""
 
+    def is_away(self, server_id: ServerId) -> bool:
+        """Tell whether Discord can't reach a server: then nothing is known of its channels."""
+
     async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> Place:
         """Send the card; the same nonce within Discord's window gives the same message."""
 

@@ -32,6 +32,7 @@ _log = structlog.get_logger(__name__)
 _LOOK = timedelta(seconds=2)
 _AFTER_TROUBLE = timedelta(seconds=10)
 _MOST_ATTEMPTS = 8
+_AWAY_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class Refreshing:
 
     async def _edit(self, asked: Refresh) -> None:
         """Draw a card as the database has it now; nothing of the database is open during the call."""
+        if self._publisher.is_away(asked.delivery.server_id):
+            raise TryLater(seconds=_AWAY_SECONDS)  # nobody can tell what may be linked there
         async with self._database.read() as tx:
             card = await self._drawing.card_as_it_stands(tx, asked.delivery, asked.posted_at)
         if card is not None:  # else it went meanwhile, with its server

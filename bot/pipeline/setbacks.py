@@ -1,6 +1,7 @@
 """What becomes of a delivery that could not get on.
 
 a rate limit            later, when Discord says
+an outage of a server   later, when it is back
 no answer, our fault    later, and later each time; in the end it failed
 a missing permission,   waits, and the moderators are told
 a missing channel,
@@ -42,6 +43,8 @@ MENDABLE = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING, Reason.FORUM_TAG_REQ
 # After so many failures in a row without an answer, a person has to look.
 _MOST_ATTEMPTS = 12
 _UNTIL_ROOM = timedelta(minutes=10)
+# Whoever hears that a server is back wakes what waits for it; this is for what is not heard.
+_UNTIL_BACK = timedelta(minutes=10)
 
 
 class Setbacks:
@@ -88,6 +91,10 @@ class Setbacks:
                 )
             case _:
                 await self._try_again(delivery, Reason.NO_ANSWER, detail=str(error))
+
+    async def wait_for_server(self, delivery: Delivery) -> None:
+        """Record that the delivery's server is away."""
+        await self._put_off(delivery, self._clock.now() + _UNTIL_BACK, Reason.SERVER_AWAY)
 
     async def search_later(self, delivery: Delivery, doubt: InDoubt) -> None:
         """Record that nobody knows yet whether a post was made."""
@@ -138,6 +145,8 @@ class Setbacks:
     ) -> None:
         async with self._database.write() as tx:
             await deliveries.set_aside(tx, delivery, to, reason=reason, detail=detail, unsent=unsent)
+            if delivery.home and unsent:
+                await deliveries.call_pointers(tx, delivery.edition_id, now=self._clock.now())
             if delivery.home and to is DeliveryState.REMOVED:
                 await polls.orphan(tx, delivery.edition_id)
                 await deliveries.withdraw(tx, delivery.edition_id)

@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     FromClause,
     Select,
     Subquery,
     and_,
-    bindparam,
     exists,
     func,
     literal,
@@ -28,7 +26,7 @@ from bot.domain.edition import EditionState
 from bot.domain.ids import ServerId
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
-from bot.storage.deliveries import COLUMNS, free, from_row
+from bot.storage.deliveries import COLUMNS, active, free, from_row
 from bot.storage.tables import delivery, edition, server
 
 _home = delivery.alias("home")
@@ -123,21 +121,13 @@ def _wanted(row: Any) -> tuple[datetime, int]:
     return waited, row.id
 
 
-def _active(deliveries: FromClause) -> ColumnElement[bool]:
-    """In the flow still; written out as in the indexes, for else they can't be used."""
-    states: BindParameter[str] = bindparam(
-        "active", [state.value for state in ACTIVE_STATES], expanding=True, literal_execute=True
-    )
-    return deliveries.c.state.in_(states)
-
-
 def _servers_at_work() -> Select[tuple[int]]:
     """Return the servers that have active deliveries, by a look into the index for each, not for each row."""
-    first = select(func.min(delivery.c.server_id).label("server_id")).where(_active(delivery))
+    first = select(func.min(delivery.c.server_id).label("server_id")).where(active(delivery))
     at_work = first.cte("at_work", recursive=True)
     later = delivery.alias("later")
     following = select(func.min(later.c.server_id)).where(
-        _active(later), later.c.server_id > at_work.c.server_id
+        active(later), later.c.server_id > at_work.c.server_id
     )
     at_work = at_work.union_all(select(following.scalar_subquery()).where(at_work.c.server_id.is_not(None)))
     return select(at_work.c.server_id).where(at_work.c.server_id.is_not(None))
@@ -192,7 +182,7 @@ def _claimable(deliveries: FromClause) -> ColumnElement[bool]:
             and_(_home.c.state == DeliveryState.WAITING, _home.c.resume_state == DeliveryState.QUEUED),
         ),
     )
-    return and_(_active(deliveries), cleared, present, or_(deliveries.c.home, home_settled))
+    return and_(active(deliveries), cleared, present, or_(deliveries.c.home, home_settled))
 
 
 def _passed_by(state: str, resume_state: str | None) -> bool:

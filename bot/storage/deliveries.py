@@ -1,14 +1,15 @@
-"""Deliveries: claiming them, and moving them on."""
+"""Deliveries: moving them on, putting them off, setting them aside. For who takes them see `claims`."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
     and_,
-    exists,
+    bindparam,
     func,
     or_,
     select,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.delivery import Delivery, DeliveryState, Place, check_move
+from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Place, check_move
 from bot.domain.ids import (
     CardKey,
     ChannelId,
@@ -24,11 +25,10 @@ from bot.domain.ids import (
     EditionId,
     MessageId,
     ServerId,
-    TagId,
 )
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
-from bot.storage.tables import delivery, edition_tag, tag
+from bot.storage.tables import delivery
 
 # What a delivery carries of what is stored with a move.
 _CARRIED = ("attempts", "reason", "intent_at", "message_id", "place_id", "absences")
@@ -87,6 +87,18 @@ async def set_aside(
     await _update_held(tx, held, state=to, reason=reason, detail=detail, lease_until=None, **values)
 
 
+async def call_pointers(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
+    """Let the pointers that were put off with their home go now: it is settled."""
+    with_their_home = and_(
+        delivery.c.edition_id == edition_id,
+        delivery.c.state == DeliveryState.QUEUED,
+        delivery.c.reason.is_(None),
+    )
+    await tx.execute(
+        update(delivery).where(with_their_home, delivery.c.not_before > now).values(not_before=now)
+    )
+
+
 async def withdraw(tx: Connection, edition_id: EditionId) -> None:
     """The home card was deleted: what is not posted yet of the edition never will be."""
     await tx.execute(
@@ -112,6 +124,18 @@ async def probe_waiting(tx: Connection, server_id: ServerId | None, *, now: date
     return await _resume(tx, delivery.c.id.in_(oldest.scalar_subquery()), now=now)
 
 
+async def resume_after_outage(tx: Connection, server_id: ServerId, *, now: datetime) -> int:
+    """Let what was put off because its server was away go on; return how many."""
+    put_off = and_(delivery.c.server_id == server_id, active(delivery))
+    away = or_(
+        delivery.c.reason == Reason.SERVER_AWAY,
+        # a pointer that was put off with its home
+        and_(delivery.c.state == DeliveryState.QUEUED, delivery.c.reason.is_(None)),
+    )
+    resumed = update(delivery).where(put_off, away, delivery.c.not_before > now).values(not_before=now)
+    return (await tx.execute(resumed)).rowcount
+
+
 async def resume_channel(tx: Connection, proven: Delivery, *, now: datetime) -> int:
     """Let all that wait in a channel go on: one that had waited there got on; return how many."""
     in_channel = and_(
@@ -120,32 +144,6 @@ async def resume_channel(tx: Connection, proven: Delivery, *, now: datetime) -> 
         delivery.c.state == DeliveryState.WAITING,
     )
     return await _resume(tx, in_channel, now=now)
-
-
-async def redirect_waiting(tx: Connection, tag_id: TagId, channel_id: ChannelId, *, now: datetime) -> int:
-    """Let what waits to be posted for a tag go to another channel; return how many deliveries that are.
-
-    An edition that has a delivery for that channel already needs no second one: its waiting one stays.
-    """
-    of_tag = exists().where(edition_tag.c.edition_id == delivery.c.edition_id, edition_tag.c.tag_id == tag_id)
-    was_there = delivery.c.channel_id == select(tag.c.channel_id).where(tag.c.id == tag_id).scalar_subquery()
-    other = delivery.alias("other")
-    taken = exists().where(other.c.edition_id == delivery.c.edition_id, other.c.channel_id == channel_id)
-    unposted = and_(delivery.c.state == DeliveryState.WAITING, delivery.c.message_id.is_(None))
-    result = await tx.execute(
-        update(delivery)
-        .where(unposted, of_tag, was_there, ~taken)
-        .values(
-            channel_id=channel_id,
-            state=DeliveryState.QUEUED,
-            resume_state=None,
-            reason=None,
-            detail="",
-            intent_at=None,
-            not_before=now,
-        )
-    )
-    return result.rowcount
 
 
 async def let_go(tx: Connection, held: Delivery) -> None:
@@ -206,6 +204,14 @@ async def wake_posts(tx: Connection, forum_id: ChannelId, *, now: datetime) -> i
 def free(deliveries: FromClause, now: datetime) -> ColumnElement[bool]:
     """Nobody holds it, or not any more; for other queries of this package."""
     return or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now)
+
+
+def active(deliveries: FromClause) -> ColumnElement[bool]:
+    """In the flow still; written out as in the indexes, which else can't be used. For this package."""
+    states: BindParameter[str] = bindparam(
+        "active", [state.value for state in ACTIVE_STATES], expanding=True, literal_execute=True
+    )
+    return deliveries.c.state.in_(states)
 
 
 COLUMNS = (

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.ids import CardKey, ChannelId, EditionId, ServerId, ThreadId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
+from bot.storage.deliveries import active
 from bot.storage.tables import delivery, discussion, edition, poll, story
 
 
@@ -61,10 +62,10 @@ async def standstills(
 
 
 async def servers_in_which_something_waits(tx: Connection) -> set[ServerId]:
-    """Return the servers with deliveries that wait for somebody to mend something."""
-    rows = await tx.scalars(
-        select(delivery.c.server_id).where(delivery.c.state == DeliveryState.WAITING).distinct()
-    )
+    """Return the servers with deliveries that wait until something is mended, or the server is back."""
+    to_be_mended = select(delivery.c.server_id).where(delivery.c.state == DeliveryState.WAITING)
+    away = select(delivery.c.server_id).where(active(delivery), delivery.c.reason == Reason.SERVER_AWAY)
+    rows = await tx.scalars(union(to_be_mended, away))
     return {ServerId(row) for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""What the removal of a tag ends: deliveries that are not posted yet and that no other tag asks for."""
+"""What a tag that is removed, or moved, leaves in its channel: deliveries that no other tag asks for."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Loss:
 
 async def loss_of(tx: Connection, of: Tag) -> Loss:
     """Count what would end with a tag."""
-    lost = _asked_for_by(of)
+    lost = asked_for_by(of)
     waits = and_(
         _other.c.edition_id == delivery.c.edition_id,
         _other.c.id != delivery.c.id,
@@ -52,17 +52,17 @@ async def end_deliveries(tx: Connection, of: Tag, *, now: datetime) -> int:
     """
     ended = await tx.execute(
         update(delivery)
-        .where(_asked_for_by(of))
+        .where(asked_for_by(of))
         .values(state=DeliveryState.REMOVED, reason=Reason.TAG_REMOVED, detail=of.label, lease_until=None)
         .returning(delivery.c.edition_id, delivery.c.home)
     )
     rows = ended.all()
-    await _pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now)
+    await pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now)
     return len(rows)
 
 
-def _asked_for_by(of: Tag) -> ColumnElement[bool]:
-    """Not posted, in the tag's channel, and for no other tag of the edition."""
+def asked_for_by(of: Tag) -> ColumnElement[bool]:
+    """Not posted, in the tag's channel, and for no other tag of the edition; for this package."""
     tagged = exists().where(edition_tag.c.edition_id == delivery.c.edition_id, edition_tag.c.tag_id == of.id)
     by_another = exists().where(
         _other_tag.c.edition_id == delivery.c.edition_id,
@@ -80,7 +80,8 @@ def _asked_for_by(of: Tag) -> ColumnElement[bool]:
     )
 
 
-async def _pass_homes_on(tx: Connection, edition_ids: Collection[int], *, now: datetime) -> None:
+async def pass_homes_on(tx: Connection, edition_ids: Collection[int], *, now: datetime) -> None:
+    """Make the first of each edition's other deliveries its home; for this package."""
     for piece in in_pieces(list(edition_ids)):
         of_these = delivery.c.edition_id.in_(piece)
         heirs = (

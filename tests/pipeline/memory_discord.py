@@ -47,6 +47,7 @@ class MemoryDiscord:
         self.listed_after = 0.0  # seconds until a post is found
         self.most_threads = 1000
         self.gone_emoji: set[str] = set()
+        self.away: set[ServerId] = set()
         self.kinds: dict[int, ChannelKind] = {}  # text where nothing is said
         self.refusals: dict[int, PublishError] = {}  # channel → what it answers
         self.before: Callable[[int], BaseException | None] = lambda _call: None
@@ -63,6 +64,9 @@ class MemoryDiscord:
 
     def kind(self, channel_id: ChannelId) -> ChannelKind | None:
         return self.kinds.get(channel_id, ChannelKind.TEXT)
+
+    def is_away(self, server_id: ServerId) -> bool:
+        return server_id in self.away
 
     async def make_post(self, forum_id: ChannelId, card: Card, *, name: str) -> Place:
         call = self._begin("post", forum_id)
