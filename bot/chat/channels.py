@@ -83,19 +83,27 @@ class DiscordChannels:
     ) -> Iterator[ChannelId]:
         """Yield where moderators may be told something, the likeliest seen by them first.
 
-        The one that they chose, Discord's own for them, the system channel, channels of ours, any other; and
-        never the one that the notice is about.
+        The one that they chose, Discord's own for them, the system channel, any that readers can't see, any
+        other; those in which cards stand only where there is nothing else, and never the one that the notice
+        is about.
         """
         server = self._bot.get_guild(server_id)
         if server is None:
             return
         official = (server.public_updates_channel, server.system_channel)
-        mentioned = [ChannelId(channel.id) for channel in official if channel is not None]
-        others = [ChannelId(channel.id) for channel in server.text_channels]
-        asked = [] if chosen is None else [chosen]
-        for channel_id in dict.fromkeys([*asked, *mentioned, *own, *others]):
-            channel = server.get_channel(channel_id)
-            if channel_id == about or not isinstance(channel, discord.TextChannel):
+        others = sorted(server.text_channels, key=_is_public)
+        of_cards = set(own)
+        likely = [ChannelId(channel.id) for channel in (*official, *others) if channel is not None]
+        likely.sort(key=lambda channel_id: channel_id in of_cards)
+        for channel_id in dict.fromkeys([chosen, *likely]):
+            if channel_id is None or channel_id == about:
+                continue
+            if not isinstance(server.get_channel(channel_id), discord.TextChannel):
                 continue
             if not self._bot.missing_permissions(channel_id, permissions.WRITE):
                 yield channel_id
+
+
+def _is_public(channel: discord.TextChannel) -> bool:
+    """Tell whether everybody sees a channel."""
+    return channel.permissions_for(channel.guild.default_role).view_channel

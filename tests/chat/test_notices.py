@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.standin.faults import Fault
-from bot.storage import audits
+from bot.storage import audits, servers
 from tests.newsroom_running import CARDS
 
 
@@ -54,3 +54,51 @@ async def test_another_permission_is_another_cause(newsroom, general, notify):
     await notify("Embed Links")
 
     assert len(newsroom.cards(general)) == 2
+
+
+@pytest.fixture
+async def tell(newsroom):
+    """Tell of something that is about no channel, in a server whose cards stand in "world"."""
+    await newsroom.tag("Talks", newsroom.world)
+
+    async def tell():
+        return await newsroom.app.publisher.notify(newsroom.server.id, "notice-threads-full", {})
+
+    return tell
+
+
+async def test_a_notice_goes_where_no_cards_stand(newsroom, general, tell):
+    await newsroom.heard(lambda bot: bot.get_channel(general.id))
+
+    await tell()
+
+    assert newsroom.cards(newsroom.world) == []
+    assert len(newsroom.cards(general)) == 1
+
+
+async def test_a_notice_goes_rather_where_readers_do_not_see_it(newsroom, general, tell):
+    desk = newsroom.channel("desk")
+    newsroom.hide(desk)
+    await newsroom.heard(lambda bot: bot.get_channel(desk.id) and bot.get_channel(desk.id).overwrites)
+
+    await tell()
+
+    assert newsroom.cards(general) == []
+    assert len(newsroom.cards(desk)) == 1
+
+
+async def test_a_notice_goes_to_the_channel_that_was_chosen_for_them_even_among_cards(
+    newsroom, general, tell
+):
+    async with newsroom.app.database.write() as tx:
+        await servers.set_review_channel(tx, newsroom.server.id, newsroom.world.id)
+
+    await tell()
+
+    assert len(newsroom.cards(newsroom.world)) == 1
+
+
+async def test_where_there_are_only_channels_with_cards_a_notice_goes_to_one(newsroom, tell):
+    assert await tell()
+
+    assert len(newsroom.cards(newsroom.world)) == 1
