@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.chat.markdown import escape_line
-from bot.domain.poll import FEWEST, PollState, Tally, VoteOption, VoteSet
+from bot.domain.poll import FEWEST, PollMode, PollState, Tally, VoteOption, VoteSet
 from bot.newsroom.results import Result
 from bot.pipeline.ports import PollView
 from bot.texts.catalogue import Texts
@@ -27,7 +27,7 @@ def count_lines(poll: PollView, texts: Texts, locale: str, *, short: bool = Fals
 
     short: with no bars, and labels of a word.
     """
-    return list(_count(poll.vote_set, poll.tally, texts, locale, short=short))
+    return list(_count(poll.vote_set, poll.state, poll.tally, texts, locale, short=short))
 
 
 def share_line(tally: Tally, texts: Texts, locale: str) -> str:
@@ -42,12 +42,18 @@ def share_line(tally: Tally, texts: Texts, locale: str) -> str:
 
 def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:
     yield texts.get("results-title", locale, title=escape_line(result.edition.story.draft.title, _TITLE))
-    yield from _count(result.poll.vote_set, result.tally, texts, locale)
+    yield from _count(result.poll.vote_set, result.poll.state, result.tally, texts, locale)
     yield _state(result, texts, locale)
 
 
 def _count(
-    vote_set: VoteSet, tally: Tally | None, texts: Texts, locale: str, *, short: bool = False
+    vote_set: VoteSet,
+    state: PollState,
+    tally: Tally | None,
+    texts: Texts,
+    locale: str,
+    *,
+    short: bool = False,
 ) -> Iterator[str]:
     question = escape_line(vote_set.question, _SHORT_QUESTION if short else _QUESTION)
     yield texts.get("results-question", locale, question=question)
@@ -56,10 +62,12 @@ def _count(
     if tally.telling:
         for option, count in tally.counts:
             yield _option(option, count, tally, texts, locale, short=short)
-        yield texts.get("results-voters", locale, voters=tally.voters)
+        key = "results-voters" if vote_set.mode is PollMode.SINGLE else "results-voters-multi"
+        yield texts.get(key, locale, voters=tally.voters)
     else:
-        yield texts.get("results-too-few", locale, voters=tally.voters, fewest=FEWEST)
-    if tally.several and tally.telling:
+        key = "results-too-few" if state is PollState.OPEN else "results-too-few-ended"
+        yield texts.get(key, locale, voters=tally.voters, fewest=FEWEST)
+    if tally.several and tally.telling and vote_set.mode is PollMode.SINGLE:
         yield texts.get("results-several", locale, several=tally.several)
     if tally.ambiguous:
         yield texts.get("results-ambiguous", locale, ambiguous=tally.ambiguous)

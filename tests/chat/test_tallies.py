@@ -1,6 +1,7 @@
 """Results in words and bars."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.tallies import result_lines
 from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId
-from bot.domain.poll import Poll, PollState, Tally
+from bot.domain.poll import Poll, PollMode, PollState, Tally
 from bot.newsroom.results import Result
 from bot.texts.catalogue import Texts
 from tests.builders import NOON
@@ -77,3 +78,23 @@ def test_who_is_not_counted_is_said():
 )
 def test_the_last_line_says_whether_one_can_still_vote(state, said):
     assert said in shown(a_result(1, 1, 1, state=state)).splitlines()[-1]
+
+
+@pytest.mark.parametrize("state", [PollState.CLOSED, PollState.ORPHANED])
+@pytest.mark.parametrize(("votes", "said"), [(0, "No votes were counted"), (1, "for shares: 1,"), (4, "4,")])
+def test_nobody_is_asked_to_vote_where_the_poll_has_ended(state, votes, said):
+    text = shown(a_result(votes, 0, 0, state=state))
+
+    assert said in text
+    assert "React" not in text
+    assert "yet" not in text
+
+
+def test_where_several_choices_count_it_is_readers_that_are_counted():
+    result = a_result(6, 4, 0, several=4)
+    vote_set = replace(VOTE_SET, mode=PollMode.MULTI)
+
+    text = shown(replace(result, poll=replace(result.poll, vote_set=vote_set)))
+
+    assert "10 readers, of those who reacted; each may have chosen several" in text
+    assert "the latest mark counts" not in text

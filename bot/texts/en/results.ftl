@@ -7,11 +7,19 @@ results-title = **{ $title }**
 results-question = { $question }
 results-option = { $emoji } { $label }: { $percent } % ({ $count })
 results-voters = { $voters } votes, of those who reacted.
+results-voters-multi = { $voters } readers, of those who reacted; each may have chosen several.
 results-too-few =
     { $voters ->
         [0] Nobody has voted yet. React to the card to be the first.
         [one] Too few votes yet: 1, and shares are shown from { $fewest } on.
        *[other] Too few votes yet: { $voters }, and shares are shown from { $fewest } on.
+    }
+# Of a poll that takes no more votes. The count of few may have been forgotten on a reader's wish.
+results-too-few-ended =
+    { $voters ->
+        [0] No votes were counted.
+        [one] Too few votes for shares: 1, and shares are shown from { $fewest } on.
+       *[other] Too few votes for shares: { $voters }, and shares are shown from { $fewest } on.
     }
 results-several =
     { $several ->
