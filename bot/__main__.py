@@ -101,6 +101,9 @@ def demo(
     readers: Annotated[
         int, typer.Option(metavar="N", min=0, max=500, help="Let N scripted readers react over time.")
     ] = 0,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Begin with an empty server, and set it up as its owner.")
+    ] = False,
 ) -> None:
     """Watch it work, without an account.
 
@@ -111,9 +114,12 @@ def demo(
     newsclip demo --readers 25                       with people who react
     newsclip demo --feed https://example.org/rss     with a feed of yours
     newsclip demo --data ./kept                      and go on with it next time
+    newsclip demo --empty                            and try the setting up: /newsroom setup
     """
     feeds = tuple(feed or ())
-    _guarded(lambda: _demo(port=port, data=data, feeds=feeds, browser=not no_browser, readers=readers))
+    _guarded(
+        lambda: _demo(port=port, data=data, feeds=feeds, browser=not no_browser, readers=readers, empty=empty)
+    )
 
 
 @app.command()
@@ -239,12 +245,14 @@ def _run(config: Path | None) -> int:
     return _until_stopped(work)
 
 
-def _demo(*, port: int, data: Path | None, feeds: tuple[str, ...], browser: bool, readers: int) -> int:
+def _demo(
+    *, port: int, data: Path | None, feeds: tuple[str, ...], browser: bool, readers: int, empty: bool
+) -> int:
     from bot.demo.command import DemoOptions, run_demo
     from bot.telemetry import open_log
 
     open_log(level="warning")
-    options = DemoOptions(port=port, data=data, feeds=feeds, browser=browser, readers=readers)
+    options = DemoOptions(port=port, data=data, feeds=feeds, browser=browser, readers=readers, empty=empty)
     return _until_stopped(lambda: run_demo(options))
 
 

@@ -9,7 +9,9 @@ from bot.standin.world import permissions
 from bot.standin.world.model import Account, Application, Channel, ChannelKind, ForumTag, Role, Server
 from bot.standin.world.world import World
 
-_SERVER = "Harbour News"
+_SERVER, _WELCOME = "Harbour News", "welcome"
+# What one has who has just made a server: its name, and its only channel.
+_EMPTY_SERVER, _ONLY_CHANNEL = "Tove's Server", "general"
 _READERS = ("Amara", "Bako", "Chiyo", "Dario", "Elin")
 _MODERATOR = "Jonas"
 _OWNER = "Tove"
@@ -54,6 +56,16 @@ class Cast:
     moderator: Account
     readers: tuple[Account, ...]
 
+    @property
+    def empty(self) -> bool:
+        """Return whether its owner sets the server up, not the demo."""
+        return self.server.name == _EMPTY_SERVER
+
+    @property
+    def welcome(self) -> str:
+        """Return the name of the channel that says what to try."""
+        return _ONLY_CHANNEL if self.empty else _WELCOME
+
 
 def create_cast(world: World, starters: tuple[StarterTag, ...], *, welcome: str) -> Cast:
     """Make the server: channels for the starter tags, one for all and two for its moderators.
@@ -74,7 +86,27 @@ def create_cast(world: World, starters: tuple[StarterTag, ...], *, welcome: str)
     world.join(server, moderator, roles=(desk,))
     for name in EMOJI:
         world.create_emoji(server, name, maker=owner)
-    world.post(channels_by_name(server)["welcome"], owner, _with_links(server, welcome))
+    world.post(channels_by_name(server)[_WELCOME], owner, _with_links(server, welcome))
+    return Cast(server, application, owner, moderator, readers)
+
+
+def create_empty_cast(world: World, *, welcome: str) -> Cast:
+    """Make a server as Discord does, with one channel; the bot has been invited, and nothing is set up.
+
+    The owner comes first, because the page begins as the first of its people.
+    """
+    owner = world.create_account(_OWNER, role="owner", on_page=True)
+    moderator = world.create_account(_MODERATOR, role="moderator", on_page=True)
+    readers = tuple(world.create_account(name, on_page=True) for name in _READERS)
+    application = world.create_application("Newsclip", owner=owner)
+    server = world.create_server(_EMPTY_SERVER, owner=owner)
+    channels = world.create_channel(server, "Text Channels", kind=ChannelKind.CATEGORY)
+    general = world.create_channel(server, _ONLY_CHANNEL, parent=channels)
+    world.install(application, server, permissions=invite_permissions().value)
+    for reader in readers:
+        world.join(server, reader)
+    world.join(server, moderator, roles=(world.create_role(server, "Moderators", permissions=_MODERATING),))
+    world.post(general, owner, welcome)
     return Cast(server, application, owner, moderator, readers)
 
 
@@ -112,7 +144,7 @@ def _create_channels(
     world: World, server: Server, starters: tuple[StarterTag, ...], *, desk: Role, bot: Account
 ) -> None:
     house = world.create_channel(server, "House", kind=ChannelKind.CATEGORY)
-    world.create_channel(server, "welcome", parent=house, topic="What this is, and what to try")
+    world.create_channel(server, _WELCOME, parent=house, topic="What this is, and what to try")
     seen: dict[Role | Account, tuple[int, int]] = dict.fromkeys((desk, bot), (permissions.VIEW_CHANNEL, 0))
     hidden: dict[Role | Account, tuple[int, int]] = {server.everyone: (0, permissions.VIEW_CHANNEL), **seen}
     talk = "Where those who run the server talk"

@@ -19,14 +19,13 @@ from bot.app import App, open_app
 from bot.clock import Clock, SystemClock
 from bot.config import DiscordSettings, FeedSettings, PollSettings, Settings, StorageSettings
 from bot.demo.arrangement import QUICK, QUICK_CHANNEL
-from bot.demo.cast import Cast, channels_by_name, create_cast, find_cast, scripted_readers
+from bot.demo.cast import Cast, channels_by_name, create_cast, create_empty_cast, find_cast, scripted_readers
 from bot.demo.content import load_programme
 from bot.demo.furnish import Furnisher, OwnFeed, add_own_channels, own_feeds
 from bot.demo.keepsake import Keepsake, Kept
 from bot.demo.newsstand import Newsstand
 from bot.demo.readers import Crowd
 from bot.domain.errors import InvalidInput, NewsclipError
-from bot.domain.ids import FeedId
 from bot.newsroom.starter_tags import load_starter_tags
 from bot.standin.server import Settings as StandInSettings
 from bot.standin.server import StandIn
@@ -46,8 +45,8 @@ _FANS = 12
 class DemoOptions:
     """What the person chose; `data` None keeps nothing, port 0 takes any free one.
 
-    quick_poll: after how long the polls of one channel close, so that one can watch it. pause_seconds:
-    between two stories.
+    empty: a server with nothing in it, for its owner to set up. quick_poll: after how long the polls of one
+    channel close, so that one can watch it. pause_seconds: between two stories.
     """
 
     port: int = 8020
@@ -55,6 +54,7 @@ class DemoOptions:
     feeds: tuple[str, ...] = ()
     browser: bool = True
     readers: int = 0
+    empty: bool = False
     quick_poll: timedelta = _QUICK_POLL
     pause_seconds: float = _PAUSE_SECONDS
 
@@ -84,10 +84,11 @@ async def run_demo(options: DemoOptions, *, say: Callable[[str], None] = typer.e
             group.create_task(_keep(stage), name="keep")
         await stage.app.wait_until_ready()
         furnisher = Furnisher(stage.app, stage.cast, stage.clock)
-        await furnisher.add_tags(load_starter_tags())
-        feed_ids = await furnisher.add_feeds(stage.newsstand)
+        if not stage.cast.empty:
+            await furnisher.add_tags(load_starter_tags())
+            await furnisher.add_feeds(stage.newsstand)
         _announce(stage, say)
-        group.create_task(_publish(stage, feed_ids, say), name="publish")
+        group.create_task(_publish(stage, furnisher, say), name="publish")
         for own in stage.own:
             group.create_task(_add_own(stage, furnisher, own, say), name=f"own {own.name}")
         group.create_task(_react(stage), name="readers")
@@ -98,14 +99,18 @@ async def open_stage(options: DemoOptions) -> AsyncIterator[Stage]:
     """Open everything in the order of need, and close it in the other."""
     clock, texts = SystemClock(), Texts.load()
     own = own_feeds(options.feeds)
+    if own and options.empty:
+        raise InvalidInput("error-demo-empty-feeds")
     async with AsyncExitStack() as stack:
         folder = _folder(options.data, stack)
         standin = await _open_standin(options.port, stack)
         keepsake = Keepsake(folder / "world.kept")
         kept = keepsake.restore(standin.world)
-        cast = find_cast(standin.world) if kept else _new_cast(standin, texts)
-        add_own_channels(standin.world, cast.server, own, texts)
         newsstand = await stack.enter_async_context(_newsstand(options, kept, own, clock))
+        cast = find_cast(standin.world) if kept else _new_cast(options, standin, newsstand, texts)
+        if options.empty and not cast.empty:
+            raise InvalidInput("error-demo-not-empty", path=str(folder))
+        add_own_channels(standin.world, cast.server, own, texts)
         saving = _saving(keepsake, standin, newsstand) if options.data is not None else _not_saving
         saving()
         stack.callback(saving)
@@ -140,7 +145,10 @@ async def _open_standin(port: int, stack: AsyncExitStack) -> StandIn:
         raise InvalidInput("error-port-taken", port=str(port), other=str(port % 60_000 + 10)) from error
 
 
-def _new_cast(standin: StandIn, texts: Texts) -> Cast:
+def _new_cast(options: DemoOptions, standin: StandIn, newsstand: Newsstand, texts: Texts) -> Cast:
+    if options.empty:
+        welcome = texts.get("demo-welcome-empty", paper=f"{newsstand.base}/")
+        return create_empty_cast(standin.world, welcome=welcome)
     return create_cast(standin.world, load_starter_tags(), welcome=texts.get("demo-welcome"))
 
 
@@ -186,7 +194,7 @@ def _announce(stage: Stage, say: Callable[[str], None]) -> None:
         draft.write_text(json.dumps(_addresses(stage), indent=2) + "\n", encoding="utf-8")
         draft.replace(path)
     say(stage.texts.get("demo-ready", url=stage.standin.page_url))
-    say(stage.texts.get("demo-hint"))
+    say(stage.texts.get("demo-hint-empty" if stage.cast.empty else "demo-hint"))
     if data is not None:
         say(stage.texts.get("demo-kept", folder=str(data)))
     if stage.options.browser:
@@ -200,33 +208,41 @@ def _addresses(stage: Stage) -> dict[str, object]:
         "gateway": stage.standin.gateway_url,
         "server_id": str(stage.cast.server.id),
         "bot_token": stage.cast.application.token,
+        "owner_token": stage.cast.owner.token,
         "moderator_token": stage.cast.moderator.token,
         "reader_tokens": [reader.token for reader in stage.cast.readers],
     }
 
 
-async def _publish(stage: Stage, feed_ids: dict[str, FeedId], say: Callable[[str], None]) -> None:
-    """Let stories come out one by one, and the app look at once, as if the newsstand had pushed them."""
-    for feed_id in feed_ids.values():
+async def _publish(stage: Stage, furnisher: Furnisher, say: Callable[[str], None]) -> None:
+    """Let stories come out one by one, and the app look at once, as if the newsstand had pushed them.
+
+    As long as nobody follows the newsstand it waits, so that a new owner misses nothing.
+    """
+    for feed_id in (await furnisher.followed(stage.newsstand)).values():
         await stage.app.intake.check(feed_id)
     pauses = iter(_FIRST_PAUSES)
     while True:
         await asyncio.sleep(next(pauses, stage.options.pause_seconds))
+        feed_ids = await furnisher.followed(stage.newsstand)
+        if not feed_ids:
+            continue
         story = stage.newsstand.publish_next()
         if story is None:
             break
         stage.save()
         for feed in stage.newsstand.feeds_with_news(story):
-            await stage.app.intake.check(feed_ids[feed.name])
+            if feed.name in feed_ids:
+                await stage.app.intake.check(feed_ids[feed.name])
     _tell_sold_out(stage, say)
 
 
 def _tell_sold_out(stage: Stage, say: Callable[[str], None]) -> None:
     """Say it on the terminal, and once in the server, where one wonders why nothing comes any more."""
     say(stage.texts.get("demo-sold-out"))
-    world, welcome = stage.standin.world, channels_by_name(stage.cast.server)["welcome"]
+    world, welcome = stage.standin.world, channels_by_name(stage.cast.server).get(stage.cast.welcome)
     text = stage.texts.get("demo-sold-out-there")
-    if all(message.content != text for message in welcome.log):
+    if welcome is not None and all(message.content != text for message in welcome.log):
         world.post(welcome, stage.cast.owner, text)
 
 
@@ -245,6 +261,8 @@ async def _react(stage: Stage) -> None:
     """Let as many readers react as were asked for, and without any a few where a poll closes soon."""
     world, cast = stage.standin.world, stage.cast
     readers = stage.options.readers
+    if cast.empty and not readers:
+        return
     accounts = scripted_readers(world, cast.server, max(readers, _FANS))
     only = None if readers else channels_by_name(cast.server).get(QUICK_CHANNEL)
     await Crowd(world, stage.standin.api_url, accounts, bot=cast.application.account, only=only).run()

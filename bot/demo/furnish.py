@@ -104,12 +104,19 @@ class Furnisher:
                 there[key] = named.id
         return there
 
-    async def add_feeds(self, newsstand: Newsstand) -> dict[str, FeedId]:
-        """Add the newsstand's feeds; return their ids by name."""
-        return {
-            feed.name: await self._add_source(newsstand.feed_url(feed), feed.title, interval=_INTERVAL)
-            for feed in newsstand.programme.feeds
-        }
+    async def add_feeds(self, newsstand: Newsstand) -> None:
+        """Add the newsstand's feeds."""
+        for feed in newsstand.programme.feeds:
+            await self._add_source(newsstand.feed_url(feed), feed.title, interval=_INTERVAL)
+
+    async def followed(self, newsstand: Newsstand) -> dict[str, FeedId]:
+        """Return which of the newsstand's feeds the newsroom follows: their ids by name."""
+        async with self._app.database.read() as tx:
+            found = [
+                (each.name, await feeds.find(tx, newsstand.feed_url(each)))
+                for each in newsstand.programme.feeds
+            ]
+        return {name: feed.id for name, feed in found if feed is not None}
 
     async def add_own_feed(self, own: OwnFeed, url: str) -> Channel:
         """Add a feed with a tag of its own, to which all its stories go; raise FeedError."""
@@ -128,7 +135,7 @@ class Furnisher:
 
     async def _add_source(
         self, url: str, title: str, *, interval: timedelta, newest: int = 0, tag_id: TagId | None = None
-    ) -> FeedId:
+    ) -> None:
         """Not by the owners' use case: that one reads the feed first, and has one interval for all."""
         now = self._clock.now()
         async with self._app.database.write() as tx:
@@ -145,7 +152,6 @@ class Furnisher:
                     post_newest=newest,
                     tags=() if tag_id is None else (tag_id,),
                 )
-        return feed.id
 
 
 def _options(starter: StarterTag, channel: Channel, sets: Mapping[str, VoteSetId]) -> TagOptions:

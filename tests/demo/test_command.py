@@ -38,7 +38,16 @@ async def test_the_addresses_are_written_down_for_other_clients(tmp_path: Path) 
         server = await ask_api(addresses, f"/guilds/{addresses['server_id']}", addresses["moderator_token"])
 
     assert sorted(addresses) == sorted(
-        ["page", "api", "gateway", "server_id", "bot_token", "moderator_token", "reader_tokens"]
+        [
+            "page",
+            "api",
+            "gateway",
+            "server_id",
+            "bot_token",
+            "owner_token",
+            "moderator_token",
+            "reader_tokens",
+        ]
     )
     assert addresses["api"].endswith("/api/v10")
     assert len(addresses["reader_tokens"]) == 5

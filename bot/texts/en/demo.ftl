@@ -3,6 +3,7 @@
 demo-starting = Starting the local Discord and the bot …
 demo-ready = Newsclip demo ready: { $url }
 demo-hint = Stories arrive by themselves. Open a channel, react under a card, open its discussion. Ctrl-C ends it.
+demo-hint-empty = The server is empty and you are its owner: begin with /newsroom setup. Ctrl-C ends it.
 demo-kept = The database and the addresses and tokens (demo.json) are in { $folder }.
 demo-sold-out = All stories of the newsstand are out. With --feed URL|FILE you can add a feed of your own.
 demo-sold-out-there = That was the last of today's stories: the newsstand has no more. `/feeds add` takes a feed of yours; reacting, discussing and every command go on as before.
@@ -22,6 +23,16 @@ demo-welcome =
 
     You can be anyone: change it in the corner. You begin as a reader. Jonas moderates, Tove owns the server: they see desk-first, and may use `/feeds`, `/tags` and `/newsroom`. `/news results` is for everybody.
 
+demo-welcome-empty =
+    This server is new. You are **Tove**, who owns it; the bot has just been invited, and knows nothing yet.
+
+    1. Type `/newsroom setup` here, and answer what it asks.
+    2. For the feed, take this invented paper: { $paper }
+    3. Stories come by themselves once you follow it. React under the first card, as another person too: change it in the corner.
+
+error-demo-empty-feeds = An empty server follows nothing yet: leave out --feed, and add yours with /newsroom setup or /feeds add.
+error-demo-not-empty = { $path } keeps a server that is set up already. Give another folder with --data, or leave out --empty.
 error-port-taken = Port { $port } is in use, perhaps by another demo. End that one, or choose another port: newsclip demo --port { $other }
 error-demo-folder = { $path } can't hold the demo's data ({ $why }). Give another folder with --data.
-error-demo-kept = The server kept in { $path } can't be read by this version. Give another folder with --data, or delete this one.
+error-demo-hint-empty = The server is empty and you are its owner: begin with /newsroom setup. Ctrl-C ends it.
+demo-kept = The server kept in { $path } can't be read by this version. Give another folder with --data, or delete this one.
