@@ -34,5 +34,4 @@ error-demo-empty-feeds = An empty server follows nothing yet: leave out --feed, 
 error-demo-not-empty = { $path } keeps a server that is set up already. Give another folder with --data, or leave out --empty.
 error-port-taken = Port { $port } is in use, perhaps by another demo. End that one, or choose another port: newsclip demo --port { $other }
 error-demo-folder = { $path } can't hold the demo's data ({ $why }). Give another folder with --data.
-error-demo-hint-empty = The server is empty and you are its owner: begin with /newsroom setup. Ctrl-C ends it.
-demo-kept = The server kept in { $path } can't be read by this version. Give another folder with --data, or delete this one.
+error-demo-kept = The server kept in { $path } can't be read by this version. Give another folder with --data, or delete this one.
