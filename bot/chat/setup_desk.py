@@ -116,6 +116,7 @@ class SetupDesk:
             "forum": self._make_forum,
             "move": self._move,
             "look": self._look,
+            "named": self._look_at_named,
             "file": self._file,
             "keep": self._keep,
             "newest": self._keep,
@@ -153,9 +154,17 @@ class SetupDesk:
         return Shown(Step.CHECK)
 
     async def _look(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
-        found: FoundFeed | NamedFeeds = await self._sources.look(server_id, actor, press.values[0])
-        if isinstance(found, NamedFeeds):
-            found = await self._sources.look_at_named(server_id, actor, found.key, 0)
+        found = await self._sources.look(server_id, actor, press.values[0])
+        if isinstance(found, FoundFeed):
+            return Shown(Step.FEED, found=found)
+        if len(found.feeds) > 1:
+            return Shown(Step.FEED, named=found)
+        return await self._look_at_named(server_id, actor, Press("named", found.key, ("0",)))
+
+    async def _look_at_named(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        """Look at one of the feeds that a page names."""
+        key, number = PanelKey(press.detail), int(press.values[0])
+        found: FoundFeed | NamedFeeds = await self._sources.look_at_named(server_id, actor, key, number)
         if isinstance(found, NamedFeeds):
             raise InvalidInput("error-setup-no-feed", url=found.url)
         return Shown(Step.FEED, found=found)

@@ -17,7 +17,7 @@ from bot.chat.layouts import Layout
 from bot.chat.markdown import escape_line, shown_fields
 from bot.domain.text import cut_at_word
 from bot.newsroom.setup import Rehearsal, SetupState, Step
-from bot.newsroom.sources import FoundFeed
+from bot.newsroom.sources import FoundFeed, NamedFeeds
 from bot.newsroom.starter_tags import StarterTag
 from bot.texts.catalogue import Texts
 
@@ -67,6 +67,7 @@ class Shown:
     step: Step
     chosen: frozenset[str] = frozenset()
     found: FoundFeed | None = None
+    named: NamedFeeds | None = None
     rehearsals: tuple[Rehearsal, ...] = ()
     note: str = ""
 
@@ -153,6 +154,8 @@ class SetupPanel:
                 yield from found_lines(shown.found, self._texts, locale)
             case Step.FEED:
                 yield from self._feeds(state, locale)
+                if shown.named is not None:
+                    yield self._get("feeds-named", locale, count=len(shown.named.feeds))
             case Step.CHECK:
                 yield from self._check(state, locale)
             case Step.TEST:
@@ -261,6 +264,10 @@ class SetupPanel:
 
     def _feed_controls(self, shown: Shown, locale: str) -> "Iterator[discord.ui.ActionRow[Layout]]":
         found = shown.found
+        if shown.named is not None:
+            yield _row(self._named(shown.named, locale))
+            yield _row(self._button("feed", "", "setup-feed-another", locale))
+            return
         if found is None:
             yield _row(self._button("feed", "", "setup-feed-give", locale, main=True))
             return
@@ -279,6 +286,14 @@ class SetupPanel:
             self._button("newest", found.key, "setup-feed-newest", locale),
             self._button("feed", "", "setup-feed-another", locale),
         )
+
+    def _named(self, named: NamedFeeds, locale: str) -> SetupItem:
+        select: discord.ui.Select[Layout] = discord.ui.Select(
+            custom_id=f"{_PREFIX}:named:{named.key}", placeholder=self._get("feeds-choose", locale)
+        )
+        for number, url in enumerate(named.feeds):
+            select.add_option(label=cut_at_word(url.partition("://")[2], 100), value=str(number))
+        return SetupItem(select, Press("named", named.key))
 
     def _ways(self, step: Step, locale: str) -> "discord.ui.ActionRow[Layout]":
         steps = list(Step)

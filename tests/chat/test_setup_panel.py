@@ -8,7 +8,7 @@ from bot.domain.ids import ChannelId, ServerId, TagId
 from bot.domain.panel import PanelKey
 from bot.domain.tagging import Tag
 from bot.newsroom.setup import Fault, Rehearsal, SetupState, Step
-from bot.newsroom.sources import FoundEntry, FoundFeed
+from bot.newsroom.sources import FoundEntry, FoundFeed, NamedFeeds
 from bot.newsroom.starter_tags import load_starter_tags
 from bot.texts.catalogue import Texts
 from tests.builders import a_feed_value
@@ -34,6 +34,9 @@ def panel():
     return SetupPanel(Texts.load(), STARTERS)
 
 
+NAMED = NamedFeeds(PanelKey("f" * 24), "https://a.example/", ("https://" + "_" * 2000,) * 25)
+
+
 @pytest.mark.parametrize("step", list(Step))
 @pytest.mark.parametrize("much", [True, False])
 def test_a_panel_is_one_that_discord_takes(panel, step, much):
@@ -49,6 +52,7 @@ def test_a_panel_is_one_that_discord_takes(panel, step, much):
         step,
         chosen=frozenset(each.key for each in STARTERS),
         found=FOUND if much and step is Step.FEED else None,
+        named=NAMED if not much and step is Step.FEED else None,
         rehearsals=tuple(Rehearsal(tag.channel_id, posted=False, error=refused) for tag in TAGS),
         note="*" * 3000,
     )

@@ -2,97 +2,17 @@
 
 import asyncio
 
-import pytest
-
-from bot.domain.errors import FetchFailed
 from bot.standin.faults import Fault
-from bot.standin.people.filling import texts
 from bot.standin.world.model import ChannelKind, Overwrite
-from bot.storage import audits, servers, sources, tags
+from bot.storage import audits, servers, tags
 from tests.builders import an_item
+from tests.cogs.owner import Owner
 from tests.newsroom_running import CARDS
-from tests.patience import PATIENCE
 
 URL = "https://harbour.example/feed"
 MANAGE_CHANNELS = 1 << 4
 VIEW, SEND = 1 << 10, 1 << 11
 MANAGE_THREADS = 1 << 34
-
-
-class Owner:
-    """An owner with one panel of setup open."""
-
-    def __init__(self, newsroom, person):
-        self.newsroom = newsroom
-        self.person = person
-        self.panel = None
-
-    async def open(self):
-        place = {"server_id": self.newsroom.server.id, "channel_id": self.newsroom.world.id}
-        reply = await self.person.command("newsroom setup", **place)
-        assert reply.private
-        self.panel = reply.message
-        return self
-
-    async def press(self, action, *values):
-        """Press what begins with the action; return what the panel says then."""
-        return await self.person.click(
-            self.newsroom.world.id, self.panel["id"], self.custom_id(action), values=list(values) or None
-        )
-
-    async def choose(self, action, *values):
-        """Press, and wait until the panel has changed."""
-        before = self.says
-        await self.press(action, *values)
-        return await self.changed(before)
-
-    async def type(self, address):
-        """Fill in the form for a feed."""
-        before = self.says
-        form = await self.press("feed")
-        await self.person.submit(form, self.newsroom.world.id, address=address)
-        return await self.changed(before)
-
-    async def changed(self, before):
-        async with asyncio.timeout(PATIENCE):
-            while self.says == before:  # noqa: ASYNC110 -- edits come as events of the gateway
-                await asyncio.sleep(0.01)
-        return self.says
-
-    @property
-    def shown(self):
-        """The panel as it was shown last."""
-        for name, data in reversed(self.person.events):
-            if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and data["id"] == self.panel["id"]:
-                return data
-        raise LookupError
-
-    @property
-    def says(self):
-        return "\n".join(texts(self.shown["components"]))
-
-    def custom_id(self, action):
-        found = [each for each in self.custom_ids if each.split(":")[2] == action.partition(":")[0]]
-        wanted = [each for each in found if each.endswith(action)] or found
-        assert wanted, f"no {action} among {self.custom_ids}"
-        return wanted[0]
-
-    @property
-    def custom_ids(self):
-        return list(_custom_ids(self.shown["components"]))
-
-
-def _custom_ids(components):
-    for component in components:
-        if "custom_id" in component:
-            yield component["custom_id"]
-        yield from _custom_ids(component.get("components", ()))
-
-
-@pytest.fixture
-async def owner(newsroom):
-    async with newsroom.person(newsroom.owner) as person:
-        yield await Owner(newsroom, person).open()
 
 
 def forbid(newsroom, channel, permissions):
@@ -144,56 +64,6 @@ async def test_a_panel_works_after_a_restart_and_a_new_one_goes_on_where_it_was_
 
     assert f"**World** → <#{newsroom.world.id}>" in said
     assert "Where does the news come from?" in again.says
-
-
-async def test_a_form_that_was_open_during_a_restart_is_taken_in(newsroom, owner):
-    newsroom.reader.publish(an_item("one"), url=URL)
-    await owner.choose("go:subjects")
-    before = await owner.choose("go:feed")
-    form = await owner.press("feed")
-
-    await newsroom.restart()
-    await owner.person.submit(form, newsroom.world.id, address=URL)
-
-    assert "About one" in await owner.changed(before)
-
-
-async def test_nothing_of_a_feed_is_kept_before_it_is_said_so(newsroom, owner):
-    newsroom.reader.publish(an_item("one"), url=URL)
-    await owner.choose("go:subjects")
-    await owner.choose("go:feed")
-
-    await owner.type(URL)
-
-    async with newsroom.app.database.read() as tx:
-        assert await sources.of_server(tx, newsroom.server.id) == []
-
-
-async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, owner):
-    newsroom.reader.fail(FetchFailed(url=URL, why="404", status=404), url=URL)
-    await owner.choose("go:subjects")
-    await owner.choose("go:feed")
-
-    said = await owner.type(URL)
-
-    assert "is not there (HTTP 404). Check the address for a typing mistake." in said
-    assert "feed" in "".join(owner.custom_ids)
-
-
-async def test_all_stories_of_a_feed_can_go_to_one_tag(newsroom, owner):
-    await newsroom.tag("Local", newsroom.world)
-    newsroom.reader.publish(an_item("one"), url=URL)
-    (local,) = await stored_tags(newsroom)
-    await owner.choose("go:subjects")
-    await owner.choose("go:feed")
-    await owner.type(URL)
-
-    await owner.choose("file", local.id)
-    await owner.choose("keep")
-
-    async with newsroom.app.database.read() as tx:
-        ((source, _),) = await sources.of_server(tx, newsroom.server.id)
-    assert source.tags == {local.id}
 
 
 async def test_without_the_right_to_make_channels_it_says_the_fix_and_goes_on_once_it_is_granted(

@@ -1,0 +1,91 @@
+"""The step of /newsroom setup in which a feed is looked at and kept."""
+
+from bot.domain.errors import FetchFailed, NotAFeed
+from bot.storage import sources, tags
+from tests.builders import an_item
+
+URL = "https://harbour.example/feed"
+
+
+async def stored_tags(newsroom):
+    async with newsroom.app.database.read() as tx:
+        return await tags.of_server(tx, newsroom.server.id)
+
+
+async def test_a_form_that_was_open_during_a_restart_is_taken_in(newsroom, owner):
+    newsroom.reader.publish(an_item("one"), url=URL)
+    await owner.choose("go:subjects")
+    before = await owner.choose("go:feed")
+    form = await owner.press("feed")
+
+    await newsroom.restart()
+    await owner.person.submit(form, newsroom.world.id, address=URL)
+
+    assert "About one" in await owner.changed(before)
+
+
+async def test_nothing_of_a_feed_is_kept_before_it_is_said_so(newsroom, owner):
+    newsroom.reader.publish(an_item("one"), url=URL)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    await owner.type(URL)
+
+    async with newsroom.app.database.read() as tx:
+        assert await sources.of_server(tx, newsroom.server.id) == []
+
+
+async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, owner):
+    newsroom.reader.fail(FetchFailed(url=URL, why="404", status=404), url=URL)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    said = await owner.type(URL)
+
+    assert "is not there (HTTP 404). Check the address for a typing mistake." in said
+    assert "feed" in "".join(owner.custom_ids)
+
+
+async def test_of_a_page_that_names_several_feeds_one_is_chosen(newsroom, owner):
+    page = "https://harbour.example/"
+    named = ("https://harbour.example/comments", URL)
+    newsroom.reader.fail(NotAFeed(url=page, looks_like="html", feeds=named), url=page)
+    newsroom.reader.publish(an_item("one"), url=URL)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    asked = await owner.type("harbour.example/")
+    offered = [option["label"] for option in owner.component("named")["options"]]
+    await newsroom.restart()
+    chosen = await owner.choose("named", "1")
+
+    assert "it names 2 of them" in asked
+    assert offered == ["harbour.example/comments", "harbour.example/feed"]
+    assert "About one" in chosen
+    assert "keep" in "".join(owner.custom_ids)
+
+
+async def test_of_a_page_that_names_one_feed_that_is_shown(newsroom, owner):
+    page = "https://harbour.example/"
+    newsroom.reader.fail(NotAFeed(url=page, looks_like="html", feeds=(URL,)), url=page)
+    newsroom.reader.publish(an_item("one"), url=URL)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    assert "About one" in await owner.type("harbour.example/")
+
+
+async def test_all_stories_of_a_feed_can_go_to_one_tag(newsroom, owner):
+    await newsroom.tag("Local", newsroom.world)
+    newsroom.reader.publish(an_item("one"), url=URL)
+    (local,) = await stored_tags(newsroom)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+    await owner.type(URL)
+
+    await owner.choose("file", local.id)
+    await owner.choose("keep")
+
+    async with newsroom.app.database.read() as tx:
+        ((source, _),) = await sources.of_server(tx, newsroom.server.id)
+    assert source.tags == {local.id}
