@@ -117,9 +117,10 @@ class Posting:
         )
         if found:
             return _adopted(found)
-        settled_at = intent_at + self._rules.settling
-        if now < settled_at:
-            raise InDoubt(settled_at, delivery.absences)
+        # A search that is woken earlier, by another post that appeared, finds ours or proves nothing.
+        telling_from = intent_at + self._rules.settling * (delivery.absences + 1)
+        if now < telling_from:
+            raise InDoubt(telling_from, delivery.absences)
         if delivery.absences + 1 < _ABSENCES:
             raise InDoubt(now + self._rules.settling, delivery.absences + 1)
         return None

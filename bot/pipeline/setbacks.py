@@ -145,8 +145,6 @@ class Setbacks:
     ) -> None:
         async with self._database.write() as tx:
             await deliveries.set_aside(tx, delivery, to, reason=reason, detail=detail, unsent=unsent)
-            if delivery.home and unsent:
-                await deliveries.call_pointers(tx, delivery.edition_id, now=self._clock.now())
             if delivery.home and to is DeliveryState.REMOVED:
                 await polls.orphan(tx, delivery.edition_id)
                 await deliveries.withdraw(tx, delivery.edition_id)

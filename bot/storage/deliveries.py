@@ -88,7 +88,7 @@ async def set_aside(
 
 
 async def call_pointers(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
-    """Let the pointers that were put off with their home go now: it is settled."""
+    """Let the pointers that were put off with their home go now: it stands."""
     with_their_home = and_(
         delivery.c.edition_id == edition_id,
         delivery.c.state == DeliveryState.QUEUED,

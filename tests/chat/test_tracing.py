@@ -5,17 +5,22 @@ from contextlib import suppress
 
 import pytest
 
+from bot.chat.channels import DiscordChannels
+from bot.chat.ground import DiscordGround
 from bot.chat.limiter import Lane
+from bot.clock import SystemClock
 from bot.domain.errors import OutcomeUnknown, TryLater
 from bot.domain.ids import ServerId
 from bot.pipeline.ports import Card
 from bot.standin.faults import Fault
 from bot.standin.world.model import ChannelKind
+from bot.texts.catalogue import Texts
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.newsroom_running import CARDS
 
 CARD = Card(an_edition(), KEY, POLL)
 POSTS = "/channels/{channel_id}/threads"
+CHANNELS, ROLES = "/guilds/{guild_id}/channels", "/guilds/{guild_id}/roles"
 DISCUSSIONS = "/channels/{channel_id}/messages/{message_id}/threads"
 
 
@@ -41,6 +46,46 @@ async def test_a_discussion_is_asked_for_once(newsroom):
         await publisher.open_discussion(card, "About talks")
 
     assert len(newsroom.standin.calls.of("POST", DISCUSSIONS)) == 1
+
+
+@pytest.mark.parametrize("made", ["channel", "forum"])
+async def test_a_channel_is_asked_for_once_and_used_the_next_time(newsroom, made):
+    ground = DiscordGround(newsroom.app.bot, DiscordChannels(newsroom.app.bot), Texts.load(), SystemClock())
+    server_id = newsroom.server.id
+
+    async def make():
+        if made == "forum":
+            return await ground.forum(server_id)
+        return await ground.channel(server_id, "science", "Stars and cells")
+
+    asked = []
+    for skipped in (0, 1):  # the category, and what goes into it
+        fault = newsroom.standin.faults.add(Fault("POST", CHANNELS, "502_after"))
+        with pytest.raises(OutcomeUnknown):
+            await make()
+        asked.append(len(newsroom.standin.calls.of("POST", CHANNELS)))
+        there = len(newsroom.server.channels)
+        await newsroom.heard(lambda bot, there=there: len(bot.get_guild(server_id).channels) == there)
+        assert (fault.struck, asked[-1]) == (1, skipped + 1)
+
+    found = await make()
+
+    assert len(newsroom.standin.calls.of("POST", CHANNELS)) == 2
+    assert found in {channel.id for channel in newsroom.server.channels.values()}
+    assert sorted(each.kind.name for each in newsroom.server.channels.values()) == sorted(
+        ["TEXT", "CATEGORY", "FORUM" if made == "forum" else "TEXT"]
+    )
+
+
+async def test_a_role_is_asked_for_once(newsroom):
+    newsroom.standin.faults.add(Fault("POST", ROLES, "502_after"))
+    bot = newsroom.app.bot
+
+    with pytest.raises(OutcomeUnknown):
+        async with bot.turn(Lane.CARD, newsroom.world.id, ("manage_roles",)):
+            await bot.get_guild(newsroom.server.id).create_role(name="Subscribers")
+
+    assert len(newsroom.standin.calls.of("POST", ROLES)) == 1
 
 
 async def test_a_limit_for_all_calls_holds_every_other(newsroom):

@@ -164,6 +164,36 @@ async def test_our_post_appearing_ends_the_doubt_at_once(database, discord, cloc
     assert (await states(database))[forum] == ("done", None)
 
 
+async def test_pointers_go_at_once_when_their_home_is_found_early(database, discord, clock, forum):
+    await an_edition(database, channels=(forum, OTHER))
+    discord.listed_after = 2
+    discord.after = nth(1, OutcomeUnknown(why="HTTP 502"))
+    await deliver_all(database, discord, clock)
+    await clock.advance(1)
+    await deliver_all(database, discord, clock)  # searched in vain: again in some seconds
+    await clock.advance(1)
+
+    await a_walk(database, discord, clock).post_appeared(ChannelId(forum))
+    await deliver_all(database, discord, clock)
+
+    assert set((await states(database)).values()) == {("done", None)}
+
+
+async def test_another_post_that_appears_does_not_make_two_searches_of_one(database, discord, clock, forum):
+    await an_edition(database, channels=(forum,))
+    discord.listed_after = SETTLING + 5
+    discord.after = nth(1, OutcomeUnknown(why="HTTP 502"))
+    walk = a_walk(database, discord, clock)
+
+    for _ in range(SETTLING + 3):
+        await clock.advance(1)
+        await walk.post_appeared(ChannelId(forum))
+        await deliver_all(database, discord, clock)
+
+    assert discord.calls.count("post") == 1
+    assert (await states(database))[forum] == ("posting", "no-answer")
+
+
 async def test_a_forum_that_wants_a_tag_waits_for_one_and_the_next_channel_is_the_home(
     database, discord, clock, forum
 ):
