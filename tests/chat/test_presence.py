@@ -5,6 +5,7 @@ import pytest
 from bot.config import DeliverySettings
 from bot.domain.delivery import DeliveryState
 from bot.standin.faults import Fault
+from bot.standin.world.model import Overwrite
 from bot.storage import overview, servers
 from tests.builders import an_item
 from tests.newsroom_running import CARDS

@@ -96,26 +96,7 @@ def titles(discord, *channels):
 async def test_a_corrected_story_draws_every_card_of_it_in_all_servers(
     database, discord, clock, refreshing, edition_id
 ):
-    async with database.write() as tx:
-        await servers.join(tx, ServerId(2), "Hill News", now=clock.now())
-        await tx.execute(
-            edition.insert().from_select(
-                ["id", "story_id", "server_id", "state", "created_at"],
-                select(edition.c.id + 100, edition.c.story_id, 2, edition.c.state, edition.c.created_at),
-            )
-        )
-        await tx.execute(
-            delivery.insert().values(
-                edition_id=edition_id + 100,
-                server_id=2,
-                channel_id=ELSEWHERE,
-                home=True,
-                state="queued",
-                card_key="k",
-                not_before=clock.now(),
-                created_at=clock.now(),
-            )
-        )
+    await an_edition(database, server_id=ServerId(2), channels=(ELSEWHERE,), key=KEY)
     await deliver_all(database, discord, clock)
     await clock.advance(60)
     await correct(database, clock)
