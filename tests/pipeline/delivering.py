@@ -61,3 +61,22 @@ async def states(database):
     async with database.read() as tx:
         rows = await tx.execute(select(tables.delivery).order_by(tables.delivery.c.channel_id))
         return {row.channel_id: (row.state, row.reason) for row in rows}
+
+
+async def states_of_all(database):
+    async with database.read() as tx:
+        rows = await tx.execute(select(tables.delivery.c.state, tables.delivery.c.reason))
+        return sorted((row.state, row.reason) for row in rows)
+
+
+async def until(clock, condition):
+    """Wait until the condition holds and the walk rests."""
+    async with asyncio.timeout(PATIENCE):
+        while not (condition() and clock.resting()):  # noqa: ASYNC110 -- nothing is told of conditions
+            await asyncio.sleep(0.001)
+
+
+async def stopped(running):
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
