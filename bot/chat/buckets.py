@@ -9,6 +9,8 @@ import asyncio
 
 import discord
 
+from bot.chat.limiter import Turn, turn_here
+
 # How long a call waits for the first answer of its kind, which tells of the window, before it looks again.
 _UNTOLD_SECONDS = 30.0
 
@@ -19,18 +21,38 @@ class Bucket(discord.http.Ratelimit):
     __slots__ = ()
 
     async def acquire(self) -> None:
-        """Take one of the calls that are left; else wait for the next window, or raise RateLimited."""
+        """Take one of the calls that are left; else wait for the next window, or raise RateLimited.
+
+        Who waits gives the turn back that the call had among all calls, and then gets another.
+        """
         self._last_request = self._loop.time()
-        while True:
-            if self.is_expired():
-                self.reset()  # type: ignore[no-untyped-call] # discord.py says nothing of its types
-            if self.remaining > 0:
-                break
+        waits = False
+        turn = turn_here()
+        while not self._has_room():
+            if turn is not None and not waits:
+                turn.give_back()
+            waits = True
             if self._is_long():
                 raise discord.RateLimited(self._left())
             await self._wait_for_news()
         self.remaining -= 1
         self.outgoing += 1
+        if waits and turn is not None:
+            await self._turn_again(turn)
+
+    def _has_room(self) -> bool:
+        if self.is_expired():
+            self.reset()  # type: ignore[no-untyped-call] # discord.py says nothing of its types
+        return self.remaining > 0
+
+    async def _turn_again(self, turn: Turn) -> None:
+        try:
+            await turn.again()
+        except asyncio.CancelledError:
+            self.remaining += 1
+            self.outgoing -= 1
+            self._wake_next()
+            raise
 
     async def _wait_for_news(self) -> None:
         """Wait until a call may be free: somebody's was answered, or the window has ended."""

@@ -181,9 +181,9 @@ class NewsclipBot(commands.AutoShardedBot):
         channel_id, needed: where the call is about something, and what permissions it takes there.
         """
         await self.wait_until_logged_in()
-        await self._limiter.turn(lane, server_id or self._server_of(channel_id))
+        turn = await self._limiter.turn(lane, server_id or self._server_of(channel_id))
         try:
-            with self.publish_errors(channel_id, needed):
+            with turn.taken(), self.publish_errors(channel_id, needed):
                 yield
         except TryLater as later:
             if later.shared:

@@ -2,11 +2,16 @@
 
 discord.py keeps to the limits of each route, which Discord tells in its answers. The one over all calls
 of a bot is told nowhere before it is broken: this keeps to it.
+
+A call that got its turn may have to wait for its route (`bot.chat.buckets`). It gives the turn back for so
+long, else it would be one call too many in the second in which it is made at last, and missing in its own.
 """
 
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from enum import IntEnum
 
@@ -15,11 +20,18 @@ from bot.domain.ids import ServerId
 
 # Calls take different times to arrive: so many seconds' worth is never sent in less than a little more.
 _WINDOW = timedelta(seconds=1.03)
+# More than so many wait until their part of the second is over: a second's worth at once holds itself up,
+# and its last ones come together with the next second's.
+_AT_ONCE = 5
+
+
+_current: "ContextVar[Turn | None]" = ContextVar("turn", default=None)
 
 
 class Lane(IntEnum):
-    """What a call is for, the most wanted first."""
+    """What a call is for, the most wanted first. AGAIN: it had its turn, and gave it back to wait."""
 
+    AGAIN = -1
     CARD = 0
     DISCUSSION = 1
     SEED = 2
@@ -36,20 +48,30 @@ class Limiter:
 
     def __init__(self, clock: Clock, *, rate: int) -> None:
         self._clock = clock
+        self._at_once = min(_AT_ONCE, rate)
         self._given: deque[datetime] = deque(maxlen=rate)
         self._lanes = {lane: _Lane() for lane in Lane}
         self._not_before = clock.now()
         self._news = asyncio.Event()
 
-    async def turn(self, lane: Lane, server_id: ServerId) -> None:
+    async def turn(self, lane: Lane, server_id: ServerId) -> "Turn":
         """Wait for one's turn to make one call."""
         if not any(self._lanes.values()) and self._free_at() <= self._clock.now():
-            self._given.append(self._clock.now())
-            return
-        waiter = asyncio.get_running_loop().create_future()
+            return Turn(self, server_id, self._note())
+        waiter: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
         self._lanes[lane].add(server_id, waiter)
         self._news.set()
-        await waiter
+        return Turn(self, server_id, await waiter)
+
+    def take_back(self, given_at: datetime) -> None:
+        """Take a turn back that was not used; somebody else can have it at once."""
+        if given_at in self._given:
+            self._given.remove(given_at)
+            self._news.set()
+
+    def count(self) -> None:
+        """Count a call that is made without waiting for a turn."""
+        self._note()
 
     def hold(self, seconds: float) -> None:
         """Give no turns for a while: Discord said so for every call."""
@@ -62,17 +84,21 @@ class Limiter:
             self._news.clear()
             while any(self._lanes.values()):
                 if (free_at := self._free_at()) > self._clock.now():
-                    await self._clock.sleep_until(free_at)
+                    await self._clock.sleep_until(free_at, wake=self._news)
                     continue
                 self._give()
 
     def _give(self) -> None:
         waiter = next(self._waiting(), None)
         if waiter is not None:
-            self._given.append(self._clock.now())
-            waiter.set_result(None)
+            waiter.set_result(self._note())
 
-    def _waiting(self) -> "Iterator[asyncio.Future[None]]":
+    def _note(self) -> datetime:
+        now = self._clock.now()
+        self._given.append(now)
+        return now
+
+    def _waiting(self) -> "Iterator[asyncio.Future[datetime]]":
         """Yield those who wait still, as they are to be served; who gave up is passed over."""
         for lane in self._lanes.values():
             while lane:
@@ -81,25 +107,66 @@ class Limiter:
 
     def _free_at(self) -> datetime:
         """Return when the next call may be made."""
-        if len(self._given) < (self._given.maxlen or 0):
-            return self._not_before
-        return max(self._not_before, self._given[0] + _WINDOW)
+        given, rate = self._given, self._given.maxlen or 1
+        free_at = [self._not_before]
+        if len(given) >= self._at_once:
+            free_at.append(given[-self._at_once] + _WINDOW * self._at_once / rate)
+        if len(given) == rate:
+            free_at.append(given[0] + _WINDOW)
+        return max(free_at)
+
+
+class Turn:
+    """A turn to make one call."""
+
+    def __init__(self, limiter: Limiter, server_id: ServerId, given_at: datetime) -> None:
+        self._limiter = limiter
+        self._server_id = server_id
+        self.given_at = given_at
+        self._used = False
+
+    def use(self) -> bool:
+        """Return whether this call has its turn; a repetition of it has not."""
+        unused, self._used = not self._used, True
+        return unused
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Make the call inside."""
+        token = _current.set(self)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+
+    def give_back(self) -> None:
+        """Let somebody else have it: the call can't be made yet."""
+        self._limiter.take_back(self.given_at)
+
+    async def again(self) -> None:
+        """Get a turn once more, before all who had none yet."""
+        self.given_at = (await self._limiter.turn(Lane.AGAIN, self._server_id)).given_at
+
+
+def turn_here() -> Turn | None:
+    """Return whose turn the call is that is being made; None for one that takes none."""
+    return _current.get()
 
 
 class _Lane:
     """Those who wait for the same, a queue for each server."""
 
     def __init__(self) -> None:
-        self._queues: OrderedDict[ServerId, deque[asyncio.Future[None]]] = OrderedDict()
+        self._queues: OrderedDict[ServerId, deque[asyncio.Future[datetime]]] = OrderedDict()
 
     def __bool__(self) -> bool:
         return bool(self._queues)
 
-    def add(self, server_id: ServerId, waiter: "asyncio.Future[None]") -> None:
+    def add(self, server_id: ServerId, waiter: "asyncio.Future[datetime]") -> None:
         """Put somebody at the end of the server's queue."""
         self._queues.setdefault(server_id, deque()).append(waiter)
 
-    def take(self) -> "asyncio.Future[None]":
+    def take(self) -> "asyncio.Future[datetime]":
         """Take the first of the server whose turn it is, and put that server last."""
         server_id, queue = self._queues.popitem(last=False)
         waiter = queue.popleft()

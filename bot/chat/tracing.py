@@ -1,4 +1,4 @@
-"""What is seen of discord.py's calls below it, and stopped there before it does harm.
+"""What is seen of discord.py's calls below it, and counted or stopped there before it does harm.
 
 discord.py repeats a call up to four times when it is answered with a 500, 502, 504 or 524. What is made
 without a nonce (a post in a forum, a thread, a channel, a role) would be made twice, had the first call been
@@ -10,6 +10,8 @@ from typing import Protocol
 
 import aiohttp
 
+from bot.chat.limiter import turn_here
+
 # What such a call adds to: the last part of its address.
 _WITHOUT_NONCE = ("threads", "channels", "roles")
 
@@ -18,15 +20,25 @@ class Unanswered(Exception):
     """A call that must not be repeated blindly got no answer of Discord's; it may have been carried out."""
 
 
-class Hold(Protocol):
-    """Who is told that all calls have to wait."""
+class Counts(Protocol):
+    """Who knows how many calls were made, and that all have to wait."""
+
+    def count(self) -> None:
+        """Count a call that had no turn."""
 
     def hold(self, seconds: float) -> None:
         """Make no calls for a while."""
 
 
-def tracing(limiter: Hold) -> aiohttp.TraceConfig:
-    """Return what discord.py is given as its `http_trace`: stops repetition, hears of the bot's limit."""
+def tracing(limiter: Counts) -> aiohttp.TraceConfig:
+    """Return discord.py's `http_trace`: counts calls, stops repetition, hears of the bot's limit."""
+
+    async def begins(
+        _: aiohttp.ClientSession, __: SimpleNamespace, call: aiohttp.TraceRequestStartParams
+    ) -> None:
+        turn = turn_here()
+        if not (turn is not None and turn.use()) and _is_limited(call):
+            limiter.count()
 
     async def ended(
         _: aiohttp.ClientSession, __: SimpleNamespace, call: aiohttp.TraceRequestEndParams
@@ -46,6 +58,7 @@ def tracing(limiter: Hold) -> aiohttp.TraceConfig:
             raise Unanswered(f"{type(call.exception).__name__}: {call.exception}") from call.exception
 
     config = aiohttp.TraceConfig()
+    config.on_request_start.append(begins)
     config.on_request_end.append(ended)
     config.on_request_exception.append(broke)
     return config
@@ -54,6 +67,11 @@ def tracing(limiter: Hold) -> aiohttp.TraceConfig:
 def _is_done_twice(call: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams) -> bool:
     """Tell whether a call that is repeated makes a second one of what it makes."""
     return call.method == "POST" and call.url.path.rpartition("/")[2] in _WITHOUT_NONCE
+
+
+def _is_limited(call: aiohttp.TraceRequestStartParams) -> bool:
+    """Tell whether Discord counts a call against the limit over all; answers to people it does not."""
+    return not {"interactions", "webhooks"}.intersection(call.url.parts)
 
 
 def _seconds(told: str | None) -> float:

@@ -1,11 +1,9 @@
-"""A local Discord in a process of its own, with cards that readers react to, and their polls in a database.
+"""A local Discord elsewhere with cards that readers react to, and their polls in a database.
 
-Run as a program it is that process: it says where it is in one line of JSON, and does what it reads.
+Run as a program it is that Discord.
 """
 
 import asyncio
-import json
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import uvloop
 from pydantic import SecretStr
 
 from bot.app import App
@@ -31,6 +28,8 @@ from bot.standin.world.settlement import settle
 from bot.storage import claims, deliveries, editions, feeds, polls, servers, stories, tags
 from bot.storage.editions import NewEdition
 from bot.storage.stories import Reading
+from tests.bench.elsewhere import Elsewhere, run_in_uvloop, serve
+from tests.bench.elsewhere import elsewhere as run_elsewhere
 from tests.pipeline.newsroom import VOTE_SET
 
 EMOJI = [option.emoji for option in VOTE_SET.options]
@@ -48,34 +47,11 @@ class Place:
     cards: Sequence[MessageId]
 
 
-class Elsewhere:
-    """The local Discord in its process."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self.place = Place(**self._answer())
-
-    async def do(self, what: str) -> Any:
-        """Let it do something to its end; return what it says then."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{what}\n")
-        self._process.stdin.flush()
-        return await asyncio.to_thread(self._answer)
-
-    def _answer(self) -> Any:
-        assert self._process.stdout is not None
-        return json.loads(self._process.stdout.readline())
-
-
 @contextmanager
-def elsewhere(*, cards: int, readers: int) -> Iterator[Elsewhere]:
+def elsewhere(*, cards: int, readers: int) -> Iterator[tuple[Elsewhere, Place]]:
     """Run it on what other core there is."""
-    command = [sys.executable, "-m", __name__, str(cards), str(readers)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield Elsewhere(process)
-        finally:
-            process.terminate()
+    with run_elsewhere(__name__, cards, readers) as other:
+        yield other, Place(**other.place)
 
 
 def settings(place: Place, folder: Path) -> Settings:
@@ -135,38 +111,29 @@ async def _serve(cards: int, readers: int) -> None:
             world.join(made.server, person)
         channel = made.channels["news"]
         messages = [world.post(channel, made.bot.account, "A card") for _ in range(cards)]
-        _say(
-            {
-                "api_url": standin.api_url,
-                "gateway_url": standin.gateway_url,
-                "token": made.bot.token,
-                "server_id": made.server.id,
-                "channel_id": channel.id,
-                "cards": [message.id for message in messages],
-            }
-        )
+        place = {
+            "api_url": standin.api_url,
+            "gateway_url": standin.gateway_url,
+            "token": made.bot.token,
+            "server_id": made.server.id,
+            "channel_id": channel.id,
+            "cards": [message.id for message in messages],
+        }
         for message in messages:
             for emoji in EMOJI:
                 world.react(message, made.bot.account, Emoji(emoji))
-        while what := (await asyncio.to_thread(sys.stdin.readline)).strip():
-            if what == "react":
-                for turn, person in enumerate(people):
-                    for number, message in enumerate(messages):
-                        world.react(message, person, Emoji(choice(turn, number)))
-                    await asyncio.sleep(0)
-                _say([person.id for person in people])
-            else:
-                _say(sum(call.is_bot and "/reactions/" in call.path for call in standin.calls))
 
+        async def react() -> Any:
+            for turn, person in enumerate(people):
+                for number, message in enumerate(messages):
+                    world.react(message, person, Emoji(choice(turn, number)))
+                await asyncio.sleep(0)
+            return [person.id for person in people]
 
-def _say(what: Any) -> None:
-    print(json.dumps(what), flush=True)  # noqa: T201 -- how it speaks to the process that started it
+        async def count() -> Any:
+            return sum(call.is_bot and "/reactions/" in call.path for call in standin.calls)
 
-
-def run_in_uvloop(work: Any) -> Any:
-    """Run a measurement on the event loop on which the bot runs."""
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(work())
+        await serve(place, {"react": react, "count": count})
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def _programme() -> Programme:
     ]
     slugs = tuple(story.slug for story in stories)
     feed = replace(shipped.feeds[0], slugs=frozenset(slugs))
-    return Programme({story.slug: story for story in stories}, (feed,), slugs[:1], slugs[1:])
+    return Programme({story.slug: story for story in stories}, (feed,), slugs[:1], slugs[1:], ())
 
 
 def _settings(standin: StandIn, newsstand: Newsstand, token: str, folder: Path) -> Settings:

@@ -14,6 +14,7 @@ from bot.domain.marks import MarkKey
 from bot.domain.poll import emoji_key
 from bot.storage import polls, tables
 from tests.bench import ballots
+from tests.bench.elsewhere import run_in_uvloop
 from tests.bench.figure import Figure
 from tests.bench.item_to_seeded import running
 
@@ -25,17 +26,17 @@ _LONGEST_SECONDS = 120
 
 async def measure() -> list[Figure]:
     """Let 200 readers vote on 100 cards unheard, then compare every poll with Discord."""
-    return await asyncio.to_thread(ballots.run_in_uvloop, _measured)
+    return await asyncio.to_thread(run_in_uvloop, _measured)
 
 
 async def _measured() -> list[Figure]:
     with (
-        ballots.elsewhere(cards=_CARDS, readers=_READERS) as other,
+        ballots.elsewhere(cards=_CARDS, readers=_READERS) as (other, place),
         tempfile.TemporaryDirectory() as folder,
     ):
         people = [UserId(each) for each in await other.do("react")]
-        async with open_app(ballots.settings(other.place, Path(folder))) as app, running(app):
-            opened = await ballots.open_polls(app, other.place)
+        async with open_app(ballots.settings(place, Path(folder))) as app, running(app):
+            opened = await ballots.open_polls(app, place)
             started = time.perf_counter()
             await app.reconciling.doubt_all()
             await _reconciled(app)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bot.app import App, open_app
 from bot.storage import tables
 from tests.bench import ballots
+from tests.bench.elsewhere import run_in_uvloop
 from tests.bench.figure import Figure
 from tests.bench.item_to_seeded import running
 
@@ -23,16 +24,16 @@ _LONGEST_SECONDS = 60
 
 async def measure() -> list[Figure]:
     """Let the local Discord, in another process, tell 20,000 reactions as fast as they are taken."""
-    return await asyncio.to_thread(ballots.run_in_uvloop, _measured)
+    return await asyncio.to_thread(run_in_uvloop, _measured)
 
 
 async def _measured() -> list[Figure]:
     with (
-        ballots.elsewhere(cards=_CARDS, readers=_READERS) as other,
+        ballots.elsewhere(cards=_CARDS, readers=_READERS) as (other, place),
         tempfile.TemporaryDirectory() as folder,
     ):
-        async with open_app(ballots.settings(other.place, Path(folder))) as app, running(app):
-            await ballots.open_polls(app, other.place)
+        async with open_app(ballots.settings(place, Path(folder))) as app, running(app):
+            await ballots.open_polls(app, place)
             worked = time.process_time()
             reacting = asyncio.create_task(other.do("react"))
             looks = await _look(app)

@@ -7,6 +7,9 @@ import discord
 import pytest
 
 from bot.chat.buckets import Bucket
+from bot.chat.limiter import Lane, Limiter
+from bot.clock import SystemClock
+from bot.domain.ids import ServerId
 
 LONGEST = 30.0
 
@@ -88,3 +91,49 @@ async def test_who_gives_up_while_waiting_leaves_the_turn_to_the_next():
 
     async with asyncio.timeout(1):
         await second
+
+
+async def test_a_call_that_waits_for_its_window_lets_others_have_its_turn(limiter):
+    bucket = Bucket(LONGEST)
+    told(bucket, limit=1, remaining=0, reset_after=0.05)
+    turn = await limiter.turn(Lane.SEED, ServerId(1))
+    waiting = asyncio.create_task(call(bucket, turn))
+
+    async with asyncio.timeout(0.5):
+        await limiter.turn(Lane.SEED, ServerId(2))
+
+    assert not waiting.done()
+    async with asyncio.timeout(2):
+        await waiting
+
+
+async def test_who_gives_up_while_waiting_for_another_turn_leaves_the_call_to_others(limiter):
+    bucket = Bucket(LONGEST)
+    told(bucket, limit=1, remaining=0, reset_after=0.05)
+    turn = await limiter.turn(Lane.SEED, ServerId(1))
+    waiting = asyncio.create_task(call(bucket, turn))
+    await asyncio.sleep(0)
+    limiter.hold(60)
+    async with asyncio.timeout(1):
+        while not bucket.outgoing:  # noqa: ASYNC110 -- discord.py's, and tells nobody
+            await asyncio.sleep(0)
+
+    waiting.cancel()
+
+    await asyncio.wait([waiting])
+    async with asyncio.timeout(1):
+        await bucket.acquire()
+
+
+async def call(bucket, turn):
+    with turn.taken():
+        await bucket.acquire()
+
+
+@pytest.fixture
+async def limiter():
+    made = Limiter(SystemClock(), rate=1)
+    giving = asyncio.create_task(made.run())
+    yield made
+    giving.cancel()
+    await asyncio.wait([giving])

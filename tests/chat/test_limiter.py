@@ -66,6 +66,64 @@ async def test_no_second_sees_more_calls_than_the_rate():
     assert (len(at_once), len(within_the_second), len(after_it), len(in_the_end)) == (5, 5, 10, 12)
 
 
+async def test_a_second_s_worth_is_spread_over_the_second():
+    clock = ManualClock()
+    async with limiting(clock, rate=50) as limiter:
+        callers = Callers(limiter)
+        callers.call("a", times=60)
+
+        served = [len(await callers.seen())]
+        for _ in range(11):
+            await clock.advance(0.103)
+            served.append(len(await callers.seen()))
+
+    assert served == [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+
+
+async def test_a_turn_given_back_is_somebody_else_s_at_once():
+    clock = ManualClock()
+    async with limiting(clock) as limiter:
+        turn = await limiter.turn(Lane.CARD, HARBOUR)
+        callers = Callers(limiter)
+        callers.call("a", times=6)
+        before = await callers.seen()
+
+        turn.give_back()
+
+        assert (before, await callers.seen()) == ("aaaa", "aaaaa")
+        await callers.dismiss()
+
+
+async def test_who_gave_a_turn_back_gets_another_before_all_others():
+    clock = ManualClock()
+    async with limiting(clock, rate=1) as limiter:
+        turn = await limiter.turn(Lane.EDIT, HARBOUR)
+        callers = Callers(limiter)
+        callers.call("a", times=2, server=HILL)
+        turn.give_back()
+        await callers.seen()
+        again = asyncio.create_task(turn.again())
+        await callers.seen()
+
+        await clock.advance(1.03)
+
+        assert (await callers.seen(), again.done()) == ("a", True)
+        await callers.dismiss()
+
+
+async def test_calls_that_wait_for_no_turn_take_the_place_of_some_that_do():
+    clock = ManualClock()
+    async with limiting(clock) as limiter:
+        callers = Callers(limiter)
+        for _ in range(3):
+            limiter.count()
+
+        callers.call("a", times=4)
+
+        assert await callers.seen() == "aa"
+        await callers.dismiss()
+
+
 async def test_cards_go_before_discussions_before_seeds_before_edits():
     clock = ManualClock()
     async with limiting(clock, rate=1) as limiter:

@@ -1,13 +1,17 @@
-"""Calls that make something without a nonce are never repeated by the library."""
+"""Calls that make something without a nonce are never repeated by the library; every other one is counted."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 
+import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.chat.channels import DiscordChannels
 from bot.chat.ground import DiscordGround
-from bot.chat.limiter import Lane
+from bot.chat.limiter import Lane, Limiter
+from bot.chat.tracing import tracing
 from bot.clock import SystemClock
 from bot.domain.errors import OutcomeUnknown, TryLater
 from bot.domain.ids import ServerId
@@ -108,6 +112,22 @@ async def test_a_block_in_front_of_discord_holds_every_other(newsroom):
     assert await holds(newsroom.app.limiter)
 
 
+async def test_calls_without_a_turn_are_counted_and_answers_to_people_are_not():
+    counts = Counts()
+    async with people_and_discord(counts) as (session, limiter):
+        turn = await limiter.turn(Lane.CARD, ServerId(1))
+        with turn.taken():
+            await session.get("channels/1/messages")
+            with_a_turn = counts.counted
+            await session.get("channels/1/messages")
+        repeated = counts.counted
+        await session.get("users/@me")
+        await session.get("interactions/1/token/callback")
+        await session.get("webhooks/1/token/messages/@original")
+
+    assert (with_a_turn, repeated, counts.counted) == (0, 1, 2)
+
+
 async def holds(limiter):
     """Whether nobody is given a turn now."""
     with suppress(TimeoutError):
@@ -115,3 +135,31 @@ async def holds(limiter):
             await limiter.turn(Lane.CARD, ServerId(1))
             return False
     return True
+
+
+class Counts:
+    """Who counts what is to be counted."""
+
+    counted = 0
+
+    def count(self):
+        self.counted += 1
+
+    def hold(self, seconds):
+        raise AssertionError(seconds)
+
+
+@asynccontextmanager
+async def people_and_discord(counts):
+    """A session that is traced, to a server that says nothing, and a limiter."""
+
+    async def nothing(_):
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_get("/{tail:.*}", nothing)
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession(server.make_url("/"), trace_configs=[tracing(counts)]) as session,
+    ):
+        yield session, Limiter(SystemClock(), rate=5)
