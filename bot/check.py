@@ -88,10 +88,14 @@ async def _look(settings: Settings, report: Report, *, offline: bool) -> None:
 async def _look_at_database(path: Path, report: Report) -> list[tuple[Server, tuple[Tag, ...]]]:
     """Look at the file, what is in it and what is beside it; return the servers with their tags."""
     try:
-        database = await Database.open_to_read(path)
+        return await _read_database(path, report)
     except StorageError as error:
         report.failed(error)
         return []
+
+
+async def _read_database(path: Path, report: Report) -> list[tuple[Server, tuple[Tag, ...]]]:
+    database = await Database.open_to_read(path)
     try:
         await asyncio.to_thread(_look_at_file, path, report)
         async with database.read() as tx:

@@ -8,10 +8,12 @@ import csv
 import io
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from bot.config import load_settings
+from bot.domain.errors import InvalidInput
 from bot.domain.ids import ServerId
 from bot.domain.intervals import wilson
 from bot.storage.database import Database
@@ -31,10 +33,21 @@ def export_polls(config: Path | None, *, as_csv: bool, out: Path | None, server_
     if out is None:
         sys.stdout.write(text)
     else:
-        draft = out.with_name(f"{out.name}.new")
+        _write(out, text)
+    return 0
+
+
+def _write(out: Path, text: str) -> None:
+    """Write the file whole or not at all; what is there already is replaced."""
+    draft = out.with_name(f"{out.name}.new")
+    try:
         draft.write_text(text, encoding="utf-8", newline="")
         draft.replace(out)
-    return 0
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        why = error.strerror or str(error)
+        raise InvalidInput("error-export-not-written", path=str(out), why=why) from error
 
 
 async def _told(path: Path, server_id: ServerId | None) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ import asyncio
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from typer.testing import CliRunner
@@ -184,3 +186,43 @@ async def test_without_votes_there_is_no_share(database, keys, config):
 
     assert (poll["voters"], poll["mode"]) == (0, "multi")
     assert {(option["n"], option["share"], option["low"]) for option in poll["options"]} == {(0, None, None)}
+
+
+@pytest.fixture
+async def damaged(story, config, database_file, tmp_path):
+    """The settings of a copy in which the marks can't be read, as is found out half-way."""
+    copied = tmp_path / "copied.db"
+    with closing(sqlite3.connect(database_file)) as source, closing(sqlite3.connect(copied)) as copy:
+        source.backup(copy)
+        ((page,),) = copy.execute("SELECT rootpage FROM sqlite_master WHERE name = 'mark'")
+        ((size,),) = copy.execute("PRAGMA page_size")
+    with copied.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    config.write_text(f'[storage]\npath = "{copied}"\n')
+    return config
+
+
+@pytest.mark.parametrize("command", [["check", "--offline"], ["check", "--polls"], ["export", "polls"]])
+async def test_what_can_not_be_read_half_way_is_told_in_a_sentence(damaged, command):
+    done = await asyncio.to_thread(CliRunner().invoke, app, [*command, "--config", str(damaged)])
+
+    [sentence] = [line for line in done.output.splitlines() if "can't be read" in line]
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert sentence.endswith("or name another file with `[storage] path`.")
+
+
+async def test_where_the_file_can_not_be_written_it_says_so_and_leaves_nothing_behind(
+    story, config, tmp_path
+):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for out in (folder, tmp_path / "nowhere" / "polls.csv"):
+        arguments = ["export", "polls", "--config", str(config), "--out", str(out)]
+
+        done = await asyncio.to_thread(CliRunner().invoke, app, arguments)
+
+        assert done.exit_code == 1
+        assert f"newsclip: {out} can't be written (" in done.output
+    assert not list(tmp_path.glob("*.new"))

@@ -16,6 +16,7 @@ NewsclipError                 `code` names the sentence in the message catalogue
 │   ├── DatabaseMissing       there is none, where one is to be read
 │   ├── DatabaseTooNew        a newer version of Newsclip has written it
 │   ├── DatabaseTooOld        an older version has, and it is only to be read
+│   ├── DatabaseForbidden     it is to be read by another user than the one who asks
 │   ├── DatabaseUnreadable    what is there is no database, or not ours to read
 │   ├── KeyFileUnusable       the secret beside it can't be read or made
 │   ├── KeyFileLost           the secret is gone, and there are votes made with it
@@ -192,6 +193,15 @@ class DatabaseTooOld(StorageError):
 
     def __init__(self, *, path: Path, revision: str, known: str) -> None:
         super().__init__(path=path, revision=revision, known=known)
+
+
+class DatabaseForbidden(StorageError):
+    """The file is there, but not for this user."""
+
+    code = "error-database-forbidden"
+
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(path=path)
 
 
 class DatabaseUnreadable(StorageError):

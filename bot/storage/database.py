@@ -13,9 +13,11 @@ from typing import Any, Self
 
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.domain.errors import DatabaseUnreadable
 from bot.storage.connection import connect
 from bot.storage.lock import DatabaseLock
 from bot.storage.migrations.upgrade import check_revision, upgrade
@@ -30,8 +32,16 @@ _BUSY_TIMEOUT_MS = 5_000
 class Database:
     """An open database. `write()` transactions come one after the other; `read()` ones run beside them."""
 
-    def __init__(self, writer: AsyncEngine, readers: AsyncEngine, lock: DatabaseLock | None) -> None:
+    def __init__(
+        self,
+        writer: AsyncEngine,
+        readers: AsyncEngine,
+        lock: DatabaseLock | None,
+        *,
+        only_read: Path | None = None,
+    ) -> None:
         self._lock = lock
+        self._only_read = only_read
         self._writer = writer
         self._readers = readers
         self._turn = asyncio.Lock()
@@ -56,7 +66,7 @@ class Database:
         """Open a database that is there beside the process that writes to it; raise a StorageError."""
         await asyncio.to_thread(check_revision, path)
         readers = _engine(path, size=_READERS, read_only=True)
-        return cls(writer=readers, readers=readers, lock=None)
+        return cls(writer=readers, readers=readers, lock=None, only_read=path)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
@@ -66,9 +76,17 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
-        """Open a reading transaction: one snapshot of the database."""
-        async with self._readers.begin() as connection:
-            yield connection
+        """Open a reading transaction: one snapshot of the database.
+
+        Of a database that was opened to read alone, what can't be read raises DatabaseUnreadable.
+        """
+        try:
+            async with self._readers.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            if self._only_read is None:
+                raise
+            raise DatabaseUnreadable(path=self._only_read, why=str(error.orig)) from error
 
     async def close(self) -> None:
         """Close every connection."""

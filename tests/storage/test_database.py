@@ -1,15 +1,24 @@
 import asyncio
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 import pytest
 from sqlalchemy.exc import OperationalError, StatementError
 
-from bot.domain.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnreadable
+from bot.domain.errors import (
+    DatabaseForbidden,
+    DatabaseMissing,
+    DatabaseTooNew,
+    DatabaseTooOld,
+    DatabaseUnreadable,
+)
 from bot.domain.ids import ServerId
 from bot.storage import memos, servers
 from bot.storage.database import Database
+from bot.storage.migrations.upgrade import check_revision
+from bot.texts.catalogue import Texts
 
 
 async def test_a_transaction_that_fails_leaves_nothing(database):
@@ -129,3 +138,25 @@ async def test_a_file_that_is_no_database_is_not_read(tmp_path):
 
     with pytest.raises(DatabaseUnreadable):
         await Database.open_to_read(tmp_path / "newsclip.db")
+
+
+@contextmanager
+def as_nobody():
+    """Let root be another user meanwhile; who is none is kept out by the file's mode."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_a_database_of_another_user_is_told_with_the_fix(database_file):
+    database_file.chmod(0)
+
+    with as_nobody(), pytest.raises(DatabaseForbidden) as raised:
+        check_revision(database_file)
+
+    assert Texts.load().error(raised.value).endswith("Run this as the user who runs the bot.")

@@ -6,7 +6,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.domain.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnreadable
+from bot.domain.errors import (
+    DatabaseForbidden,
+    DatabaseMissing,
+    DatabaseTooNew,
+    DatabaseTooOld,
+    DatabaseUnreadable,
+)
 from bot.storage.connection import open_to_read
 from bot.storage.migrations.create import create
 
@@ -21,8 +27,7 @@ async def upgrade(path: Path) -> None:
 
 def check_revision(path: Path) -> None:
     """Raise a StorageError unless the file is a database of ours at the tables of this version."""
-    if not path.exists():
-        raise DatabaseMissing(path=path)
+    _check_readable(path)
     try:
         with closing(open_to_read(path)) as connection:
             current = _revision(connection)
@@ -35,6 +40,17 @@ def check_revision(path: Path) -> None:
 
         outdated = DatabaseTooNew if unknown(current) else DatabaseTooOld
         raise outdated(path=path, revision=current, known=HEAD)
+
+
+def _check_readable(path: Path) -> None:
+    try:
+        path.open("rb").close()
+    except FileNotFoundError as error:
+        raise DatabaseMissing(path=path) from error
+    except PermissionError as error:
+        raise DatabaseForbidden(path=path) from error
+    except OSError as error:
+        raise DatabaseUnreadable(path=path, why=error.strerror or str(error)) from error
 
 
 def _upgrade(path: Path) -> None:

@@ -1,4 +1,6 @@
-# What `newsclip check --polls` prints.
+# What `newsclip check --polls` and `newsclip export polls` print.
+
+error-export-not-written = { $path } can't be written ({ $why }). Name a file in a folder that is there and yours.
 
 check-polls =
     { $polls ->

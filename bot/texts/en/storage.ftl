@@ -4,6 +4,7 @@ error-database-too-new = The database { $path } was written by a newer Newsclip 
 error-database-missing = There is no database { $path }. Name the right file with `[storage] path`, or let `newsclip run` make a new one.
 error-database-too-old = The database { $path } is from an older Newsclip (revision { $revision }; this one's is { $known }). Start `newsclip run` once: it brings the database up to date.
 error-key-file-lost = The key file { $path } is gone, but the database beside it has votes that were stored under its keys. Put the file from the backup there. If it is lost for good, make a new one with `head -c 32 /dev/urandom > { $path }`: the votes of open polls are then read from Discord anew, but who opted out is not known any more.
+error-database-forbidden = You may not read the database { $path }, or the folder that it is in. Run this as the user who runs the bot.
 error-database-unreadable = The database { $path } can't be read ({ $why }). Put a backup in its place, or name another file with `[storage] path`.
 error-key-file = The key file { $path } can't be used: { $why }. Without it the votes stored so far can't be told apart; restore it from the backup of the database.
 error-discord-unreachable = Discord gave no usable answer ({ $why }). Try again later, and look at discordstatus.com.
