@@ -74,11 +74,13 @@ class Stage:
     save: Callable[[], None]
 
 
-async def run_demo(options: DemoOptions, *, say: Callable[[str], None] = typer.echo) -> None:
+async def run_demo(
+    options: DemoOptions, *, say: Callable[[str], None] = typer.echo, clock: Clock | None = None
+) -> None:
     """Run until cancelled; `say` gets each line for the person."""
     if sys.stderr.isatty():
         typer.echo(Texts.load().get("demo-starting"), err=True)
-    async with open_stage(options) as stage, asyncio.TaskGroup() as group:
+    async with open_stage(options, clock or SystemClock()) as stage, asyncio.TaskGroup() as group:
         group.create_task(stage.app.run(), name="app")
         if options.data is not None:
             group.create_task(_keep(stage), name="keep")
@@ -95,9 +97,9 @@ async def run_demo(options: DemoOptions, *, say: Callable[[str], None] = typer.e
 
 
 @asynccontextmanager
-async def open_stage(options: DemoOptions) -> AsyncIterator[Stage]:
+async def open_stage(options: DemoOptions, clock: Clock) -> AsyncIterator[Stage]:
     """Open everything in the order of need, and close it in the other."""
-    clock, texts = SystemClock(), Texts.load()
+    texts = Texts.load()
     own = own_feeds(options.feeds)
     if own and options.empty:
         raise InvalidInput("error-demo-empty-feeds")
@@ -221,9 +223,9 @@ async def _publish(stage: Stage, furnisher: Furnisher, say: Callable[[str], None
     """
     for feed_id in (await furnisher.followed(stage.newsstand)).values():
         await stage.app.intake.check(feed_id)
-    pauses = iter(_FIRST_PAUSES)
+    pauses, usual = iter(_FIRST_PAUSES), stage.options.pause_seconds
     while True:
-        await asyncio.sleep(next(pauses, stage.options.pause_seconds))
+        await asyncio.sleep(min(next(pauses, usual), usual))
         feed_ids = await furnisher.followed(stage.newsstand)
         if not feed_ids:
             continue

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from bot.standin.people.person import Person
 from bot.standin.people.replies import PersonRefused
 from bot.standin.world.model import ChannelKind
-from tests.demo.running import RunningDemo, running_demo
+from tests.demo.running import QUICK_POLL, LeapingClock, RunningDemo, running_demo
 
 pytestmark = pytest.mark.timeout(240)
 PATIENCE = 90.0
@@ -22,7 +21,7 @@ Json = dict[str, Any]
 
 async def test_every_kind_of_channel_and_of_poll_is_there(tmp_path: Path) -> None:
     async with (
-        running_demo(tmp_path, pause_seconds=0.5) as demo,
+        running_demo(tmp_path) as demo,
         demo.person(demo.addresses["reader_tokens"][0]) as reader,
         demo.person(demo.addresses["moderator_token"]) as moderator,
     ):
@@ -46,7 +45,7 @@ async def test_every_kind_of_channel_and_of_poll_is_there(tmp_path: Path) -> Non
 
 async def test_a_home_among_moderators_is_not_told_to_readers(tmp_path: Path) -> None:
     async with (
-        running_demo(tmp_path, pause_seconds=0.5) as demo,
+        running_demo(tmp_path) as demo,
         demo.person(demo.addresses["reader_tokens"][0]) as reader,
         demo.person(demo.addresses["moderator_token"]) as moderator,
     ):
@@ -62,20 +61,19 @@ async def test_a_home_among_moderators_is_not_told_to_readers(tmp_path: Path) ->
         assert not any(place in welcome for place in there)
 
 
-async def test_a_poll_closes_while_one_watches_and_over_a_restart(tmp_path: Path) -> None:
-    quick = timedelta(seconds=25)
+async def test_a_poll_whose_time_is_over_closes_at_the_next_start(tmp_path: Path) -> None:
+    clock = LeapingClock()
     async with (
-        running_demo(tmp_path, quick_poll=quick) as demo,
+        running_demo(tmp_path, clock=clock) as demo,
         demo.person(demo.addresses["reader_tokens"][0]) as reader,
     ):
         sport = (await channels_of(demo, reader))["sport"]
         card = await card_in(reader, sport, "Isles Cup", once=seeded("🏆", "🙃", "🤷"))
-        for token in demo.addresses["reader_tokens"]:
-            async with demo.person(token) as voter:
-                await voter.react(sport["id"], card["id"], "🏆")
+        await demo.all_react(sport["id"], card["id"], "🏆")
 
+    clock.leap(QUICK_POLL)
     async with (
-        running_demo(tmp_path, quick_poll=quick) as demo,
+        running_demo(tmp_path, clock=clock) as demo,
         demo.person(demo.addresses["reader_tokens"][0]) as reader,
     ):
         closed = await card_in(reader, sport, "Isles Cup", once=lambda card: "Closes" not in text_of(card))
