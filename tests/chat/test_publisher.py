@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot.chat.permissions import SCAN
 from bot.domain.delivery import Place
 from bot.domain.errors import (
     CardGone,
@@ -16,9 +15,9 @@ from bot.domain.errors import (
     TryLater,
 )
 from bot.domain.ids import ChannelId, MessageId
-from bot.pipeline.ports import Card, Reactor
+from bot.pipeline.ports import Card
 from bot.standin.faults import Fault
-from bot.standin.world.model import ChannelKind, Emoji, Overwrite
+from bot.standin.world.model import ChannelKind, Overwrite
 from tests.builders import a_draft
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.newsroom_running import CARDS, text_of
@@ -57,31 +56,6 @@ async def test_the_same_nonce_gives_the_same_message(publisher, newsroom, channe
     assert len(newsroom.cards(newsroom.world)) == 1
 
 
-async def test_a_card_is_found_by_its_marker(publisher, channel):
-    posted = await publisher.post_card(channel, CARD, nonce="one")
-    await publisher.post_card(channel, Card(an_edition(), "f" * 24, POLL), nonce="two")
-
-    found = await publisher.find_message(channel, KEY, after=MessageId(0))
-
-    assert found == (posted.message_id,)
-    assert await publisher.find_message(channel, KEY, after=posted.message_id) == ()
-
-
-async def test_nobody_elses_message_is_taken_for_ours(publisher, newsroom, channel):
-    async with newsroom.person(newsroom.owner) as owner:
-        await owner.send(channel, f"newsclip:results:{KEY}")
-
-    assert await publisher.find_message(channel, KEY, after=MessageId(0)) == ()
-
-
-async def test_an_opening_is_found_by_its_marker(publisher, channel):
-    card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
-    opening = await publisher.post_opening(thread, an_edition(), KEY, nonce="opening")
-
-    assert await publisher.find_message(thread, KEY, after=MessageId(0)) == (opening,)
-
-
 async def test_a_discussion_that_is_there_is_returned(publisher, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
     thread = await publisher.open_discussion(card, "About talks")
@@ -97,29 +71,6 @@ async def test_a_discussion_without_a_title_gets_a_name(publisher, newsroom, cha
     await publisher.open_discussion(card, "")
 
     assert newsroom.thread(newsroom.cards(newsroom.world)[0]).name == "Untitled story"
-
-
-async def test_everybody_who_reacted_is_listed_normal_and_burst(publisher, newsroom, channel):
-    card = await publisher.post_card(channel, CARD, nonce="card")
-    await publisher.seed(card, "👍")
-    world, message = newsroom.standin.world, newsroom.cards(newsroom.world)[0]
-    readers = [newsroom.reader_account(f"reader {number}") for number in range(205)]
-    for number, reader in enumerate(readers):
-        world.react(message, reader, Emoji("👍"), burst=number >= 203)
-
-    found = await listed(publisher, card, "👍")
-
-    bots = [reactor for reactor in found if reactor.bot]
-    people = {reactor.user_id for reactor in found if not reactor.bot}
-    assert bots == [Reactor(newsroom.application.id, bot=True, burst=False)]
-    assert people == {reader.id for reader in readers}
-    assert sum(reactor.burst for reactor in found) == 2
-
-
-async def test_an_emoji_that_nobody_used_has_no_reactors(publisher, channel):
-    card = await publisher.post_card(channel, CARD, nonce="card")
-
-    assert await listed(publisher, card, "👍") == []
 
 
 async def test_a_custom_emoji_can_be_seeded_and_listed(publisher, newsroom, channel):
@@ -183,52 +134,6 @@ async def test_a_seed_names_the_permission_that_it_lacks(publisher, newsroom, ch
         await publisher.seed(card, "👍")
 
     assert refused.value.permission == permission
-
-
-@pytest.mark.parametrize(
-    ("denied", "permission"),
-    [(HISTORY, "Read Message History"), (VIEW, "View Channel")],
-)
-async def test_a_search_names_the_permission_that_it_lacks(publisher, newsroom, channel, denied, permission):
-    card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
-    deny(newsroom, denied)
-    await permissions_heard(newsroom, permission)
-
-    for place in (channel, thread):
-        with pytest.raises(PermissionMissing) as refused:
-            await publisher.find_message(place, KEY, after=MessageId(0))
-        assert refused.value.permission == permission
-
-
-async def test_a_search_asks_for_a_discussion_that_it_does_not_know(publisher, newsroom, channel):
-    card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
-    opening = await publisher.post_opening(thread, an_edition(), KEY, nonce="opening")
-    newsroom.standin.world.set_archived(newsroom.thread(newsroom.cards(newsroom.world)[0]), archived=True)
-    await newsroom.restart()
-    search = newsroom.app.publisher.find_message
-
-    found = await search(thread, KEY, after=MessageId(0))
-    deny(newsroom, HISTORY)
-    await permissions_heard(newsroom, "Read Message History")
-
-    assert found == (opening,)
-    with pytest.raises(PermissionMissing):
-        await search(thread, KEY, after=MessageId(0))
-
-
-async def test_a_search_while_the_server_is_away_comes_later(publisher, newsroom, channel):
-    newsroom.standin.world.set_available(newsroom.server, available=False)
-    await newsroom.heard(lambda bot: bot.get_guild(newsroom.server.id).unavailable)
-
-    with pytest.raises(TryLater):
-        await publisher.find_message(channel, KEY, after=MessageId(0))
-
-
-async def permissions_heard(newsroom, name):
-    """Wait until the bot was told that it lacks a permission."""
-    await newsroom.heard(lambda bot: name in bot.missing_permissions(newsroom.world.id, SCAN))
 
 
 async def test_a_deleted_channel_is_gone(publisher, newsroom, channel):

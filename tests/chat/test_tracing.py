@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 from bot.chat.channels import DiscordChannels
 from bot.chat.ground import DiscordGround
 from bot.chat.limiter import Lane, Limiter
-from bot.chat.tracing import tracing
+from bot.chat.tracing import Unanswered, tracing
 from bot.clock import SystemClock
 from bot.domain.errors import OutcomeUnknown, TryLater
 from bot.domain.ids import ServerId
@@ -90,6 +90,18 @@ async def test_a_role_is_asked_for_once(newsroom):
             await bot.get_guild(newsroom.server.id).create_role(name="Subscribers")
 
     assert len(newsroom.standin.calls.of("POST", ROLES)) == 1
+
+
+@pytest.mark.parametrize(("path", "error"), [("threads", Unanswered), ("messages", aiohttp.ClientOSError)])
+async def test_a_connection_reset_is_no_reason_to_make_something_again(path, error):
+    class Reset(aiohttp.TCPConnector):
+        async def connect(self, *_):
+            raise aiohttp.ClientOSError(54, "Connection reset by peer")  # the number that discord.py knows
+
+    traced = tracing(Limiter(SystemClock(), rate=50))
+    async with aiohttp.ClientSession(connector=Reset(), trace_configs=[traced]) as session:
+        with pytest.raises(error):
+            await session.post(f"http://127.0.0.1/channels/1/{path}")
 
 
 async def test_a_limit_for_all_calls_holds_every_other(newsroom):

@@ -179,6 +179,21 @@ async def test_pointers_go_at_once_when_their_home_is_found_early(database, disc
     assert set((await states(database)).values()) == {("done", None)}
 
 
+@pytest.mark.parametrize("kind", [ChannelKind.FORUM, ChannelKind.TEXT])
+async def test_of_two_cards_that_came_of_one_the_first_is_ours(database, discord, clock, kind):
+    discord.kinds[HOME] = kind
+    await an_edition(database, channels=(HOME, OTHER))
+    discord.after = nth(1, Crash())
+    await crash(database, discord, clock)
+    [first] = discord.cards(HOME)
+    discord._new_message(HOME, first.marker, "", first.card)  # a call that Discord carried out late
+    await clock.advance(3600)
+
+    await deliver_all(database, discord, clock)
+
+    assert discord.cards(OTHER)[0].card.home.message_id == first.id
+
+
 async def test_another_post_that_appears_does_not_make_two_searches_of_one(database, discord, clock, forum):
     await an_edition(database, channels=(forum,))
     discord.listed_after = SETTLING + 5
