@@ -95,7 +95,7 @@ async def test_a_role_is_asked_for_once(newsroom):
 @pytest.mark.parametrize(("path", "error"), [("threads", Unanswered), ("messages", aiohttp.ClientOSError)])
 async def test_a_connection_reset_is_no_reason_to_make_something_again(path, error):
     class Reset(aiohttp.TCPConnector):
-        async def connect(self, *_):
+        async def connect(self, *_, **__):
             raise aiohttp.ClientOSError(54, "Connection reset by peer")  # the number that discord.py knows
 
     traced = tracing(Limiter(SystemClock(), rate=50))
