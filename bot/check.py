@@ -193,6 +193,8 @@ def _look_at_channel(
             report.wrong(key, channel=channel.name, tag=tag.label)
         if not found:
             report.well("check-channel", **fields, kind=channel.kind.value)
+            if channel.better:
+                report.heading("check-channel-better", better=_quoted(channel.better))
 
 
 def _faults_of_tags(channel: SeenChannel, theirs: Sequence[Tag]) -> Iterator[tuple[str, Tag]]:

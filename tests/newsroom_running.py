@@ -7,7 +7,7 @@ from datetime import timedelta
 from pydantic import SecretStr
 
 from bot.app import open_app
-from bot.chat.permissions import invite_permissions
+from bot.chat.permissions import all_permissions
 from bot.config import DiscordSettings, Settings, StorageSettings
 from bot.domain.channel import ChannelKind as Kind
 from bot.domain.tagging import TagOptions, tag_key
@@ -40,7 +40,7 @@ class Newsroom:
         self._folder = folder
         self._task = None
         self._open = None
-        rights = invite_permissions().value
+        rights = all_permissions().value
         self.place = settle(standin.world, channels={"world": ChannelKind.TEXT}, permissions=rights)
         self.owner, self.application = self.place.owner, self.place.bot
         self.server, self.world = self.place.server, self.place.channels["world"]

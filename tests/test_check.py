@@ -10,7 +10,7 @@ from bot.check import check
 from bot.standin.world.model import Overwrite
 from tests.newsroom_running import a_newsroom
 
-SEND = 1 << 11
+SEND, MANAGE_MESSAGES = 1 << 11, 1 << 13
 
 
 @pytest.fixture
@@ -82,6 +82,19 @@ async def test_a_channel_that_takes_no_cards_is_told_with_the_fix(newsroom, conf
     (line,) = wrong(lines)
     assert code == 1
     assert told in line
+
+
+async def test_what_goes_better_with_more_is_told_and_is_nothing_wrong(newsroom, config):
+    await newsroom.tag("Talks", newsroom.world)
+    role = next(role for role in newsroom.server.roles.values() if role.managed_by)
+    newsroom.world.overwrites[role.id] = Overwrite(role.id, 0, 0, MANAGE_MESSAGES)
+    newsroom.standin.world.update_channel(newsroom.world)
+
+    code, lines = await checked(config)
+
+    (line,) = [line for line in lines if "Better with" in line]
+    assert (code, wrong(lines)) == (0, [])
+    assert "“Manage Messages”, but not needed" in line
 
 
 @pytest.mark.parametrize(

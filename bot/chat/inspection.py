@@ -21,13 +21,15 @@ class SeenChannel:
     """A channel as the bot may use it.
 
     kind: None where nothing can be posted. missing, unwritable: names of the permissions that cards, or a
-    notice, lack there. forum_tags: what posts can be marked with; must_mark: a post needs one.
+    notice, lack there; better: those that would be of use. forum_tags: what posts can be marked with;
+    must_mark: a post needs one.
     """
 
     name: str
     kind: ChannelKind | None
     missing: tuple[str, ...]
     unwritable: tuple[str, ...]
+    better: tuple[str, ...] = ()
     forum_tags: frozenset[ForumTagId] = frozenset()
     must_mark: bool = False
 
@@ -110,6 +112,7 @@ def _seen(channel: discord.abc.GuildChannel, me: discord.Member) -> SeenChannel:
         kind=kind,
         missing=permissions.missing(ours, permissions.needed(kind) if kind is not None else ()),
         unwritable=permissions.missing(ours, permissions.WRITE),
+        better=permissions.missing(ours, permissions.recommended(kind) if kind is not None else ()),
         forum_tags=frozenset(ForumTagId(tag.id) for tag in forum.available_tags) if forum else frozenset(),
         must_mark=forum is not None and forum.flags.require_tag,
     )

@@ -34,8 +34,10 @@ _NEEDED = {
     ChannelKind.ANNOUNCEMENT: (*POST, *SCAN, *DISCUSS, *SPEAK, *_SEED),
     ChannelKind.FORUM: (*MAKE_POST, *SPEAK, *_SEED),
 }
-# Better with than without: other servers' emoji in vote sets; taking a reader's earlier vote away; marks of a
-# forum that only moderators may give, and discussions that somebody locked.
+# What anybody may be let do, and is asked for with the rest: other servers' emoji in vote sets.
+_HARMLESS = ("use_external_emojis",)
+# Better with than without: taking a reader's earlier vote away; marks of a forum that only moderators may
+# give, and discussions that somebody locked.
 _RECOMMENDED = {
     ChannelKind.TEXT: ("use_external_emojis", "manage_messages", "manage_threads"),
     ChannelKind.ANNOUNCEMENT: ("use_external_emojis", "manage_messages", "manage_threads"),
@@ -61,9 +63,18 @@ def seed(*, elsewhere: bool) -> tuple[str, ...]:
 
 
 def invite_permissions() -> discord.Permissions:
-    """Return what the invite link asks for: what any kind of channel needs or should allow, and setup."""
-    asked = [field for kind in ChannelKind for field in (*needed(kind), *recommended(kind))]
-    return discord.Permissions(**dict.fromkeys((*asked, *_SETUP), True))
+    """Return what the invite link asks for: what any kind of channel needs, and no power of moderators.
+
+    What goes better with more, setup says, and `newsclip check`.
+    """
+    asked = [field for kind in ChannelKind for field in needed(kind)]
+    return discord.Permissions(**dict.fromkeys((*asked, *_HARMLESS), True))
+
+
+def all_permissions() -> discord.Permissions:
+    """Return what the bot can make use of."""
+    more = [field for kind in ChannelKind for field in recommended(kind)]
+    return invite_permissions() | discord.Permissions(**dict.fromkeys((*more, *_SETUP), True))
 
 
 def permission_name(field: str) -> str:

@@ -200,6 +200,16 @@ class SetupPanel:
                 yield self._get("setup-check-missing", locale, **fields, permissions=missing)
             else:
                 yield self._get("setup-check-gone", locale, **fields)
+        yield from self._better(state, locale)
+
+    def _better(self, state: SetupState, locale: str) -> Iterator[str]:
+        """Name what goes better with more permissions, once for all channels that lack the same."""
+        lacking: dict[tuple[str, ...], list[str]] = {}
+        for fault in state.better:
+            lacking.setdefault(fault.missing, []).append(f"<#{fault.channel_id}>")
+        for more, channels in lacking.items():
+            shown = " ".join(channels[:_LINES]) + ("" if len(channels) <= _LINES else " …")
+            yield self._get("setup-check-better", locale, channels=shown, permissions=", ".join(more))
 
     def _test(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
         if state.tags and state.feeds:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.chat.permissions import invite_permissions
+from bot.chat.permissions import all_permissions
 from bot.demo.arrangement import EMOJI, FORUM, FORUM_TOPIC, PRIVATE, arrangement_of, channel_of
 from bot.newsroom.starter_tags import StarterTag
 from bot.standin.world import permissions
@@ -79,7 +79,7 @@ def create_cast(world: World, starters: tuple[StarterTag, ...], *, welcome: str)
     application = world.create_application("Newsclip", owner=owner)
     server = world.create_server(_SERVER, owner=owner)
     desk = world.create_role(server, "Newsdesk", permissions=_MODERATING, color=0x2F9AA0)
-    world.install(application, server, permissions=invite_permissions().value)
+    world.install(application, server, permissions=all_permissions().value)
     _create_channels(world, server, starters, desk=desk, bot=application.account)
     for reader in readers:
         world.join(server, reader)
@@ -102,7 +102,7 @@ def create_empty_cast(world: World, *, welcome: str) -> Cast:
     server = world.create_server(_EMPTY_SERVER, owner=owner)
     channels = world.create_channel(server, "Text Channels", kind=ChannelKind.CATEGORY)
     general = world.create_channel(server, _ONLY_CHANNEL, parent=channels)
-    world.install(application, server, permissions=invite_permissions().value)
+    world.install(application, server, permissions=all_permissions().value)
     for reader in readers:
         world.join(server, reader)
     world.join(server, moderator, roles=(world.create_role(server, "Moderators", permissions=_MODERATING),))

@@ -76,13 +76,17 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
-    """What of a newsroom is there, and what is wrong with it. may_make: whether the bot may make channels."""
+    """What of a newsroom is there, and what is wrong with it.
+
+    may_make: whether the bot may make channels. better: channels where more permissions would be of use.
+    """
 
     review_channel_id: ChannelId | None
     tags: tuple[Tag, ...]
     feeds: tuple[Feed, ...]
     faults: tuple[Fault, ...]
     may_make: bool
+    better: tuple[Fault, ...] = ()
 
     def done(self, step: Step) -> bool:
         """Tell whether nothing is left to do in a step."""
@@ -138,6 +142,7 @@ class Setup:
             feeds=feeds,
             faults=tuple(self._faults(of_server)),
             may_make=self._ground.may_make(server_id),
+            better=tuple(self._better(of_server)),
         )
 
     async def tell_moderators_in(self, server_id: ServerId, actor: UserId, channel_id: ChannelId) -> None:
@@ -260,6 +265,12 @@ class Setup:
                 yield Fault(channel_id, labels, ())
             elif missing := self._channels.missing(channel_id):
                 yield Fault(channel_id, labels, missing)
+
+    def _better(self, of_server: Sequence[Tag]) -> Iterable[Fault]:
+        for channel_id in dict.fromkeys(tag.channel_id for tag in of_server):
+            labels = tuple(tag.label for tag in of_server if tag.channel_id == channel_id)
+            if not self._channels.missing(channel_id) and (more := self._channels.recommended(channel_id)):
+                yield Fault(channel_id, labels, more)
 
 
 def _lacking(channel_id: ChannelId, missing: Iterable[str]) -> InvalidInput:

@@ -27,6 +27,9 @@ class Channels(Protocol):
     def missing(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that cards with discussion and poll lack in a channel."""
 
+    def recommended(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions with which cards would do better in a channel."""
+
     def kind(self, channel_id: ChannelId) -> ChannelKind | None:
         """Return what a channel is; None when it is not there, or nothing can be posted to it."""
 

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import App, open_app
-from bot.chat.permissions import invite_permissions
+from bot.chat.permissions import all_permissions
 from bot.config import DiscordSettings, Settings, StorageSettings
 from bot.domain.edition import EditionState, Routing
 from bot.domain.ids import ChannelId, ServerId
@@ -164,7 +164,7 @@ async def _serve(deliveries: int, *, limited: bool) -> None:
 
 def _settled(standin: StandIn) -> list[Settlement]:
     """Make the servers, each with an owner of its own."""
-    world, rights = standin.world, invite_permissions().value
+    world, rights = standin.world, all_permissions().value
     first = settle(world, channels={"news": ChannelKind.TEXT}, permissions=rights)
     others = [
         settle(

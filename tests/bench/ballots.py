@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.chat.permissions import invite_permissions
+from bot.chat.permissions import all_permissions
 from bot.config import DiscordSettings, PollSettings, Settings, StorageSettings
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState, Routing
@@ -105,7 +105,7 @@ async def open_polls(app: App, place: Place) -> dict[MessageId, PollId]:
 async def _serve(cards: int, readers: int) -> None:
     async with StandIn() as standin:
         world = standin.world
-        made = settle(world, channels={"news": ChannelKind.TEXT}, permissions=invite_permissions().value)
+        made = settle(world, channels={"news": ChannelKind.TEXT}, permissions=all_permissions().value)
         people = [world.create_account(f"Reader {number}") for number in range(readers)]
         for person in people:
             world.join(made.server, person)

@@ -5,7 +5,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.chat.permissions import invite_permissions
+from bot.chat.permissions import all_permissions
 from bot.demo.content import load_programme
 from bot.demo.newsstand import Newsstand
 from bot.standin.people.person import Person
@@ -24,7 +24,7 @@ async def measure() -> list[Figure]:
         StandIn() as standin,
         Newsstand(load_programme(), now=lambda: datetime.now(UTC)) as newsstand,
     ):
-        rights = invite_permissions().value
+        rights = all_permissions().value
         made = settle(standin.world, channels={"news": ChannelKind.TEXT}, permissions=rights)
         server, owner, bot, channel = made.server, made.owner, made.bot, made.channels["news"]
         with tempfile.TemporaryDirectory() as folder:

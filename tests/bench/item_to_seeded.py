@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import App, open_app
-from bot.chat.permissions import invite_permissions
+from bot.chat.permissions import all_permissions
 from bot.config import DiscordSettings, FeedSettings, Settings, StorageSettings
 from bot.demo.content import Programme, load_programme
 from bot.demo.newsstand import Newsstand
@@ -37,7 +37,7 @@ async def measure() -> list[Figure]:
         StandIn() as standin,
         Newsstand(programme, now=lambda: datetime.now(UTC)) as newsstand,
     ):
-        rights = invite_permissions().value
+        rights = all_permissions().value
         made = settle(standin.world, channels={"news": ChannelKind.TEXT}, permissions=rights)
         server, owner, bot, channel = made.server, made.owner, made.bot, made.channels["news"]
         with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,15 @@
 """What each kind of channel takes, and what the invite link asks for."""
 
+import discord
 import pytest
 
-from bot.chat.permissions import invite_permissions, missing, needed, permission_name, recommended
+from bot.chat.permissions import (
+    all_permissions,
+    invite_permissions,
+    needed,
+    permission_name,
+    recommended,
+)
 from bot.domain.channel import ChannelKind
 
 
@@ -26,13 +33,18 @@ def test_moderating_is_recommended_and_never_needed(kind):
     assert not moderating & set(needed(kind))
 
 
-def test_the_invite_link_asks_for_all_of_it_and_for_no_power_over_people():
+def test_the_invite_link_asks_for_what_cards_and_polls_need_and_for_no_power():
     invited = invite_permissions()
 
-    assert all(not missing(invited, (*needed(kind), *recommended(kind))) for kind in ChannelKind)
-    assert invited.manage_channels
-    powers = ("administrator", "manage_guild", "manage_roles", "kick_members", "mention_everyone")
-    assert not any(getattr(invited, power) for power in powers)
+    wanted = [*(field for kind in ChannelKind for field in needed(kind)), "use_external_emojis"]
+    assert invited == discord.Permissions(**dict.fromkeys(wanted, True))
+    assert not any("manage" in name or "mention" in name for name, given in invited if given)
+
+
+def test_nothing_is_used_beside_what_is_needed_and_recommended():
+    more = {name for name, given in all_permissions() if given and not getattr(invite_permissions(), name)}
+
+    assert more == {"manage_channels", "manage_messages", "manage_threads"}
 
 
 def test_permissions_have_the_names_of_discords_settings():

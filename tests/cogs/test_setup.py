@@ -10,7 +10,7 @@ from tests.cogs.owner import Owner
 from tests.newsroom_running import CARDS
 
 URL = "https://harbour.example/feed"
-MANAGE_CHANNELS = 1 << 4
+MANAGE_CHANNELS, MANAGE_MESSAGES = 1 << 4, 1 << 13
 VIEW, SEND = 1 << 10, 1 << 11
 MANAGE_THREADS = 1 << 34
 
@@ -268,3 +268,14 @@ async def test_notices_go_to_the_channel_that_was_chosen(newsroom, owner):
 def change_rights(newsroom, role, permissions):
     role.permissions = permissions
     newsroom.standin.world.update_role(newsroom.server, role)
+
+
+async def test_what_goes_better_with_more_is_said_and_is_no_fault(newsroom, owner):
+    await newsroom.tag("World", newsroom.world)
+    forbid(newsroom, newsroom.world, MANAGE_MESSAGES)
+    await newsroom.heard(lambda bot: bot.missing_permissions(newsroom.world.id, ("manage_messages",)))
+    for step in ("subjects", "feed", "check"):
+        await owner.choose(f"go:{step}")
+
+    assert "✓ Nothing is missing in any channel." in owner.says
+    assert f"Better with Manage Messages in <#{newsroom.world.id}>, but not needed" in owner.says

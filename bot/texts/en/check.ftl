@@ -23,6 +23,7 @@ check-server-paused = { $server } (paused: nothing goes out there)
 check-server-gone = { $server }: the bot is not in this server any more. Invite it again with the link that `newsclip run` prints; if it was sent away on purpose, nothing needs doing.
 check-no-tags = No tag is there yet, so nothing will be posted. Add one with /tags add.
 check-channel = #{ $channel } ({ $kind }) for { $tags }
+check-channel-better = {"  "}Better with { $better }, but not needed: “Manage Messages” takes a reader's earlier reaction away when they vote anew, “Manage Threads” opens discussions that somebody has locked. Allow it for the bot in the channel's settings, under Permissions.
 check-channel-gone = The channel { $channel } of { $tags } was deleted, or is hidden from the bot. Choose another one with /tags edit.
 check-channel-kind = #{ $channel } of { $tags } is no channel for cards. Choose a text channel, an announcement channel or a forum with /tags edit.
 check-channel-permissions = #{ $channel } of { $tags } lacks { $missing }. Allow it for the bot in the channel's settings, under Permissions.

@@ -43,6 +43,7 @@ setup-check-nothing = There are no subjects yet, so there is nothing to check: g
 setup-check-well = ✓ Nothing is missing in any channel.
 setup-check-missing = - { $channel } ({ $tags }): I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
 setup-check-gone = - { $channel } ({ $tags }): the channel was deleted, or I can't see it. Choose another below, or grant my role “View Channel” there.
+setup-check-better = -# Better with { $permissions } in { $channels }, but not needed: Manage Messages takes a reader's earlier reaction away when they vote anew, Manage Threads opens discussions that somebody has locked. Grant it to my role under Server Settings → Roles, or in the channel.
 setup-check-again = Check again
 setup-choose-another = Another channel for the first that is gone
 
