@@ -102,6 +102,33 @@ async def test_more_deliveries_than_go_at_once_all_go(database, discord, clock):
     assert set(await states_of_all(database)) == {(DeliveryState.DONE, None)}
 
 
+async def test_when_every_place_is_taken_the_next_waits_until_one_is_ready(database, clock):
+    answered = asyncio.Event()
+
+    class Slow(MemoryDiscord):
+        async def post_card(self, channel_id, card, *, nonce):
+            self.calls.append("begun")
+            await answered.wait()
+            return await super().post_card(channel_id, card, nonce=nonce)
+
+    discord = Slow(clock)
+    for number in (1, 2, 3):
+        await an_edition(database, server_id=ServerId(number), key=f"story {number}", channels=(number,))
+    walk = a_walk(database, discord, clock, DeliveryRules(at_once=2))
+    running = asyncio.create_task(walk.run())
+    await until(clock, lambda: len(discord.calls) == 2)
+    walk.wake.set()
+    await until(clock, lambda: not walk.wake.is_set())
+    meanwhile = list(discord.calls)
+
+    answered.set()
+    await until_settled(database, clock, running)
+
+    assert meanwhile == ["begun", "begun"]
+    assert await states_of_all(database) == [("done", None)] * 3
+    await stopped(running)
+
+
 async def test_cards_of_a_channel_stand_in_the_order_of_their_stories(database, discord, clock):
     for number in range(12):
         await an_edition(database, key=f"story {number}", now=LONG_AGO + timedelta(minutes=number))
