@@ -69,7 +69,10 @@ class Results:
         async with self._database.read() as tx:
             edition = None if edition_id is None else await editions.get(tx, edition_id)
             poll = None if edition_id is None else await polls.of_edition(tx, edition_id)
-        if edition is None or poll is None or edition.server_id != server_id or not may_see(poll.channel_id):
+            channel_id = None if poll is None else await overview.channel_of_poll(tx, poll.id)
+        if edition is None or poll is None or channel_id is None:
+            raise NotFound("error-no-poll")
+        if edition.server_id != server_id or not may_see(channel_id):
             raise NotFound("error-no-poll")
         counted = await self._ballots.results(poll.id)
         if counted is None:

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, union
+from sqlalchemy import ColumnElement, and_, func, select, union
 
 from bot.domain.delivery import DeliveryState
-from bot.domain.ids import CardKey, ChannelId, EditionId, ServerId, ThreadId
+from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
@@ -85,9 +85,17 @@ async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | N
 
 
 async def polled_channels(tx: Connection, server_id: ServerId) -> list[ChannelId]:
-    """Return the server's channels in which polls stand, or stood."""
-    rows = await tx.scalars(select(poll.c.channel_id).where(poll.c.server_id == server_id).distinct())
+    """Return the server's channels in which polls stand, or stood; of a post its forum."""
+    rows = await tx.scalars(
+        select(delivery.c.channel_id).join(poll, _its_card()).where(poll.c.server_id == server_id).distinct()
+    )
     return [ChannelId(row) for row in rows]
+
+
+async def channel_of_poll(tx: Connection, poll_id: PollId) -> ChannelId | None:
+    """Return the channel in which a poll stands; of a post its forum."""
+    found = await tx.scalar(select(delivery.c.channel_id).join(poll, _its_card()).where(poll.c.id == poll_id))
+    return None if found is None else ChannelId(found)
 
 
 async def polled_stories(
@@ -101,12 +109,13 @@ async def polled_stories(
 ) -> list[PolledStory]:
     """Return the stories with a poll in these channels whose title contains what was typed, newest first."""
     rows = await tx.execute(
-        select(poll.c.edition_id, poll.c.channel_id, story.c.title)
+        select(poll.c.edition_id, delivery.c.channel_id, story.c.title)
+        .join(delivery, _its_card())
         .join(edition, edition.c.id == poll.c.edition_id)
         .join(story, story.c.id == edition.c.story_id)
         .where(
             poll.c.server_id == server_id,
-            poll.c.channel_id.in_(channel_ids),
+            delivery.c.channel_id.in_(channel_ids),
             poll.c.state.in_([state.value for state in states]),
             story.c.title.icontains(typed, autoescape=True),
         )
@@ -114,6 +123,10 @@ async def polled_stories(
         .limit(limit)
     )
     return [PolledStory(EditionId(row.edition_id), ChannelId(row.channel_id), row.title) for row in rows]
+
+
+def _its_card() -> ColumnElement[bool]:
+    return and_(delivery.c.edition_id == poll.c.edition_id, delivery.c.message_id == poll.c.message_id)
 
 
 async def edition_of_card(tx: Connection, server_id: ServerId, key: CardKey) -> EditionId | None:

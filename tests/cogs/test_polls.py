@@ -221,3 +221,36 @@ async def test_a_poll_that_discord_does_not_list_is_closed_later(newsroom, olena
     reply = await olena.use("polls close", story="About talks")
 
     assert "The poll closes by itself as soon as they can be" in reply.text
+
+
+async def a_post(newsroom, forum):
+    await newsroom.tag("Talks", forum)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks",)))
+    return await newsroom.finished_post(forum)
+
+
+async def test_a_poll_in_a_forum_is_offered_shown_and_closed_also_when_its_post_is_archived(newsroom, olena):
+    post = await a_post(newsroom, newsroom.forum())
+    place = {"server_id": newsroom.server.id, "channel_id": post.id}
+
+    inside = await olena.person.command("news results", **place)
+    newsroom.standin.world.set_archived(post, archived=True)
+    await newsroom.restart()
+    offered = await olena.offered("polls close", "story", "TALK")
+    closed = await olena.use("polls close", story=offered["About talks"])
+
+    assert "Nobody has voted yet" in inside.text
+    assert "The poll is closed." in closed.text
+
+
+async def test_a_poll_in_a_hidden_forum_is_shown_to_nobody_else(newsroom):
+    forum = newsroom.forum()
+    newsroom.hide(forum)
+    await a_post(newsroom, forum)
+
+    async with newsroom.person(newsroom.reader_account()) as reader:
+        place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+        said = await reader.command("news results", **place, story="About talks")
+
+    assert "There is no poll for that story here" in said.text

@@ -1,9 +1,9 @@
 """Which stories' polls a person is offered."""
 
-from bot.domain.delivery import Delivery, DeliveryState
-from bot.domain.ids import CardKey, ChannelId, DeliveryId, MessageId
+from bot.domain.delivery import DeliveryState
+from bot.domain.ids import ChannelId, MessageId
 from bot.newsroom.results import Results
-from bot.storage import polls
+from bot.storage import deliveries, polls
 from tests.builders import NOON
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
@@ -18,18 +18,11 @@ class NoBallots:
 async def a_poll(database, number, channel):
     key = f"https://news.example/{number}"
     edition_id = await an_edition(database, channels=(channel,), key=key)
-    home = Delivery(
-        DeliveryId(number),
-        edition_id,
-        SERVER,
-        channel,
-        home=True,
-        state=DeliveryState.POSTED,
-        card_key=CardKey(str(number)),
-        message_id=MessageId(number),
-        place_id=channel,
-    )
     async with database.write() as tx:
+        home = await deliveries.home_of(tx, edition_id)
+        home = await deliveries.move(tx, home, DeliveryState.POSTING, intent_at=NOON)
+        posted = {"message_id": MessageId(number), "place_id": channel}
+        home = await deliveries.move(tx, home, DeliveryState.POSTED, **posted)
         await polls.open_poll(tx, home, VOTE_SET, now=NOON, closes_at=None)
     return edition_id
 

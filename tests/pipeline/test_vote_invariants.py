@@ -302,6 +302,7 @@ async def test_who_opted_out_and_is_erased_stays_out(database, keys):
     await story.voting.flush()
 
     assert (await story.count()).voters == 0
+    assert (await story.suppressed()).opted_out == {voter_key(keys.server_key(SERVER), ANNA)}
 
 
 @pytest.mark.parametrize("heard", [True, False])

@@ -153,6 +153,7 @@ async def test_bots_and_our_own_seeds_never_count(reconciling, voting, poll_id, 
     readers.heard = False
     for emoji in EMOJI:
         readers.react(UserId(999), emoji, bot=True)
+    readers.react(UserId(998), "👎", bot=True)
     readers.react(ANNA, "👍")
 
     await reconciling.reconcile(poll_id)
@@ -193,6 +194,39 @@ async def test_a_second_reconcile_writes_nothing(reconciling, database, voting, 
     async with database.read() as tx:
         [event] = await polls.log(tx, poll_id)
     assert event.source is VoteSource.RECONCILE
+
+
+async def test_two_who_compare_at_once_do_it_one_after_the_other(reconciling, voting, poll_id, readers):
+    readers.heard = False
+    readers.react(ANNA, "👍")
+
+    found = await asyncio.gather(*(reconciling.reconcile(poll_id) for _ in range(3)))
+
+    assert sorted(found) == [0, 0, 1]
+    assert await counts(voting, poll_id) == [1, 0, 0]
+
+
+async def test_what_was_told_in_order_before_a_comparison_keeps_its_order(
+    reconciling, voting, poll_id, readers
+):
+    readers.react(ANNA, "🤔")
+    readers.react(ANNA, "👍")
+
+    await reconciling.reconcile(poll_id)
+
+    assert await counts(voting, poll_id) == [1, 0, 0]
+
+
+async def test_a_vote_given_while_the_card_is_listed_for_the_last_time_counts(
+    reconciling, voting, poll_id, readers, discord
+):
+    readers.react(BORIS, "👍")
+    coming = iter([ANNA])
+    discord.on_listing = lambda: [readers.react(user, "👍") for user in coming]
+
+    await reconciling.reconcile(poll_id, close=True)
+
+    assert await counts(voting, poll_id) == [2, 0, 0]
 
 
 async def test_a_listing_that_breaks_off_writes_nothing(reconciling, voting, poll_id, readers, discord):
