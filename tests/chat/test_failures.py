@@ -55,6 +55,7 @@ def translated(error, missing=(), block=None):
         (413, 0, Refused),
         (400, 50083, Archived),
         (429, 30046, TryLater),
+        (400, 30046, TryLater),
         (401, 0, TryLater),
         (403, 0, TryLater),
         (404, 0, TryLater),

@@ -122,7 +122,8 @@ async def another_bot(newsroom):
     other = newsroom.standin.world.create_application("Other")
     newsroom.standin.world.install(other, newsroom.server, permissions=8)
     button = {"type": 2, "style": 2, "label": "Results", "custom_id": f"newsclip:results:{KEY}"}
-    message = {"content": "Newsclip?", "components": [{"type": 1, "components": [button]}]}
+    ours = newsroom.application.id  # who is mentioned is told what a message says
+    message = {"content": f"<@{ours}>", "components": [{"type": 1, "components": [button]}]}
 
     async def send(path, body=None):
         url, headers = newsroom.standin.api_url + path, {"Authorization": f"Bot {other.token}"}
