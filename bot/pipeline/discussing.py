@@ -11,6 +11,7 @@ in the archive.
 """
 
 import asyncio
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -56,7 +57,7 @@ class Discussing:
         self._publisher = publisher
         self._clock = clock
         self._rules = rules
-        self._turns: WeakValueDictionary[EditionId, asyncio.Lock] = WeakValueDictionary()
+        self._opening: WeakValueDictionary[EditionId, asyncio.Lock] = WeakValueDictionary()
         self._clearing: WeakValueDictionary[ServerId, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, edition: Edition, place: Place, key: CardKey, *, fresh: bool = False) -> ThreadId:
@@ -64,7 +65,7 @@ class Discussing:
 
         fresh: nothing of it can have been begun before.
         """
-        async with self._turns.setdefault(edition.id, asyncio.Lock()):
+        async with self._opening.setdefault(edition.id, asyncio.Lock()):
             async with self._database.read() as tx:
                 discussion = await discussions.find(tx, edition.id)
             if discussion is None:
@@ -81,7 +82,7 @@ class Discussing:
         """
         async with self._clearing.setdefault(server_id, asyncio.Lock()):
             async with self._database.read() as tx:
-                known = await discussions.active(tx, server_id)
+                known = set(await discussions.active(tx, server_id))
             if full or len(known) >= self._rules.active:
                 await self._archive_quietest(server_id, known, full=full)
 
@@ -124,16 +125,18 @@ class Discussing:
         )
 
     async def _archive_quietest(
-        self, server_id: ServerId, known: dict[ThreadId, bool], *, full: bool
+        self, server_id: ServerId, known: Set[ThreadId], *, full: bool
     ) -> None:
-        """Archive what is quiet until there is room; `known` tells of ours whether reactions are needed."""
+        """Archive what is quiet until there is room; `known` was active before Discord was asked."""
         active = [thread_id for thread_id, _ in await self._publisher.discussions(server_id)]
         async with self._database.write() as tx:
-            await discussions.archived(tx, set(known) - set(active), now=self._clock.now())
+            await discussions.archived(tx, known - set(active), now=self._clock.now())
+            await discussions.woken(tx, set(active) - known)
+            voted_in = await discussions.active(tx, server_id)
         room = max(1, round(self._rules.active * _ROOM))
         too_many = room if full else len(active) + room - self._rules.active
         quietest = sorted(
-            (each for each in active if each in known), key=lambda each: known[each]
+            (each for each in active if each in voted_in), key=lambda each: voted_in[each]
         )  # stable: of equals the quieter one first
         for thread_id in quietest[: max(0, too_many)]:
             await self._archive(thread_id)

@@ -65,5 +65,17 @@ async def active(tx: Connection, server_id: ServerId) -> dict[ThreadId, bool]:
 
 async def archived(tx: Connection, thread_ids: Collection[ThreadId], *, now: datetime) -> None:
     """Record that threads are archived."""
+    await _set_archived_at(tx, thread_ids, now)
+
+
+async def woken(tx: Connection, thread_ids: Collection[ThreadId]) -> None:
+    """Record that threads are active: somebody wrote in them, perhaps, and took them out of the archive."""
+    await _set_archived_at(tx, thread_ids, None)
+
+
+async def _set_archived_at(
+    tx: Connection, thread_ids: Collection[ThreadId], archived_at: datetime | None
+) -> None:
     for piece in in_pieces(sorted(thread_ids)):
-        await tx.execute(update(discussion).where(discussion.c.thread_id.in_(piece)).values(archived_at=now))
+        of_these = update(discussion).where(discussion.c.thread_id.in_(piece))
+        await tx.execute(of_these.values(archived_at=archived_at))

@@ -353,6 +353,24 @@ async def test_discord_saying_that_there_are_too_many_threads_makes_room_too(dat
     assert discord.notices == []
 
 
+async def test_discussions_that_readers_woke_are_archived_again(database, discord, clock):
+    for number in range(2):
+        await an_edition(database, channels=(OTHER,), key=f"https://news.example/{number}")
+        await deliver_all(database, discord, clock, most_active=1)
+        await clock.advance(60)
+    first, second = discord.cards(OTHER)
+    first.archived = False  # somebody wrote in it
+    discord.most_threads = 2
+
+    for number in range(2, 4):
+        await an_edition(database, channels=(OTHER,), key=f"https://news.example/{number}")
+        await deliver_all(database, discord, clock, most_active=2)
+        await clock.advance(60)
+
+    assert (first.archived, second.archived) == (True, True)
+    assert [card.thread for card in discord.cards(OTHER)] == [True] * 4
+
+
 async def test_where_there_is_no_room_for_a_post_moderators_are_told_and_it_is_made_later(
     database, discord, clock, forum
 ):
