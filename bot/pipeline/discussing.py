@@ -11,7 +11,6 @@ in the archive.
 """
 
 import asyncio
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -124,9 +123,7 @@ class Discussing:
             discussion.thread_id, edition, key, nonce=nonce(key, "opening")
         )
 
-    async def _archive_quietest(
-        self, server_id: ServerId, known: Set[ThreadId], *, full: bool
-    ) -> None:
+    async def _archive_quietest(self, server_id: ServerId, known: set[ThreadId], *, full: bool) -> None:
         """Archive what is quiet until there is room; `known` was active before Discord was asked."""
         active = [thread_id for thread_id, _ in await self._publisher.discussions(server_id)]
         async with self._database.write() as tx:
