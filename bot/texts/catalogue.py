@@ -1,5 +1,6 @@
 """The message catalogue: every sentence that people read, by its key, from `<language>/*.ftl` (Fluent)."""
 
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -58,8 +59,14 @@ def _bundle(folder: Path) -> FluentBundle:
     # Isolation marks around fields would end up inside links and mentions.
     bundle = FluentBundle([folder.name], use_isolating=False)
     for file in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text("utf-8")))
+        bundle.add_resource(_parsed(file.read_text("utf-8")))
     return bundle
+
+
+@cache
+def _parsed(text: str) -> FluentResource:
+    """Read a file's text once in a process, which takes longer than all else about it."""
+    return FluentResource(text)
 
 
 def _plain(value: object) -> object:
