@@ -231,6 +231,7 @@ def _run(config: Path | None) -> int:
     import asyncio
 
     from bot.app import App, open_app  # a wrong configuration is told without waiting for it
+    from bot.process import spare_what_stays
     from bot.texts.catalogue import Texts
 
     async def work() -> None:
@@ -241,6 +242,8 @@ def _run(config: Path | None) -> int:
     async def greet(newsclip: App) -> None:
         name, link = await newsclip.introduce()
         typer.echo(Texts.load().get("run-connected", name=name, link=link))
+        await newsclip.wait_until_ready()
+        spare_what_stays()
 
     return _until_stopped(work)
 

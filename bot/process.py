@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -38,6 +39,15 @@ def run_until_stopped(
             _log.error("process.failed", exc_info=error)
             return _FAILED
     raise _leaves(error)[0]
+
+
+def spare_what_stays() -> None:
+    """Let the garbage collector pass over all that is there, once everything is: its rounds stop the process.
+
+    With the modules and the servers of a bot a round took a tenth of a second, and found nothing in them.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -1,12 +1,13 @@
 """SQLite connections that go to their thread once for a statement.
 
 SQLAlchemy asks for a cursor, its execution, its rows and its closing one by one, and aiosqlite crosses to its
-thread for each. Four crossings took more time than most statements.
+thread for each. Four crossings took more time than most statements. So did one to begin a transaction, and
+one to roll back what was committed.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -37,16 +38,40 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 class OneTripConnection(aiosqlite.Connection):
     """aiosqlite's connection with cursors that fetch what they find at once."""
 
+    _begin_with: str | None = None
+    _begun = False
+
+    def begin_with_next(self, statement: str) -> None:
+        """Begin a transaction on the way of its first statement."""
+        self._begin_with, self._begun = statement, True
+
+    async def commit(self) -> None:
+        """Commit what was begun."""
+        await self._end(super().commit)
+
+    async def rollback(self) -> None:
+        """Roll back what was begun and neither committed nor rolled back."""
+        await self._end(super().rollback)
+
+    async def _end(self, how: Callable[[], Awaitable[None]]) -> None:
+        # What a cancelled caller sent is on its way: only where nothing was sent there is nothing to end.
+        if self._begun and self._begin_with is None:
+            await how()
+        self._begin_with, self._begun = None, False
+
     def cursor(self) -> "_Cursor":  # type: ignore[override]  # SQLAlchemy needs these of its methods alone
         """Return a cursor that is nothing yet."""
         return _Cursor(self._run)
 
     async def _run(self, work: Callable[[sqlite3.Cursor], None]) -> None:
-        await self._execute(self._with_cursor, work)  # type: ignore[no-untyped-call]  # aiosqlite's is untyped
+        begin, self._begin_with = self._begin_with, None
+        await self._execute(self._with_cursor, work, begin)  # type: ignore[no-untyped-call]  # aiosqlite's
 
-    def _with_cursor(self, work: Callable[[sqlite3.Cursor], None]) -> None:
+    def _with_cursor(self, work: Callable[[sqlite3.Cursor], None], begin: str | None) -> None:
         cursor = self._conn.cursor()
         try:
+            if begin is not None:
+                cursor.execute(begin)
             work(cursor)
         finally:
             cursor.close()

@@ -119,6 +119,6 @@ def _engine(path: Path, *, size: int, begin: str = "BEGIN", read_only: bool = Fa
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin_transaction(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.begin_with_next(begin)
 
     return engine

@@ -19,6 +19,7 @@ from bot.demo.content import Programme, load_programme
 from bot.demo.newsstand import Newsstand
 from bot.domain.ids import ChannelId, FeedId, ServerId, UserId
 from bot.newsroom.vote_sets import news_vote_set
+from bot.process import spare_what_stays
 from bot.standin.server import StandIn
 from bot.standin.world.model import Channel, ChannelKind
 from bot.standin.world.settlement import settle
@@ -54,6 +55,7 @@ async def running(app: App) -> AsyncIterator[None]:
     running = asyncio.create_task(app.run())
     try:
         await app.wait_until_ready()
+        spare_what_stays()
         yield
     finally:
         running.cancel()
