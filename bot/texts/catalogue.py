@@ -6,6 +6,7 @@ from typing import Self
 
 import structlog
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 from bot.domain.errors import NewsclipError
 
@@ -64,7 +65,7 @@ def _bundle(folder: Path) -> FluentBundle:
 
 
 @cache
-def _parsed(text: str) -> FluentResource:
+def _parsed(text: str) -> Resource:
     """Read a file's text once in a process, which takes longer than all else about it."""
     return FluentResource(text)
 
