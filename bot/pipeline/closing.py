@@ -16,6 +16,7 @@ from bot.domain.delivery import Discussion, anchor, nonce
 from bot.domain.edition import Edition
 from bot.domain.errors import OutcomeUnknown, PublishError, TryLater
 from bot.domain.ids import CardKey, ChannelId, MessageId, PollId
+from bot.domain.poll import PollState
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.reconciling import Reconciling, freeze
 from bot.storage import deliveries, discussions, editions, polls
@@ -81,7 +82,7 @@ class Closing:
         now = self._clock.now()
         async with self._database.write() as tx:
             poll = await polls.get(tx, poll_id)
-            if poll is None:
+            if poll is None or poll.state is not PollState.OPEN:  # somebody else was quicker
                 return
             if poll.closes_at is not None and now - poll.closes_at >= _UNVERIFIED_AFTER:
                 await freeze(tx, poll, verified=False, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.domain.errors import CardGone, OutcomeUnknown, PermissionMissing
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.poll import PollState
+from bot.domain.poll import PollState, Tally
 from bot.pipeline.closing import Closing
 from bot.pipeline.ports import ReactionEvent, Reactor
 from bot.pipeline.reconciling import Reconciling
@@ -107,6 +107,48 @@ async def test_it_closes_only_when_its_time_is_over(database, discord, clock, cl
     await close_all(closing, clock)
 
     assert (await poll_row(database)).state == PollState.OPEN
+
+
+async def test_it_closes_as_well_when_the_bot_was_away_at_that_time(
+    database, discord, clock, closing, edition_id
+):
+    await clock.advance(WEEK + 3 * 86_400)
+    votes(discord, 6)
+
+    await close_all(closing, clock)
+
+    row = await poll_row(database)
+    assert (row.state, row.verified, row.voters) == (PollState.CLOSED, True, 6)
+    assert len(results(discord)) == 1
+
+
+async def test_what_another_has_closed_meanwhile_is_left_alone(database, discord, clock, closing, edition_id):
+    votes(discord, 4)
+    poll_id = (await poll_row(database)).id
+    await closing.close(poll_id)
+    closed = await poll_row(database)
+
+    await closing._put_off(poll_id)  # as after a listing that broke off just before
+    await clock.advance(WEEK)
+
+    assert await poll_row(database) == closed
+    assert await closing.close_due() > clock.now()
+
+
+async def test_a_poll_that_is_closed_can_not_be_closed_with_another_count(
+    database, discord, clock, closing, edition_id
+):
+    votes(discord, 6)
+    await clock.advance(WEEK)
+    await close_all(closing, clock)
+    before = await poll_row(database)
+
+    async with database.write() as tx:
+        poll = await polls.of_edition(tx, edition_id)
+        none = Tally(tuple((option, 0) for option in poll.vote_set.options), voters=0)
+        await polls.close(tx, poll, none, verified=False, now=clock.now(), result_intent_at=None)
+
+    assert await poll_row(database) == before
 
 
 async def test_a_result_of_few_votes_is_not_told_in_the_discussion(
