@@ -1,13 +1,14 @@
 """Answering people: private, within Discord's limits, and every failure in one place."""
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import discord
 import structlog
 
 from bot.chat.markdown import escape, shown_fields
+from bot.chat.permissions import permission_name
 from bot.domain.errors import NewsclipError
 from bot.domain.text import cut_at_word
 from bot.texts.catalogue import Texts
@@ -60,12 +61,19 @@ class Answers:
         content = self._fitting(interaction, list(lines))
         await interaction.response.edit_message(content=content, view=view)
 
-    async def failure(self, interaction: _Interaction, error: Exception) -> None:
-        """Tell the person what went wrong: a domain error in its own words, a bug as such, logged."""
+    async def failure(self, interaction: _Interaction, error: Exception, *, beside: bool = False) -> None:
+        """Tell the person what went wrong: a domain error in its own words, a bug as such, logged.
+
+        beside: the message that was pressed stays, and this stands in one of its own.
+        """
         cause = error.original if isinstance(error, discord.app_commands.CommandInvokeError) else error
-        log = _log.bind(server=interaction.guild_id, user=interaction.user.id, command=_name(interaction))
+        log = _log.bind(server=interaction.guild_id, command=_name(interaction))
+        sentence = self._sentence(interaction, cause)
         try:
-            await self.show(interaction, [self._sentence(interaction, cause)])
+            if beside and interaction.response.is_done():
+                await interaction.followup.send(sentence, ephemeral=True)
+            else:
+                await self.show(interaction, [sentence])
         except discord.HTTPException as unanswered:
             log.warning("answer.not_delivered", why=str(unanswered))
         if _unexpected(cause):
@@ -74,19 +82,8 @@ class Answers:
             log.info("command.refused", why=str(cause))
 
     def _sentence(self, interaction: _Interaction, error: Exception) -> str:
-        match error:
-            case NewsclipError():
-                return self.text(interaction, error.code, **shown_fields(error.fields))
-            case discord.app_commands.TransformerError():
-                return self.text(interaction, "command-bad-value", value=escape(str(error.value)))
-            case discord.app_commands.NoPrivateMessage():
-                return self.text(interaction, "command-server-only")
-            case discord.app_commands.CommandNotFound() | discord.app_commands.CommandSignatureMismatch():
-                return self.text(interaction, "command-outdated")
-            case discord.app_commands.CheckFailure():
-                return self.text(interaction, "command-forbidden")
-            case _:
-                return self.text(interaction, "error-internal")
+        key, fields = _told(error)
+        return self.text(interaction, key, **fields)
 
     def _fitting(self, interaction: _Interaction, lines: list[str]) -> str:
         whole = "\n".join(lines)
@@ -137,6 +134,12 @@ def server_of(interaction: _Interaction) -> discord.Guild:
     return interaction.guild
 
 
+def must_manage(interaction: _Interaction) -> None:
+    """Raise MissingPermissions unless the person may manage the server now: a panel stays open for long."""
+    if not interaction.permissions.manage_guild:
+        raise discord.app_commands.MissingPermissions(["manage_guild"])
+
+
 def choices(found: Iterable[tuple[str, str]]) -> _Choices:
     """Return (shown, value) pairs as choices, within Discord's limits."""
     made = [
@@ -146,8 +149,35 @@ def choices(found: Iterable[tuple[str, str]]) -> _Choices:
     return made[:_CHOICES]
 
 
+def _told(error: Exception) -> tuple[str, Mapping[str, object]]:
+    """Return the text that tells of a failure, and what fills it."""
+    fields: dict[str, object] = {}
+    match error:
+        case NewsclipError():
+            key, fields = error.code, shown_fields(error.fields)
+        case discord.app_commands.TransformerError():
+            key, fields = "command-bad-value", {"value": escape(str(error.value))}
+        case discord.app_commands.NoPrivateMessage():
+            key = "command-server-only"
+        case discord.app_commands.CommandNotFound() | discord.app_commands.CommandSignatureMismatch():
+            key = "command-outdated"
+        case discord.app_commands.MissingPermissions():
+            names = map(permission_name, error.missing_permissions)
+            key, fields = "command-permission", {"permissions": ", ".join(names)}
+        case discord.app_commands.CheckFailure():
+            key = "command-forbidden"
+        case _:
+            key = "error-internal"
+    return key, fields
+
+
 def _name(interaction: _Interaction) -> str | None:
-    return interaction.command.qualified_name if interaction.command is not None else None
+    """Return the command, or the beginning of the custom_id of what was pressed."""
+    if interaction.command is not None:
+        return interaction.command.qualified_name
+    data = cast("dict[str, Any]", interaction.data or {})
+    custom_id = str(data.get("custom_id", ""))
+    return ":".join(custom_id.split(":")[:3]) or None
 
 
 def _unexpected(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
-from bot.chat.answers import Answers
+from bot.chat.answers import Answers, must_manage
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
 
@@ -19,6 +19,8 @@ _LABEL = 80
 _OPTION = 100
 _PLACEHOLDER = 150
 MOST_OPTIONS = 25
+# What anybody may be asked; the rest is asked of those who manage the server.
+_OF_READERS = frozenset({PanelKind.FORGET})
 
 _Interaction = discord.Interaction[Any]
 
@@ -61,8 +63,13 @@ class Panels:
         self._asking |= dict.fromkeys(kinds, asking)
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
-        """Pass an answer on; what goes wrong is told here, because discord.py tells it nobody."""
+        """Pass an answer on, an owner's only while they are one.
+
+        What goes wrong is told here, because discord.py tells it nobody.
+        """
         try:
+            if answer.kind not in _OF_READERS:
+                must_manage(interaction)
             await self._asking[answer.kind].answered(interaction, answer)
         except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
             await self._answers.failure(interaction, error)

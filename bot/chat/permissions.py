@@ -8,6 +8,7 @@ from bot.domain.channel import ChannelKind
 
 # Discord's English names where they are not the field's name in capitals.
 _NAMES = {
+    "manage_guild": "Manage Server",
     "view_channel": "View Channel",
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",

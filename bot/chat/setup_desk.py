@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import discord
-import structlog
 
-from bot.chat.answers import Answers, server_of
+from bot.chat.answers import Answers, must_manage, server_of
 from bot.chat.markdown import shown_fields
 from bot.chat.setup_panel import BY_RULES, Press, SetupPanel, Shown
 from bot.domain.errors import InvalidInput, NewsclipError
@@ -18,8 +17,6 @@ from bot.newsroom.setup import Setup, SetupState, Step
 from bot.newsroom.sources import FoundFeed, NamedFeeds, Sources
 from bot.newsroom.tags import Tags, TagWishes
 from bot.texts.catalogue import Texts
-
-_log = structlog.get_logger(__name__)
 
 _FORM = "newsclip:feedform:"
 _ADDRESS = "address"
@@ -58,16 +55,18 @@ class SetupDesk:
     async def pressed(self, interaction: _Interaction, press: Press) -> None:
         """Do what was pressed, and show what is next, or what was wrong."""
         try:
+            if press.action == "away":  # on a test card: anybody may
+                await interaction.response.defer()
+                await interaction.delete_original_response()
+                return
+            must_manage(interaction)
             if press.action == "feed":
                 await interaction.response.send_modal(self._form(interaction))
                 return
             await interaction.response.defer()
-            if press.action == "away":
-                await interaction.delete_original_response()
-                return
             await self._act(interaction, press)
         except Exception as error:  # noqa: BLE001 - the top of a press: answered and logged in one place
-            await self._fail(interaction, error)
+            await self._answers.failure(interaction, error, beside=True)
 
     async def submitted(self, interaction: _Interaction) -> None:
         """Take in a form, if it is ours: heard by its custom_id, it survives a restart as the panel does."""
@@ -75,10 +74,11 @@ class SetupDesk:
         if not str(data.get("custom_id", "")).startswith(_FORM):
             return
         try:
+            must_manage(interaction)
             await interaction.response.defer()
             await self._act(interaction, Press("look", values=(_filled_in(data),)))
         except Exception as error:  # noqa: BLE001 - the top of a form: answered and logged in one place
-            await self._fail(interaction, error)
+            await self._answers.failure(interaction, error, beside=True)
 
     async def stirred(self, server_id: ServerId) -> None:
         """Something in the server changed: let open panels go on, or say what is missing now."""
@@ -189,15 +189,6 @@ class SetupDesk:
         view = self._panel.view(state, shown, str(interaction.locale))
         self._remember(_Open(interaction, state, shown, asked))
         await interaction.edit_original_response(view=view)
-
-    async def _fail(self, interaction: _Interaction, error: Exception) -> None:
-        """Say that something went wrong beside the panel, which stays as it is."""
-        _log.error("setup.crashed", server=interaction.guild_id, user=interaction.user.id, exc_info=error)
-        words = self._answers.text(interaction, "error-internal")
-        if interaction.response.is_done():
-            await interaction.followup.send(words, ephemeral=True)
-        else:
-            await interaction.response.send_message(words, ephemeral=True)
 
     def _where(self, press: Press) -> Shown:
         """Return the step that something was pressed in, with what was chosen there."""

@@ -3,5 +3,6 @@
 command-server-only = This works in a server only. Go to one that has the bot, and try again there.
 command-outdated = This command has changed since your Discord loaded it. Restart Discord (Ctrl+R), and try again.
 command-forbidden = You may not use this command here. Ask an owner of the server; they decide under Server Settings → Integrations.
+command-permission = Only who has the permission “{ $permissions }” may do that, and you don't have it (any more). Ask an owner of the server.
 command-bad-value = “{ $value }” can't be used there. Pick one of the offered values.
 command-more = … and { $count } more.

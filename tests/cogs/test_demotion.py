@@ -1,0 +1,90 @@
+"""What an owner has open when they lose the right to manage the server does nothing any more."""
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.storage import servers, sources, tags
+from tests.builders import an_item
+from tests.cogs.asking import Asking
+from tests.cogs.owner import Owner
+
+URL = "https://harbour.example/feed"
+MANAGE_SERVER = 1 << 5
+REFUSED = "Only who has the permission “Manage Server” may do that"
+
+
+@pytest.fixture
+def manager(newsroom):
+    """Somebody who may manage the server."""
+    role = newsroom.standin.world.create_role(newsroom.server, "managers", permissions=MANAGE_SERVER)
+    account = newsroom.standin.world.create_account("Mara")
+    newsroom.standin.world.join(newsroom.server, account, roles=[role])
+    return account
+
+
+def demote(newsroom, account):
+    member = newsroom.server.members[account.id]
+    newsroom.standin.world.set_member_roles(newsroom.server, member, [])
+
+
+async def test_an_open_panel_of_setup_refuses_one_who_may_not_manage_the_server_any_more(newsroom, manager):
+    desk = newsroom.channel("desk")
+    await newsroom.heard(lambda bot: bot.get_channel(desk.id))
+    async with newsroom.person(manager) as person:
+        panel = await Owner(newsroom, person).open()
+        before = panel.says
+        demote(newsroom, manager)
+
+        refused = await panel.press("review", desk)
+
+    async with newsroom.app.database.read() as tx:
+        assert (await servers.get(tx, newsroom.server.id)).review_channel_id is None
+    assert REFUSED in refused.text
+    assert refused.private
+    assert panel.says == before
+
+
+async def test_an_open_form_of_setup_refuses_one_who_may_not_manage_the_server_any_more(newsroom, manager):
+    newsroom.reader.publish(an_item("one"), url=URL)
+    async with newsroom.person(manager) as person:
+        panel = await Owner(newsroom, person).open()
+        await panel.choose("go:subjects")
+        before = await panel.choose("go:feed")
+        form = await panel.press("feed")
+        demote(newsroom, manager)
+
+        refused = await person.submit(form, newsroom.world.id, address=URL)
+
+    assert REFUSED in refused.text
+    assert panel.says == before
+
+
+async def test_a_question_that_was_put_to_an_owner_is_not_answered_by_one_who_is_none(newsroom, manager):
+    await newsroom.tag("World", newsroom.world)
+    newsroom.reader.publish(an_item("one"), url=URL)
+    async with newsroom.person(manager) as person:
+        asking = Asking(newsroom, person)
+        removal = await asking.use("tags remove", tag="World")
+        found = await asking.use("feeds add", url=URL)
+        demote(newsroom, manager)
+
+        refused = [await asking.press(removal, "Remove it"), await asking.press(found, "Keep it")]
+
+    async with newsroom.app.database.read() as tx:
+        assert [tag.label for tag in await tags.of_server(tx, newsroom.server.id)] == ["World"]
+        assert await sources.of_server(tx, newsroom.server.id) == []
+    assert all(REFUSED in each.text for each in refused)
+
+
+async def test_the_log_tells_of_a_refusal_and_not_whose(newsroom, manager):
+    async with newsroom.person(manager) as person:
+        asking = Asking(newsroom, person)
+        with capture_logs() as lines:
+            await asking.use("tags remove", tag="Nothing")
+            panel = await Owner(newsroom, person).open()
+            demote(newsroom, manager)
+            await panel.press("go:subjects")
+
+    told = [line["command"] for line in lines if line["event"] == "command.refused"]
+    assert told == ["tags remove", "newsclip:setup:go"]
+    assert str(manager.id) not in repr(lines)
