@@ -2,6 +2,7 @@
 
 from playwright.async_api import FilePayload, expect
 
+from bot.standin.limits import INTERACTION_SECONDS
 from tests.standin.page.answering_app import privately
 from tests.standin.page.scene import Bench, Scene, needs_browser
 
@@ -103,12 +104,14 @@ async def test_a_command_without_an_answer_says_so_and_keeps_what_was_filled_in(
 
     await scene.composer().press_sequentially("/feeds ")
     await scene.page.locator("[data-option=url]").fill("https://example.org")
+    scene.standin.interactions.answer_seconds = 0.05
     await scene.page.keyboard.press("Enter")
     form = scene.page.get_by_test_id("command-form")
     await expect(
         form.get_by_role("alert").filter(has_text="The application did not respond.")
     ).to_be_visible()
     await expect(form.locator("[data-option=url]")).to_have_value("https://example.org")
+    scene.standin.interactions.answer_seconds = INTERACTION_SECONDS
     scene.app.answers["feeds"] = lambda _: privately("There now.")
     await scene.page.get_by_test_id("command-run").click()
 

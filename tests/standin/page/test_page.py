@@ -137,6 +137,7 @@ async def test_a_button_answers_opens_a_form_or_says_that_nothing_came(scene: Sc
     await scene.page.locator("[data-field=title]").fill("The ice")
     await scene.page.get_by_test_id("modal-submit").click()
     await expect(scene.message("Clipped The ice.")).to_be_visible()
+    scene.standin.interactions.answer_seconds = 0.05
     await scene.page.locator("#main [data-custom-id=silent]").click()
     await expect(scene.page.get_by_test_id("action-fault")).to_contain_text("application did not respond")
 

@@ -1,0 +1,92 @@
+"""/tags edit, as an owner's client sends it."""
+
+from bot.domain.channel import ChannelKind
+from bot.domain.tagging import ImageMode
+from bot.storage import overview
+from tests.builders import an_item
+from tests.cogs.tagging import SEND, a_vote_set, audited, forbid, known, stored
+
+
+async def test_an_edit_changes_what_is_given_and_nothing_else(newsroom, olena):
+    await olena.use(
+        "tags add", name="World", channel=newsroom.world.id, keywords="embassy", synonyms="abroad"
+    )
+    before = await stored(newsroom, "World")
+
+    reply = await olena.use("tags edit", tag="world", image="none")
+
+    after = await stored(newsroom, "World")
+    assert "no picture" in reply.text
+    assert after.options.image is ImageMode.NONE
+    assert (after.rules, after.synonyms, after.channel_id) == (
+        before.rules,
+        before.synonyms,
+        before.channel_id,
+    )
+    assert (await audited(newsroom))[0] == ("tag-edited", "World")
+
+
+async def test_an_edit_replaces_words_and_name_and_votes(newsroom, olena):
+    await a_vote_set(newsroom)
+    await olena.use(
+        "tags add", name="World", channel=newsroom.world.id, keywords="embassy", synonyms="abroad"
+    )
+
+    await olena.use("tags edit", tag="World", keywords="summit, peace talks", synonyms="-", votes="Sports")
+    renamed = await olena.use("tags edit", tag="World", name="Globe", votes="default")
+
+    tag = await stored(newsroom, "Globe")
+    assert [rule.value for rule in tag.rules] == ["summit", "peace talks"]
+    assert tag.synonyms == ()
+    assert tag.options.vote_set_id is None
+    assert "Stories about **Globe** go to" in renamed.text
+    assert await stored(newsroom, "World") is None
+
+
+async def test_a_tag_can_be_spelled_anew_but_not_take_anothers_name(newsroom, olena):
+    await newsroom.tag("World", newsroom.world)
+    await newsroom.tag("Local", newsroom.world)
+
+    spelled = await olena.use("tags edit", tag="World", name="WORLD")
+    taken = await olena.use("tags edit", tag="World", name="local")
+
+    assert "**WORLD**" in spelled.text
+    assert "There is a tag “local” already" in taken.text
+
+
+async def test_an_edit_of_nothing_says_so(newsroom, olena):
+    await newsroom.tag("World", newsroom.world)
+
+    reply = await olena.use("tags edit", tag="World")
+
+    assert "Nothing to change was given" in reply.text
+
+
+async def test_another_channel_leaves_behind_what_makes_no_sense_there(newsroom, olena):
+    announcements, forum = newsroom.announcements(), newsroom.forum(tags=("World",))
+    await known(newsroom, forum)
+    await olena.use("tags add", name="World", channel=announcements.id, crosspost=True)
+
+    to_forum = await olena.use("tags edit", tag="World", channel=forum.id, forum_tag="World")
+    in_forum = await stored(newsroom, "World")
+    await olena.use("tags edit", tag="World", channel=newsroom.world.id)
+
+    at_last = await stored(newsroom, "World")
+    assert f"go to <#{forum.id}>" in to_forum.text
+    assert (in_forum.kind, in_forum.options.forum_tag_id) == (ChannelKind.FORUM, forum.tags[0].id)
+    assert not in_forum.options.crosspost
+    assert (at_last.kind, at_last.options.forum_tag_id) == (ChannelKind.TEXT, None)
+
+
+async def test_what_waits_goes_along_to_another_channel(newsroom, olena):
+    quiet = newsroom.channel("quiet")
+    await newsroom.tag("Talks", quiet)
+    feed = await newsroom.follow()
+    forbid(newsroom, quiet, SEND)
+    await newsroom.publish(feed, an_item("talks", categories=("Talks",)))
+    await newsroom.until(overview.servers_in_which_something_waits, bool)
+
+    reply = await olena.use("tags edit", tag="Talks", channel=newsroom.world.id)
+
+    assert "One story that waited goes there now" in reply.text
+    assert await newsroom.finished_card(number=2)  # after the notice of what was missing
