@@ -229,3 +229,12 @@ async def test_the_quietest_discussion_comes_first(publisher, newsroom, forum):
     quiet = [thread for thread, _ in await publisher.discussions(newsroom.server.id)]
 
     assert quiet == [places[1].channel_id, places[0].channel_id]
+
+
+async def test_nobody_elses_threads_are_among_our_discussions(publisher, newsroom, forum):
+    newsroom.standin.world.create_thread(forum, "Theirs", owner=newsroom.reader_account())
+    place = await publisher.make_post(forum.id, CARD, name="Ours")
+
+    ours = [thread for thread, _ in await publisher.discussions(newsroom.server.id)]
+
+    assert ours == [place.channel_id]
