@@ -13,13 +13,14 @@ from bot.domain.audit import AuditEntry
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import ServerId, UserId
 from bot.domain.server import KEPT_AFTER_LEAVING
-from bot.storage import audits, overview, servers
+from bot.storage import audits, overview, panels, servers
 from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 
 _T = TypeVar("_T")
 _ERASING_EVERY = timedelta(days=1)
+_FORGETTING_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Servers:
             tasks.create_task(self._record_all(), name="servers-record")
             tasks.create_task(self._resume_all(), name="servers-resume")
             tasks.create_task(self._erase_all(), name="servers-erase")
+            tasks.create_task(self._forget_panels(), name="panels-forget")
 
     async def pause(self, server_id: ServerId, actor: UserId) -> None:
         """Let nothing go out in the server; raise InvalidInput when nothing does already."""
@@ -183,6 +185,17 @@ class Servers:
                 erased = await servers.erase(tx, server_id, left_before=before)
             if erased:
                 _log.info("server.erased", server=server_id)
+
+    async def _forget_panels(self) -> None:
+        """Forget questions that are too old, also where nobody is asked another: they say who was asked."""
+        while True:
+            now = self._clock.now()
+            try:
+                async with self._database.write() as tx:
+                    await panels.forget_old(tx, now=now)
+            except Exception:  # noqa: BLE001 - the top of a loop
+                _log.exception("panels.not_forgotten")
+            await self._clock.sleep_until(now + _FORGETTING_EVERY)
 
 
 @dataclass(slots=True)

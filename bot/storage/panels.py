@@ -26,7 +26,7 @@ async def add(
     now: datetime,
 ) -> Panel:
     """Keep what a question is about, and forget those that are too old."""
-    await tx.execute(delete(panel).where(panel.c.made_at < now - _LASTS))
+    await forget_old(tx, now=now)
     made = Panel(PanelKey(secrets.token_hex(12)), server_id, user_id, kind, dict(content))
     await tx.execute(
         insert(panel).values(
@@ -57,6 +57,11 @@ async def get(
 async def change(tx: Connection, key: PanelKey, content: Mapping[str, Any]) -> None:
     """Let a panel be about something else."""
     await tx.execute(update(panel).where(panel.c.key == key).values(content=dict(content)))
+
+
+async def forget_old(tx: Connection, *, now: datetime) -> None:
+    """Forget those that nobody can answer any more, and with them who was asked."""
+    await tx.execute(delete(panel).where(panel.c.made_at < now - _LASTS))
 
 
 async def remove(tx: Connection, key: PanelKey) -> None:

@@ -5,12 +5,15 @@ import inspect
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import ServerId, UserId
+from bot.domain.panel import PanelKind
 from bot.newsroom.servers import Servers
-from bot.storage import audits
+from bot.storage import audits, panels
 from bot.storage import servers as stored
+from bot.storage.tables import panel
 from tests.builders import a_server
 from tests.manual_clock import ManualClock
 from tests.patience import PATIENCE
@@ -112,6 +115,26 @@ async def test_a_server_that_came_back_while_we_were_away_is_not_erased(database
     assert await present(database) == {server: "Back"}
 
 
+async def test_a_question_is_forgotten_when_its_hour_is_over_also_if_nobody_is_asked_another(database):
+    clock = ManualClock()
+    async with database.write() as tx:
+        await stored.join(tx, ServerId(1), "Harbour", now=clock.now())
+        await panels.add(tx, ServerId(1), UserId(5), PanelKind.UNTAG, {}, now=clock.now())
+
+    async with running(database, clock):
+        await time_passes(clock, 6, each=590, loops=1)
+        before = await asked(database)
+        await time_passes(clock, 2, each=600, loops=1)
+        await eventually(lambda: asked(database), 0)
+
+    assert before == 1
+
+
+async def asked(database):
+    async with database.read() as tx:
+        return await tx.scalar(select(func.count()).select_from(panel))
+
+
 async def test_pausing_twice_and_resuming_what_runs_are_said_so(database):
     server = await a_server(database)
     async with running(database, may_resume=True) as servers:
@@ -140,10 +163,15 @@ async def known(database):
 
 
 async def days_pass(clock, days):
-    for _ in range(days):
-        await eventually(clock.resting, 1)
-        await clock.advance(DAY)
-    await eventually(clock.resting, 1)
+    await time_passes(clock, days, each=DAY, loops=2)
+
+
+async def time_passes(clock, times, *, each, loops):
+    """Let time pass in steps, after each of which so many loops come to rest."""
+    for _ in range(times):
+        await eventually(clock.resting, loops)
+        await clock.advance(each)
+    await eventually(clock.resting, loops)
 
 
 async def eventually(ask, wanted):
