@@ -34,8 +34,11 @@ NewsclipError                 `code` names the sentence in the message catalogue
     └── OutcomeUnknown        the answer was lost: it may have been done
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+
+from bot.domain.text import cut_at_word, nearest, one_line
 
 
 class NewsclipError(Exception):
@@ -62,6 +65,14 @@ class InvalidInput(NewsclipError):
 
 class NotFound(InvalidInput):
     """The named thing is not there, or belongs to another server."""
+
+    @classmethod
+    def by_name(cls, code: str, typed: str, names: Iterable[str], *, limit: int) -> "NotFound":
+        """Return that nothing has the name that was typed; `code`-near where one of the names is like it."""
+        shown = cut_at_word(one_line(typed), limit)
+        if (near := nearest(typed, names)) is None:
+            return cls(code, name=shown)
+        return cls(f"{code}-near", name=shown, near=cut_at_word(near, limit))
 
 
 class AlreadyThere(InvalidInput):

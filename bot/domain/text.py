@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 # Controls, bidirectional marks and overrides, zero-widths, fillers that look empty, private use, surrogates,
 # noncharacters and tag characters. Line breaks and tabs are whitespace and treated apart.
@@ -22,6 +24,14 @@ _ELLIPSIS = "…"
 def one_line(text: str) -> str:
     """The text in one line: what can't be seen is gone, every run of whitespace is one space."""
     return unicodedata.normalize("NFC", " ".join(_visible(text).split()))
+
+
+def nearest(typed: str, names: Iterable[str]) -> str | None:
+    """Return which of the names was meant, perhaps, by what is none of them; None where none is like it."""
+    key = one_line(typed).casefold()
+    by_key = {name.casefold(): name for name in names if name.casefold() != key}
+    found = get_close_matches(key, by_key, n=1)
+    return by_key[found[0]] if found else None
 
 
 def in_paragraphs(text: str) -> str:

@@ -311,7 +311,7 @@ def _named(typed: str, followed: Sequence[Feed]) -> Feed:
     for fits in ways:
         if len(found := [feed for feed in followed if fits(feed)]) == 1:
             return found[0]
-    raise NotFound("error-no-such-feed", name=cut_at_word(one_line(typed), _TITLE))
+    raise NotFound.by_name("error-no-such-feed", typed, (feed.title for feed in followed), limit=_TITLE)
 
 
 def _address(typed: str) -> str:
@@ -338,5 +338,6 @@ async def _find_tag(tx: Connection, server_id: ServerId, name: str | None) -> Ta
         return None
     found = await tags.find(tx, server_id, tag_key(name))
     if found is None:
-        raise NotFound("error-no-such-tag", name=cut_at_word(one_line(name), _TITLE))
+        labels = [tag.label for tag in await tags.of_server(tx, server_id)]
+        raise NotFound.by_name("error-no-such-tag", name, labels, limit=_TITLE)
     return found

@@ -177,7 +177,8 @@ async def _vote_set(
         return None
     found = await vote_sets.find(tx, server_id, tag_key(typed))
     if found is None:
-        raise NotFound("error-no-such-vote-set", name=cut_at_word(one_line(typed), _SHOWN))
+        names = [each.name for each in await vote_sets.of_server(tx, server_id)]
+        raise NotFound.by_name("error-no-such-vote-set", typed, names, limit=_SHOWN)
     return found.id
 
 

@@ -282,7 +282,8 @@ def _rule(word: str) -> Rule:
 async def _found(tx: Connection, server_id: ServerId, name: str) -> Tag:
     tag = await tags.find(tx, server_id, tag_key(name))
     if tag is None:
-        raise NotFound("error-no-such-tag", name=cut_at_word(one_line(name), _LABEL))
+        labels = [each.label for each in await tags.of_server(tx, server_id)]
+        raise NotFound.by_name("error-no-such-tag", name, labels, limit=_LABEL)
     return tag
 
 

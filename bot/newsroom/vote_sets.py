@@ -116,11 +116,11 @@ class VoteSets:
     async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Discarding:
         """Ask whether to remove a vote set; raise NotFound."""
         async with self._database.write() as tx:
-            known = next(
-                (each for each in await _known(tx, server_id) if each.named.key == tag_key(typed)), None
-            )
+            there = await _known(tx, server_id)
+            known = next((each for each in there if each.named.key == tag_key(typed)), None)
             if known is None:
-                raise NotFound("error-no-such-vote-set", name=cut_at_word(one_line(typed), _NAME))
+                names = (each.named.name for each in there)
+                raise NotFound.by_name("error-no-such-vote-set", typed, names, limit=_NAME)
             content = {"vote_set": known.named.id}
             panel = await panels.add(tx, server_id, actor, PanelKind.UNSET, content, now=self._clock.now())
         return Discarding(panel.key, known)

@@ -155,3 +155,39 @@ async def test_a_bug_is_answered_as_such(newsroom, owner, ask):
 
     assert "Something went wrong on our side" in reply.text
     assert (await ask(owner, "feeds list")).text.startswith("This server follows no feed yet")
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "said"),
+    [
+        (
+            "tags edit",
+            {"tag": "Wrold News", "name": "World"},
+            "There is no tag “Wrold News” here. Is “World N",
+        ),
+        ("tags remove", {"tag": "wolrd news"}, "Is “World News” meant? /tags list"),
+        (
+            "feeds add",
+            {"url": "https://a.example/feed", "tag": "world new"},
+            "Is “World News” meant? /tags list",
+        ),
+        ("feeds remove", {"feed": "harbor new"}, "more than one of that name. Is “Harbour News” meant?"),
+        (
+            "polls sets remove",
+            {"name": "Sprots"},
+            "no vote set “Sprots”. Is “Sports” meant? /polls sets list",
+        ),
+        ("tags edit", {"tag": "World News", "votes": "sport"}, "Is “Sports” meant? /polls sets list"),
+        ("tags remove", {"tag": "Knitting"}, "There is no tag “Knitting” here. /tags list"),
+    ],
+)
+async def test_who_names_what_is_not_there_is_told_what_is_like_it(
+    newsroom, ask, owner, command, options, said
+):
+    await newsroom.tag("World News", newsroom.world)
+    await newsroom.follow()
+    await ask(owner, "polls sets add", name="Sports", question="Well?", options="👍 yes, 👎 no")
+
+    reply = await ask(owner, command, **options)
+
+    assert said in reply.text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import cut_at_word, in_paragraphs, one_line
+from bot.domain.text import cut_at_word, in_paragraphs, nearest, one_line
 
 FAMILY = "👨\u200d👩\u200d👧"
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
@@ -73,3 +73,11 @@ def test_a_cut_never_exceeds_its_limit(text, limit):
 
     assert len(cut) <= limit
     assert cut in {text, ""} or cut.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("politcs", "Politics"), (" POLITIC ", "Politics"), ("Politics", None), ("knitting", None), ("", None)],
+)
+def test_what_was_meant_is_what_is_most_like_it_and_not_the_same(typed, meant):
+    assert nearest(typed, ["Science", "Politics", "Health"]) == meant

@@ -5,6 +5,8 @@ error-too-many-feeds = This server follows { $limit } feeds, and that is the mos
 
 error-no-such-feed = This server follows no feed “{ $name }”, or more than one of that name. Pick one of those that are offered.
 
+error-no-such-feed-near = This server follows no feed “{ $name }”, or more than one of that name. Is “{ $near }” meant? Pick one of those that are offered.
+
 feeds-found =
     { $stories ->
         [0] **{ $title }**, without a story as yet

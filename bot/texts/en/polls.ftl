@@ -32,4 +32,5 @@ error-vote-question-long = A question has at most { $limit } characters. Shorten
 error-emoji-not-usable = The bot can't use the emoji “{ $emoji }” in this server. Choose one of this server's that every role may use, or one of Unicode's.
 error-too-many-vote-sets = This server has { $limit } vote sets, and that is the most. Remove one with /polls sets remove.
 error-no-such-vote-set = This server has no vote set “{ $name }”. Look at them with /polls sets list.
+error-no-such-vote-set-near = This server has no vote set “{ $name }”. Is “{ $near }” meant? /polls sets list shows those there are.
 error-poll-closed = The poll of “{ $title }” is closed already. See how it ended with /news results.

@@ -1,6 +1,7 @@
 # /tags. Labels arrive escaped; channels are Discord's mentions of them.
 
 error-no-such-tag = There is no tag “{ $name }” here. /tags list shows those there are.
+error-no-such-tag-near = There is no tag “{ $name }” here. Is “{ $near }” meant? /tags list shows those there are.
 error-tag-name = “{ $name }” can't be a tag: its name needs a letter or a digit.
 error-tag-name-long = A tag's name has at most { $limit } characters. Give a shorter one.
 error-too-many-tags = This server has { $limit } tags, and that is the most. Remove one with /tags remove.
