@@ -24,7 +24,6 @@ _SAID = {
     Invariant.ORDER: ("check-polls-order", "check-polls-order-broken"),
     Invariant.SUM: ("check-polls-sum", "check-polls-sum-broken"),
     Invariant.FROZEN: ("check-polls-frozen", "check-polls-frozen-broken"),
-    Invariant.SUPPRESSED: ("check-polls-suppressed", "check-polls-suppressed-broken"),
 }
 
 

@@ -29,13 +29,20 @@ class PrivacyCog(
         self._privacy = privacy
 
     @discord.app_commands.command(
-        name="opt-out", description="Be counted in no poll, or again; your votes so far are removed"
+        name="opt-out", description="Be counted in no poll; your votes so far are removed"
     )
     async def opt_out(self, interaction: discord.Interaction[Any]) -> None:
-        """Count the person nowhere any more, or again."""
+        """Count the person nowhere any more."""
         await self.answers.think(interaction)
-        opted_out = await self._privacy.toggle_opt_out(UserId(interaction.user.id))
-        await self.answers.say(interaction, "privacy-opted-out" if opted_out else "privacy-opted-in")
+        await self._privacy.opt_out(UserId(interaction.user.id))
+        await self.answers.say(interaction, "privacy-opted-out")
+
+    @discord.app_commands.command(name="opt-in", description="Be counted again, after you had opted out")
+    async def opt_in(self, interaction: discord.Interaction[Any]) -> None:
+        """Count the person again."""
+        await self.answers.think(interaction)
+        was_out = await self._privacy.opt_in(UserId(interaction.user.id))
+        await self.answers.say(interaction, "privacy-opted-in" if was_out else "privacy-counted-already")
 
     @discord.app_commands.command(name="delete", description="Have all your votes forgotten")
     async def delete(self, interaction: discord.Interaction[Any]) -> None:

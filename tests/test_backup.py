@@ -138,8 +138,7 @@ def damage(path: Path) -> None:
 def test_a_lost_key_is_said_loudly(config: Path, database_file: Path, tmp_path: Path) -> None:
     (tmp_path / "newsclip.key").unlink()
     with closing(sqlite3.connect(database_file)) as connection, connection:
-        connection.execute("INSERT INTO server (id, name, joined_at) VALUES (1, 'One', 'now')")
-        connection.execute("INSERT INTO suppressed_voter VALUES (1, x'00', 'erased', 'now')")
+        connection.execute("INSERT INTO suppressed_reader VALUES (x'00', 'erased', 'now')")
 
     code, told = made(config, tmp_path / "copy.db")
 

@@ -9,6 +9,7 @@ import pytest
 from bot.check import check
 from bot.standin.world.model import Overwrite
 from tests.newsroom_running import a_newsroom
+from tests.test_backup import damage
 
 SEND, MANAGE_MESSAGES = 1 << 11, 1 << 13
 
@@ -201,7 +202,7 @@ async def test_without_a_database_the_fix_is_to_name_it(newsroom, config, tmp_pa
     ids=["mode", "size", "folder", "gone"],
 )
 async def test_what_is_wrong_with_the_key_is_told(newsroom, config, tmp_path, harm, told):
-    await asyncio.to_thread(vote, tmp_path / "newsclip.db", newsroom.server.id)
+    await asyncio.to_thread(vote, tmp_path / "newsclip.db")
     harm(tmp_path / "newsclip.key")
 
     code, lines = await checked(config, offline=True)
@@ -221,14 +222,14 @@ async def test_no_key_is_needed_without_votes(newsroom, config, tmp_path):
 
 
 async def test_a_damaged_database_is_told(newsroom, config, tmp_path):
-    await asyncio.to_thread(vote, tmp_path / "newsclip.db", server_id=7)
+    await asyncio.to_thread(damage, tmp_path / "newsclip.db")
 
     code, lines = await checked(config, offline=True)
 
     assert code == 1
-    assert "is damaged (rows of suppressed_voter belong to nothing). Stop the bot" in wrong(lines)[0]
+    assert "is damaged (rows of audit belong to nothing). Stop the bot" in wrong(lines)[0]
 
 
-def vote(path, server_id):
+def vote(path):
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO suppressed_voter VALUES (?, x'00', 'erased', 'now')", (server_id,))
+        connection.execute("INSERT INTO suppressed_reader VALUES (x'00', 'erased', 'now')")

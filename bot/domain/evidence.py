@@ -1,10 +1,9 @@
 """What must hold for everything that is stored of a poll, whatever happened before."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import VoterKey
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, replay
 from bot.domain.poll import Mark, Poll, PollMode, Tally, tally
 
@@ -16,7 +15,6 @@ class Invariant(StrEnum):
     ORDER = "order"  # a mark has the number of the event that made it
     SUM = "sum"  # in a single-choice poll the counts add up to the voters
     FROZEN = "frozen"  # a closed poll's count is what its marks say
-    SUPPRESSED = "suppressed"  # nobody is marked who opted out
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +22,14 @@ class Evidence:
     """All that is stored of a poll.
 
     log: every event with its number, in order. frozen: the count of a closed poll; None for an open one, and
-    where it was forgotten. opted_out: of its server. votes_erased: somebody's votes in this server were
-    removed since it closed, so that its count may be higher than what is left says.
+    where it was forgotten. votes_erased: somebody's votes were removed, so that a frozen count may be
+    higher than what is left says.
     """
 
     poll: Poll
     log: Sequence[tuple[int, VoteEvent]]
     marks: Sequence[Mark]
     frozen: Tally | None
-    opted_out: Collection[VoterKey]
     votes_erased: bool = False
 
 
@@ -43,7 +40,6 @@ def broken(evidence: Evidence) -> set[Invariant]:
         Invariant.ORDER: _in_order(evidence),
         Invariant.SUM: all(_adds_up(count, evidence.poll.mode) for count in _counts(evidence)),
         Invariant.FROZEN: evidence.frozen is None or _stands(evidence, evidence.frozen),
-        Invariant.SUPPRESSED: not any(mark.voter in evidence.opted_out for mark in evidence.marks),
     }
     return {invariant for invariant, kept in holds.items() if not kept}
 

@@ -166,9 +166,9 @@ def voter_key(server_key: bytes, user_id: UserId) -> VoterKey:
     return VoterKey(hmac.digest(server_key, str(user_id).encode(), hashlib.sha256))
 
 
-def reader_key(opt_out_key: bytes, user_id: UserId) -> ReaderKey:
-    """Return the keyed hash by which a reader who opted out is known in a server that comes later."""
-    return ReaderKey(hmac.digest(opt_out_key, str(user_id).encode(), hashlib.sha256))
+def reader_key(readers_key: bytes, user_id: UserId) -> ReaderKey:
+    """Return the keyed hash by which a reader's wish not to be counted is known, in every server."""
+    return ReaderKey(hmac.digest(readers_key, str(user_id).encode(), hashlib.sha256))
 
 
 def ballots(marks: Iterable[Mark], mode: PollMode) -> tuple[dict[VoterKey, tuple[str, ...]], int]:

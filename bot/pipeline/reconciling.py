@@ -18,8 +18,9 @@ from bot.domain.marks import MarkKey, difference
 from bot.domain.poll import Mark, Poll, PollMode, PollState, ballots, emoji_key
 from bot.pipeline.ports import Publisher
 from bot.pipeline.voting import Fence, Voting
-from bot.storage import discussions, polls, refreshes, suppressions
+from bot.storage import discussions, polls, refreshes
 from bot.storage.database import Connection, Database
+from bot.storage.suppressions import Suppression
 
 _log = structlog.get_logger(__name__)
 
@@ -131,16 +132,15 @@ class Reconciling:
         Who had their votes erased is not counted again for what still stands on the card; who votes anew
         afterwards is.
         """
-        suppressed = await suppressions.of_servers(tx, {poll.server_id})
-        erased = suppressed.erased
-        out = await self._voting.opted_out(tx, (user_id for user_id, _ in listed))
-        return {
-            key
-            for user_id, key in listed
-            if user_id not in out
-            and key.voter not in suppressed.opted_out
-            and (key in held or not (key.voter in erased and erased[key.voter] >= poll.opened_at))
-        }
+        wishes = await self._voting.wishes(tx, (user_id for user_id, _ in listed))
+
+        def counts(user_id: UserId, key: MarkKey) -> bool:
+            wish = wishes.get(user_id)
+            if wish is None or wish.counts(poll.opened_at):
+                return True
+            return wish.kind is Suppression.ERASED and key in held
+
+        return {key for user_id, key in listed if counts(user_id, key)}
 
     def _fenced_keys(self, poll: Poll, fence: Fence, keys: set[MarkKey]) -> set[tuple[VoterKey, str | None]]:
         touched = {(self._voting.voter(poll, user_id), emoji) for user_id, emoji in fence.touched}

@@ -8,7 +8,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,7 +22,7 @@ from bot.pipeline.ports import Publisher, ReactionEvent
 from bot.storage import deliveries, polls, refreshes, suppressions
 from bot.storage.database import Connection, Database
 from bot.storage.keys import VoterKeys
-from bot.storage.suppressions import Suppressed
+from bot.storage.suppressions import Wish
 
 _log = structlog.get_logger(__name__)
 
@@ -145,12 +145,13 @@ class Voting:
         """Return what stands for a reader in the server of a poll."""
         return voter_key(self._keys.server_key(poll.server_id), user_id)
 
-    async def opted_out(self, tx: Connection, user_ids: Iterable[UserId]) -> set[UserId]:
-        """Return who of them wants to be counted nowhere, also where the bot came later than their wish."""
-        if not await suppressions.any_opted_out(tx):
-            return set()
-        readers = {reader_key(self._keys.opt_out_key, user_id): user_id for user_id in set(user_ids)}
-        return {readers[reader] for reader in await suppressions.opted_out(tx, readers)}
+    async def wishes(self, tx: Connection, user_ids: Iterable[UserId]) -> dict[UserId, Wish]:
+        """Return what those of them asked for who do not want to be counted, or were erased."""
+        if not await suppressions.any_wish(tx):
+            return {}
+        readers = {reader_key(self._keys.readers_key, user_id): user_id for user_id in set(user_ids)}
+        found = await suppressions.wishes(tx, readers)
+        return {readers[reader]: wish for reader, wish in found.items()}
 
     async def take_back_earlier(self) -> None:
         """Take readers' earlier votes away until cancelled, so that Discord shows what is counted.
@@ -189,20 +190,21 @@ class Voting:
         """Store a batch in one transaction; return the reactions whose card may still become known."""
         async with self._database.write() as tx:
             known = await polls.of_messages(tx, {event.message_id for event in batch})
+            voters = (event.user_id for event in batch if event.message_id in known and event.user_id)
+            wishes = await self.wishes(tx, voters)
             by_poll: dict[PollId, list[VoteEvent | Clear]] = {}
             unknown: list[ReactionEvent] = []
             for event in batch:
                 poll = known.get(event.message_id)
                 if poll is None:
                     unknown.append(event)
-                elif change := self._change(poll, event):
+                elif _counts(event, wishes) and (change := self._change(poll, event)):
                     by_poll.setdefault(poll.id, []).append(change)
-            suppressed = await self._suppressed(tx, batch, known)
             events: list[tuple[PollId, VoteEvent]] = []
             earlier: list[tuple[PollId, MarkKey]] = []
             held = await polls.held(tx, {poll_id: _voters(changes) for poll_id, changes in by_poll.items()})
             for poll_id, changes in by_poll.items():
-                new = [each for each in effective(held[poll_id], changes) if _counts(each, suppressed)]
+                new = effective(held[poll_id], changes)
                 events += ((poll_id, event) for event in new)
                 earlier += ((poll_id, key) for key in superseded(held[poll_id], new))
             await polls.apply(tx, events)
@@ -210,20 +212,6 @@ class Voting:
             waiting = await self._worth_keeping(tx, unknown)
         self._note_earlier(batch, known, earlier)
         return waiting
-
-    async def _suppressed(
-        self, tx: Connection, batch: Sequence[ReactionEvent], known: Mapping[MessageId, Poll]
-    ) -> Suppressed:
-        stored = await suppressions.of_servers(tx, {poll.server_id for poll in known.values()})
-        out = await self.opted_out(tx, (event.user_id for event in batch if event.user_id is not None))
-        if not out:
-            return stored
-        voters = {
-            self.voter(poll, event.user_id)
-            for event in batch
-            if event.user_id in out and (poll := known.get(event.message_id)) is not None
-        }
-        return replace(stored, opted_out=voters.union(stored.opted_out))
 
     def _change(self, poll: Poll, event: ReactionEvent) -> VoteEvent | Clear | None:
         emoji = None if event.emoji is None else emoji_key(event.emoji)
@@ -303,16 +291,15 @@ class Voting:
         return [event for event in recent if event.channel_id in channels]
 
 
-def _counts(event: VoteEvent, suppressed: Suppressed) -> bool:
+def _counts(event: ReactionEvent, wishes: Mapping[UserId, Wish]) -> bool:
     """Tell whether an event is stored: who opted out can only take away what is there.
 
     What was on its way when its voter was erased is not stored either.
     """
-    if event.kind is VoteKind.REMOVE:
+    if not event.added or event.user_id is None:
         return True
-    voter = event.key.voter
-    erased_at = suppressed.erased.get(voter)
-    return voter not in suppressed.opted_out and (erased_at is None or event.at > erased_at)
+    wish = wishes.get(event.user_id)
+    return wish is None or wish.counts(event.at)
 
 
 def _voters(changes: Sequence[VoteEvent | Clear]) -> set[VoterKey] | None:

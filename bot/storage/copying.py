@@ -12,7 +12,7 @@ from bot.storage.inspection import faults_of
 from bot.storage.keys import key_file_of
 from bot.storage.migrations.upgrade import check_revision
 
-_TABLES_OF_VOTERS = ("mark", "vote_event", "suppressed_voter", "opted_out_reader")
+_TABLES_OF_VOTERS = ("mark", "vote_event", "suppressed_reader")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class VoterKeys:
     def __init__(self, master: bytes) -> None:
         self._master = master
         self._known: dict[ServerId, bytes] = {}
-        self.opt_out_key = self._derive("newsclip readers who opted out")
+        self.readers_key = self._derive("newsclip readers with a wish")
 
     @classmethod
     def open(cls, path: Path, *, may_make: bool = True) -> Self:

@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.domain.evidence import Evidence
 from bot.domain.ids import PollId, ServerId
 from bot.domain.poll import Poll, PollState, Tally
-from bot.storage import polls, suppressions
+from bot.storage import polls
 from bot.storage.database import Connection
-from bot.storage.tables import edition, poll, server, story, suppressed_voter, vote_event
+from bot.storage.tables import edition, poll, server, story, vote_event
 
 _AT_ONCE = 500
 
@@ -61,17 +61,11 @@ async def evidence(tx: Connection, record: PollRecord) -> Evidence:
     rows = await tx.scalars(
         select(vote_event.c.seq).where(vote_event.c.poll_id == of.id).order_by(vote_event.c.seq)
     )
-    last_wish: datetime | None = await tx.scalar(
-        select(func.max(suppressed_voter.c.at, type_=suppressed_voter.c.at.type)).where(
-            suppressed_voter.c.server_id == of.server_id
-        )
-    )
-    erased = last_wish is not None and record.closed_at is not None and last_wish >= record.closed_at
+    erased = await tx.scalar(select(poll.c.votes_erased).where(poll.c.id == of.id))
     return Evidence(
         poll=of,
         log=list(zip(rows, await polls.log(tx, of.id), strict=True)),
         marks=await polls.marks(tx, of.id),
         frozen=record.count if of.state is PollState.CLOSED else None,
-        opted_out=(await suppressions.of_servers(tx, {of.server_id})).opted_out,
-        votes_erased=erased,
+        votes_erased=bool(erased),
     )

@@ -15,7 +15,7 @@ from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
 from bot.domain.poll import Mark, Poll, PollMode, PollState, Tally, VoteOption, VoteSet, emoji_key, tally
 from bot.storage import upsert
 from bot.storage.database import Connection
-from bot.storage.tables import mark, opted_out_reader, option, poll, server, suppressed_voter, vote_event
+from bot.storage.tables import mark, option, poll, server, suppressed_reader, vote_event
 from bot.storage.tables import tally as tally_table
 
 # Marks are looked up by polls and voters at once: more polls make fewer statements, more of it in vain.
@@ -41,7 +41,7 @@ class Ended:
 async def any_voter(tx: Connection) -> bool:
     """Tell whether any reader is stored under a key, be it to be left out."""
     of_votes = (mark.c.voter_key, vote_event.c.voter_key)
-    stored = (*of_votes, suppressed_voter.c.voter_key, opted_out_reader.c.reader_key)
+    stored = (*of_votes, suppressed_reader.c.reader_key)
     return bool(await tx.scalar(select(or_(*(exists(select(key)) for key in stored)))))
 
 

@@ -1,17 +1,21 @@
-"""Readers who do not want to be counted: erased once, or opted out for good."""
+"""Readers who do not want to be counted: erased once, or opted out for good.
+
+Their wishes are kept by a key of the reader alone, one for each who has any: so they hold in every server,
+also in one to come, and are looked up for those who vote, however many there are.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, case, column, delete, exists, func, literal, select, update, values
+from sqlalchemy import and_, column, delete, exists, func, select, update, values
 
 from bot.domain.ids import EditionId, PollId, ReaderKey, ServerId, VoterKey
 from bot.domain.poll import FEWEST, PollState
 from bot.storage.database import Connection
-from bot.storage.tables import mark, opted_out_reader, poll, server, suppressed_voter, tally, vote_event
+from bot.storage.tables import mark, poll, server, suppressed_reader, tally, vote_event
 from bot.storage.upsert import in_pieces, insert
 
 
@@ -23,17 +27,25 @@ class Suppression(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Suppressed:
-    """Who is not counted at all, and whose votes up to which moment are not."""
+class Wish:
+    """What a reader asked for, and when."""
 
-    opted_out: Collection[VoterKey]
-    erased: Mapping[VoterKey, datetime]
+    kind: Suppression
+    at: datetime
+
+    def counts(self, at: datetime) -> bool:
+        """Tell whether a vote of that moment is counted."""
+        return self.kind is Suppression.ERASED and at > self.at
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """The polls in which a reader has voted, by their key there, as of the event with a number."""
+    """The polls in which a reader has voted, by their key there, as of the event with a number.
 
+    voters: their key in every server.
+    """
+
+    voters: Collection[VoterKey]
     polls: Mapping[VoterKey, Collection[PollId]]
     last_seq: int
 
@@ -64,20 +76,23 @@ async def votes_of(tx: Connection, voters: Mapping[ServerId, VoterKey]) -> Votes
         )
         for row in rows:
             found[VoterKey(row.voter_key)].add(PollId(row.poll_id))
-    return Votes(found, last_seq)
+    return Votes(voters.values(), found, last_seq)
 
 
 async def suppress(
-    tx: Connection, voters: Mapping[ServerId, VoterKey], kind: Suppression, votes: Votes, *, now: datetime
+    tx: Connection, reader: ReaderKey, kind: Suppression, votes: Votes, *, now: datetime
 ) -> set[EditionId]:
-    """Record what a reader asked for, and remove every vote of theirs, in each server under its own key.
+    """Record what a reader asked for, and remove every vote of theirs.
 
     Who opted out stays so. The counts of closed polls name nobody and stay, but for those of fewer than five
     voters. Returns the editions whose poll is another now.
     """
-    await _record(tx, voters, kind, now=now, opted_out_stays=True)
+    added = insert(tx, suppressed_reader).values(reader_key=reader, kind=kind, at=now)
+    changed = {"kind": added.excluded.kind, "at": added.excluded.at}
+    not_out = suppressed_reader.c.kind == Suppression.ERASED
+    await tx.execute(added.on_conflict_do_update(index_elements=["reader_key"], set_=changed, where=not_out))
     marked_in: set[PollId] = set()
-    for voter, poll_ids in (await _with_later_ones(tx, votes, voters.values())).items():
+    for voter, poll_ids in (await _with_later_ones(tx, votes)).items():
         for piece in in_pieces(sorted(poll_ids)):
             gone = delete(mark).where(mark.c.poll_id.in_(piece), mark.c.voter_key == voter)
             marked_in |= {PollId(row) for row in await tx.scalars(gone.returning(mark.c.poll_id))}
@@ -86,70 +101,31 @@ async def suppress(
     return await _forget_small_counts(tx, marked_in)
 
 
-async def opt_out(tx: Connection, reader: ReaderKey, *, now: datetime) -> bool:
-    """Record that a reader is to be counted in no server, whichever comes; False if that is so already."""
-    added = insert(tx, opted_out_reader).values(reader_key=reader, at=now).on_conflict_do_nothing()
-    return (await tx.execute(added)).rowcount > 0
+async def opt_in(tx: Connection, reader: ReaderKey, *, now: datetime) -> bool:
+    """Count a reader who had opted out again, for what they vote from now on; False if they had not."""
+    out = and_(suppressed_reader.c.reader_key == reader, suppressed_reader.c.kind == Suppression.OPTED_OUT)
+    changed = update(suppressed_reader).where(out).values(kind=Suppression.ERASED, at=now)
+    return (await tx.execute(changed)).rowcount > 0
 
 
-async def opt_in(
-    tx: Connection, reader: ReaderKey, voters: Mapping[ServerId, VoterKey], *, now: datetime
-) -> None:
-    """Count a reader who had opted out again, for what they vote from now on."""
-    await tx.execute(delete(opted_out_reader).where(opted_out_reader.c.reader_key == reader))
-    await _record(tx, voters, Suppression.ERASED, now=now, opted_out_stays=False)
+async def any_wish(tx: Connection) -> bool:
+    """Tell whether any reader has asked for anything."""
+    return bool(await tx.scalar(select(exists(select(suppressed_reader.c.reader_key)))))
 
 
-async def any_opted_out(tx: Connection) -> bool:
-    """Tell whether any reader has opted out."""
-    return bool(await tx.scalar(select(exists(select(opted_out_reader.c.reader_key)))))
-
-
-async def opted_out(tx: Connection, readers: Collection[ReaderKey]) -> set[ReaderKey]:
-    """Return who of these readers has opted out."""
-    found: set[ReaderKey] = set()
+async def wishes(tx: Connection, readers: Collection[ReaderKey]) -> dict[ReaderKey, Wish]:
+    """Return what these readers asked for, of those who did."""
+    found: dict[ReaderKey, Wish] = {}
     for piece in in_pieces(list(readers)):
-        rows = await tx.scalars(
-            select(opted_out_reader.c.reader_key).where(opted_out_reader.c.reader_key.in_(piece))
-        )
-        found |= {ReaderKey(row) for row in rows}
+        theirs = select(suppressed_reader).where(suppressed_reader.c.reader_key.in_(piece))
+        for row in await tx.execute(theirs):
+            found[ReaderKey(row.reader_key)] = Wish(Suppression(row.kind), row.at)
     return found
 
 
-async def of_servers(tx: Connection, server_ids: Iterable[ServerId]) -> Suppressed:
-    """Return who is suppressed in any of these servers; keys of different servers are never the same."""
-    wanted = suppressed_voter.c.server_id.in_(sorted(server_ids))
-    rows = (await tx.execute(select(suppressed_voter).where(wanted))).all()
-    return Suppressed(
-        opted_out={VoterKey(row.voter_key) for row in rows if row.kind == Suppression.OPTED_OUT},
-        erased={VoterKey(row.voter_key): row.at for row in rows if row.kind == Suppression.ERASED},
-    )
-
-
-async def _record(
-    tx: Connection,
-    voters: Mapping[ServerId, VoterKey],
-    kind: Suppression,
-    *,
-    now: datetime,
-    opted_out_stays: bool,
-) -> None:
-    rows = [
-        {"server_id": server_id, "voter_key": voter, "kind": kind, "at": now}
-        for server_id, voter in voters.items()
-    ]
-    for piece in in_pieces(rows, variables_each=4):
-        added = insert(tx, suppressed_voter).values(piece)
-        is_out = and_(suppressed_voter.c.kind == Suppression.OPTED_OUT, literal(opted_out_stays))
-        changed = {"kind": case((is_out, Suppression.OPTED_OUT), else_=added.excluded.kind), "at": now}
-        await tx.execute(added.on_conflict_do_update(index_elements=["server_id", "voter_key"], set_=changed))
-
-
-async def _with_later_ones(
-    tx: Connection, votes: Votes, voters: Collection[VoterKey]
-) -> dict[VoterKey, set[PollId]]:
+async def _with_later_ones(tx: Connection, votes: Votes) -> dict[VoterKey, set[PollId]]:
     found = defaultdict(set, {voter: set(poll_ids) for voter, poll_ids in votes.polls.items()})
-    for piece in in_pieces(list(voters)):
+    for piece in in_pieces(list(votes.voters)):
         later = and_(vote_event.c.seq > votes.last_seq, vote_event.c.voter_key.in_(piece))
         for row in await tx.execute(select(vote_event.c.poll_id, vote_event.c.voter_key).where(later)):
             found[VoterKey(row.voter_key)].add(PollId(row.poll_id))
@@ -161,11 +137,9 @@ async def _forget_small_counts(tx: Connection, poll_ids: Collection[PollId]) -> 
     changed: set[EditionId] = set()
     for piece in in_pieces(sorted(poll_ids)):
         of_these = poll.c.id.in_(piece)
-        rows = (
-            await tx.execute(
-                select(poll.c.id, poll.c.edition_id, poll.c.state, poll.c.voters).where(of_these)
-            )
-        ).all()
+        erased_in = update(poll).where(of_these).values(votes_erased=True)
+        columns = (poll.c.id, poll.c.edition_id, poll.c.state, poll.c.voters)
+        rows = (await tx.execute(erased_in.returning(*columns))).all()
         few = [row for row in rows if row.state == PollState.CLOSED and (row.voters or 0) < FEWEST]
         ids = [row.id for row in few]
         await tx.execute(delete(tally).where(tally.c.poll_id.in_(ids)))

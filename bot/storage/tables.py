@@ -341,6 +341,8 @@ poll = Table(
     Column("several", Integer),
     Column("result_intent_at", UtcDateTime),
     Column("result_message_id", Snowflake),
+    # Whether a reader's marks were removed on their wish: a frozen count may be higher than what is left.
+    Column("votes_erased", Boolean, nullable=False, server_default=text("0")),
     Index(
         "ix_poll_close_at",
         "close_at",
@@ -395,22 +397,12 @@ tally = Table(
     sqlite_with_rowid=False,
 )
 
-# Readers who do not want to be counted (any more), by their key in one server.
-suppressed_voter = Table(
-    "suppressed_voter",
-    metadata,
-    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True),
-    Column("voter_key", LargeBinary(32), primary_key=True),
-    Column("kind", String(16), nullable=False),  # erased | opted-out
-    Column("at", UtcDateTime, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-# Readers who want to be counted nowhere, also in servers to come, by their key in this installation.
-opted_out_reader = Table(
-    "opted_out_reader",
+# Readers who do not want to be counted (any more), in any server, by their key in this installation.
+suppressed_reader = Table(
+    "suppressed_reader",
     metadata,
     Column("reader_key", LargeBinary(32), primary_key=True),
+    Column("kind", String(16), nullable=False),  # erased | opted-out
     Column("at", UtcDateTime, nullable=False),
     sqlite_with_rowid=False,
 )

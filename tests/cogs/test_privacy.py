@@ -65,13 +65,13 @@ async def answered(person, asked, label):
     return changed["content"]
 
 
-async def test_both_commands_are_offered_in_a_direct_message(newsroom, ravi):
+async def test_all_commands_are_offered_in_a_direct_message(newsroom, ravi):
     async with newsroom.person(ravi) as person:
         direct = await person.direct(newsroom.application.account.id)
         offered = await person.commands(channel_id=direct)
 
     assert [each["name"] for each in offered] == ["privacy"]
-    assert [each["name"] for each in offered[0]["options"]] == ["opt-out", "delete"]
+    assert [each["name"] for each in offered[0]["options"]] == ["opt-out", "opt-in", "delete"]
 
 
 @pytest.mark.parametrize("direct", [False, True])
@@ -94,7 +94,7 @@ async def test_a_reader_has_their_votes_forgotten(newsroom, card, ravi, direct):
     assert "five votes or more" in asked.text
     assert before == {"mark", "vote_event"}
     assert "your votes are forgotten" in done
-    assert await tables_with(newsroom, key_of(newsroom, ravi)) == {"suppressed_voter"}
+    assert await tables_with(newsroom, key_of(newsroom, ravi)) == set()
     assert await tables_with(newsroom, key_of(newsroom, other)) == {"mark", "vote_event"}
     assert await tables_with(newsroom, ravi.id) == set()
 
@@ -123,7 +123,9 @@ async def test_a_reader_opts_out_and_in(newsroom, card, ravi, direct):
         world.react(card, mina, Emoji("👎"))  # comes later: what was before it is stored or never will be
         await newsroom.until(marks, lambda found: found == 1)
         unstored = await tables_with(newsroom, key_of(newsroom, ravi))
-        back = await person.command("privacy opt-out", **place)
+        again = await person.command("privacy opt-out", **place)
+        back = await person.command("privacy opt-in", **place)
+        already = await person.command("privacy opt-in", **place)
         world.react(card, ravi, Emoji("🤔"))
         await newsroom.until(marks, lambda found: found == 2)
 
@@ -131,17 +133,17 @@ async def test_a_reader_opts_out_and_in(newsroom, card, ravi, direct):
     assert back.private
     assert "not counted any more" in out.text
     assert "visible on Discord" in out.text
+    assert again.text == out.text
     assert "counted again" in back.text
-    assert while_out == unstored == {"suppressed_voter"}
+    assert "had not opted out" in already.text
+    assert while_out == unstored == set()
 
 
-async def test_an_opt_out_is_kept_under_a_key_that_stands_for_nobody_else(newsroom, ravi):
+async def test_a_wish_is_kept_under_a_key_that_stands_for_nobody_else(newsroom, ravi):
     keys = VoterKeys.beside(newsroom.settings().storage.path)
     async with newsroom.person(ravi) as person:
         place = await place_of(newsroom, person, direct=True)
         await person.command("privacy opt-out", **place)
-        out = await tables_with(newsroom, reader_key(keys.opt_out_key, ravi.id))
-        await person.command("privacy opt-out", **place)
 
-    assert out == {"opted_out_reader"}
-    assert await tables_with(newsroom, reader_key(keys.opt_out_key, ravi.id)) == set()
+    assert await tables_with(newsroom, reader_key(keys.readers_key, ravi.id)) == {"suppressed_reader"}
+    assert await tables_with(newsroom, ravi.id) == set()

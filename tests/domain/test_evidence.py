@@ -31,7 +31,7 @@ LOG = [
     (4, event(BORIS, "👍")),
 ]
 MARKS = [Mark(ANNA, "👍", 1), Mark(BORIS, "👍", 4)]
-SOUND = Evidence(POLL, LOG, MARKS, None, opted_out=())
+SOUND = Evidence(POLL, LOG, MARKS, None)
 CLOSED = replace(
     SOUND, poll=replace(POLL, state=PollState.CLOSED), frozen=tally(VOTE_SET, MARKS, PollMode.SINGLE)
 )
@@ -80,7 +80,3 @@ def test_a_frozen_count_may_be_higher_where_votes_were_erased(yes, sound):
     frozen = Tally(((YES, yes), (NO, 0)), yes)
 
     assert (Invariant.FROZEN not in broken(replace(CLOSED, frozen=frozen, votes_erased=True))) is sound
-
-
-def test_somebody_who_opted_out():
-    assert broken(replace(SOUND, opted_out={ANNA})) == {Invariant.SUPPRESSED}

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain.evidence import broken
-from bot.domain.ids import UserId
-from bot.domain.poll import PollMode, PollState, voter_key
+from bot.domain.ids import ServerId, UserId
+from bot.domain.poll import PollMode, PollState, reader_key, voter_key
 from bot.newsroom.privacy import Privacy
 from bot.pipeline.ports import ReactionEvent
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import polls, suppressions, tables
+from bot.storage import polls, servers, suppressions, tables
 from bot.storage.keys import VoterKeys
 from bot.storage.poll_records import evidence, records
 from bot.storage.suppressions import Suppression
@@ -65,7 +65,7 @@ class Story:
 
     async def begin(self):
         async with self.database.write() as tx:
-            for name in ("server", "feed", "story", "opted_out_reader"):
+            for name in ("server", "feed", "story", "suppressed_reader"):
                 await tx.exec_driver_sql(f"DELETE FROM {name}")
         return await self.open()
 
@@ -104,7 +104,8 @@ class Story:
                 await self.nowhere(step[1])
                 await self.clock.advance(1)
             case "toggle":
-                if await self.privacy.toggle_opt_out(step[1]):
+                if not await self.privacy.opt_in(step[1]):
+                    await self.privacy.opt_out(step[1])
                     await self.nowhere(step[1])
                 await self.clock.advance(1)
             case "a while":
@@ -139,9 +140,11 @@ class Story:
             if emoji in EMOJI and not each.bot
         }
 
-    async def suppressed(self):
+    async def wishes(self):
+        """What readers asked for, by their key in the server."""
         async with self.database.read() as tx:
-            return await suppressions.of_servers(tx, {SERVER})
+            found = await self.voting.wishes(tx, PEOPLE)
+        return {voter_key(self.keys.server_key(SERVER), user): wish.kind for user, wish in found.items()}
 
     async def marks(self):
         return {tuple(key) for key in await marks_of(self.database, self.poll_id)}
@@ -169,14 +172,14 @@ async def test_after_a_reconcile_the_marks_are_what_is_listed_less_who_is_not_co
     for step in steps:
         await story.happen(step, live)
     await story.voting.flush()
-    before, suppressed = await story.marks(), await story.suppressed()
+    before, wishes = await story.marks(), await story.wishes()
 
     await story.reconciling.reconcile(story.poll_id)
 
     assert await story.marks() == {
         key
         for key in story.shown()
-        if key[0] not in suppressed.opted_out and (key in before or key[0] not in suppressed.erased)
+        if key[0] not in wishes or (wishes[key[0]] is Suppression.ERASED and key in before)
     }
     assert await story.broken() == [set()]
     assert await story.reconciling.reconcile(story.poll_id) == 0
@@ -277,10 +280,10 @@ async def test_who_was_erased_votes_anew(database, keys):
 async def test_who_opts_in_again_is_counted_from_then_on(database, keys):
     story = await Story(database, keys, PollMode.SINGLE).begin()
     story.readers.react(ANNA, "👍")
-    assert await story.privacy.toggle_opt_out(ANNA)
+    await story.privacy.opt_out(ANNA)
     story.readers.react(ANNA, "🤔")
     await story.clock.advance(1)
-    assert not await story.privacy.toggle_opt_out(ANNA)
+    assert await story.privacy.opt_in(ANNA)
     await story.reconciling.reconcile(story.poll_id)
     before = await story.count()
     await story.clock.advance(1)
@@ -292,9 +295,31 @@ async def test_who_opts_in_again_is_counted_from_then_on(database, keys):
     assert [n for _, n in (await story.count()).counts] == [0, 1, 0]
 
 
+async def test_who_opts_out_twice_stays_out(database, keys):
+    story = await Story(database, keys, PollMode.SINGLE).begin()
+    await story.privacy.opt_out(ANNA)
+    await story.clock.advance(1)
+    await story.privacy.opt_out(ANNA)
+    await story.clock.advance(1)
+
+    story.readers.react(ANNA, "👍")
+    await story.voting.flush()
+
+    assert (await story.count()).voters == 0
+
+
+async def test_who_is_counted_can_not_opt_in(database, keys):
+    story = await Story(database, keys, PollMode.SINGLE).begin()
+    never = await story.privacy.opt_in(ANNA)
+    await story.privacy.erase(ANNA)
+
+    assert not never
+    assert not await story.privacy.opt_in(ANNA)
+
+
 async def test_who_opted_out_and_is_erased_stays_out(database, keys):
     story = await Story(database, keys, PollMode.SINGLE).begin()
-    await story.privacy.toggle_opt_out(ANNA)
+    await story.privacy.opt_out(ANNA)
     await story.privacy.erase(ANNA)
     await story.clock.advance(1)
 
@@ -302,13 +327,12 @@ async def test_who_opted_out_and_is_erased_stays_out(database, keys):
     await story.voting.flush()
 
     assert (await story.count()).voters == 0
-    assert (await story.suppressed()).opted_out == {voter_key(keys.server_key(SERVER), ANNA)}
 
 
 @pytest.mark.parametrize("heard", [True, False])
 async def test_who_opted_out_is_not_counted_in_a_server_that_the_bot_joins_later(database, keys, heard):
     story = Story(database, keys, PollMode.SINGLE)
-    await story.privacy.toggle_opt_out(ANNA)
+    await story.privacy.opt_out(ANNA)
     await story.open()
     story.readers.heard = heard
 
@@ -323,11 +347,11 @@ async def test_who_opted_out_is_not_counted_in_a_server_that_the_bot_joins_later
 
 async def test_who_opts_in_again_is_counted_in_a_server_that_came_meanwhile_from_then_on(database, keys):
     story = Story(database, keys, PollMode.SINGLE)
-    await story.privacy.toggle_opt_out(ANNA)
+    await story.privacy.opt_out(ANNA)
     await story.open()
     story.readers.react(ANNA, "👍")
     await story.voting.flush()
-    assert not await story.privacy.toggle_opt_out(ANNA)
+    assert await story.privacy.opt_in(ANNA)
     await story.reconciling.reconcile(story.poll_id)
     before = await story.count()
     await story.clock.advance(1)
@@ -348,7 +372,8 @@ async def test_a_vote_that_comes_while_a_readers_votes_are_looked_for_is_removed
     await story.voting.flush()
 
     async with database.write() as tx:
-        await suppressions.suppress(tx, {SERVER: voter}, Suppression.ERASED, votes, now=story.clock.now())
+        reader = reader_key(keys.readers_key, ANNA)
+        await suppressions.suppress(tx, reader, Suppression.ERASED, votes, now=story.clock.now())
 
     await story.nowhere(ANNA)
 
@@ -370,6 +395,41 @@ async def test_of_closed_polls_those_of_few_votes_lose_their_count_when_a_reader
     assert (await story.count()).voters == kept
     assert [n for _, n in (await story.count()).counts] == [kept, 0, 0]
     assert await story.broken() == [set()]
+
+
+async def test_a_poll_that_closes_while_a_readers_votes_are_looked_for_is_sound(database, keys):
+    story = await Story(database, keys, PollMode.SINGLE).begin()
+    for number in range(6):
+        story.readers.react(UserId(ANNA + number), "👍")
+    await story.voting.flush()
+    look = story.privacy._votes
+
+    async def look_slowly(user_id):
+        found = await look(user_id)
+        await story.clock.advance(1)
+        await story.reconciling.reconcile(story.poll_id, close=True)
+        return found
+
+    story.privacy._votes = look_slowly
+    await story.privacy.erase(ANNA)
+
+    assert (await story.count()).voters == 6
+    assert await story.broken() == [set()]
+
+
+async def test_what_a_reader_wishes_is_one_row_however_many_servers_there_are(database, keys):
+    story = await Story(database, keys, PollMode.SINGLE).begin()
+    async with database.write() as tx:
+        many = {ServerId(1000 + number): "News" for number in range(50)}
+        await servers.join_all(tx, many, now=story.clock.now())
+
+    await story.privacy.erase(ANNA)
+    await story.privacy.opt_out(ANNA)
+    await story.privacy.erase(BORIS)
+
+    async with database.read() as tx:
+        kinds = sorted(await tx.scalars(select(tables.suppressed_reader.c.kind)))
+    assert kinds == ["erased", "opted-out"]
 
 
 async def test_another_readers_closed_polls_keep_their_count(database, keys):

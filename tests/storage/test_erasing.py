@@ -14,7 +14,7 @@ LEFT = ServerId(700_000_000_000_000_001)
 STAYING = ServerId(700_000_000_000_000_002)
 OURS, SHARED, THEIRS = 1, 2, 3
 # A wish that holds in every server, also after one is erased.
-OF_NO_SERVER = "opted_out_reader"
+OF_NO_SERVER = "suppressed_reader"
 
 
 def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> list[tuple[str, dict]]:
@@ -87,7 +87,6 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
         ),
         ("mark", {**vote, "voter_key": b"k" * 32, "burst": False, "seq": 1}),
         ("tally", {**vote, "n": 1}),
-        ("suppressed_voter", {"server_id": server_id, "voter_key": b"k" * 32, "kind": "erased", "at": NOON}),
         (
             "audit",
             {"server_id": server_id, "action": "tag-added", "subject": "World", "details": {}} | {"at": NOON},
@@ -111,7 +110,8 @@ async def two_servers(database):
         for table, row in rows:
             await tx.execute(insert(metadata.tables[table]).values(row))
         await memos.put(tx, "commands:1", "abc")
-        await tx.execute(insert(metadata.tables[OF_NO_SERVER]).values(reader_key=b"r" * 32, at=NOON))
+        wish = {"reader_key": b"r" * 32, "kind": "opted-out", "at": NOON}
+        await tx.execute(insert(metadata.tables[OF_NO_SERVER]).values(wish))
         await servers.leave(tx, LEFT, now=NOON)
     return database
 

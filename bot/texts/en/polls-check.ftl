@@ -15,5 +15,3 @@ check-polls-sum = The counts add up to the voters.
 check-polls-sum-broken = The counts do not add up to the voters in { $polls } polls ({ $which }). Put a backup in the database's place.
 check-polls-frozen = The counts of closed polls are as they were.
 check-polls-frozen-broken = The count of { $polls } closed polls is not what its votes say ({ $which }). Put a backup in the database's place.
-check-polls-suppressed = Nobody who opted out is counted.
-check-polls-suppressed-broken = Somebody who opted out is counted in { $polls } polls ({ $which }). Restart the bot: open polls are put right when they are compared with Discord.

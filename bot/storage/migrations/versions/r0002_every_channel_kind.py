@@ -37,6 +37,7 @@ ALTER TABLE poll ADD COLUMN ambiguous INTEGER;
 ALTER TABLE poll ADD COLUMN several INTEGER;
 ALTER TABLE poll ADD COLUMN result_intent_at DATETIME;
 ALTER TABLE poll ADD COLUMN result_message_id BIGINT;
+ALTER TABLE poll ADD COLUMN votes_erased BOOLEAN DEFAULT 0 NOT NULL;
 """
 
 # A card of before stands in its channel, and a poll of before is to be closed when it ends.
@@ -121,22 +122,11 @@ def _add_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "suppressed_voter",
-        sa.Column("server_id", sa.BigInteger(), nullable=False),
-        sa.Column("voter_key", sa.LargeBinary(length=32), nullable=False),
+        "suppressed_reader",
+        sa.Column("reader_key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["server_id"], ["server.id"], name="fk_suppressed_voter_server_id_server", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("server_id", "voter_key", name="pk_suppressed_voter"),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "opted_out_reader",
-        sa.Column("reader_key", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("reader_key", name="pk_opted_out_reader"),
+        sa.PrimaryKeyConstraint("reader_key", name="pk_suppressed_reader"),
         sqlite_with_rowid=False,
     )
     op.create_table(
