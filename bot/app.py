@@ -166,6 +166,11 @@ class Sessions:
         self._began = False
         self._posted_in: set[ChannelId] = set()
 
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether more reactions came than could be stored."""
+        return self._voting.is_behind
+
     def reacted(self, event: ReactionEvent) -> None:
         """Pass a reaction on."""
         self._voting.on_reaction(event)

@@ -40,6 +40,10 @@ _LOGIN_RETRY_SECONDS = (1, 2, 5, 10, 30, 60)
 class Listener(Protocol):
     """Who is told what happens; every method returns at once."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether more was told than could be dealt with."""
+
     def reacted(self, event: ReactionEvent) -> None:
         """A reaction was put or taken away."""
 
@@ -140,6 +144,11 @@ class NewsclipBot(commands.AutoShardedBot):
         """Wait until every server has told its channels and is in the database."""
         await self._present.wait()
         await self.servers.settled()
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether what comes is better read a little slower."""
+        return self._listener is not None and self._listener.is_behind
 
     @property
     def own_id(self) -> UserId:

@@ -27,6 +27,8 @@ from bot.storage.suppressions import Wish
 _log = structlog.get_logger(__name__)
 
 _BATCH = 5_000
+# With more than these on their way into the database the last of them wait too long for it.
+_MOST_UNSTORED = 1_500
 # A reader can be faster than our record of the card: such a reaction is kept until the card is known.
 _KEEP_UNPLACED = timedelta(seconds=60)
 _LOOK_AGAIN = timedelta(milliseconds=200)
@@ -81,6 +83,7 @@ class Voting:
         self._keys = keys
         self._clock = clock
         self._queue: list[ReactionEvent] = []
+        self._unstored = 0
         self._wake = asyncio.Event()
         self._fences: dict[MessageId, Fence] = {}
         self._earlier: deque[_Earlier] = deque(maxlen=_MOST_TAKEN_BACK)
@@ -93,7 +96,13 @@ class Voting:
         if fence is not None:
             _touch(fence, event)
         self._queue.append(event)
+        self._unstored += 1
         self._wake.set()
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether more came than is durable in a moment."""
+        return self._unstored > _MOST_UNSTORED
 
     async def run(self) -> None:
         """Store what comes in until cancelled; then store what is still in memory."""
@@ -116,6 +125,7 @@ class Voting:
                 except BaseException:
                     self._queue[:0] = batch
                     raise
+                self._unstored = len(self._queue)
             self._queue[:0] = waiting
 
     async def results(self, poll_id: PollId) -> tuple[Poll, Tally] | None:

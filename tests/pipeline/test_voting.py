@@ -514,3 +514,36 @@ async def forget_everything(database):
     async with database.write() as tx:
         for name in ("server", "feed", "story"):
             await tx.exec_driver_sql(f"DELETE FROM {name}")
+
+
+async def test_it_is_behind_while_many_reactions_are_not_stored(voting, poll_id, clock):
+    event = a_reaction_at(clock)
+    for _ in range(1_501):
+        voting.on_reaction(event)
+    before = voting.is_behind
+
+    await voting.flush()
+
+    assert (before, voting.is_behind) == (True, False)
+
+
+async def test_reactions_that_wait_for_their_card_do_not_count_as_behind(voting, clock, database, discord):
+    await a_home_in_posting(database, discord, clock)
+    for _ in range(1_501):
+        voting.on_reaction(a_reaction_at(clock))
+
+    await voting.flush()
+
+    assert not voting.is_behind
+
+
+def a_reaction_at(clock):
+    return ReactionEvent(
+        channel_id=CHANNEL,
+        message_id=CARD,
+        user_id=ANNA,
+        emoji=EMOJI[0],
+        added=True,
+        burst=False,
+        at=clock.now(),
+    )
