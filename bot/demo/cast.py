@@ -43,6 +43,8 @@ _SCRIPTED = (
     "Yara",
     "Zoltan",
 )  # fmt: skip - a table of names
+# Where those who run the server are told what they have to mend.
+DESK = "newsdesk"
 _MODERATING = permissions.MANAGE_MESSAGES | permissions.MANAGE_THREADS | permissions.MANAGE_GUILD
 
 
@@ -148,7 +150,7 @@ def _create_channels(
     seen: dict[Role | Account, tuple[int, int]] = dict.fromkeys((desk, bot), (permissions.VIEW_CHANNEL, 0))
     hidden: dict[Role | Account, tuple[int, int]] = {server.everyone: (0, permissions.VIEW_CHANNEL), **seen}
     talk = "Where those who run the server talk"
-    for name, topic in (("newsdesk", talk), (PRIVATE.channel, PRIVATE.topic)):
+    for name, topic in ((DESK, talk), (PRIVATE.channel, PRIVATE.topic)):
         world.create_channel(server, name, parent=house, overwrites=hidden, topic=topic)
     news = world.create_channel(server, "News", kind=ChannelKind.CATEGORY)
     for starter in starters:

@@ -2,11 +2,12 @@
 
 import asyncio
 import errno
+import itertools
 import json
 import sys
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +20,15 @@ from bot.app import App, open_app
 from bot.clock import Clock, SystemClock
 from bot.config import DiscordSettings, FeedSettings, PollSettings, Settings, StorageSettings
 from bot.demo.arrangement import QUICK, QUICK_CHANNEL
-from bot.demo.cast import Cast, channels_by_name, create_cast, create_empty_cast, find_cast, scripted_readers
+from bot.demo.cast import (
+    DESK,
+    Cast,
+    channels_by_name,
+    create_cast,
+    create_empty_cast,
+    find_cast,
+    scripted_readers,
+)
 from bot.demo.content import load_programme
 from bot.demo.furnish import Furnisher, OwnFeed, add_own_channels, own_feeds
 from bot.demo.keepsake import Keepsake, Kept
@@ -31,9 +40,10 @@ from bot.standin.server import Settings as StandInSettings
 from bot.standin.server import StandIn
 from bot.texts.catalogue import Texts
 
-# The first stories come quickly, so that there is something to see; then one can follow.
+# The first stories come quickly, so that there is something to see; then one can follow, and then read.
 _FIRST_PAUSES = (0.1, 0.6, 0.6, 0.6, 3.0)
 _PAUSE_SECONDS = 7.0
+_TO_FOLLOW, _READING_FACTOR = 8, 4
 _SAVE_AFTER_SECONDS = 0.2
 _QUICK_POLL = timedelta(minutes=2)
 _LIVE_COUNT_SECONDS = 10
@@ -46,7 +56,7 @@ class DemoOptions:
     """What the person chose; `data` None keeps nothing, port 0 takes any free one.
 
     empty: a server with nothing in it, for its owner to set up. quick_poll: after how long the polls of one
-    channel close, so that one can watch it. pause_seconds: between two stories.
+    channel close, so that one can watch it. pause_seconds: between two stories; later ones take longer.
     """
 
     port: int = 8020
@@ -87,6 +97,7 @@ async def run_demo(
         await stage.app.wait_until_ready()
         furnisher = Furnisher(stage.app, stage.cast, stage.clock)
         if not stage.cast.empty:
+            await furnisher.tell_moderators_at(DESK)
             await furnisher.add_tags(load_starter_tags())
             await furnisher.add_feeds(stage.newsstand)
         _announce(stage, say)
@@ -219,16 +230,15 @@ def _addresses(stage: Stage) -> dict[str, object]:
 async def _publish(stage: Stage, furnisher: Furnisher, say: Callable[[str], None]) -> None:
     """Let stories come out one by one, and the app look at once, as if the newsstand had pushed them.
 
-    As long as nobody follows the newsstand it waits, so that a new owner misses nothing.
+    As long as nobody follows it or there is no tag it waits, so that a new owner misses nothing.
     """
     for feed_id in (await furnisher.followed(stage.newsstand)).values():
         await stage.app.intake.check(feed_id)
-    pauses, usual = iter(_FIRST_PAUSES), stage.options.pause_seconds
-    while True:
-        await asyncio.sleep(min(next(pauses, usual), usual))
-        feed_ids = await furnisher.followed(stage.newsstand)
-        if not feed_ids:
-            continue
+    usual = stage.options.pause_seconds
+    for pause in _pauses(usual):
+        await asyncio.sleep(pause)
+        while not (feed_ids := await furnisher.followed(stage.newsstand)):  # noqa: ASYNC110 - nobody tells us
+            await asyncio.sleep(min(usual, 1.0))
         story = stage.newsstand.publish_next()
         if story is None:
             break
@@ -237,6 +247,12 @@ async def _publish(stage: Stage, furnisher: Furnisher, say: Callable[[str], None
             if feed.name in feed_ids:
                 await stage.app.intake.check(feed_ids[feed.name])
     _tell_sold_out(stage, say)
+
+
+def _pauses(usual: float) -> Iterator[float]:
+    yield from (min(first, usual) for first in _FIRST_PAUSES)
+    yield from itertools.repeat(usual, _TO_FOLLOW)
+    yield from itertools.repeat(usual * _READING_FACTOR)
 
 
 def _tell_sold_out(stage: Stage, say: Callable[[str], None]) -> None:
@@ -266,8 +282,17 @@ async def _react(stage: Stage) -> None:
     if cast.empty and not readers:
         return
     accounts = scripted_readers(world, cast.server, max(readers, _FANS))
-    only = None if readers else channels_by_name(cast.server).get(QUICK_CHANNEL)
-    await Crowd(world, stage.standin.api_url, accounts, bot=cast.application.account, only=only).run()
+    quick = channels_by_name(cast.server).get(QUICK_CHANNEL)
+    crowd = Crowd(
+        world,
+        stage.standin.api_url,
+        accounts,
+        bot=cast.application.account,
+        now=stage.clock.now,
+        closing={quick.id: stage.options.quick_poll} if quick else {},
+        only=None if readers else quick,
+    )
+    await crowd.run()
 
 
 async def _keep(stage: Stage) -> None:

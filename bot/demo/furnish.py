@@ -19,7 +19,7 @@ from bot.domain.tagging import TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag
 from bot.standin.world.model import Channel, Server
 from bot.standin.world.world import World
-from bot.storage import feeds, sources, tags, vote_sets
+from bot.storage import feeds, servers, sources, tags, vote_sets
 from bot.texts.catalogue import Texts
 
 # The newsstand tells when there is news; this is for what it would forget.
@@ -104,13 +104,20 @@ class Furnisher:
                 there[key] = named.id
         return there
 
+    async def tell_moderators_at(self, channel: str) -> None:
+        """Choose the channel where moderators are told what they have to mend."""
+        async with self._app.database.write() as tx:
+            await servers.set_review_channel(tx, self._server_id, ChannelId(self._channels[channel].id))
+
     async def add_feeds(self, newsstand: Newsstand) -> None:
         """Add the newsstand's feeds."""
         for feed in newsstand.programme.feeds:
             await self._add_source(newsstand.feed_url(feed), feed.title, interval=_INTERVAL)
 
     async def followed(self, newsstand: Newsstand) -> dict[str, FeedId]:
-        """Return which of the newsstand's feeds the newsroom follows: their ids by name."""
+        """Return which of the newsstand's feeds the newsroom follows, by name; none before it has a tag."""
+        if not await self._app.tags.list(self._server_id):
+            return {}
         async with self._app.database.read() as tx:
             found = [
                 (each.name, await feeds.find(tx, newsstand.feed_url(each)))

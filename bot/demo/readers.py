@@ -7,9 +7,10 @@ each of them.
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import aiohttp
@@ -36,7 +37,10 @@ class _Reader:
 
 
 class Crowd:
-    """Lets readers react to the cards that the bot has seeded; with `only`, to those of one channel."""
+    """Lets readers react to the cards that the bot has seeded; with `only`, to those of one channel.
+
+    closing: channel id → how long its polls are open; nobody reacts to a card of it that is older.
+    """
 
     def __init__(
         self,
@@ -45,12 +49,16 @@ class Crowd:
         accounts: Sequence[Account],
         *,
         bot: Account,
+        now: Callable[[], datetime],
+        closing: Mapping[int, timedelta],
         only: Channel | None = None,
         seed: int = 7,
     ) -> None:
         self._api_url = api_url
         self._only = only
         self._bot = bot
+        self._now = now
+        self._closing = closing
         self._dice = random.Random(seed)  # noqa: S311 - a script, not a secret
         self._readers = [_Reader(account) for account in accounts]
         self._choices: dict[int, list[str]] = defaultdict(list)
@@ -73,6 +81,7 @@ class Crowd:
                     await self._act(http, reader)
 
     async def _act(self, http: aiohttp.ClientSession, reader: _Reader) -> None:
+        self._cards = [card for card in self._cards if self._asks(card)]
         voted = [card for card in self._cards if reader.given.get(card.id)]
         if voted and self._dice.random() < _CHANGES_MIND:
             card = self._dice.choice(voted)
@@ -87,6 +96,10 @@ class Crowd:
             emoji = self._opinion(reader, card)
             reader.given[card.id] = emoji
             await self._call(http, "PUT", reader, card, emoji)
+
+    def _asks(self, card: Message) -> bool:
+        length = self._closing.get(card.channel.id)
+        return length is None or self._now() - card.created_at < length
 
     def _opinion(self, reader: _Reader, card: Message) -> str:
         """One of the seeded emoji: good news first, then bad, then the others, as the reader leans."""

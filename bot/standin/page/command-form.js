@@ -67,10 +67,25 @@ export class CommandForm {
   offer(option) {
     const button = h("button", { type: "button", class: "chip", title: option.description, data: { addOption: option.name } }, icon("plus"), nameIn(option));
     button.addEventListener("click", () => {
-      button.remove();
-      this.add(option).field.focus();
+      this.open(option).field.focus();
     });
     this.more.append(button);
+  }
+
+  /** The option's field, which is added if it waits behind its button. @param {any} option */
+  open(option) {
+    this.more.querySelector(`[data-add-option="${CSS.escape(option.name)}"]`)?.remove();
+    return this.fields.get(option.name) ?? this.add(option);
+  }
+
+  /** Goes to the option whose name and colon were typed into a field, as in a line; tells whether it did. @param {any} state */
+  steer({ field }) {
+    const [, before = "", name = ""] = /^(.*?)(?:(?<=^|\s))([^\s:]+):$/su.exec(field.value) ?? [];
+    const option = this.entry.options.find((each) => name && (each.name === name || nameIn(each) === name));
+    if (!option) return false;
+    field.value = before.trimEnd();
+    this.open(option).field.focus();
+    return true;
   }
 
   /** @param {any} option @param {string} [text] */
@@ -135,6 +150,7 @@ export class CommandForm {
       else combo.hide();
     };
     field.addEventListener("input", () => {
+      if (this.steer(state)) return;
       state.value = undefined;
       delete field.dataset.value;
       this.complain(state, "");

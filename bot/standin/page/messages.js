@@ -137,6 +137,7 @@ function origin(message, { desk, names }) {
   }
   if (message.type !== 19) return null;
   const to = message.referenced_message;
+  if (!to && isPrivate(message)) return null; // to a button or a select of another private answer, of which there is no reference
   if (!to) return h("div", { class: "origin" }, icon("reply"), h("span", {}, "Answer to a message that was deleted"));
   const summary = summaryOf(to, names).slice(0, 90);
   const who = desk.store.nameOf(to.author?.id, names.guildId);

@@ -38,6 +38,22 @@ async def test_a_commands_form_fits_the_discussion_and_its_choices_hide_nothing_
     assert await scene.page.evaluate("document.scrollingElement.scrollLeft + document.body.scrollLeft") == 0
 
 
+async def test_an_option_named_while_one_types_leads_to_its_field(scene: Scene) -> None:
+    options = [
+        {"type": 3, "name": name, "description": name, "required": name == "url"}
+        for name in ("url", "one", "two", "tag")
+    ]
+    add = {"type": 1, "name": "add", "description": "Follow a feed", "options": options}
+    await scene.app.offer({"name": "feeds", "description": "Feeds", "options": [add]})
+    await scene.page.goto(f"{scene.standin.page_url}?as={scene.reader.id}")
+
+    await scene.composer("#main").press_sequentially("/feeds add url:https://example.org/feed tag:Harbour")
+
+    await expect(scene.page.locator("[data-option=url]")).to_have_value("https://example.org/feed")
+    await expect(scene.page.locator("[data-option=tag]")).to_have_value("Harbour")
+    await expect(scene.page.locator("[data-add-option=tag]")).to_have_count(0)
+
+
 async def box(scene: Scene, selector: str) -> FloatRect:
     found = await scene.page.locator(selector).first.bounding_box()
     assert found is not None
