@@ -134,10 +134,10 @@ def server_of(interaction: _Interaction) -> discord.Guild:
     return interaction.guild
 
 
-def must_manage(interaction: _Interaction) -> None:
-    """Raise MissingPermissions unless the person may manage the server now: a panel stays open for long."""
-    if not interaction.permissions.manage_guild:
-        raise discord.app_commands.MissingPermissions(["manage_guild"])
+def must_have(interaction: _Interaction, permission: str) -> None:
+    """Raise MissingPermissions unless the person has a permission now: a panel stays open for long."""
+    if not getattr(interaction.permissions, permission):
+        raise discord.app_commands.MissingPermissions([permission])
 
 
 def choices(found: Iterable[tuple[str, str]]) -> _Choices:

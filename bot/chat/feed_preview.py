@@ -61,8 +61,15 @@ def _found(found: FoundFeed, texts: Texts, locale: str) -> Iterator[str]:
     for entry in found.entries:
         yield _entry(entry, found.tag, texts, locale)
     if found.tag is None and any(not entry.tags for entry in found.entries):
-        yield texts.get("feeds-found-unfiled" if found.tags else "feeds-found-no-tags", locale)
+        yield texts.get(_unfiled(found), locale)
     yield texts.get("feeds-found-backlog", locale)
+
+
+def _unfiled(found: FoundFeed) -> str:
+    """Return the text about stories that no tag takes."""
+    if not found.tags:
+        return "feeds-found-no-tags"
+    return "feeds-found-unfiled" if any(entry.tags for entry in found.entries) else "feeds-found-none-filed"
 
 
 def _entry(entry: FoundEntry, given: Tag | None, texts: Texts, locale: str) -> str:

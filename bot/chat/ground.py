@@ -55,6 +55,18 @@ class DiscordGround:
         async with self._bot.turn(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
             return ChannelId((await category.create_text_channel(name, topic=topic)).id)
 
+    async def private_channel(self, server_id: ServerId) -> ChannelId:
+        """Return the channel for notices, made if it is not there: only the bot and moderators see it."""
+        server = self._server(server_id)
+        name = self._text(server, "setup-private")
+        for known in server.text_channels:
+            if known.name == name and not known.permissions_for(server.default_role).view_channel:
+                return ChannelId(known.id)
+        topic = self._text(server, "setup-private-topic")
+        async with self._bot.turn(Lane.CARD, ChannelId(0), _MAKE, server_id=server_id):
+            made = await server.create_text_channel(name, topic=topic, overwrites=_for_moderators(server))
+        return ChannelId(made.id)
+
     async def forum(self, server_id: ServerId) -> ChannelId:
         """Return the news forum, made if it is not there."""
         server = self._server(server_id)
@@ -148,3 +160,23 @@ class DiscordGround:
 
     def _text(self, server: discord.Guild, key: str) -> str:
         return self._texts.get(key, str(server.preferred_locale))
+
+
+def _for_moderators(
+    server: discord.Guild,
+) -> "dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]":
+    """Hide a channel from everybody but the bot, and the roles of people who moderate."""
+    writes = True if server.me.guild_permissions.send_messages else None  # one can't give what one lacks
+    return {
+        server.default_role: discord.PermissionOverwrite(view_channel=False),
+        server.me: discord.PermissionOverwrite(view_channel=True, send_messages=writes),
+        **{
+            role: discord.PermissionOverwrite(view_channel=True)
+            for role in server.roles
+            if _moderates(role) and not role.is_default() and not role.is_bot_managed()
+        },
+    }
+
+
+def _moderates(role: discord.Role) -> bool:
+    return role.permissions.manage_guild or role.permissions.manage_messages

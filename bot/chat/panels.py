@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
-from bot.chat.answers import Answers, must_manage
+from bot.chat.answers import Answers, must_have
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
 
@@ -69,7 +69,7 @@ class Panels:
         """
         try:
             if answer.kind not in _OF_READERS:
-                must_manage(interaction)
+                must_have(interaction, "manage_guild")
             await self._asking[answer.kind].answered(interaction, answer)
         except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
             await self._answers.failure(interaction, error)

@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import discord
 
-from bot.chat.answers import Answers, must_manage, server_of
+from bot.chat.answers import Answers, must_have, server_of
 from bot.chat.markdown import shown_fields
 from bot.chat.setup_panel import BY_RULES, Press, SetupPanel, Shown
-from bot.domain.errors import InvalidInput, NewsclipError
+from bot.domain.errors import InvalidInput, NewsclipError, PermissionMissing
 from bot.domain.ids import ChannelId, ServerId, TagId, UserId
 from bot.domain.panel import PanelKey
 from bot.newsroom.setup import Setup, SetupState, Step
@@ -20,6 +20,8 @@ from bot.texts.catalogue import Texts
 
 _FORM = "newsclip:feedform:"
 _ADDRESS = "address"
+# What makes channels: the bot lends that power to nobody who has it not.
+_MAKING = frozenset({"private", "channels", "forum"})
 
 _Interaction = discord.Interaction[Any]
 
@@ -59,7 +61,9 @@ class SetupDesk:
                 await interaction.response.defer()
                 await interaction.delete_original_response()
                 return
-            must_manage(interaction)
+            must_have(interaction, "manage_guild")
+            if press.action in _MAKING:
+                must_have(interaction, "manage_channels")
             if press.action == "feed":
                 await interaction.response.send_modal(self._form(interaction))
                 return
@@ -74,7 +78,7 @@ class SetupDesk:
         if not str(data.get("custom_id", "")).startswith(_FORM):
             return
         try:
-            must_manage(interaction)
+            must_have(interaction, "manage_guild")
             await interaction.response.defer()
             await self._act(interaction, Press("look", values=(_filled_in(data),)))
         except Exception as error:  # noqa: BLE001 - the top of a form: answered and logged in one place
@@ -98,7 +102,8 @@ class SetupDesk:
         try:
             shown = await self._do(interaction, press)
         except NewsclipError as error:
-            note = self._answers.text(interaction, error.code, **shown_fields(error.fields))
+            code = "error-setup-permission" if isinstance(error, PermissionMissing) else error.code
+            note = self._answers.text(interaction, code, **shown_fields(error.fields))
             again = press if error.code == "error-setup-manage-channels" else None
             await self._show(interaction, replace(self._where(press), note=note), asked=again)
         else:
@@ -106,10 +111,16 @@ class SetupDesk:
 
     async def _do(self, interaction: _Interaction, press: Press) -> Shown:
         """Do what was pressed; return what to show then."""
-        if press.action == "go":
-            return Shown(Step(press.detail))
+        match press.action:
+            case "go":
+                return Shown(Step(press.detail))
+            case "done":
+                return Shown(Step.TEST, done=True)
+            case "unplaced":
+                return self._unplaced(interaction, press)
         doing: dict[str, Callable[[ServerId, UserId, Press], Awaitable[Shown]]] = {
             "review": self._choose_review,
+            "private": self._make_private,
             "tags": self._choose_tags,
             "into": self._place,
             "channels": self._make_channels,
@@ -129,6 +140,17 @@ class SetupDesk:
     async def _choose_review(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
         await self._setup.tell_moderators_in(server_id, actor, _channel(press))
         return Shown(Step.SUBJECTS)
+
+    async def _make_private(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
+        del press
+        await self._setup.make_private_channel(server_id, actor)
+        return Shown(Step.SUBJECTS)
+
+    def _unplaced(self, interaction: _Interaction, press: Press) -> Shown:
+        """Say that what was chosen is not kept yet; who presses once more goes on without."""
+        labels = ", ".join(starter.label for starter in self._chosen(press))
+        note = self._answers.text(interaction, "setup-unplaced", subjects=labels)
+        return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail), note=note, warned=True)
 
     async def _choose_tags(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
         del server_id, actor
@@ -188,12 +210,14 @@ class SetupDesk:
         state = await self._setup.state(ServerId(server_of(interaction).id))
         view = self._panel.view(state, shown, str(interaction.locale))
         self._remember(_Open(interaction, state, shown, asked))
+        if shown.done:
+            self._forget(interaction)
         await interaction.edit_original_response(view=view)
 
     def _where(self, press: Press) -> Shown:
         """Return the step that something was pressed in, with what was chosen there."""
         match press.action:
-            case "review":
+            case "review" | "private":
                 return Shown(Step.MODERATORS)
             case "into" | "channels" | "forum":
                 return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail))
@@ -226,6 +250,9 @@ class SetupDesk:
             if old.interaction.is_expired():
                 del self._open[key]
         self._open[panel.interaction.guild_id or 0, panel.interaction.user.id] = panel
+
+    def _forget(self, interaction: _Interaction) -> None:
+        self._open.pop((interaction.guild_id or 0, interaction.user.id), None)
 
 
 def _channel(press: Press) -> ChannelId:

@@ -62,7 +62,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a panel shows beside the state: its step, what was chosen there, was found, or went wrong."""
+    """What a panel shows beside the state: its step, what was chosen there, was found, or went wrong.
+
+    warned: that what was chosen would be dropped. done: nothing more is asked.
+    """
 
     step: Step
     chosen: frozenset[str] = frozenset()
@@ -70,6 +73,8 @@ class Shown:
     named: NamedFeeds | None = None
     rehearsals: tuple[Rehearsal, ...] = ()
     note: str = ""
+    warned: bool = False
+    done: bool = False
 
 
 class SetupItem(
@@ -107,6 +112,9 @@ class SetupPanel:
         container: discord.ui.Container[Layout] = discord.ui.Container(accent_colour=_ACCENT)
         container.add_item(_text(self._head(state, shown.step, locale)))
         container.add_item(discord.ui.Separator())
+        if shown.done:
+            container.add_item(_text("\n".join(self._end(state, locale))))
+            return layouts.layout(container)
         container.add_item(_text(self._fitting(list(self._words(state, shown, locale)), locale)))
         if shown.note:
             container.add_item(
@@ -115,7 +123,7 @@ class SetupPanel:
         for row in self._controls(state, shown, locale):
             container.add_item(row)
         container.add_item(discord.ui.Separator())
-        container.add_item(self._ways(shown.step, locale))
+        container.add_item(self._ways(shown, locale))
         return layouts.layout(container)
 
     def chosen(self, bits: str) -> frozenset[str]:
@@ -148,6 +156,8 @@ class SetupPanel:
         match step:
             case Step.MODERATORS if state.review_channel_id is not None:
                 yield self._get("setup-moderators-now", locale, channel=f"<#{state.review_channel_id}>")
+            case Step.MODERATORS:
+                yield self._get("setup-moderators-without", locale)
             case Step.SUBJECTS:
                 yield from self._subjects(state, shown, locale)
             case Step.FEED if shown.found is not None:
@@ -212,11 +222,7 @@ class SetupPanel:
             yield self._get("setup-check-better", locale, channels=shown, permissions=", ".join(more))
 
     def _test(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
-        if state.tags and state.feeds:
-            yield self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
-        else:
-            yield self._get("setup-lacking", locale)
-        yield self._get("setup-next-things", locale)
+        yield self._summary(state, locale)
         for each in shown.rehearsals:
             channel = f"<#{each.channel_id}>"
             if each.error is not None:
@@ -226,6 +232,18 @@ class SetupPanel:
                 key = "setup-test-well" if each.posted else "setup-test-looked"
                 yield self._get(key, locale, channel=channel)
 
+    def _summary(self, state: SetupState, locale: str) -> str:
+        if not (state.tags and state.feeds):
+            return self._get("setup-lacking", locale)
+        return self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
+
+    def _end(self, state: SetupState, locale: str) -> Iterator[str]:
+        """Say what is there, and what can be done next."""
+        yield self._summary(state, locale)
+        if state.review_channel_id is not None:
+            yield self._get("setup-told-in", locale, channel=f"<#{state.review_channel_id}>")
+        yield self._get("setup-next-things", locale)
+
     def _controls(
         self, state: SetupState, shown: Shown, locale: str
     ) -> "Iterator[discord.ui.ActionRow[Layout]]":
@@ -233,6 +251,7 @@ class SetupPanel:
             case Step.MODERATORS:
                 select = _channels("review", "", self._get("setup-choose-channel", locale))
                 yield _row(select)
+                yield _row(self._button("private", "", "setup-make-private", locale))
             case Step.SUBJECTS:
                 yield from self._subject_controls(state, shown, locale)
             case Step.FEED:
@@ -256,6 +275,7 @@ class SetupPanel:
         select: discord.ui.Select[Layout] = discord.ui.Select(
             custom_id=f"{_PREFIX}:tags",
             placeholder=self._get("setup-choose-subjects", locale),
+            min_values=0,  # what was chosen can be taken away again
             max_values=len(offered),
         )
         for each in offered:
@@ -305,13 +325,17 @@ class SetupPanel:
             select.add_option(label=cut_at_word(url.partition("://")[2], 100), value=str(number))
         return SetupItem(select, Press("named", named.key))
 
-    def _ways(self, step: Step, locale: str) -> "discord.ui.ActionRow[Layout]":
+    def _ways(self, shown: Shown, locale: str) -> "discord.ui.ActionRow[Layout]":
         steps = list(Step)
-        place = steps.index(step)
+        place = steps.index(shown.step)
         buttons = []
         if place > 0:
             buttons.append(self._button("go", steps[place - 1], "setup-back", locale))
-        if place < len(steps) - 1:
+        if shown.step is Step.SUBJECTS and shown.chosen and not shown.warned:
+            buttons.append(self._button("unplaced", self._bits(shown.chosen), "setup-next", locale))
+        elif place == len(steps) - 1:
+            buttons.append(self._button("done", "", "setup-done", locale))
+        else:
             buttons.append(self._button("go", steps[place + 1], "setup-next", locale))
         return _row(*buttons)
 

@@ -46,6 +46,9 @@ class Ground(Protocol):
     async def channel(self, server_id: ServerId, name: str, topic: str) -> ChannelId:
         """Return the news channel of that name, made if it is not there."""
 
+    async def private_channel(self, server_id: ServerId) -> ChannelId:
+        """Return the channel for notices, made if it is not there: only the bot and moderators see it."""
+
     async def forum(self, server_id: ServerId) -> ChannelId:
         """Return the news forum, made if it is not there."""
 
@@ -125,7 +128,7 @@ class Setup:
         self._channels = channels
         self._ground = ground
         self._clock = clock
-        self._turns: WeakValueDictionary[ServerId, asyncio.Lock] = WeakValueDictionary()
+        self._making: WeakValueDictionary[ServerId, asyncio.Lock] = WeakValueDictionary()
         self.starters = load_starter_tags()
 
     async def state(self, server_id: ServerId) -> SetupState:
@@ -155,6 +158,13 @@ class Setup:
             details = {"channel": channel_id}
             await audits.record(tx, AuditEntry(server_id, "review-channel-set", "", now, actor, details))
 
+    async def make_private_channel(self, server_id: ServerId, actor: UserId) -> None:
+        """Make a channel for notices that only moderators read; what an earlier try has made is used."""
+        self._check_may_make(server_id)
+        async with self._making_in(server_id):
+            channel_id = await self._ground.private_channel(server_id)
+        await self.tell_moderators_in(server_id, actor, channel_id)
+
     async def place(
         self, server_id: ServerId, actor: UserId, chosen: Iterable[StarterTag], channel_id: ChannelId
     ) -> None:
@@ -165,13 +175,13 @@ class Setup:
         if missing := self._channels.missing(channel_id):
             raise _lacking(channel_id, missing)
         starters = tuple(chosen)
-        async with self._turn(server_id):
+        async with self._making_in(server_id):
             await self._fill(server_id, actor, starters, channel_id, kind)
 
     async def make_channels(self, server_id: ServerId, actor: UserId, chosen: Iterable[StarterTag]) -> None:
         """Make a channel for each tag; what an earlier try has made is used."""
         self._check_may_make(server_id)
-        async with self._turn(server_id):
+        async with self._making_in(server_id):
             for starter in await self._lacking(server_id, chosen):
                 channel_id = await self._ground.channel(server_id, starter.channel, starter.topic)
                 await self._add(server_id, actor, starter, _Destination(channel_id, ChannelKind.TEXT))
@@ -179,7 +189,7 @@ class Setup:
     async def make_forum(self, server_id: ServerId, actor: UserId, chosen: Iterable[StarterTag]) -> None:
         """Make one forum, in which each tag has its own mark; what an earlier try has made is used."""
         self._check_may_make(server_id)
-        async with self._turn(server_id):
+        async with self._making_in(server_id):
             forum_id = await self._ground.forum(server_id)
             await self._fill(server_id, actor, tuple(chosen), forum_id, ChannelKind.FORUM)
 
@@ -190,7 +200,7 @@ class Setup:
         marks: dict[ChannelId, ForumTagId | None] = {}
         for tag in of_server:
             marks[tag.channel_id] = marks.get(tag.channel_id) or tag.options.forum_tag_id
-        async with self._turn(server_id):
+        async with self._making_in(server_id):
             return tuple([await self._rehearsal(channel_id, mark) for channel_id, mark in marks.items()])
 
     async def _rehearsal(self, channel_id: ChannelId, mark: ForumTagId | None) -> Rehearsal:
@@ -247,9 +257,9 @@ class Setup:
             details = {"channel": to.channel_id, "starter": True}
             await audits.record(tx, AuditEntry(server_id, "tag-added", starter.label, now, actor, details))
 
-    def _turn(self, server_id: ServerId) -> asyncio.Lock:
+    def _making_in(self, server_id: ServerId) -> asyncio.Lock:
         """Return the lock of the server: what two owners begin at once is done one after the other."""
-        return self._turns.setdefault(server_id, asyncio.Lock())
+        return self._making.setdefault(server_id, asyncio.Lock())
 
     def _check_may_make(self, server_id: ServerId) -> None:
         if not self._ground.may_make(server_id):

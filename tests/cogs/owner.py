@@ -60,7 +60,7 @@ class Owner:
 
     def custom_id(self, action):
         found = [each for each in self.custom_ids if each.split(":")[2] == action.partition(":")[0]]
-        wanted = [each for each in found if each.endswith(action)] or found
+        wanted = [each for each in found if each.endswith(action)] if ":" in action else found
         assert wanted, f"no {action} among {self.custom_ids}"
         return wanted[0]
 

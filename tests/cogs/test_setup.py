@@ -10,7 +10,7 @@ from tests.cogs.owner import Owner
 from tests.newsroom_running import CARDS
 
 URL = "https://harbour.example/feed"
-MANAGE_CHANNELS, MANAGE_MESSAGES = 1 << 4, 1 << 13
+MANAGE_CHANNELS, MANAGE_SERVER, MANAGE_MESSAGES = 1 << 4, 1 << 5, 1 << 13
 VIEW, SEND = 1 << 10, 1 << 11
 MANAGE_THREADS = 1 << 34
 
@@ -38,6 +38,7 @@ async def test_an_owner_comes_from_an_empty_server_to_the_first_card(newsroom, o
     steps.append(await owner.type("harbour.example/feed"))
     steps.append(await owner.choose("newest"))
     steps.append(await owner.choose("test"))
+    steps.append(await owner.choose("done"))
 
     politics = next(each for each in newsroom.server.channels.values() if each.name == "politics")
     card = await newsroom.finished_card(politics)
@@ -48,8 +49,8 @@ async def test_an_owner_comes_from_an_empty_server_to_the_first_card(newsroom, o
     assert "Parliament votes on the budget" in steps[5]
     assert "Does it work?" in steps[6]
     assert f"✓ <#{politics.id}>: posted, and taken away again" in steps[7]
-    assert "two subjects" in steps[7] or "2 subjects" in steps[7]
-    assert "Integrations" in steps[7]
+    assert "This newsroom has 2 subjects and one feed" in steps[8]
+    assert "Integrations" in steps[8]
     assert newsroom.cards(politics) == [card]
 
 
@@ -85,6 +86,19 @@ async def test_without_the_right_to_make_channels_it_says_the_fix_and_goes_on_on
     assert "Grant my role “Manage Channels” under Server Settings → Roles" in refused
     assert "**Science** →" in granted
     assert "Grant my role" not in granted
+
+
+async def test_a_right_that_is_denied_in_the_category_alone_is_named_with_the_fix(newsroom, owner):
+    news = newsroom.channel("News", kind=ChannelKind.CATEGORY)
+    forbid(newsroom, news, MANAGE_CHANNELS)
+    await newsroom.heard(lambda bot: bot.missing_permissions(news.id, ("manage_channels",)))
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "science")
+
+    refused = await owner.choose("channels")
+
+    assert "I lack “Manage Channels” for that. Grant it to my role under Server Settings → Roles" in refused
+    assert "in the category “News” if it is denied there" in refused
 
 
 async def test_two_owners_who_make_channels_at_once_make_each_once(newsroom, owner):
@@ -143,6 +157,86 @@ async def test_a_channel_in_which_the_bot_may_not_write_is_no_place_to_tell_mode
     assert f"The bot lacks Send Messages in <#{quiet.id}>" in said
     async with newsroom.app.database.read() as tx:
         assert (await servers.get(tx, newsroom.server.id)).review_channel_id is None
+
+
+async def test_an_empty_server_gets_a_channel_that_only_moderators_read(newsroom, owner):
+    moderators = newsroom.standin.world.create_role(newsroom.server, "mods", permissions=MANAGE_MESSAGES)
+    readers = newsroom.standin.world.create_role(newsroom.server, "readers", permissions=SEND)
+    people = [newsroom.standin.world.create_account(name) for name in ("Mara", "Ravi")]
+    for account, role in zip(people, (moderators, readers), strict=True):
+        newsroom.standin.world.join(newsroom.server, account, roles=[role])
+    await newsroom.heard(lambda bot: bot.get_guild(newsroom.server.id).get_role(readers.id))
+    asked = owner.says
+
+    said = await owner.choose("private")
+    again = await Owner(newsroom, owner.person).open()
+    await again.choose("go:moderators")
+    await again.choose("private")
+
+    (made,) = [each for each in newsroom.server.channels.values() if each.name == "newsroom-notices"]
+    sees = [bool(newsroom.standin.world.permissions(made, account) & VIEW) for account in people]
+    assert "Go on without one, and I use the channel in which Discord tells of its own matters" in asked
+    assert "What is the news about?" in said
+    assert sees == [True, False]
+    async with newsroom.app.database.read() as tx:
+        assert (await servers.get(tx, newsroom.server.id)).review_channel_id == made.id
+    await newsroom.app.publisher.notify(newsroom.server.id, "notice-threads-full", {})
+    assert len(newsroom.cards(made)) == 1
+
+
+async def test_who_may_not_make_channels_themselves_has_none_made_by_the_bot(newsroom):
+    role = newsroom.standin.world.create_role(newsroom.server, "managers", permissions=MANAGE_SERVER)
+    account = newsroom.standin.world.create_account("Mara")
+    newsroom.standin.world.join(newsroom.server, account, roles=[role])
+    await newsroom.heard(lambda bot: bot.get_guild(newsroom.server.id).get_role(role.id))
+    async with newsroom.person(account) as person:
+        panel = await Owner(newsroom, person).open()
+
+        refused = await panel.press("private")
+        said = await panel.choose("review", newsroom.world)
+
+    assert "Only who has the permission “Manage Channels” may do that" in refused.text
+    assert "What is the news about?" in said
+    assert [each.name for each in newsroom.server.channels.values()] == ["world"]
+
+
+async def test_subjects_that_were_chosen_and_have_no_place_are_not_dropped_in_silence(newsroom, owner):
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "science", "health")
+
+    warned = await owner.choose("unplaced")
+    chosen = [option["value"] for option in owner.component("tags")["options"] if option.get("default")]
+    left = await owner.choose("go:feed")
+
+    assert "nothing is kept of Science, Health" in warned
+    assert chosen == ["science", "health"]
+    assert "Where does the news come from?" in left
+
+
+async def test_subjects_can_be_taken_away_again_before_they_have_a_place(newsroom, owner):
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "science")
+
+    said = await owner.choose("tags")
+
+    assert "Science" not in said
+    assert "go:feed" in " ".join(owner.custom_ids)
+
+
+async def test_setup_ends_with_what_is_there_and_what_is_next(newsroom, owner):
+    desk = newsroom.channel("desk")
+    await owner.choose("review", desk)
+    await owner.choose("tags", "world")
+    await owner.choose("into", newsroom.world)
+    for step in ("feed", "check", "test"):
+        await owner.choose(f"go:{step}")
+
+    said = await owner.choose("done")
+
+    assert "Nothing goes out yet" in said
+    assert f"Moderators are told in <#{desk.id}>." in said
+    assert "/feeds add" in said
+    assert owner.custom_ids == []
 
 
 async def test_the_check_names_what_is_missing_where_and_sees_that_it_was_granted(newsroom, owner):
@@ -272,8 +366,9 @@ def change_rights(newsroom, role, permissions):
 
 async def test_what_goes_better_with_more_is_said_and_is_no_fault(newsroom, owner):
     await newsroom.tag("World", newsroom.world)
+    before = owner.says
     forbid(newsroom, newsroom.world, MANAGE_MESSAGES)
-    await newsroom.heard(lambda bot: bot.missing_permissions(newsroom.world.id, ("manage_messages",)))
+    await owner.changed(before)  # the panel heard of it
     for step in ("subjects", "feed", "check"):
         await owner.choose(f"go:{step}")
 

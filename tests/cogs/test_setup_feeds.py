@@ -35,6 +35,18 @@ async def test_nothing_of_a_feed_is_kept_before_it_is_said_so(newsroom, owner):
         assert await sources.of_server(tx, newsroom.server.id) == []
 
 
+async def test_a_feed_of_which_nothing_would_be_posted_says_what_to_do(newsroom, owner):
+    await newsroom.tag("Chess", newsroom.world)
+    newsroom.reader.publish(an_item("one"), an_item("two"), url=URL)
+    await owner.choose("go:subjects")
+    await owner.choose("go:feed")
+
+    said = await owner.type(URL)
+
+    assert "None of these would be posted." in said
+    assert "Choose below a subject that all its stories go to, or add subjects that they are about" in said
+
+
 async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, owner):
     newsroom.reader.fail(FetchFailed(url=URL, why="404", status=404), url=URL)
     await owner.choose("go:subjects")

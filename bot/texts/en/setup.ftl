@@ -12,13 +12,19 @@ setup-title-test = Test
 setup-note = ⚠️{" "}{ $note }
 setup-back = Back
 setup-next = Next
+setup-done = Done
 
-setup-moderators = **Where are moderators told what they have to mend?** Choose a channel that only they read.
+setup-moderators = **Where are moderators told what they have to mend?** Choose a channel that only they read, or let me make one.
+setup-moderators-without = -# Go on without one, and I use the channel in which Discord tells of its own matters, or another where I may write. Readers may see that.
 setup-moderators-now = Now that is { $channel }.
 setup-choose-channel = Choose a channel
+setup-make-private = Make one that only moderators read
+setup-private = newsroom-notices
+setup-private-topic = What is to be mended in this newsroom. Only moderators see this
 
-setup-subjects = **What is the news about?** Choose subjects, and then where their stories go. What is about several goes to each. /tags add makes others.
+setup-subjects = **What is the news about?** Choose subjects, and then say where their stories go. A story about several of them goes to each. /tags add makes subjects of your own.
 setup-subjects-where = **Where do stories about { $subjects } go?** Choose a channel that there is, or let me make some in a category “News”.
+setup-unplaced = You have not said where the stories go, so nothing is kept of { $subjects } yet. Choose a channel, or let me make some. Press “Next” once more to go on without.
 setup-choose-subjects = Choose subjects
 setup-choose-into = All of them into this channel
 setup-make-channels = Make a channel for each
@@ -27,6 +33,7 @@ setup-category = News
 setup-forum = news
 setup-forum-topic = Every story is a post, marked with its subjects
 error-setup-manage-channels = I may not make channels. Grant my role “Manage Channels” under Server Settings → Roles, and I go on by myself; or choose a channel that there is.
+error-setup-permission = I lack “{ $permission }” for that. Grant it to my role under Server Settings → Roles (and in the category “News” if it is denied there), and press again.
 error-setup-channel-gone = That channel was deleted, or I can't see it. Choose another, or grant my role “View Channel” there.
 
 setup-feed = **Where does the news come from?** Give the address of a feed, or of a website that has one. I show what it holds before anything is kept.
@@ -62,5 +69,6 @@ setup-summary = **This newsroom has { $tags ->
         [one] one feed
        *[other] { $feeds } feeds
     }.** New stories go out by themselves from now on.
-setup-lacking = **Nothing goes out yet**: this newsroom needs a subject and a feed. Go back to choose them.
+setup-told-in = Moderators are told in { $channel }.
+setup-lacking = **Nothing goes out yet**: this newsroom needs a subject and a feed. /newsroom setup takes you to what is left.
 setup-next-things = -# Next: /feeds add follows more, /tags add makes more subjects, /newsroom status shows how it goes, /newsroom pause stops all. Who may use which command is set under Server Settings → Integrations.
