@@ -392,6 +392,8 @@ def _delivery_rules(settings: Settings) -> DeliveryRules:
         ),
         lease=timedelta(seconds=settings.delivery.lease_seconds),
         at_once=settings.delivery.workers,
+        longest=timedelta(minutes=settings.delivery.retry_minutes),
+        stale=timedelta(hours=settings.delivery.stale_hours),
     )
 
 

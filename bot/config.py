@@ -161,6 +161,20 @@ class DeliverySettings(_Section):
         ge=30,
         le=3600,
     )
+    retry_minutes: int = _setting(
+        10,
+        why="How long at most is waited before Discord is asked again that gave no answer.",
+        expects="a whole number of minutes from 1 to 60",
+        ge=1,
+        le=60,
+    )
+    stale_hours: int = _setting(
+        48,
+        why="After how many hours a story that could not go out is no news any more; it then goes nowhere.",
+        expects="a whole number of hours from 1 to 720",
+        ge=1,
+        le=720,
+    )
     workers: int = _setting(
         32,
         why="How many deliveries are under way at once; more help where Discord answers slowly.",

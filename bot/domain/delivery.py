@@ -22,10 +22,13 @@ when what it names is known to have happened. A row is worked on by whoever hold
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.domain.ids import CardKey, ChannelId, DeliveryId, EditionId, MessageId, ServerId, ThreadId
 from bot.domain.reasons import Reason
+
+if TYPE_CHECKING:
+    from bot.domain.terms import Terms  # which knows of polls, and these of deliveries
 
 # A little earlier than our own intent: Discord's clock makes the message ids.
 CLOCK_SKEW = timedelta(minutes=2)
@@ -88,6 +91,7 @@ class Delivery:
     place_id: where its message stands, once there is one: the channel, or the post in a forum.
     absences: how often a post that may have been made was searched for in vain.
     fresh: the intent of the state was committed by this very claim, so no earlier call can have been lost.
+    terms: how its card is posted, from when that was begun.
     """
 
     id: DeliveryId
@@ -105,6 +109,8 @@ class Delivery:
     fresh: bool = False
     place_id: ChannelId | None = None
     absences: int = 0
+    terms: "Terms | None" = None
+    created_at: datetime | None = None
 
     @property
     def place(self) -> Place | None:
@@ -150,6 +156,6 @@ def anchor(intent_at: datetime) -> MessageId:
     return MessageId(max(0, milliseconds - _DISCORD_EPOCH_MS) << 22)
 
 
-def backoff(attempts: int) -> timedelta:
-    """Return how long to wait after the given number of failed attempts: 1 s, doubling to 10 minutes."""
-    return timedelta(seconds=min(600.0, 2.0 ** max(0, attempts - 1)))
+def backoff(attempts: int, *, most: timedelta = timedelta(minutes=10)) -> timedelta:
+    """Return how long to wait after the given number of failed attempts: 1 s, doubling to the most."""
+    return min(most, timedelta(seconds=2.0 ** min(20, max(0, attempts - 1))))

@@ -38,5 +38,7 @@ class Reason(StrEnum):
     NO_ANSWER = "no-answer"
     INTERNAL = "internal"  # a fault of ours; the log has it
     CARD_DELETED = "card-deleted"
+    STALE = "stale"  # it waited until it was no news any more
+    DISCUSSION_REFUSED = "discussion-refused"  # the card stands, without a discussion
     TAG_MOVED = "tag-moved"  # before it was posted, to a channel where the story goes, or is, already
     TAG_REMOVED = "tag-removed"  # before it was posted, and no other of its tags goes to that channel

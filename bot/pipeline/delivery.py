@@ -23,16 +23,17 @@ from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.edition import Edition
-from bot.domain.errors import EmojiGone, PermissionMissing, PublishError
+from bot.domain.errors import CardGone, EmojiGone, PublishError, Refused
 from bot.domain.ids import ChannelId, EditionId, ServerId, ThreadId
 from bot.domain.poll import Poll, VoteOption
+from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
 from bot.pipeline.discussing import Discussing
-from bot.pipeline.drawing import Drawing
+from bot.pipeline.drawing import Drawing, terms_of
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
-from bot.pipeline.setbacks import MENDABLE, Setbacks
-from bot.storage import claims, deliveries, discussions, editions, polls, refreshes
+from bot.pipeline.setbacks import MENDABLE, ServerAway, Setbacks, Stale
+from bot.storage import claims, deliveries, discussions, editions, polls, refreshes, terms
 from bot.storage.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
@@ -40,6 +41,8 @@ _log = structlog.get_logger(__name__)
 _IDLE = timedelta(hours=1)
 _LOOK = timedelta(seconds=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
+# What a fault of ours has stopped may be mended; an hour less than a day, for it is looked at every hour.
+_AFTER_FAULT = timedelta(hours=23)
 _UNPOSTED = (DeliveryState.QUEUED, DeliveryState.POSTING)
 
 
@@ -48,11 +51,15 @@ class DeliveryRules:
     """What an operator can set.
 
     lease: for how long a claimed delivery is ours. at_once: how many are worked on at the same time.
+    longest: at most so long is waited between two tries of what gets no answer.
+    stale: what waited longer than that to be posted is no news any more.
     """
 
     posting: PostingRules = field(default_factory=PostingRules)
     lease: timedelta = timedelta(minutes=10)
     at_once: int = 16
+    longest: timedelta = timedelta(minutes=10)
+    stale: timedelta = timedelta(days=2)
 
 
 class DeliveryWalk:
@@ -80,10 +87,11 @@ class DeliveryWalk:
         self._wake_reconciling = wake_reconciling
         self._places = Turns(rules.at_once)
         self._begun = False
+        self._look_through_at = clock.now()
         self._drawing = drawing
-        self._posting = Posting(database, publisher, clock, rules.posting)
+        self._posting = Posting(publisher, clock, rules.posting)
         self._discussing = discussing
-        self._setbacks = Setbacks(database, publisher, discussing, clock)
+        self._setbacks = Setbacks(database, publisher, discussing, clock, longest=rules.longest)
         # Cards of a channel stand in the order of their stories: one is posted after the other.
         self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
 
@@ -119,12 +127,18 @@ class DeliveryWalk:
             return self._clock.now() + _AFTER_TROUBLE
 
     async def _begin(self) -> None:
-        if self._begun:
+        now = self._clock.now()
+        if self._begun and now < self._look_through_at:
             return
         async with self._database.write() as tx:
-            await claims.release_leases(tx)
-            await deliveries.probe_waiting(tx, None, now=self._clock.now())
-        self._begun = True
+            await deliveries.expire(tx, created_before=now - self._rules.stale)
+            if self._begun:
+                await deliveries.retry_faults(tx, tried_before=now - _AFTER_FAULT, now=now)
+            else:
+                await claims.release_leases(tx)
+                await deliveries.retry_faults(tx, tried_before=now, now=now)
+                await deliveries.probe_waiting(tx, None, now=now)
+        self._begun, self._look_through_at = True, now + _IDLE
 
     async def _start_due(self, tasks: asyncio.TaskGroup) -> datetime:
         now = self._clock.now()
@@ -173,14 +187,8 @@ class DeliveryWalk:
         except _HomeOnTheWay:
             async with self._database.write() as tx:
                 await deliveries.let_go(tx, delivery)
-        except _ServerAway:
-            await self._setbacks.wait_for_server(delivery)
-        except InDoubt as doubt:
-            await self._setbacks.search_later(delivery, doubt)
-        except Unsent as refusal:
-            await self._setbacks.take(delivery, refusal.error, unsent=True)
-        except PublishError as error:
-            await self._setbacks.take(delivery, error)
+        except (ServerAway, Stale, InDoubt, Unsent, PublishError) as setback:
+            await self._setbacks.take(delivery, setback)
         except deliveries.LostClaim:
             raise
         except Exception as error:  # noqa: BLE001  # a bug stops this delivery only, logged with its ids
@@ -189,7 +197,7 @@ class DeliveryWalk:
 
     async def _get_on(self, delivery: Delivery, edition: Edition) -> Delivery:
         if self._publisher.is_away(delivery.server_id):
-            raise _ServerAway  # nobody can tell what its channels are
+            raise ServerAway  # nobody can tell what its channels are
         further = await self._step(delivery, edition)
         await self._prove(delivery, further)
         return further
@@ -197,7 +205,7 @@ class DeliveryWalk:
     async def _step(self, delivery: Delivery, edition: Edition) -> Delivery:
         match delivery.state:
             case DeliveryState.QUEUED:
-                return await self._intend(delivery)
+                return await self._intend(delivery, edition)
             case DeliveryState.POSTING:
                 return await self._post(delivery, edition)
             case DeliveryState.POSTED:
@@ -207,22 +215,44 @@ class DeliveryWalk:
             case _:
                 return await self._finish(delivery, edition)
 
-    async def _intend(self, delivery: Delivery) -> Delivery:
+    async def _intend(self, delivery: Delivery, edition: Edition) -> Delivery:
+        self._check_age(delivery)
         async with self._database.write() as tx:
             placed = await claims.take_place(tx, delivery)
             if placed is None:
                 raise _HomeOnTheWay
             now = self._clock.now()
-            intended = await deliveries.move(tx, placed, DeliveryState.POSTING, intent_at=now)
+            decided = await self._drawing.decide(tx, placed, edition)
+            intended = await deliveries.move(
+                tx, placed, DeliveryState.POSTING, intent_at=now, terms=terms.to_row(decided)
+            )
         # Why it waited is over only when the card stands.
-        return replace(intended, fresh=True, reason=delivery.reason)
+        return replace(intended, fresh=True, reason=delivery.reason, terms=decided)
+
+    async def _intend_again(self, delivery: Delivery, edition: Edition) -> Delivery:
+        """Begin a card anew of which a search has found nothing: it need not ask what the first one did."""
+        self._check_age(delivery)
+        async with self._database.write() as tx:
+            decided = await self._drawing.decide(tx, delivery, edition)
+            again = await deliveries.intend_again(tx, delivery, decided, now=self._clock.now())
+        _log.info("delivery.card_missing", channel=delivery.channel_id)
+        return again
+
+    def _check_age(self, delivery: Delivery) -> None:
+        if delivery.created_at is not None and delivery.created_at < self._clock.now() - self._rules.stale:
+            raise Stale
 
     async def _post(self, delivery: Delivery, edition: Edition) -> Delivery:
+        place = None
+        if self._posting.must_search(delivery) and (place := await self._posting.search(delivery)) is None:
+            delivery = await self._intend_again(delivery, edition)
         card = await self._drawing.new_card(delivery, edition)
         in_forum = self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
-        if in_forum:
-            await self._discussing.make_room(delivery.server_id)
-        place = await self._posting.post(delivery, card)
+        adopted = place is not None
+        if place is None:
+            if in_forum:
+                await self._discussing.make_room(delivery.server_id)
+            place = await self._posting.send(delivery, card)
         async with self._database.write() as tx:
             now = self._clock.now()
             posted = await deliveries.move(
@@ -246,6 +276,8 @@ class DeliveryWalk:
                 await deliveries.call_pointers(tx, edition.id, now=now)
             if card.poll is not None:
                 await self._open_poll(tx, posted, card.poll, seen_before=not delivery.fresh)
+            if adopted:  # it was drawn a while ago
+                await refreshes.ask(tx, {edition.id}, at=now)
         if posted.home:
             self.wake.set()  # its pointers can go now
         return replace(posted, fresh=True)
@@ -257,9 +289,8 @@ class DeliveryWalk:
 
     def _passes_on(self, delivery: Delivery, edition: Edition) -> bool:
         """Tell whether the card goes on to the servers that follow its channel."""
-        leading = edition.leading_tag(delivery.channel_id)
         announced = self._publisher.kind(delivery.channel_id) is ChannelKind.ANNOUNCEMENT
-        return announced and leading is not None and leading.options.crosspost
+        return announced and terms_of(delivery, edition).crosspost
 
     async def _open_poll(self, tx: Connection, home: Delivery, poll: PollView, *, seen_before: bool) -> None:
         now = self._clock.now()
@@ -280,11 +311,24 @@ class DeliveryWalk:
                 await self._discussing.open(
                     edition, _posted(delivery), delivery.card_key, fresh=delivery.fresh
                 )
-            except PermissionMissing:
-                await self._put_seeds(delivery)  # readers can vote until there is a thread
+            except CardGone:
                 raise
+            except PublishError as error:
+                await self._put_seeds(delivery)  # readers can vote while there is no thread
+                if not isinstance(error, Refused):
+                    raise
+                return await self._go_without_discussion(delivery, error)
         async with self._database.write() as tx:
             return await deliveries.move(tx, delivery, DeliveryState.THREADED)
+
+    async def _go_without_discussion(self, delivery: Delivery, refusal: Refused) -> Delivery:
+        _log.error("delivery.discussion_refused", discord_code=refusal.discord_code, why=refusal.why)
+        why = {"reason": Reason.DISCUSSION_REFUSED, "detail": refusal.why}
+        async with self._database.write() as tx:
+            threaded = await deliveries.move(tx, delivery, DeliveryState.THREADED, **why)
+        fields: dict[str, object] = {"channel": delivery.channel_id, "why": refusal.why}
+        await self._publisher.notify(delivery.server_id, f"notice-{Reason.DISCUSSION_REFUSED}", fields)
+        return threaded
 
     async def _seed(self, delivery: Delivery) -> Delivery:
         await self._put_seeds(delivery)
@@ -336,10 +380,6 @@ class DeliveryWalk:
 
 class _HomeOnTheWay(Exception):
     """The home is being posted by somebody else after all."""
-
-
-class _ServerAway(Exception):
-    """Discord can't reach the server."""
 
 
 def _posted(delivery: Delivery) -> Place:

@@ -11,6 +11,7 @@ from bot.domain.edition import Edition
 from bot.domain.ids import EditionId
 from bot.domain.poll import PollState, VoteSet
 from bot.domain.tagging import DiscussionMode, TagOptions
+from bot.domain.terms import Terms
 from bot.pipeline.ports import Card, PollView, Publisher
 from bot.storage import deliveries, discussions, editions, polls, vote_sets
 from bot.storage.database import Connection, Database
@@ -39,20 +40,29 @@ class Drawing:
         self._clock = clock
         self._rules = rules
 
-    async def new_card(self, delivery: Delivery, edition: Edition) -> Card:
-        """Return the card of a delivery that is about to be posted."""
+    async def decide(self, tx: Connection, delivery: Delivery, edition: Edition) -> Terms:
+        """Return how the card of a delivery is posted that is begun now."""
         options = _options(delivery, edition)
+        terms = Terms.of(options)
         if not delivery.home:
-            async with self._database.read() as tx:
+            return terms
+        vote_set, length = await self._vote_set(tx, options)
+        return replace(terms, vote_set=vote_set, closes_at=self._clock.now() + length)
+
+    async def new_card(self, delivery: Delivery, edition: Edition) -> Card:
+        """Return the card of a delivery that is about to be posted: the same one whenever that is tried."""
+        terms = delivery.terms
+        async with self._database.read() as tx:
+            if terms is None or (delivery.home and terms.vote_set is None):  # begun by an earlier version
+                terms = await self.decide(tx, delivery, edition)
+            if not delivery.home:
                 home = await deliveries.home_place(tx, edition.id)
-            return Card(edition, delivery.card_key, None, home=home, image=options.image)
-        vote_set, length = await self._vote_set(options)
-        poll = PollView(vote_set, closes_at=self._clock.now() + length)
+                return Card(edition, delivery.card_key, None, home=home, image=terms.image)
         return Card(
             edition,
             delivery.card_key,
-            poll,
-            image=options.image,
+            None if terms.vote_set is None else PollView(terms.vote_set, closes_at=terms.closes_at),
+            image=terms.image,
             discuss=self._discusses_on_request(delivery, edition),
         )
 
@@ -65,7 +75,7 @@ class Drawing:
             edition,
             posted.card_key,
             None,
-            image=_options(posted, edition).image,
+            image=terms_of(posted, edition).image,
             corrected_at=_after(edition.story.corrected_at, posted_at),
         )
         if not posted.home:
@@ -81,23 +91,22 @@ class Drawing:
         """Tell whether a home's discussion is opened with it; a post in a forum is its own already."""
         if self._in_forum(delivery):
             return False
-        return _options(delivery, edition).discussion is DiscussionMode.ALWAYS
+        return terms_of(delivery, edition).discussion is DiscussionMode.ALWAYS
 
     def _discusses_on_request(self, delivery: Delivery, edition: Edition) -> bool:
         if self._in_forum(delivery):
             return False
-        return _options(delivery, edition).discussion is DiscussionMode.ON_REQUEST
+        return terms_of(delivery, edition).discussion is DiscussionMode.ON_REQUEST
 
     def _in_forum(self, delivery: Delivery) -> bool:
         return self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
 
-    async def _vote_set(self, options: TagOptions) -> tuple[VoteSet, timedelta]:
+    async def _vote_set(self, tx: Connection, options: TagOptions) -> tuple[VoteSet, timedelta]:
         """Return what readers are asked, and for how long."""
         usual = self._rules.vote_set, self._rules.length
         if options.vote_set_id is None:
             return usual
-        async with self._database.read() as tx:
-            named = await vote_sets.get(tx, options.vote_set_id)
+        named = await vote_sets.get(tx, options.vote_set_id)
         if named is None:
             return usual
         return named.vote_set, self._rules.lengths.get(named.key, self._rules.length)
@@ -109,6 +118,11 @@ class Drawing:
         told = self._rules.live_count or poll.state is not PollState.OPEN
         count = await polls.tally_of(tx, poll) if told else None
         return PollView(poll.vote_set, poll.state, poll.closes_at, count)
+
+
+def terms_of(delivery: Delivery, edition: Edition) -> Terms:
+    """Return how a delivery's card is, or was, posted."""
+    return delivery.terms or Terms.of(_options(delivery, edition))
 
 
 def _after(moment: datetime | None, other: datetime) -> datetime | None:

@@ -1,13 +1,14 @@
 """Bringing the card of a delivery to its channel once, whatever was lost on the way.
 
     channel            first        again, soon                again, later
-    text, announcement send         send, with the same nonce  search for our marker; send where there is none
-    forum              make a post  search for our marker until it is found, or was missing twice
+    text, announcement send         send, with the same nonce  search for our marker; begin again without
+    forum              make a post  search for our marker until it is found, or was missing twice; begin again
 
 Discord takes a nonce for messages and none for posts, and a post that was just made may be listed a little
 later: so a post is made again only after two searches, each some time after the attempt.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,8 +29,6 @@ from bot.domain.errors import (
 from bot.domain.text import cut_at_word
 from bot.pipeline.discussing import THREAD_NAME
 from bot.pipeline.ports import Card, Publisher
-from bot.storage import deliveries
-from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 
@@ -70,44 +69,47 @@ class InDoubt(Exception):
 class Posting:
     """Posts cards; knows what makes it safe to do so again."""
 
-    def __init__(self, database: Database, publisher: Publisher, clock: Clock, rules: PostingRules) -> None:
-        self._database = database
+    def __init__(self, publisher: Publisher, clock: Clock, rules: PostingRules) -> None:
         self._publisher = publisher
         self._clock = clock
         self._rules = rules
 
-    async def post(self, delivery: Delivery, card: Card) -> Place:
-        """Bring the card of a delivery that is posting to its channel, or find it there.
+    def must_search(self, delivery: Delivery) -> bool:
+        """Tell whether the card of a delivery that is posting may stand, and has to be searched for.
 
-        Raises Unsent where Discord refused it, InDoubt where nobody can tell yet, else PublishErrors.
+        Raises Unsent where there is no channel.
         """
-        kind = self._publisher.kind(delivery.channel_id)
-        if kind is None:
-            raise Unsent(DestinationGone())
-        if kind is ChannelKind.FORUM:
-            return await self._find_or_make_post(delivery, card)
-        return await self._find_or_send(delivery, card)
+        if delivery.fresh:
+            return False
+        old = self._clock.now() - self._intent(delivery) >= self._rules.nonce_window
+        return old or self._kind(delivery) is ChannelKind.FORUM
 
-    async def _find_or_send(self, delivery: Delivery, card: Card) -> Place:
-        channel_id, intent_at = delivery.channel_id, self._intent(delivery)
-        if not delivery.fresh and self._clock.now() - intent_at >= self._rules.nonce_window:
-            found = await self._publisher.find_message(channel_id, delivery.card_key, after=anchor(intent_at))
-            if found:
-                return _adopted([Place(channel_id, each) for each in found])
+    async def search(self, delivery: Delivery) -> Place | None:
+        """Return where the card stands; None where it surely does not, so that it is to be begun again.
+
+        Raises InDoubt where nobody can tell yet, else PublishErrors.
+        """
+        if self._kind(delivery) is ChannelKind.FORUM:
+            return await self._find_post(delivery)
+        after = anchor(self._intent(delivery))
+        found = await self._publisher.find_message(delivery.channel_id, delivery.card_key, after=after)
+        return _adopted([Place(delivery.channel_id, each) for each in found]) if found else None
+
+    async def send(self, delivery: Delivery, card: Card) -> Place:
+        """Send a card that is fresh, or need not be searched for; raises Unsent where Discord refused it."""
+        channel_id = delivery.channel_id
         try:
+            if self._kind(delivery) is ChannelKind.FORUM:
+                return await self._publisher.make_post(channel_id, card, name=_name(card.edition))
             return await self._publisher.post_card(channel_id, card, nonce=nonce(delivery.card_key, "card"))
         except _REFUSALS as error:
             raise Unsent(error) from error
 
-    async def _find_or_make_post(self, delivery: Delivery, card: Card) -> Place:
-        if not delivery.fresh:
-            if found := await self._find_post(delivery):
-                return found
-            await self._intend_again(delivery)
-        try:
-            return await self._publisher.make_post(delivery.channel_id, card, name=_name(card.edition))
-        except _REFUSALS as error:
-            raise Unsent(error) from error
+    def _kind(self, delivery: Delivery) -> ChannelKind:
+        kind = self._publisher.kind(delivery.channel_id)
+        if kind is None:
+            raise Unsent(DestinationGone())
+        return kind
 
     async def _find_post(self, delivery: Delivery) -> Place | None:
         """Search for the post; None when it was missing often enough."""
@@ -125,17 +127,11 @@ class Posting:
             raise InDoubt(now + self._rules.settling, delivery.absences + 1)
         return None
 
-    async def _intend_again(self, delivery: Delivery) -> None:
-        """Commit a new attempt: from now on it is in doubt again."""
-        async with self._database.write() as tx:
-            await deliveries.intend_again(tx, delivery, now=self._clock.now())
-        _log.info("delivery.post_missing", channel=delivery.channel_id)
-
     def _intent(self, delivery: Delivery) -> datetime:
         return delivery.intent_at or self._clock.now()
 
 
-def _adopted(found: "list[Place] | tuple[Place, ...]") -> Place:
+def _adopted(found: Sequence[Place]) -> Place:
     _log.info("delivery.card_adopted", message=found[0].message_id, found=len(found))
     return found[0]
 

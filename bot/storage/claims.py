@@ -1,6 +1,6 @@
 """Which deliveries can go on, and who takes them: fairly between servers, the most wanted first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState
 from bot.domain.edition import EditionState
 from bot.domain.ids import ServerId
+from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, active, free, from_row
@@ -41,9 +42,9 @@ async def claim(
     for a minute longer.
     """
     turns = turns or Turns(limit, share=limit)
-    ours = [ServerId(row.server_id) for row in await tx.execute(_servers_at_work())]
+    ours = [ServerId(row.server_id) for row in await tx.execute(servers_with(active))]
     waiting: dict[ServerId, list[Any]] = {}
-    for some in _pieces(turns.order(ours), first=2 * limit):
+    for some in pieces(turns.order(ours), first=2 * limit):
         for row in await tx.execute(_next_of_each(some, now, most=min(turns.share, limit))):
             waiting.setdefault(ServerId(row.server_id), []).append(row)
         if len(waiting) >= limit:
@@ -96,7 +97,7 @@ async def take_place(tx: Connection, held: Delivery) -> Delivery | None:
     ).first()
     if home is not None and home.message_id is not None:
         return held
-    if home is not None and not _passed_by(home.state, home.resume_state):
+    if home is not None and not _passed_by(home.state, home.resume_state, home.reason):
         return None
     await tx.execute(
         update(delivery).where(delivery.c.edition_id == held.edition_id).values(home=delivery.c.id == held.id)
@@ -121,13 +122,16 @@ def _wanted(row: Any) -> tuple[datetime, int]:
     return waited, row.id
 
 
-def _servers_at_work() -> Select[tuple[int]]:
-    """Return the servers that have active deliveries, by a look into the index for each, not for each row."""
-    first = select(func.min(delivery.c.server_id).label("server_id")).where(active(delivery))
+def servers_with(which: Callable[[FromClause], ColumnElement[bool]]) -> Select[tuple[int]]:
+    """Select the servers that have such deliveries, by a look into the index for each, not for each row.
+
+    For other queries of this package, like `pieces`.
+    """
+    first = select(func.min(delivery.c.server_id).label("server_id")).where(which(delivery))
     at_work = first.cte("at_work", recursive=True)
     later = delivery.alias("later")
     following = select(func.min(later.c.server_id)).where(
-        active(later), later.c.server_id > at_work.c.server_id
+        which(later), later.c.server_id > at_work.c.server_id
     )
     at_work = at_work.union_all(select(following.scalar_subquery()).where(at_work.c.server_id.is_not(None)))
     return select(at_work.c.server_id).where(at_work.c.server_id.is_not(None))
@@ -159,7 +163,7 @@ def _next_of_each(servers: Sequence[ServerId], now: datetime, *, most: int) -> S
     )
 
 
-def _pieces(servers: Sequence[ServerId], *, first: int) -> Iterator[Sequence[ServerId]]:
+def pieces(servers: Sequence[ServerId], *, first: int) -> Iterator[Sequence[ServerId]]:
     """Yield the servers, few at first: the first of them nearly always have enough."""
     start, size = 0, first
     while start < len(servers):
@@ -179,14 +183,20 @@ def _claimable(deliveries: FromClause) -> ColumnElement[bool]:
         or_(
             _home.c.message_id.is_not(None),
             _home.c.state == DeliveryState.FAILED,
-            and_(_home.c.state == DeliveryState.WAITING, _home.c.resume_state == DeliveryState.QUEUED),
+            and_(
+                _home.c.state == DeliveryState.WAITING,
+                or_(_home.c.resume_state == DeliveryState.QUEUED, _home.c.reason == Reason.INTERNAL),
+            ),
         ),
     )
     return and_(active(deliveries), cleared, present, or_(deliveries.c.home, home_settled))
 
 
-def _passed_by(state: str, resume_state: str | None) -> bool:
-    """Tell whether a home that is not posted can't be now, and surely was not: as in `_claimable`."""
+def _passed_by(state: str, resume_state: str | None, reason: str | None) -> bool:
+    """Tell whether nobody waits for a home that is not posted: as in `_claimable`.
+
+    It can't be posted now, and surely was not; or we can't, and if it was, it is made a pointer.
+    """
     return state == DeliveryState.FAILED or (
-        state == DeliveryState.WAITING and resume_state == DeliveryState.QUEUED
+        state == DeliveryState.WAITING and (resume_state == DeliveryState.QUEUED or reason == Reason.INTERNAL)
     )

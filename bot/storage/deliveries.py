@@ -10,6 +10,7 @@ from sqlalchemy import (
     FromClause,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState, Place, check_move
+from bot.domain.edition import EditionState
 from bot.domain.ids import (
     CardKey,
     ChannelId,
@@ -27,8 +29,10 @@ from bot.domain.ids import (
     ServerId,
 )
 from bot.domain.reasons import Reason
+from bot.domain.terms import Terms
+from bot.storage import terms
 from bot.storage.database import Connection
-from bot.storage.tables import delivery
+from bot.storage.tables import delivery, edition, server
 
 # What a delivery carries of what is stored with a move.
 _CARRIED = ("attempts", "reason", "intent_at", "message_id", "place_id", "absences")
@@ -41,7 +45,9 @@ class LostClaim(RuntimeError):
 async def move(tx: Connection, held: Delivery, to: DeliveryState, **values: Any) -> Delivery:
     """Move a claimed delivery on, with what became known; raise LostClaim when it isn't ours any more."""
     check_move(held.state, to)
-    values = {"attempts": 0, "reason": None, "detail": "", **values}
+    if held.reason is not Reason.DISCUSSION_REFUSED:  # which holds for good
+        values = {"reason": None, "detail": "", **values}
+    values = {"attempts": 0, **values}
     if to is DeliveryState.DONE:
         values["lease_until"] = None
     await _update_held(tx, held, state=to, **values)
@@ -119,7 +125,7 @@ async def probe_waiting(tx: Connection, server_id: ServerId | None, *, now: date
     oldest = (
         select(func.min(delivery.c.id))
         .where(waiting, of_server)
-        .group_by(delivery.c.channel_id, delivery.c.resume_state)
+        .group_by(delivery.c.channel_id, delivery.c.resume_state, delivery.c.reason)
     )
     return await _resume(tx, delivery.c.id.in_(oldest.scalar_subquery()), now=now)
 
@@ -134,6 +140,35 @@ async def resume_after_outage(tx: Connection, server_id: ServerId, *, now: datet
     )
     resumed = update(delivery).where(put_off, away, delivery.c.not_before > now).values(not_before=now)
     return (await tx.execute(resumed)).rowcount
+
+
+async def retry_faults(tx: Connection, *, tried_before: datetime, now: datetime) -> int:
+    """Let what faults of ours have stopped try again, where it last did before that; return how many."""
+    stopped = and_(
+        delivery.c.server_id.in_(select(server.c.id)),  # for the index
+        delivery.c.state == DeliveryState.WAITING,
+        delivery.c.reason == Reason.INTERNAL,
+        delivery.c.not_before <= tried_before,
+    )
+    return await _resume(tx, stopped, now=now)
+
+
+async def expire(tx: Connection, *, created_before: datetime) -> int:
+    """Let what is too old to be news go nowhere, unless something of it may stand; return how many."""
+    cleared = exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.CLEARED)
+    unposted = or_(
+        and_(delivery.c.state == DeliveryState.QUEUED, delivery.c.lease_until.is_(None)),
+        and_(delivery.c.state == DeliveryState.WAITING, delivery.c.resume_state == DeliveryState.QUEUED),
+    )
+    stale = and_(
+        delivery.c.server_id.in_(select(server.c.id)),  # for the index
+        delivery.c.state.in_([DeliveryState.QUEUED.value, DeliveryState.WAITING.value]),
+        unposted,
+        delivery.c.created_at < created_before,
+        cleared,
+    )
+    over: dict[str, Any] = {"state": DeliveryState.FAILED, "reason": Reason.STALE, "detail": ""}
+    return (await tx.execute(update(delivery).where(stale).values(**over, resume_state=None))).rowcount
 
 
 async def resume_channel(tx: Connection, proven: Delivery, *, now: datetime) -> int:
@@ -189,9 +224,10 @@ async def channels_in_posting(tx: Connection, channel_ids: set[ChannelId]) -> se
     return {ChannelId(row) for row in rows}
 
 
-async def intend_again(tx: Connection, held: Delivery, *, now: datetime) -> None:
-    """What was begun left no trace: record that it is begun anew."""
-    await _update_held(tx, held, intent_at=now, absences=0)
+async def intend_again(tx: Connection, held: Delivery, decided: Terms, *, now: datetime) -> Delivery:
+    """What was begun left no trace: record that it is begun anew, on terms decided anew."""
+    await _update_held(tx, held, intent_at=now, absences=0, terms=terms.to_row(decided))
+    return replace(held, intent_at=now, absences=0, terms=decided, fresh=True)
 
 
 async def wake_posts(tx: Connection, forum_id: ChannelId, *, now: datetime) -> int:
@@ -229,6 +265,8 @@ COLUMNS = (
     delivery.c.lease_until,
     delivery.c.place_id,
     delivery.c.absences,
+    delivery.c.terms,
+    delivery.c.created_at,
 )
 
 
@@ -269,4 +307,6 @@ def from_row(row: Any) -> Delivery:
         lease_until=row.lease_until,
         place_id=None if row.place_id is None else ChannelId(row.place_id),
         absences=row.absences,
+        terms=terms.from_row(row.terms),
+        created_at=row.created_at,
     )

@@ -1,14 +1,16 @@
 """Cards that are to be drawn again: asked for by whoever changes what they show."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Select, Update, and_, exists, or_, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, Place, backoff
-from bot.domain.ids import ChannelId, EditionId, MessageId, StoryId
+from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId
+from bot.domain.turns import Turns
+from bot.storage.claims import pieces, servers_with
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, from_row
 from bot.storage.tables import delivery, edition, server, story
@@ -16,6 +18,8 @@ from bot.storage.upsert import in_pieces
 
 # Longer than any card is put off: who asks while one is drawn asks for an earlier time.
 _LEASE = timedelta(days=1)
+
+_its_server = server.alias("its_server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +56,25 @@ async def ask_of_corrected(tx: Connection, story_ids: Collection[StoryId], *, at
 
 async def any_due(tx: Connection, *, now: datetime) -> bool:
     """Tell whether a card is to be drawn now."""
-    due = select(delivery.c.id).where(_can_be_drawn(), delivery.c.refresh_at <= now).limit(1)
+    due = select(delivery.c.id).where(_can_be_drawn(delivery), delivery.c.refresh_at <= now).limit(1)
     return await tx.scalar(due) is not None
 
 
-async def claim(tx: Connection, *, now: datetime, limit: int) -> list[Refresh]:
-    """Return the cards to be drawn now, the longest due first, and take them.
+async def claim(tx: Connection, *, now: datetime, limit: int, turns: Turns | None = None) -> list[Refresh]:
+    """Return cards to be drawn now, of a server the longest due first, and take them.
 
-    Whoever asks for one of them from now on is heard: what was taken is due only after that, in a day.
+    turns: says of which servers. Whoever asks for one of them from now on is heard: what was taken is due
+    only after that, in a day.
     """
-    first = (
-        select(delivery.c.id)
-        .where(_can_be_drawn(), delivery.c.refresh_at <= now)
-        .order_by(delivery.c.refresh_at, delivery.c.id)
-        .limit(limit)
-    )
-    ids = list(await tx.scalars(first))
+    turns = turns or Turns(limit, share=limit)
+    ours = [ServerId(row.server_id) for row in await tx.execute(servers_with(_asked_for))]
+    waiting: dict[ServerId, list[int]] = {}
+    for some in pieces(turns.order(ours), first=2 * limit):
+        for row in await tx.execute(_next_of_each(some, now, most=min(turns.share, limit))):
+            waiting.setdefault(ServerId(row.server_id), []).append(row.id)
+        if len(waiting) >= limit:
+            break
+    ids = turns.pick(waiting)[:limit]
     if not ids:
         return []
     taken = update(delivery).where(delivery.c.id.in_(ids)).values(refresh_at=now + _LEASE)
@@ -87,10 +94,15 @@ async def done(tx: Connection, drawn: Refresh) -> None:
     await tx.execute(_of(drawn).values(refresh_at=None, refresh_attempts=0))
 
 
-async def put_off(tx: Connection, failed: Refresh, *, until: datetime | None, now: datetime) -> None:
-    """Draw a card later: at a time, or after a wait that grows with every failure."""
+async def put_off(tx: Connection, asked: Refresh, *, until: datetime) -> None:
+    """Draw a card at a time."""
+    await tx.execute(_of(asked).values(refresh_at=until))
+
+
+async def try_again(tx: Connection, failed: Refresh, *, now: datetime, most: timedelta) -> None:
+    """Draw a card after a wait that grows with every failure, to the most."""
     attempts = failed.attempts + 1
-    at = now + backoff(attempts) if until is None else until
+    at = now + backoff(attempts, most=most)
     await tx.execute(_of(failed).values(refresh_at=at, refresh_attempts=attempts))
 
 
@@ -114,13 +126,41 @@ async def _ask(tx: Connection, which: ColumnElement[bool], *, at: datetime) -> N
     await tx.execute(update(delivery).where(which, begun, sooner).values(refresh_at=at, refresh_attempts=0))
 
 
-def _can_be_drawn() -> ColumnElement[bool]:
+def _next_of_each(servers: Sequence[ServerId], now: datetime, *, most: int) -> Select[Any]:
+    """Select the cards of each server that are the longest due."""
+    following = delivery.alias("following")
+    first = (
+        select(following.c.id)
+        .where(
+            following.c.server_id == server.c.id,
+            _can_be_drawn(following),
+            following.c.refresh_at <= now,
+        )
+        .order_by(following.c.refresh_at, following.c.id)
+        .limit(most)
+        .correlate(server)
+    )
+    return (
+        select(delivery.c.id, delivery.c.server_id)
+        .select_from(server.join(delivery, delivery.c.id.in_(first)))
+        .where(server.c.id.in_(servers))
+        .order_by(delivery.c.refresh_at, delivery.c.id)
+    )
+
+
+def _asked_for(cards: FromClause) -> ColumnElement[bool]:
+    return cards.c.refresh_at.is_not(None)
+
+
+def _can_be_drawn(cards: FromClause) -> ColumnElement[bool]:
     """It stands somewhere and is not on its way any more, in a server that we are in and not paused."""
     present = exists().where(
-        server.c.id == delivery.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
+        _its_server.c.id == cards.c.server_id,
+        _its_server.c.left_at.is_(None),
+        _its_server.c.paused_at.is_(None),
     )
-    stands = delivery.c.state.in_([DeliveryState.DONE, DeliveryState.SEEDED, DeliveryState.WAITING])
-    return and_(delivery.c.refresh_at.is_not(None), delivery.c.message_id.is_not(None), stands, present)
+    stands = cards.c.state.in_([DeliveryState.DONE, DeliveryState.SEEDED, DeliveryState.WAITING])
+    return and_(_asked_for(cards), cards.c.message_id.is_not(None), stands, present)
 
 
 def _of(asked: Refresh) -> Update:

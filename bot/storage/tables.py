@@ -270,6 +270,7 @@ delivery = Table(
     Column("absences", Integer, nullable=False, server_default="0"),  # searches that did not find its post
     Column("refresh_at", UtcDateTime),  # when its card is drawn again; empty: it shows what it should
     Column("refresh_attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
+    Column("terms", JSON(none_as_null=True)),  # how its card is posted, from when that is begun
     UniqueConstraint("edition_id", "channel_id"),
     Index(
         "ix_delivery_due",
@@ -294,6 +295,14 @@ delivery = Table(
         postgresql_where=text("lease_until IS NOT NULL"),
     ),
     Index(None, "server_id", "state"),
+    Index(
+        "ix_delivery_refresh_turn",
+        "server_id",
+        "refresh_at",
+        "id",
+        sqlite_where=text("refresh_at IS NOT NULL"),
+        postgresql_where=text("refresh_at IS NOT NULL"),
+    ),
     Index(
         "ix_delivery_refresh_at",
         "refresh_at",

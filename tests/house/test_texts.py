@@ -71,8 +71,15 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 def test_every_text_is_said_somewhere() -> None:
     named = {key for _, key in named_keys()}
-    mended_by_people = (*MENDABLE, Reason.THREADS_FULL)
-    reasons = {f"reason-{reason}" for reason in Reason} | {f"notice-{reason}" for reason in mended_by_people}
+    told = (
+        *MENDABLE,
+        Reason.THREADS_FULL,
+        Reason.REFUSED,
+        Reason.NO_ANSWER,
+        Reason.INTERNAL,
+        Reason.DISCUSSION_REFUSED,
+    )
+    reasons = {f"reason-{reason}" for reason in Reason} | {f"notice-{reason}" for reason in told}
 
     assert set(every_key()) - named - reasons == set()
 

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
-from bot.domain.errors import CardGone, EmojiGone, PublishError, ThreadsFull
+from bot.domain.errors import CardGone, DestinationGone, EmojiGone, PublishError, ThreadsFull
 from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
 from bot.pipeline.ports import Card, PollView, Reactor
 
@@ -91,12 +91,12 @@ class MemoryDiscord:
 
     async def crosspost(self, place: Place) -> None:
         call = self._begin("crosspost", place.channel_id)
-        self._message(place.message_id).crossposted = True
+        self._at(place).crossposted = True
         self._end(call)
 
     async def edit_card(self, place: Place, card: Card) -> None:
         call = self._begin("edit", place.channel_id)
-        self._message(place.message_id).card = card
+        self._at(place).card = card
         self._end(call)
 
     async def discussions(self, server_id: ServerId) -> Sequence[tuple[ThreadId, datetime]]:
@@ -108,12 +108,12 @@ class MemoryDiscord:
 
     async def archive(self, thread_id: ThreadId, *, archived: bool) -> None:
         call = self._begin("archive", thread_id)
-        self._message(MessageId(thread_id)).archived = archived
+        self._at(Place(ChannelId(thread_id), MessageId(thread_id))).archived = archived
         self._end(call)
 
     async def take_back(self, place: Place, emoji: str, user_id: UserId) -> None:
         call = self._begin("take back", place.channel_id)
-        reactions = self._message(place.message_id).reactions
+        reactions = self._at(place).reactions
         reactions[emoji] = [each for each in reactions.get(emoji, []) if each.user_id != user_id]
         self._end(call)
 
@@ -141,7 +141,7 @@ class MemoryDiscord:
     async def open_discussion(self, place: Place, name: str) -> ThreadId:
         call = self._begin("thread", place.channel_id)
         self._need_room()
-        self._message(place.message_id).thread = True
+        self._at(place).thread = True
         self._end(call)
         return ThreadId(place.message_id)
 
@@ -157,12 +157,12 @@ class MemoryDiscord:
         call = self._begin("seed", place.channel_id)
         if emoji in self.gone_emoji:
             raise EmojiGone(emoji=emoji)
-        self._message(place.message_id).reactions.setdefault(emoji, [])
+        self._at(place).reactions.setdefault(emoji, [])
         self._end(call)
 
     async def reactors(self, place: Place, emoji: str) -> AsyncIterator[Reactor]:
         call = self._begin("list", place.channel_id)
-        listed = list(self._message(place.message_id).reactions.get(emoji, []))
+        listed = list(self._at(place).reactions.get(emoji, []))
         self._end(call)
         for reactor in listed:
             self.on_listing()
@@ -212,10 +212,11 @@ class MemoryDiscord:
         if sum(m.thread and not m.archived for m in self.messages.values()) >= self.most_threads:
             raise ThreadsFull
 
-    def _message(self, message_id: MessageId) -> Message:
-        if message_id not in self.messages:
-            raise CardGone
-        return self.messages[message_id]
+    def _at(self, place: Place) -> Message:
+        """Return what stands there; a post is a channel, and goes with its message."""
+        if place.message_id in self.messages:
+            return self.messages[place.message_id]
+        raise DestinationGone if place.channel_id == place.message_id else CardGone
 
 
 def nth(number: int, fault: BaseException) -> Callable[[int], BaseException | None]:

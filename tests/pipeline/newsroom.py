@@ -21,7 +21,7 @@ VOTE_SET = VoteSet(
     "What do you make of this?",
     (VoteOption("👍", "good news", 1), VoteOption("👎", "bad news", -1), VoteOption("🤔", "not sure", 0)),
 )
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2026, 11, 22, 0, tzinfo=UTC)
 
 
 async def an_edition(

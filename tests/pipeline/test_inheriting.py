@@ -32,7 +32,7 @@ FAILURES = [
     ("card", DestinationGone(), "waiting", True),
     ("card", PermissionMissing(permission="Send Messages"), "waiting", True),
     ("card", CardGone(), "removed", None),
-    ("thread", Refused(discord_code=50035, why="Invalid Form Body"), "failed", False),
+    ("thread", Refused(discord_code=50035, why="Invalid Form Body"), "done", False),
     ("thread", PermissionMissing(permission="Create Public Threads"), "waiting", False),
     ("thread", CardGone(), "removed", False),
     ("opening", PermissionMissing(permission="Send Messages in Threads"), "waiting", False),

@@ -26,8 +26,7 @@ from bot.storage.database import Database
 from bot.storage.stories import Reading
 from bot.storage.tables import delivery, edition, story
 from tests.manual_clock import ManualClock
-from tests.patience import PATIENCE
-from tests.pipeline.delivering import deliver_all, states
+from tests.pipeline.delivering import deliver_all, states, stopped, until
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
@@ -167,9 +166,8 @@ async def test_a_crash_around_an_edit_only_repeats_it(
 ):
     await correct(database, clock)
     setattr(discord, moment, nth(call, Crash()))
-    with suppress(Crash):
+    with suppress(BaseExceptionGroup):
         await draw_all(refreshing)
-    await asyncio.sleep(0)
     discord.before = discord.after = lambda _call: None
 
     await draw_all(a_refreshing(database, discord, clock))
@@ -223,25 +221,93 @@ async def test_a_limit_is_a_durable_later(database, discord, clock, refreshing, 
 
 
 @pytest.mark.parametrize(
-    "trouble",
-    [OutcomeUnknown(why="HTTP 500"), PermissionMissing(permission="View Channel"), ZeroDivisionError()],
+    ("trouble", "longest", "tries"),
+    [
+        (OutcomeUnknown(why="HTTP 500"), 600, 24),
+        (PermissionMissing(permission="View Channel"), 12 * 3600, 20),
+        (ZeroDivisionError(), 12 * 3600, 20),
+    ],
 )
-async def test_what_may_pass_is_tried_again_later_and_later_and_keeps_back_no_other_card(
-    database, discord, clock, refreshing, edition_id, trouble
+async def test_what_may_pass_is_tried_again_later_and_later_until_the_card_shows_what_it_should(
+    database, discord, clock, refreshing, edition_id, trouble, longest, tries
 ):
     await correct(database, clock)
     discord.refusals[HOME] = trouble
-
     await draw_all(refreshing)
     at_first = discord.calls.count("edit")
-    for _ in range(20):
-        await clock.advance(300)
+    for _ in range(tries):
+        [at] = await asked(database)
+        await clock.advance((at - clock.now()).total_seconds())
         await draw_all(refreshing)
+    in_vain = discord.calls.count("edit")
+    discord.refusals.clear()
 
-    assert at_first == 2
-    assert titles(discord, POINTER) == ["Talks in Vienna"]
-    assert 5 < discord.calls.count("edit") < 12
+    await clock.advance(longest)
+    await draw_all(refreshing)
+
+    assert (at_first, in_vain) == (2, 2 + tries)
+    assert titles(discord, HOME, POINTER) == ["Talks in Vienna"] * 2
     assert await asked(database) == []
+
+
+async def test_waiting_for_what_discord_forbids_at_the_moment_counts_as_no_failure(
+    database, discord, clock, refreshing, edition_id
+):
+    await correct(database, clock)
+    discord.refusals[HOME] = TryLater(seconds=60)
+    for _ in range(20):
+        await draw_all(refreshing)
+        await clock.advance(60)
+    discord.refusals[HOME] = OutcomeUnknown(why="HTTP 502")
+    await draw_all(refreshing)
+
+    assert await asked(database) == [clock.now() + timedelta(seconds=1)]
+
+
+async def test_one_server_with_much_to_draw_does_not_delay_another(database, discord, clock, refreshing):
+    for number in range(20):
+        await an_edition(database, key=f"story {number}")
+    await an_edition(database, server_id=ServerId(2), channels=(ELSEWHERE,), key="elsewhere")
+    await deliver_all(database, discord, clock)
+    discord.calls.clear()
+    async with database.write() as tx:
+        first = delivery.update().where(delivery.c.server_id == SERVER)
+        await tx.execute(first.values(refresh_at=clock.now() - timedelta(hours=1)))
+        last = delivery.update().where(delivery.c.server_id == 2)
+        await tx.execute(last.values(refresh_at=clock.now()))
+
+    await refreshing.draw_due()
+
+    async with database.read() as tx:
+        due = await tx.scalar(select(delivery.c.refresh_at).where(delivery.c.server_id == 2))
+    assert due is None
+    assert discord.calls.count("edit") < 10
+
+
+async def test_a_slow_edit_holds_up_no_card_of_another_server(database, clock):
+    class Slow(MemoryDiscord):
+        async def edit_card(self, place, card):
+            if place.channel_id == HOME:
+                await asyncio.Event().wait()
+            await super().edit_card(place, card)
+
+    discord = Slow(clock)
+    await an_edition(database)
+    await deliver_all(database, discord, clock)
+    await clock.advance(60)
+    await correct(database, clock)
+    running = asyncio.create_task(a_refreshing(database, discord, clock).run())
+    await until(clock, clock.resting)
+    await an_edition(database, server_id=ServerId(2), channels=(ELSEWHERE,), key=KEY)
+    await deliver_all(database, discord, clock)
+    await clock.advance(60)
+
+    await correct(database, clock, "Talks in Rome")
+    await clock.advance(60)
+    await until(clock, lambda: titles(discord, ELSEWHERE) == ["Talks in Rome"])
+
+    assert titles(discord, HOME) == ["Talks in Geneva"]
+    await stopped(running)
 
 
 async def test_a_refusal_is_final(database, discord, clock, refreshing, edition_id):
@@ -362,23 +428,14 @@ async def test_trouble_with_the_database_does_not_end_the_drawing(database_file,
     await correct(database, clock)
     database.trouble = True
     running = asyncio.create_task(a_refreshing(database, discord, clock).run())
-    await rest(clock)
+    await until(clock, lambda: True)
     database.trouble = False
 
     await clock.advance(10)
-    await rest(clock)
+    await until(clock, lambda: titles(discord, HOME) == ["Talks in Vienna"])
 
-    assert titles(discord, HOME) == ["Talks in Vienna"]
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
+    await stopped(running)
     await database.close()
-
-
-async def rest(clock):
-    async with asyncio.timeout(PATIENCE):
-        while not clock.resting():
-            await asyncio.to_thread(bool)
 
 
 async def test_the_rows_that_ask_are_found_without_looking_at_the_others(database):

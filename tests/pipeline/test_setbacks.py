@@ -1,10 +1,12 @@
 """What becomes of a delivery that could not get on."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.domain.channel import ChannelKind
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
@@ -16,6 +18,7 @@ from bot.domain.errors import (
 )
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
+from bot.pipeline.delivery import DeliveryRules
 from bot.storage import polls
 from bot.storage.tables import delivery
 from tests.pipeline.delivering import (
@@ -233,12 +236,170 @@ async def test_a_failure_that_nobody_foresaw_is_tried_again_too(database, discor
     assert await states(database) == {HOME: ("done", None)}
 
 
-async def test_a_delivery_that_never_gets_an_answer_fails_in_the_end_with_the_cause(database, discord, clock):
+async def test_an_outage_of_hours_loses_no_story_and_the_moderators_are_told_once(database, discord, clock):
     await an_edition(database)
-    discord.refusals[HOME] = OutcomeUnknown(why="no route to host")
-
-    for _ in range(20):
+    discord.refusals[HOME] = OutcomeUnknown(why="HTTP 503")
+    for _ in range(30):
         await deliver_all(database, discord, clock)
         await clock.advance(600)
+    meanwhile = await states(database), [(key, fields) for _, key, fields in discord.notices]
+    discord.refusals.clear()
 
-    assert await states(database) == {HOME: ("failed", "no-answer")}
+    await deliver_all(database, discord, clock)
+
+    assert meanwhile == ({HOME: ("posting", "no-answer")}, [("notice-no-answer", {"channel": HOME})])
+    assert await states(database) == {HOME: ("done", None)}
+    assert len(discord.cards(HOME)) == 1
+
+
+async def test_who_gets_no_answer_waits_no_longer_than_is_set(database, discord, clock):
+    await an_edition(database)
+    discord.refusals[HOME] = OutcomeUnknown(why="HTTP 503")
+    for _ in range(10):
+        await deliver_all(database, discord, clock, DeliveryRules(longest=timedelta(seconds=30)))
+        await clock.advance(30)
+    discord.refusals.clear()
+
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("done", None)}
+
+
+async def test_a_fault_that_stays_stops_a_delivery_and_is_told(database, discord, clock):
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+
+    await an_edition(database, channels=(HOME, POINTER))
+    discord.refusals[HOME] = ZeroDivisionError()
+    walk.wake.set()
+    for _ in range(15):
+        await until_settled(database, clock, running)
+        await clock.advance(600)
+    tried = discord.calls.count("card")
+    await clock.advance(20 * 3600)
+    await until_settled(database, clock, running)
+
+    assert await states(database) == {HOME: ("waiting", "internal"), POINTER: ("done", None)}
+    assert [key for _, key, _ in discord.notices] == ["notice-internal"]
+    assert discord.calls.count("card") == tried
+    await stopped(running)
+
+
+async def test_what_a_fault_has_stopped_is_tried_again_the_next_day(database, discord, clock):
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+    await an_edition(database)
+    discord.refusals[HOME] = ZeroDivisionError()
+    walk.wake.set()
+    for _ in range(15):
+        await until_settled(database, clock, running)
+        await clock.advance(600)
+    discord.refusals.clear()
+
+    await clock.advance(24 * 3600)
+    await until_settled(database, clock, running)
+
+    assert await states(database) == {HOME: ("done", None)}
+    await stopped(running)
+
+
+async def test_what_a_fault_has_stopped_is_tried_again_when_the_bot_starts(database, discord, clock):
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+    for number in range(3):
+        await an_edition(database, key=f"story {number}")
+    discord.refusals[HOME] = ZeroDivisionError()
+    walk.wake.set()
+    for _ in range(15):
+        await until_settled(database, clock, running)
+        await clock.advance(600)
+    await stopped(running)
+    waiting = await states_of_all(database)
+    discord.refusals.clear()
+
+    await deliver_all(database, discord, clock)
+
+    assert waiting == [("waiting", "internal")] * 3
+    assert await states_of_all(database) == [("done", None)] * 3
+
+
+async def test_what_is_refused_is_told_once_for_each_cause(database, discord, clock):
+    for story in ("a", "b"):
+        await an_edition(database, key=story)
+    discord.refusals[HOME] = Refused(discord_code=50035, why="Invalid Form Body")
+
+    await deliver_all(database, discord, clock)
+
+    told = {"channel": HOME, "why": "Invalid Form Body"}
+    assert discord.notices == [(SERVER, "notice-refused", told)]
+
+
+async def test_a_deleted_post_is_no_deleted_forum(database, discord, clock):
+    discord.kinds[HOME] = ChannelKind.FORUM
+    edition_id = await an_edition(database, channels=(HOME, POINTER), kinds=discord.kinds)
+    discord.before = lambda call: discord.messages.clear() if discord.calls[call - 1] == "seed" else None
+
+    await deliver_all(database, discord, clock)
+
+    assert (await states(database))[HOME] == ("removed", "card-deleted")
+    assert discord.notices == []
+    async with database.read() as tx:
+        assert (await polls.of_edition(tx, edition_id)).state is PollState.ORPHANED
+
+
+async def test_room_that_could_not_be_made_stops_nothing(database, discord, clock):
+    await an_edition(database)
+    discord.most_threads = 0
+    discord.before = lambda call: OutcomeUnknown(why="502") if discord.calls[call - 1] == "threads" else None
+    await deliver_all(database, discord, clock)
+    discord.most_threads = 1
+    discord.before = lambda _call: None
+
+    await clock.advance(600)
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("done", None)}
+
+
+async def test_where_there_is_no_room_for_a_discussion_readers_can_vote(database, discord, clock):
+    await an_edition(database)
+    discord.most_threads = 0
+
+    await deliver_all(database, discord, clock)
+
+    assert sorted(discord.cards(HOME)[0].reactions) == sorted(EMOJI)
+    assert await states(database) == {HOME: ("posted", "threads-full")}
+
+
+@pytest.mark.parametrize("error", [TryLater(seconds=600), OutcomeUnknown(why="HTTP 502")])
+async def test_readers_can_vote_while_a_discussion_has_to_wait(database, discord, clock, error):
+    await an_edition(database)
+    discord.before = lambda call: error if discord.calls[call - 1] == "thread" else None
+
+    await deliver_all(database, discord, clock)
+
+    assert sorted(discord.cards(HOME)[0].reactions) == sorted(EMOJI)
+    assert (await states(database))[HOME][0] == "posted"
+
+
+async def test_a_card_whose_discussion_is_refused_goes_on_without_and_says_why(database, discord, clock):
+    await an_edition(database)
+    discord.before = nth(2, Refused(discord_code=50035, why="Invalid Form Body"))
+
+    await deliver_all(database, discord, clock)
+
+    assert sorted(discord.cards(HOME)[0].reactions) == sorted(EMOJI)
+    assert await states(database) == {HOME: ("done", "discussion-refused")}
+    async with database.read() as tx:
+        assert await tx.scalar(select(delivery.c.detail)) == "Invalid Form Body"
+    told = {"channel": HOME, "why": "Invalid Form Body"}
+    assert discord.notices == [(SERVER, "notice-discussion-refused", told)]
+
+
+async def test_a_card_that_is_deleted_before_its_discussion_gets_no_seeds(database, discord, clock):
+    await an_edition(database)
+    discord.before = nth(2, CardGone())
+
+    await deliver_all(database, discord, clock)
+
+    assert "seed" not in discord.calls

@@ -5,3 +5,7 @@ notice-channel-gone = I can't post in { $channel }: the channel was deleted, or 
 notice-forum-tag-required = I can't post in { $channel }: it takes no post without one of its tags. Choose one for the server's tag with /tags edit, or switch “Require people to select tags when posting” off in the channel's settings; what waits goes out by itself then.
 notice-threads-full = This server has as many active threads as Discord allows. I archive my quietest discussions to make room; what waits goes out by itself. Archiving other threads helps too.
 notice-emoji-gone = The emoji of the vote “{ $label }” was deleted, so I use { $replacement } for it from now on. Choose another with /polls sets.
+notice-refused = Discord refused a card in { $channel }, and would refuse it again: “{ $why }”. The story does not appear there; the others do. If this repeats, tell who runs this bot.
+notice-discussion-refused = Discord refused the discussion of a story in { $channel }: “{ $why }”. Its card and its poll stand without one.
+notice-no-answer = Discord has given no answer for half an hour when I post in { $channel }. I go on trying; what waits goes out by itself. There is nothing for you to do; https://discordstatus.com says whether Discord has an outage.
+notice-internal = Something goes wrong on my side when I post in { $channel }. I try again every day, and whenever I am started; what waits goes out then. Please tell who runs this bot: its log has the details.

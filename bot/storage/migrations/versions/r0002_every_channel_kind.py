@@ -27,6 +27,7 @@ ALTER TABLE delivery ADD COLUMN place_id BIGINT;
 ALTER TABLE delivery ADD COLUMN absences INTEGER DEFAULT '0' NOT NULL;
 ALTER TABLE delivery ADD COLUMN refresh_at DATETIME;
 ALTER TABLE delivery ADD COLUMN refresh_attempts INTEGER DEFAULT '0' NOT NULL;
+ALTER TABLE delivery ADD COLUMN terms JSON;
 ALTER TABLE discussion ADD COLUMN archived_at DATETIME;
 ALTER TABLE poll ADD COLUMN close_at DATETIME;
 ALTER TABLE poll ADD COLUMN close_attempts INTEGER DEFAULT '0' NOT NULL;
@@ -68,6 +69,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=active,
         postgresql_where=active,
+    )
+    op.create_index(
+        "ix_delivery_refresh_turn",
+        "delivery",
+        ["server_id", "refresh_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("refresh_at IS NOT NULL"),
+        postgresql_where=sa.text("refresh_at IS NOT NULL"),
     )
     for table, column in (("delivery", "refresh_at"), ("delivery", "lease_until"), ("poll", "close_at")):
         op.create_index(
