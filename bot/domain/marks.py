@@ -90,16 +90,16 @@ def difference(
     held: Collection[MarkKey],
     listed: Collection[MarkKey],
     *,
-    fenced: Collection[tuple[VoterKey, str | None]],
+    fenced: Collection[MarkKey],
     mode: PollMode,
     at: datetime,
 ) -> list[VoteEvent]:
     """Return the events that make the held marks equal Discord's listing, but for the fenced keys.
 
-    fenced: (voter, emoji) touched by the gateway since the listing began; what it said is newer.
+    fenced: touched by the gateway since the listing began; what it said is newer.
     In a single-choice poll a mark found beside another mark of the same voter has no known order.
     """
-    free = {key for key in {*held, *listed} if (key.voter, key.emoji) not in fenced}
+    free = {*held, *listed}.difference(fenced)
     gone = [key for key in sorted(free) if key in held and key not in listed]
     found = [key for key in sorted(free) if key in listed and key not in held]
     after = ({*held} - {*gone}) | {*found}

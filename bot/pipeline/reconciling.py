@@ -13,7 +13,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.errors import CardGone, DestinationGone, PublishError
-from bot.domain.ids import PollId, UserId, VoterKey
+from bot.domain.ids import PollId, UserId
 from bot.domain.marks import MarkKey, difference
 from bot.domain.poll import Mark, Poll, PollMode, PollState, ballots, emoji_key
 from bot.pipeline.ports import Publisher
@@ -59,7 +59,6 @@ class Reconciling:
                 except (CardGone, DestinationGone):
                     await self._orphan(poll)
                     return 0
-                await self._voting.flush()
                 return await self._store_difference(poll, listed, fence, close=close)
 
     async def doubt_all(self) -> None:
@@ -100,7 +99,7 @@ class Reconciling:
     async def _store_difference(
         self, poll: Poll, listed: list[tuple[UserId, MarkKey]], fence: Fence, *, close: bool
     ) -> int:
-        async with self._voting.storing, self._database.write() as tx:
+        async with self._voting.up_to_now(poll.message_id) as tx:
             held = await polls.mark_keys(tx, poll.id)
             at = self._clock.now()
             wanted = await self._wanted(tx, poll, held, listed)
@@ -142,12 +141,13 @@ class Reconciling:
 
         return {key for user_id, key in listed if counts(user_id, key)}
 
-    def _fenced_keys(self, poll: Poll, fence: Fence, keys: set[MarkKey]) -> set[tuple[VoterKey, str | None]]:
-        touched = {(self._voting.voter(poll, user_id), emoji) for user_id, emoji in fence.touched}
-        cleared: set[tuple[VoterKey, str | None]] = {
-            (key.voter, key.emoji) for key in keys if {None, key.emoji} & fence.cleared
+    def _fenced_keys(self, poll: Poll, fence: Fence, keys: set[MarkKey]) -> set[MarkKey]:
+        touched = {
+            MarkKey(self._voting.voter(poll, user_id), emoji, burst)
+            for user_id, emoji, burst in fence.touched
+            if emoji is not None
         }
-        return touched | cleared
+        return touched | {key for key in keys if {None, key.emoji} & fence.cleared}
 
     async def _orphan(self, poll: Poll) -> None:
         _log.info("poll.orphaned", poll=poll.id, message=poll.message_id)

@@ -6,9 +6,9 @@ compared with what Discord lists is in `bot.pipeline.reconciling`, how a poll en
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -50,9 +50,12 @@ class VotingRules:
 
 @dataclass(slots=True)
 class Fence:
-    """Who was touched by the gateway since a reconcile began; None in `cleared` stands for every emoji."""
+    """What the gateway told of since a reconcile began; None in `cleared` stands for every emoji.
 
-    touched: set[tuple[UserId, str | None]]
+    touched: who, with which emoji, and whether as a burst.
+    """
+
+    touched: set[tuple[UserId, str | None, bool]]
     cleared: set[str | None]
 
 
@@ -63,6 +66,15 @@ class _Earlier:
     poll: Poll
     emoji: str
     user_id: UserId
+
+
+@dataclass(slots=True)
+class _Put:
+    """What became of a batch: its polls, what is of none of them, and votes that others took the place of."""
+
+    known: Mapping[MessageId, Poll]
+    unknown: list[ReactionEvent] = field(default_factory=list)
+    earlier: list[tuple[PollId, MarkKey]] = field(default_factory=list)
 
 
 class Voting:
@@ -144,7 +156,28 @@ class Voting:
         try:
             yield fence
         finally:
-            del self._fences[message_id]
+            self._fences.pop(message_id, None)
+
+    @asynccontextmanager
+    async def up_to_now(self, message_id: MessageId) -> AsyncIterator[Connection]:
+        """Write in the transaction in which all that was told of a card until now is stored.
+
+        What comes later is stored later, and its fence notes no more of it.
+        """
+        async with self.storing:
+            told: list[ReactionEvent] = []
+            try:
+                async with self._database.write() as tx:
+                    told = [event for event in self._queue if event.message_id == message_id]
+                    self._queue = [event for event in self._queue if event.message_id != message_id]
+                    self._fences.pop(message_id, None)
+                    put = await self._put(tx, told)
+                    yield tx
+            except BaseException:
+                self._queue[:0] = told
+                raise
+            self._unstored = len(self._queue)
+            self._note_earlier(told, put)
 
     @property
     def shows_counts(self) -> bool:
@@ -199,29 +232,32 @@ class Voting:
     async def _store(self, batch: Sequence[ReactionEvent]) -> list[ReactionEvent]:
         """Store a batch in one transaction; return the reactions whose card may still become known."""
         async with self._database.write() as tx:
-            known = await polls.of_messages(tx, {event.message_id for event in batch})
-            voters = (event.user_id for event in batch if event.message_id in known and event.user_id)
-            wishes = await self.wishes(tx, voters)
-            by_poll: dict[PollId, list[VoteEvent | Clear]] = {}
-            unknown: list[ReactionEvent] = []
-            for event in batch:
-                poll = known.get(event.message_id)
-                if poll is None:
-                    unknown.append(event)
-                elif _counts(event, wishes) and (change := self._change(poll, event)):
-                    by_poll.setdefault(poll.id, []).append(change)
-            events: list[tuple[PollId, VoteEvent]] = []
-            earlier: list[tuple[PollId, MarkKey]] = []
-            held = await polls.held(tx, {poll_id: _voters(changes) for poll_id, changes in by_poll.items()})
-            for poll_id, changes in by_poll.items():
-                new = effective(held[poll_id], changes)
-                events += ((poll_id, event) for event in new)
-                earlier += ((poll_id, key) for key in superseded(held[poll_id], new))
-            await polls.apply(tx, events)
-            await self._show_counts(tx, {poll_id for poll_id, _ in events}, known.values())
-            waiting = await self._worth_keeping(tx, unknown)
-        self._note_earlier(batch, known, earlier)
+            put = await self._put(tx, batch)
+            waiting = await self._worth_keeping(tx, put.unknown)
+        self._note_earlier(batch, put)
         return waiting
+
+    async def _put(self, tx: Connection, batch: Sequence[ReactionEvent]) -> _Put:
+        known = await polls.of_messages(tx, {event.message_id for event in batch})
+        voters = (event.user_id for event in batch if event.message_id in known and event.user_id)
+        wishes = await self.wishes(tx, voters)
+        put = _Put(known)
+        by_poll: dict[PollId, list[VoteEvent | Clear]] = {}
+        for event in batch:
+            poll = known.get(event.message_id)
+            if poll is None:
+                put.unknown.append(event)
+            elif _counts(event, wishes) and (change := self._change(poll, event)):
+                by_poll.setdefault(poll.id, []).append(change)
+        events: list[tuple[PollId, VoteEvent]] = []
+        held = await polls.held(tx, {poll_id: _voters(changes) for poll_id, changes in by_poll.items()})
+        for poll_id, changes in by_poll.items():
+            new = effective(held[poll_id], changes)
+            events += ((poll_id, event) for event in new)
+            put.earlier += ((poll_id, key) for key in superseded(held[poll_id], new))
+        await polls.apply(tx, events)
+        await self._show_counts(tx, {poll_id for poll_id, _ in events}, known.values())
+        return put
 
     def _change(self, poll: Poll, event: ReactionEvent) -> VoteEvent | Clear | None:
         emoji = None if event.emoji is None else emoji_key(event.emoji)
@@ -247,20 +283,15 @@ class Voting:
         pause = max(self._rules.live_count, _OLDER_CARDS_PAUSE)
         await refreshes.ask(tx, of_old, at=now + pause, homes_only=True)
 
-    def _note_earlier(
-        self,
-        batch: Sequence[ReactionEvent],
-        known: Mapping[MessageId, Poll],
-        earlier: Sequence[tuple[PollId, MarkKey]],
-    ) -> None:
+    def _note_earlier(self, batch: Sequence[ReactionEvent], put: _Put) -> None:
         """Note votes that are to be taken away, while it is known still whose they are."""
-        if not earlier:
+        if not put.earlier:
             return
         wanted = defaultdict(list)
-        for poll_id, key in earlier:
+        for poll_id, key in put.earlier:
             wanted[poll_id, key.voter].append(key.emoji)
         for event in batch:
-            poll = known.get(event.message_id)
+            poll = put.known.get(event.message_id)
             if poll is None or event.user_id is None or poll.mode is not PollMode.SINGLE:
                 continue
             theirs = wanted.pop((poll.id, self.voter(poll, event.user_id)), ())
@@ -324,4 +355,4 @@ def _touch(fence: Fence, event: ReactionEvent) -> None:
     if event.user_id is None:
         fence.cleared.add(emoji)
     else:
-        fence.touched.add((event.user_id, emoji))
+        fence.touched.add((event.user_id, emoji, event.burst))
