@@ -16,7 +16,7 @@ from bot.chat import layouts
 from bot.chat.buttons import DiscussButton, ResultsButton
 from bot.chat.layouts import Layout
 from bot.chat.markdown import address, escape, escape_line, link, open_link
-from bot.chat.tallies import count_lines, share_line
+from bot.chat.tallies import count_lines, ended_line, share_line
 from bot.domain.address import web_address
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
@@ -227,9 +227,8 @@ class CardWriter:
         return lines
 
     def _ended(self, poll: PollView, locale: str, room: Room) -> list[str]:
-        ended = "results-orphaned" if poll.state is PollState.ORPHANED else "results-closed"
         counted = count_lines(poll, self._texts, locale, short=room is Room.LEAST)
-        return [*counted, self._texts.get(ended, locale)]
+        return [*counted, ended_line(poll, self._texts, locale)]
 
     def _vote(self, vote_set: VoteSet, locale: str, room: Room) -> str:
         short = room is Room.LEAST

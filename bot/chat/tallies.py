@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.chat.markdown import escape_line
-from bot.domain.poll import FEWEST, PollMode, PollState, Tally, VoteOption, VoteSet
+from bot.domain.poll import FEWEST, Poll, PollMode, PollState, Tally, VoteOption, VoteSet
 from bot.newsroom.results import Result
 from bot.pipeline.ports import PollView
 from bot.texts.catalogue import Texts
@@ -28,6 +28,13 @@ def count_lines(poll: PollView, texts: Texts, locale: str, *, short: bool = Fals
     short: with no bars, and labels of a word.
     """
     return list(_count(poll.vote_set, poll.state, poll.tally, texts, locale, short=short))
+
+
+def ended_line(poll: Poll | PollView, texts: Texts, locale: str) -> str:
+    """Return how a poll ended that takes no more votes."""
+    if poll.state is PollState.ORPHANED:
+        return texts.get("results-orphaned", locale)
+    return texts.get("results-closed" if poll.verified else "results-closed-unverified", locale)
 
 
 def share_line(tally: Tally, texts: Texts, locale: str) -> str:
@@ -90,11 +97,7 @@ def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: 
 
 def _state(result: Result, texts: Texts, locale: str) -> str:
     poll = result.poll
-    match poll.state:
-        case PollState.CLOSED:
-            return texts.get("results-closed", locale)
-        case PollState.ORPHANED:
-            return texts.get("results-orphaned", locale)
-        case PollState.OPEN:
-            link = f"https://discord.com/channels/{poll.server_id}/{poll.channel_id}/{poll.message_id}"
-            return texts.get("results-where", locale, link=link)
+    if poll.state is not PollState.OPEN:
+        return ended_line(poll, texts, locale)
+    link = f"https://discord.com/channels/{poll.server_id}/{poll.channel_id}/{poll.message_id}"
+    return texts.get("results-where", locale, link=link)

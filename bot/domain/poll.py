@@ -89,7 +89,10 @@ class NamedVoteSet:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """The poll of one edition, on its home card."""
+    """The poll of one edition, on its home card.
+
+    verified: False where it closed with a count that was not compared with Discord's listing.
+    """
 
     id: PollId
     edition_id: EditionId
@@ -100,6 +103,7 @@ class Poll:
     vote_set: VoteSet
     opened_at: datetime
     closes_at: datetime | None = None
+    verified: bool = True
 
     @property
     def mode(self) -> PollMode:

@@ -120,7 +120,7 @@ class Closing:
             if found := [each for each in ours if each != discussion.opening_message_id]:
                 return found[0]
         poll = ended.poll
-        view = PollView(poll.vote_set, poll.state, poll.closes_at, ended.tally)
+        view = PollView(poll.vote_set, poll.state, poll.closes_at, ended.tally, verified=poll.verified)
         return await self._publisher.post_result(
             discussion.thread_id, edition, view, key, nonce=nonce(key, "result")
         )

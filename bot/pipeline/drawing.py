@@ -117,7 +117,7 @@ class Drawing:
             return None
         told = self._rules.live_count or poll.state is not PollState.OPEN
         count = await polls.tally_of(tx, poll) if told else None
-        return PollView(poll.vote_set, poll.state, poll.closes_at, count)
+        return PollView(poll.vote_set, poll.state, poll.closes_at, count, verified=poll.verified)
 
 
 def terms_of(delivery: Delivery, edition: Edition) -> Terms:

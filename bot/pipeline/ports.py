@@ -26,12 +26,16 @@ class FeedReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PollView:
-    """What a card, or a result, shows of a poll; without a tally nothing is said of its count."""
+    """What a card, or a result, shows of a poll; without a tally nothing is said of its count.
+
+    verified: whether the count of a closed one was compared with Discord's listing.
+    """
 
     vote_set: VoteSet
     state: PollState = PollState.OPEN
     closes_at: datetime | None = None
     tally: Tally | None = None
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

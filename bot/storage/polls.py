@@ -369,6 +369,7 @@ def _poll(row: Row[Any], options: tuple[VoteOption, ...]) -> Poll:
         vote_set=VoteSet(row.question, options, PollMode(row.mode)),
         opened_at=row.opened_at,
         closes_at=row.closes_at,
+        verified=row.verified is not False,
     )
 
 

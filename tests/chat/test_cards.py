@@ -1,6 +1,7 @@
 """Cards, pointers and openings: what they show, and that no story can break them."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import discord
@@ -300,6 +301,16 @@ def test_a_poll_that_ended_shows_its_bars_and_asks_for_no_vote(state, ended):
     assert "Closes" not in text
 
 
+def test_a_count_that_was_not_compared_with_discord_says_so_on_card_and_in_result():
+    closed = PollView(VOTE_SET, PollState.CLOSED, NOON, a_tally(3, 1, 1), verified=False)
+    card = shown(Card(an_edition(), KEY, closed))
+    result = text_of(components(WRITER.result(an_edition(), closed, KEY)))
+
+    assert "not verified" in card
+    assert "not verified" in result
+    assert "not verified" not in shown(Card(an_edition(), KEY, replace(closed, verified=True)))
+
+
 def test_a_correction_is_seen_with_its_time():
     text = shown(Card(an_edition(), KEY, POLL, corrected_at=NOON))
 
@@ -329,5 +340,7 @@ def test_many_long_options_are_told_in_short():
     story = a_draft(title="*" * 300, outlet="*" * 300, author="_" * 90, source_ref="*" * 300)
 
     for state in PollState:
-        assert_takes(WRITER.card(Card(an_edition(story), KEY, PollView(vote_set, state, NOON, counted))))
-    assert_takes(WRITER.result(an_edition(story), PollView(vote_set, PollState.CLOSED, NOON, counted), KEY))
+        poll = PollView(vote_set, state, NOON, counted, verified=False)
+        assert_takes(WRITER.card(Card(an_edition(story), KEY, poll)))
+    closed = PollView(vote_set, PollState.CLOSED, NOON, counted, verified=False)
+    assert_takes(WRITER.result(an_edition(story), closed, KEY))

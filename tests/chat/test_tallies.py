@@ -61,6 +61,14 @@ def test_every_option_has_its_share_its_count_and_a_bar_of_ten(counts):
     assert len(text) < 2000
 
 
+def test_a_closed_count_that_is_not_verified_says_so():
+    closed = a_result(5, 0, 0, state=PollState.CLOSED)
+    unverified = replace(closed, poll=replace(closed.poll, verified=False))
+
+    assert "not verified" not in shown(closed)
+    assert "not verified" in shown(unverified)
+
+
 def test_who_is_not_counted_is_said():
     text = shown(a_result(5, 0, 0, ambiguous=2, several=3))
 

@@ -11,16 +11,17 @@ from bot.domain.errors import CardGone, OutcomeUnknown, PermissionMissing
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.poll import PollState, Tally
 from bot.pipeline.closing import Closing
+from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.ports import ReactionEvent, Reactor
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import polls, tables
+from bot.storage import deliveries, polls, tables
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import ManualClock
 from tests.patience import PATIENCE
 from tests.pipeline.delivering import deliver_all
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
-from tests.pipeline.newsroom import an_edition
+from tests.pipeline.newsroom import VOTE_SET, an_edition
 
 HOME = 10
 WEEK = timedelta(days=7).total_seconds()
@@ -208,6 +209,33 @@ async def test_a_poll_that_discord_does_not_list_is_tried_again_and_closes_unver
 
     row = await poll_row(database)
     assert (row.state, row.verified) == (PollState.CLOSED, False)
+    async with database.read() as tx:
+        assert not (await polls.of_edition(tx, edition_id)).verified
+
+
+async def test_a_result_that_is_not_verified_says_so_where_it_is_told_and_on_the_card(
+    database, discord, clock, closing, voting, edition_id
+):
+    for number in range(5):
+        user, at = UserId(1000 + number), clock.now()
+        voting.on_reaction(
+            ReactionEvent(ChannelId(HOME), card(discord).id, user, "👎", added=True, burst=False, at=at)
+        )
+    await voting.flush()
+    await clock.advance(WEEK)
+    discord.refusals[HOME] = OutcomeUnknown(why="HTTP 500")
+    await close_all(closing, clock)
+    await clock.advance(86_400)
+
+    await close_all(closing, clock)
+
+    async with database.read() as tx:
+        home = await deliveries.home_of(tx, edition_id)
+        drawing = Drawing(database, discord, clock, PollRules(VOTE_SET))
+        drawn = await drawing.card_as_it_stands(tx, home, clock.now())
+    told = results(discord)[0].result
+    assert (told.tally.voters, told.verified) == (5, False)
+    assert (drawn.poll.tally.voters, drawn.poll.verified) == (5, False)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

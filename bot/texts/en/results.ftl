@@ -32,5 +32,6 @@ results-ambiguous =
        *[other] { $ambiguous } not counted: several marks, and nobody knows which was the last.
     }
 results-closed = The poll is closed.
+results-closed-unverified = The poll is closed. Its count is not verified: Discord did not say at the end who had reacted, so votes may be missing.
 results-orphaned = The card was deleted; this is the last count.
 results-where = [Vote on the card]({ $link })
