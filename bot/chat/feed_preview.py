@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import discord
 
 from bot.chat.markdown import escape_line
-from bot.chat.panels import MOST_OPTIONS, Answer, PanelButton, PanelSelect, panel_view
+from bot.chat.panels import MOST_OPTIONS, Answer, PanelButton, PanelSelect, option, panel_view
+from bot.domain.feed import NamedFeed
 from bot.domain.panel import PanelKind
 from bot.domain.tagging import Tag
+from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.sources import FoundEntry, FoundFeed, NamedFeeds
 from bot.texts.catalogue import Texts
 
@@ -16,7 +18,7 @@ _ENTRY = 120
 _LABELS = 100
 _ADDRESS = 300
 # The value of a select's option that stands for no tag.
-_BY_RULES = "rules"
+BY_RULES = "rules"
 
 
 def found_lines(found: FoundFeed, texts: Texts, locale: str) -> list[str]:
@@ -33,11 +35,7 @@ def found_view(found: FoundFeed, texts: Texts, locale: str) -> discord.ui.View:
     cancel = PanelButton(Answer(kind, "cancel", key), texts.get("feeds-cancel", locale))
     if not found.tags:
         return panel_view(keep, cancel)
-    options = [(_BY_RULES, texts.get("feeds-by-rules", locale))]
-    options += [(str(tag.id), texts.get("feeds-all-into", locale, tag=tag.label)) for tag in _offered(found)]
-    select = PanelSelect(
-        Answer(kind, "tag", key), options, chosen=_BY_RULES if found.tag is None else str(found.tag.id)
-    )
+    select = PanelSelect(Answer(kind, "tag", key), filing_options(found, texts, locale))
     return panel_view(select, keep, cancel)
 
 
@@ -45,11 +43,34 @@ def named_view(named: NamedFeeds, texts: Texts, locale: str) -> discord.ui.View:
     """Return a select of the feeds that a page names."""
     select = PanelSelect(
         Answer(PanelKind.FEEDS, "look", named.key),
-        [(str(number), url.partition("://")[2]) for number, url in enumerate(named.feeds)],
+        named_options(named),
         placeholder=texts.get("feeds-choose", locale),
     )
     cancel = PanelButton(Answer(PanelKind.FEEDS, "cancel", named.key), texts.get("feeds-cancel", locale))
     return panel_view(select, cancel)
+
+
+def filing_options(found: FoundFeed, texts: Texts, locale: str) -> list[discord.SelectOption]:
+    """Return the tags of which one can take all the feed's stories, and the choice of none."""
+    by_rules = option(BY_RULES, texts.get("feeds-by-rules", locale), chosen=found.tag is None)
+    return [
+        by_rules,
+        *(
+            option(str(tag.id), texts.get("feeds-all-into", locale, tag=tag.label), chosen=tag == found.tag)
+            for tag in _offered(found)
+        ),
+    ]
+
+
+def named_options(named: NamedFeeds) -> list[discord.SelectOption]:
+    """Return the feeds that a page names, under the page's words for them; the value is the number."""
+    return [_named_option(str(number), feed) for number, feed in enumerate(named.feeds)]
+
+
+def _named_option(value: str, feed: NamedFeed) -> discord.SelectOption:
+    address = feed.url.partition("://")[2]
+    title = cut_at_word(one_line(feed.title), _TITLE)
+    return option(value, title, description=address) if title else option(value, address)
 
 
 def _found(found: FoundFeed, texts: Texts, locale: str) -> Iterator[str]:

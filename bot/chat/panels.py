@@ -101,22 +101,17 @@ class PanelButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=f"n
 
 
 class PanelSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"newsclip:choice:{_REST}"):
-    """A select of a panel: (value, shown) pairs, of which one is chosen."""
+    """A select of a panel."""
 
     def __init__(
-        self,
-        answer: Answer,
-        options: Sequence[tuple[str, str]],
-        *,
-        placeholder: str = "…",
-        chosen: str | None = None,
+        self, answer: Answer, options: Sequence[discord.SelectOption], *, placeholder: str = "…"
     ) -> None:
         self.answer = answer
         select: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=answer.custom_id("choice"), placeholder=cut_at_word(placeholder, _PLACEHOLDER)
         )
-        for value, shown in options[:MOST_OPTIONS]:
-            select.add_option(label=cut_at_word(shown, _OPTION), value=value, default=value == chosen)
+        for each in options[:MOST_OPTIONS]:
+            select.append_option(each)
         super().__init__(select)
 
     @classmethod
@@ -135,6 +130,16 @@ class PanelSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"n
 
 
 PANEL_ITEMS = (PanelButton, PanelSelect)
+
+
+def option(value: str, label: str, *, description: str = "", chosen: bool = False) -> discord.SelectOption:
+    """Return an option of a select, its words cut to what Discord takes."""
+    return discord.SelectOption(
+        value=value,
+        label=cut_at_word(label, _OPTION),
+        description=cut_at_word(description, _OPTION) or None,
+        default=chosen,
+    )
 
 
 def panel_view(*items: PanelButton | PanelSelect) -> discord.ui.View:

@@ -8,8 +8,9 @@ from typing import Any, cast
 import discord
 
 from bot.chat.answers import Answers, must_have, server_of
+from bot.chat.feed_preview import BY_RULES
 from bot.chat.markdown import shown_fields
-from bot.chat.setup_panel import BY_RULES, Press, SetupPanel, Shown
+from bot.chat.setup_panel import Press, SetupPanel, Shown
 from bot.domain.errors import InvalidInput, NewsclipError, PermissionMissing
 from bot.domain.ids import ChannelId, ServerId, TagId, UserId
 from bot.domain.panel import PanelKey

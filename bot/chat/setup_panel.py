@@ -12,7 +12,7 @@ from typing import Any, Self, cast
 import discord
 
 from bot.chat import layouts
-from bot.chat.feed_preview import found_lines
+from bot.chat.feed_preview import filing_options, found_lines, named_options
 from bot.chat.layouts import Layout
 from bot.chat.markdown import escape_line, shown_fields
 from bot.domain.text import cut_at_word
@@ -30,8 +30,6 @@ _BUTTON = layouts.BUTTON_LABEL
 _PREFIX = "newsclip:setup"
 # What a test card carries: who reads it may take it away, and a test finds what an interrupted one has left.
 AWAY = f"{_PREFIX}:away"
-# The value of a select's option that stands for no tag.
-BY_RULES = "rules"
 _CARDS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)
 _TITLES = {
     Step.MODERATORS: "setup-title-moderators",
@@ -303,13 +301,8 @@ class SetupPanel:
             return
         if found.tags:
             select: discord.ui.Select[Layout] = discord.ui.Select(custom_id=f"{_PREFIX}:file:{found.key}")
-            chosen = BY_RULES if found.tag is None else str(found.tag.id)
-            options = [(BY_RULES, self._get("feeds-by-rules", locale))]
-            options += [
-                (str(tag.id), self._get("feeds-all-into", locale, tag=tag.label)) for tag in found.tags[:24]
-            ]
-            for value, label in options:
-                select.add_option(label=cut_at_word(label, 100), value=value, default=value == chosen)
+            for each in filing_options(found, self._texts, locale):
+                select.append_option(each)
             yield _row(SetupItem(select, Press("file")))
         yield _row(
             self._button("keep", found.key, "setup-feed-keep", locale, main=True),
@@ -321,8 +314,8 @@ class SetupPanel:
         select: discord.ui.Select[Layout] = discord.ui.Select(
             custom_id=f"{_PREFIX}:named:{named.key}", placeholder=self._get("feeds-choose", locale)
         )
-        for number, url in enumerate(named.feeds):
-            select.add_option(label=cut_at_word(url.partition("://")[2], 100), value=str(number))
+        for each in named_options(named):
+            select.append_option(each)
         return SetupItem(select, Press("named", named.key))
 
     def _ways(self, shown: Shown, locale: str) -> "discord.ui.ActionRow[Layout]":

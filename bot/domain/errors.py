@@ -38,6 +38,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.feed import NamedFeed
 from bot.domain.text import cut_at_word, nearest, one_line
 
 
@@ -131,13 +132,14 @@ class TooLarge(FeedError):
 class NotAFeed(FeedError):
     """What came is not a feed; `looks_like` is `html`, `empty`, `xml`, `json` or `unknown`.
 
-    `feeds` are the addresses of the feeds that an HTML page names.
+    `feeds` are those that an HTML page names.
     """
 
     code = "error-not-a-feed"
 
-    def __init__(self, *, url: str, looks_like: str, feeds: tuple[str, ...] = ()) -> None:
-        super().__init__(url=url, looks_like=looks_like, feeds=", ".join(feeds), feed_count=len(feeds))
+    def __init__(self, *, url: str, looks_like: str, feeds: tuple[NamedFeed, ...] = ()) -> None:
+        addresses = ", ".join(feed.url for feed in feeds)
+        super().__init__(url=url, looks_like=looks_like, feeds=addresses, feed_count=len(feeds))
         self.looks_like = looks_like
         self.feeds = feeds
 

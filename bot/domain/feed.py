@@ -5,6 +5,14 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFeed:
+    """A feed that a web page names, and what the page calls it in one line of plain text, or nothing."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One parsed entry of a feed, cleaned of markup and control characters; not stored as such.
 

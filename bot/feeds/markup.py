@@ -8,6 +8,7 @@ import lxml.html
 from lxml import etree
 
 from bot.domain.address import web_address
+from bot.domain.feed import NamedFeed
 from bot.domain.text import in_paragraphs, one_line
 
 _BLOCKS = frozenset(
@@ -83,16 +84,16 @@ def first_image(markup: str, base: str) -> str | None:
     return None
 
 
-def named_feeds(root: lxml.html.HtmlElement, base: str) -> tuple[str, ...]:
+def named_feeds(root: lxml.html.HtmlElement, base: str) -> tuple[NamedFeed, ...]:
     """The feeds that a page names in its head."""
-    found: dict[str, None] = {}
+    found: dict[str, NamedFeed] = {}
     for link in root.iter("link"):
         kind = (link.get("type") or "").split(";")[0].strip().lower()
         if kind in _FEED_TYPES and "alternate" in (link.get("rel") or "").lower().split():
             address = web_address(link.get("href"), base)
             if address is not None:
-                found[address] = None
-    return tuple(found)[:20]
+                found.setdefault(address, NamedFeed(address, plain_title(link.get("title") or "")))
+    return tuple(found.values())[:20]
 
 
 def _unescaped(text: str) -> str:

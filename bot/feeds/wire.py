@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.errors import FeedError, NotAFeed, Unreadable
-from bot.domain.feed import FeedDocument, Item, Page, RelatedStory, Section
+from bot.domain.feed import FeedDocument, Item, NamedFeed, Page, RelatedStory, Section
 
 HEADER = struct.Struct(">II")  # lengths of the JSON part and of the raw bytes after it
 LARGEST_PART = 64 * 1024 * 1024
@@ -27,7 +27,8 @@ def pack(outcome: FeedDocument | Page | FeedError) -> dict[str, Any]:
         case Page():
             return {"kind": "page", "value": asdict(outcome)}
         case NotAFeed(url=url, looks_like=looks_like, feeds=feeds):
-            return {"kind": "not-a-feed", "value": {"url": url, "looks_like": looks_like, "feeds": feeds}}
+            named = [asdict(feed) for feed in feeds]
+            return {"kind": "not-a-feed", "value": {"url": url, "looks_like": looks_like, "feeds": named}}
         case _:
             return {
                 "kind": "unreadable",
@@ -44,7 +45,8 @@ def unpack(message: dict[str, Any]) -> FeedDocument | Page:
         case "page":
             return _page(value)
         case "not-a-feed":
-            raise NotAFeed(url=value["url"], looks_like=value["looks_like"], feeds=tuple(value["feeds"]))
+            named = tuple(NamedFeed(**feed) for feed in value["feeds"])
+            raise NotAFeed(url=value["url"], looks_like=value["looks_like"], feeds=named)
         case _:
             raise Unreadable(url=value["url"], why=value["why"])
 

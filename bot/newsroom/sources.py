@@ -10,7 +10,7 @@ from bot.domain.address import web_address
 from bot.domain.audit import AuditEntry
 from bot.domain.drafting import draft_story
 from bot.domain.errors import AlreadyThere, InvalidInput, NotAFeed, NotFound
-from bot.domain.feed import FeedChanged, FeedDocument, Validators
+from bot.domain.feed import FeedChanged, FeedDocument, NamedFeed, Validators
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.sighting import first_of_each_key, newest_first
@@ -54,7 +54,7 @@ class NamedFeeds:
 
     key: PanelKey
     url: str
-    feeds: tuple[str, ...]
+    feeds: tuple[NamedFeed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,9 @@ class Sources:
         except NotAFeed as error:
             if not error.feeds:
                 raise
-            named = tuple(dict.fromkeys(error.feeds))[:_MOST_FEEDS]
-            panel = await self._ask(server_id, actor, PanelKind.FEEDS, {"feeds": named, "tag": tag})
+            named = error.feeds[:_MOST_FEEDS]
+            content = {"feeds": [feed.url for feed in named], "tag": tag}
+            panel = await self._ask(server_id, actor, PanelKind.FEEDS, content)
             return NamedFeeds(panel.key, url, named)
         return await self._found(server_id, actor, url, document, given)
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.chat.setup_panel import SetupPanel, Shown
 from bot.domain.errors import Refused
+from bot.domain.feed import NamedFeed
 from bot.domain.ids import ChannelId, ServerId, TagId
 from bot.domain.panel import PanelKey
 from bot.domain.tagging import Tag
@@ -34,7 +35,10 @@ def panel():
     return SetupPanel(Texts.load(), STARTERS)
 
 
-NAMED = NamedFeeds(PanelKey("f" * 24), "https://a.example/", ("https://" + "_" * 2000,) * 25)
+NAMES = (NamedFeed("https://" + "_" * 2000, "*" * 300),) * 25
+NAMED = NamedFeeds(PanelKey("f" * 24), "https://a.example/", NAMES)
+    PanelKey("f" * 24), "https://a.example/", (NamedFeed("https://" + "_" * 2000, "*" * 300),) * 25
+)
 
 
 @pytest.mark.parametrize("step", list(Step))

@@ -47,6 +47,12 @@ def options(reply):
     return [option["label"] for part in parts(reply) if part["type"] == 3 for option in part["options"]]
 
 
+def descriptions(reply):
+    return [
+        option.get("description") for part in parts(reply) if part["type"] == 3 for option in part["options"]
+    ]
+
+
 def custom_id_of(reply, label):
     return next(part["custom_id"] for part in parts(reply) if part.get("label") == label)
 

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.errors import AddressRefused, FetchFailed, NotAFeed, NotFound, Unreadable
+from bot.domain.feed import NamedFeed
 from bot.storage import audits, feeds
 from bot.storage.tables import panel
 from tests.builders import an_item
-from tests.cogs.asking import buttons, custom_id_of, options
+from tests.cogs.asking import buttons, custom_id_of, descriptions, options
 
 URL = "https://harbour.example/feed"
 
@@ -167,23 +168,26 @@ async def test_of_many_tags_the_one_that_was_asked_for_is_offered(newsroom, olen
 
 async def test_a_page_offers_the_feeds_that_it_names(newsroom, olena):
     page = "https://harbour.example/"
-    named = ("https://harbour.example/comments", URL)
+    named = (NamedFeed("https://harbour.example/comments"), NamedFeed(URL, "Harbour News"))
     newsroom.reader.fail(NotAFeed(url=page, looks_like="html", feeds=named), url=page)
     newsroom.reader.publish(an_item("one"), url=URL)
 
     reply = await olena.use("feeds add", url=page)
     await newsroom.restart()
-    found = await olena.choose(reply, "harbour.example/feed")
+    found = await olena.choose(reply, "Harbour News")
     done = await olena.press(found, "Keep it")
 
     assert "a web page and not a feed, but it names 2 of them" in reply.text
-    assert options(reply) == ["harbour.example/comments", "harbour.example/feed"]
+    assert options(reply) == ["harbour.example/comments", "Harbour News"]
+    assert descriptions(reply) == [None, "harbour.example/feed"]
     assert "**Harbour News**, with one story now" in found.text
     assert "Now following" in done.text
 
 
 async def test_a_page_can_be_left_alone(newsroom, olena):
-    newsroom.reader.fail(NotAFeed(url=URL, looks_like="html", feeds=("https://a.example/",)), url=URL)
+    newsroom.reader.fail(
+        NotAFeed(url=URL, looks_like="html", feeds=(NamedFeed("https://a.example/"),)), url=URL
+    )
     reply = await olena.use("feeds add", url=URL)
 
     done = await olena.press(reply, "Cancel")

@@ -1,6 +1,7 @@
 """The step of /newsroom setup in which a feed is looked at and kept."""
 
 from bot.domain.errors import FetchFailed, NotAFeed
+from bot.domain.feed import NamedFeed
 from bot.storage import sources, tags
 from tests.builders import an_item
 
@@ -60,26 +61,26 @@ async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, ow
 
 async def test_of_a_page_that_names_several_feeds_one_is_chosen(newsroom, owner):
     page = "https://harbour.example/"
-    named = ("https://harbour.example/comments", URL)
+    named = (NamedFeed("https://harbour.example/comments"), NamedFeed(URL, "Harbour News"))
     newsroom.reader.fail(NotAFeed(url=page, looks_like="html", feeds=named), url=page)
     newsroom.reader.publish(an_item("one"), url=URL)
     await owner.choose("go:subjects")
     await owner.choose("go:feed")
 
     asked = await owner.type("harbour.example/")
-    offered = [option["label"] for option in owner.component("named")["options"]]
+    offered = [(each["label"], each.get("description")) for each in owner.component("named")["options"]]
     await newsroom.restart()
     chosen = await owner.choose("named", "1")
 
     assert "it names 2 of them" in asked
-    assert offered == ["harbour.example/comments", "harbour.example/feed"]
+    assert offered == [("harbour.example/comments", None), ("Harbour News", "harbour.example/feed")]
     assert "About one" in chosen
     assert "keep" in "".join(owner.custom_ids)
 
 
 async def test_of_a_page_that_names_one_feed_that_is_shown(newsroom, owner):
     page = "https://harbour.example/"
-    newsroom.reader.fail(NotAFeed(url=page, looks_like="html", feeds=(URL,)), url=page)
+    newsroom.reader.fail(NotAFeed(url=page, looks_like="html", feeds=(NamedFeed(URL),)), url=page)
     newsroom.reader.publish(an_item("one"), url=URL)
     await owner.choose("go:subjects")
     await owner.choose("go:feed")

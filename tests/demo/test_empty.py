@@ -23,7 +23,7 @@ async def test_an_empty_server_has_its_first_card_once_its_owner_follows_the_pap
         await owner.command("tags add", **here, name="World", channel=general)
         paper = address_in(welcome["content"])
         found = await owner.command("feeds add", **here, url=paper)
-        select, courier = option_of(found, f"{paper.removeprefix('http://')}feeds/courier.xml")
+        select, courier = option_of(found, "Port Ellery Courier")
         looked = await owner.click(general, found.message["id"], select, values=[courier])
         kept = await owner.click(general, looked.message["id"], custom_id_of(looked, "Keep it"))
         _, voted = await owner.wait_event(lambda kind, _: kind == "MESSAGE_REACTION_ADD")

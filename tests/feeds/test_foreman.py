@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import NotAFeed, Unreadable
-from bot.domain.feed import FeedDocument
+from bot.domain.feed import FeedDocument, NamedFeed
 from bot.feeds.foreman import Foreman
 from bot.feeds.wire import HEADER, frame
 from tests.patience import PATIENCE
@@ -22,7 +22,7 @@ FEED = b"<rss version='2.0'><channel><title>t</title><item><title>Ferry</title><
 PUPPET = """
 import os, sys, time
 from bot.feeds import worker
-from bot.domain.feed import FeedDocument
+from bot.domain.feed import FeedDocument, NamedFeed
 
 def read(body, *, url, content_type):
     if body == b"hang":
@@ -89,7 +89,7 @@ async def test_a_feed_error_crosses_over():
                 content_type="",
             )
 
-    assert (refused.value.looks_like, refused.value.feeds) == ("html", ("https://a.com/f",))
+    assert (refused.value.looks_like, refused.value.feeds) == ("html", (NamedFeed("https://a.com/f"),))
 
 
 async def test_the_worker_serves_one_document_after_the_other():

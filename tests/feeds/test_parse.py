@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import NotAFeed
-from bot.domain.feed import FeedDocument, Item
+from bot.domain.feed import FeedDocument, Item, NamedFeed
 from bot.feeds.parse import parse_feed
 
 URL = "https://example.com/news/feed.xml"
@@ -533,8 +533,13 @@ def test_a_page_names_its_feeds():
     with pytest.raises(NotAFeed) as refused:
         parsed(
             "<!doctype html><link rel=alternate type=application/rss+xml href=/feed.xml>"
-            "<link rel='alternate' type='application/atom+xml' href='https://example.com/atom'>"
+            "<link rel='alternate' type='application/atom+xml' href='https://example.com/atom'"
+            " title=' Harbour &amp;amp; <b>Isles</b>\u202e '>"
+            "<link rel='alternate' type='application/atom+xml' href='/feed.xml' title='Again'>"
             "<link rel=alternate hreflang=de href=/de><link rel=stylesheet type=application/rss+xml href=/x>"
         )
 
-    assert refused.value.feeds == ("https://example.com/feed.xml", "https://example.com/atom")
+    assert refused.value.feeds == (
+        NamedFeed("https://example.com/feed.xml"),
+        NamedFeed("https://example.com/atom", "Harbour & Isles"),
+    )

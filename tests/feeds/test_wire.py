@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.errors import NotAFeed, Unreadable
-from bot.domain.feed import FeedDocument, Item, Page, RelatedStory, Section
+from bot.domain.feed import FeedDocument, Item, NamedFeed, Page, RelatedStory, Section
 from bot.feeds.wire import HEADER, frame, pack, unpack
 
 NOON = datetime(2025, 11, 24, 12, 0, 0, 5, tzinfo=UTC)
@@ -51,12 +51,13 @@ def test_what_was_read_arrives_as_it_was(outcome):
 
 
 def test_what_went_wrong_arrives_as_it_was():
+    named = NamedFeed("https://a.com/f", "News")
     with pytest.raises(NotAFeed) as no_feed:
-        crossed(NotAFeed(url="https://a.com/", looks_like="html", feeds=("https://a.com/f",)))
+        crossed(NotAFeed(url="https://a.com/", looks_like="html", feeds=(named,)))
     with pytest.raises(Unreadable) as unreadable:
         crossed(Unreadable(url="https://a.com/", why="too hard"))
 
-    assert (no_feed.value.looks_like, no_feed.value.feeds) == ("html", ("https://a.com/f",))
+    assert (no_feed.value.looks_like, no_feed.value.feeds) == ("html", (named,))
     assert (unreadable.value.url, unreadable.value.why) == ("https://a.com/", "too hard")
 
 
