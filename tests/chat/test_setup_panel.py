@@ -37,8 +37,6 @@ def panel():
 
 NAMES = (NamedFeed("https://" + "_" * 2000, "*" * 300),) * 25
 NAMED = NamedFeeds(PanelKey("f" * 24), "https://a.example/", NAMES)
-    PanelKey("f" * 24), "https://a.example/", (NamedFeed("https://" + "_" * 2000, "*" * 300),) * 25
-)
 
 
 @pytest.mark.parametrize("step", list(Step))
