@@ -23,6 +23,17 @@ def test_a_server_holds_no_more_than_its_share_so_that_another_finds_a_place():
     assert picked == ["b"]
 
 
+def test_however_many_servers_have_much_to_do_one_that_has_nothing_under_way_finds_a_place():
+    turns = Turns(16)
+    busy = {ServerId(number): [ServerId(number)] * 1_000 for number in range(4, 12)}
+    while picked := turns.pick(busy):
+        begun(turns, *picked)
+
+    picked = turns.pick({**busy, A: ["a1", "a2"], B: ["b1"]})
+
+    assert picked == ["a1", "b1"]
+
+
 def test_servers_go_one_by_one_and_then_each_a_second_time():
     picked = Turns(8).pick({A: ["a1", "a2", "a3"], B: ["b1"], C: ["c1", "c2"]})
 
