@@ -68,14 +68,16 @@ def test_where_nothing_is_free_nothing_is_picked():
     st.integers(1, 20),
     st.data(),
 )
-def test_everything_is_picked_in_the_end_and_nobody_waits_for_more_than_a_round(waiting, at_once, data):
+def test_everything_is_picked_in_the_end_and_who_has_nothing_under_way_waits_for_a_round_at_most(
+    waiting, at_once, data
+):
     turns = Turns(at_once)
     left = Counter({server: n for server, n in waiting.items() if n})
     under_way, since = [], Counter()
 
     while left:
         for server in turns.pick({server: [server] * n for server, n in left.items()}):
-            since.update(other for other in left if under_way.count(other) < turns.share)
+            since.update(other for other in left if other not in under_way)
             since[server] = 0
             left[server] -= 1
             turns.begin(server)
