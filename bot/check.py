@@ -199,10 +199,11 @@ def _look_at_channel(
 
 def _faults_of_tags(channel: SeenChannel, theirs: Sequence[Tag]) -> Iterator[tuple[str, Tag]]:
     for tag in theirs:
-        mark = tag.options.forum_tag_id
-        if channel.kind is ChannelKind.FORUM and mark is not None and mark not in channel.forum_tags:
+        forum_tag = tag.options.forum_tag_id
+        is_gone = forum_tag is not None and forum_tag not in channel.forum_tags
+        if channel.kind is ChannelKind.FORUM and is_gone:
             yield "check-forum-tag-gone", tag
-        elif channel.must_mark and mark is None:
+        elif channel.needs_forum_tag and forum_tag is None:
             yield "check-forum-tag-required", tag
         elif tag.options.crosspost and channel.kind is not ChannelKind.ANNOUNCEMENT:
             yield "check-crosspost-nowhere", tag

@@ -97,9 +97,9 @@ class Newsroom:
         return self.channel(name, kind=ChannelKind.ANNOUNCEMENT)
 
     def forum(self, name="forum", *, tags=(), requires_tag=False):
-        """A forum whose posts can be marked with these tags."""
-        marks = [ForumTag(self.standin.world.mint.next(), each) for each in tags]
-        forum = self.channel(name, kind=ChannelKind.FORUM, tags=marks)
+        """A forum with these tags of its own."""
+        forum_tags = [ForumTag(self.standin.world.mint.next(), each) for each in tags]
+        forum = self.channel(name, kind=ChannelKind.FORUM, tags=forum_tags)
         if requires_tag:
             forum.flags |= ChannelFlag.REQUIRE_TAG
             self.standin.world.update_channel(forum)

@@ -1,6 +1,6 @@
 """The server's channels, as the newsroom and the notices ask about them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
@@ -10,6 +10,8 @@ from bot.chat.limiter import Lane
 from bot.domain.channel import ChannelKind, Forum, ForumTag
 from bot.domain.errors import DestinationGone
 from bot.domain.ids import ChannelId, ForumTagId, ServerId
+
+_MAKE_FORUM_TAGS = ("view_channel", "manage_channels")
 
 
 def kind_of(channel: object) -> ChannelKind | None:
@@ -54,24 +56,31 @@ class DiscordChannels:
         return self._bot.get_channel(channel_id) is not None
 
     def forum(self, channel_id: ChannelId) -> Forum | None:
-        """Return what a forum's posts can be marked with; None when the channel is no forum."""
+        """Return a forum's own tags; None when the channel is no forum."""
         channel = self._bot.get_channel(channel_id)
         if not isinstance(channel, discord.ForumChannel):
             return None
-        tags = (ForumTag(ForumTagId(tag.id), tag.name, tag.moderated) for tag in channel.available_tags)
-        return Forum(tuple(tags), needs_tag=channel.flags.require_tag)
+        return Forum(_forum_tags(channel), needs_tag=channel.flags.require_tag)
 
     def missing_to_moderate(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that a forum's moderated tags take and we lack there."""
         return self._bot.missing_permissions(channel_id, ("view_channel", "manage_threads"))
 
-    async def make_forum_tag(self, channel_id: ChannelId, name: str) -> ForumTagId:
-        """Give a forum one more tag to mark posts with; raise a PublishError where that can't be done."""
+    def missing_to_make_forum_tags(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that we lack to give a forum more tags."""
+        return self._bot.missing_permissions(channel_id, _MAKE_FORUM_TAGS)
+
+    async def make_forum_tags(self, channel_id: ChannelId, names: Sequence[str]) -> tuple[ForumTag, ...]:
+        """Give a forum more tags, and return those; raise a PublishError where that can't be done."""
         channel = self._bot.get_channel(channel_id)
         if not isinstance(channel, discord.ForumChannel):
             raise DestinationGone
-        async with self._bot.turn(Lane.CARD, channel_id, ("view_channel", "manage_channels")):
-            return ForumTagId((await channel.create_tag(name=name)).id)
+        before = channel.available_tags
+        new = [discord.ForumTag(name=name) for name in names]
+        async with self._bot.turn(Lane.CARD, channel_id, _MAKE_FORUM_TAGS):
+            edited = await channel.edit(available_tags=[*before, *new])
+        there = {tag.id for tag in before}
+        return tuple(tag for tag in _forum_tags(edited or channel) if tag.id not in there)
 
     def for_notices(
         self,
@@ -102,6 +111,10 @@ class DiscordChannels:
                 continue
             if not self._bot.missing_permissions(channel_id, permissions.WRITE):
                 yield channel_id
+
+
+def _forum_tags(forum: discord.ForumChannel) -> tuple[ForumTag, ...]:
+    return tuple(ForumTag(ForumTagId(tag.id), tag.name, tag.moderated) for tag in forum.available_tags)
 
 
 def _is_public(channel: discord.TextChannel) -> bool:

@@ -254,7 +254,7 @@ class NewsclipBot(commands.AutoShardedBot):
     async def on_guild_channel_update(
         self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
     ) -> None:
-        """A channel has other permissions, or a forum other marks, perhaps."""
+        """A channel has other permissions, or a forum other tags, perhaps."""
         if _what_counts(before) != _what_counts(after):
             self.servers.changed(ServerId(after.guild.id))
 
@@ -372,5 +372,5 @@ def _ours(channel: object) -> discord.Permissions | None:
 
 def _what_counts(channel: discord.abc.GuildChannel) -> tuple[object, ...]:
     """Return what decides whether something can be posted in a channel."""
-    marks = (channel.flags, channel.available_tags) if isinstance(channel, discord.ForumChannel) else ()
-    return (channel.overwrites, channel.category, *marks)
+    of_forum = (channel.flags, channel.available_tags) if isinstance(channel, discord.ForumChannel) else ()
+    return (channel.overwrites, channel.category, *of_forum)

@@ -1,6 +1,5 @@
 """What setup does in a server: making channels, and trying them with a card that goes away again."""
 
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import discord
@@ -14,13 +13,9 @@ from bot.chat.setup_panel import AWAY, Press, SetupItem
 from bot.clock import Clock
 from bot.domain.errors import DestinationGone
 from bot.domain.ids import ChannelId, ForumTagId, MessageId, ServerId
-from bot.domain.tagging import tag_key
 from bot.texts.catalogue import Texts
 
 _MAKE = ("manage_channels",)
-# Discord's limits of a forum.
-_FORUM_TAGS = 20
-_FORUM_TAG = 20
 _TAKE_AWAY = "manage_threads"
 # In which what an interrupted test has left is looked for.
 _LEFT_WITHIN = timedelta(days=1)
@@ -79,28 +74,12 @@ class DiscordGround:
         async with self._bot.turn(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
             return ChannelId((await category.create_forum(name, topic=topic)).id)
 
-    async def marks(self, forum_id: ChannelId, labels: Sequence[str]) -> Mapping[str, ForumTagId]:
-        """Return the forum's own tags for these labels; those that it lacks are made where it may."""
-        forum = self._bot.get_channel(forum_id)
-        if not isinstance(forum, discord.ForumChannel):
-            raise DestinationGone
-        there = {tag_key(mark.name): mark for mark in forum.available_tags}
-        room = _FORUM_TAGS - len(there)
-        new = [discord.ForumTag(name=label[:_FORUM_TAG]) for label in labels if tag_key(label) not in there]
-        if new[:room] and forum.permissions_for(forum.guild.me).manage_channels:
-            async with self._bot.turn(Lane.CARD, forum_id, _MAKE):
-                edited = await forum.edit(available_tags=[*forum.available_tags, *new[:room]])
-            if edited is not None:
-                there = {tag_key(mark.name): mark for mark in edited.available_tags}
-        keys = {label: tag_key(label[:_FORUM_TAG]) for label in labels}
-        return {label: ForumTagId(there[key].id) for label, key in keys.items() if key in there}
-
-    async def rehearse(self, channel_id: ChannelId, mark: ForumTagId | None) -> bool:
+    async def rehearse(self, channel_id: ChannelId, forum_tag_id: ForumTagId | None) -> bool:
         """Post a test card and take it away again; False: nothing was posted, it could not be taken away."""
         channel = self._bot.get_channel(channel_id)
         match channel:
             case discord.ForumChannel():
-                return await self._rehearse_post(channel, mark)
+                return await self._rehearse_post(channel, forum_tag_id)
             case discord.TextChannel():
                 await self._rehearse_card(channel)
                 return True
@@ -116,16 +95,16 @@ class DiscordGround:
             async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
                 await channel.get_partial_message(message_id).delete()
 
-    async def _rehearse_post(self, forum: discord.ForumChannel, mark: ForumTagId | None) -> bool:
+    async def _rehearse_post(self, forum: discord.ForumChannel, forum_tag_id: ForumTagId | None) -> bool:
         """Post in a forum; a bot may take its own post away only as a moderator of threads."""
         forum_id = ChannelId(forum.id)
         if not forum.permissions_for(forum.guild.me).manage_threads:
             return False
         name = self._text(forum.guild, "setup-test-title")
-        marked = [each for each in forum.available_tags if each.id == mark]
+        filed = [each for each in forum.available_tags if each.id == forum_tag_id]
         left = await self._searches.posts(forum_id, AWAY, after=self._anchor())
         async with self._bot.turn(Lane.CARD, forum_id, permissions.MAKE_POST):
-            made = await forum.create_thread(name=name, view=self._card(forum.guild), applied_tags=marked)
+            made = await forum.create_thread(name=name, view=self._card(forum.guild), applied_tags=filed)
         for post_id in (*(place.channel_id for place in left), made.thread.id):
             async with self._bot.turn(Lane.CARD, forum_id, (_TAKE_AWAY,)):
                 await self._bot.http.delete_channel(post_id)

@@ -21,8 +21,8 @@ class SeenChannel:
     """A channel as the bot may use it.
 
     kind: None where nothing can be posted. missing, unwritable: names of the permissions that cards, or a
-    notice, lack there; better: those that would be of use. forum_tags: what posts can be marked with;
-    must_mark: a post needs one.
+    notice, lack there; better: those that would be of use. forum_tags: those of a forum;
+    needs_forum_tag: it takes no post without one.
     """
 
     name: str
@@ -31,7 +31,7 @@ class SeenChannel:
     unwritable: tuple[str, ...]
     better: tuple[str, ...] = ()
     forum_tags: frozenset[ForumTagId] = frozenset()
-    must_mark: bool = False
+    needs_forum_tag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +114,5 @@ def _seen(channel: discord.abc.GuildChannel, me: discord.Member) -> SeenChannel:
         unwritable=permissions.missing(ours, permissions.WRITE),
         better=permissions.missing(ours, permissions.recommended(kind) if kind is not None else ()),
         forum_tags=frozenset(ForumTagId(tag.id) for tag in forum.available_tags) if forum else frozenset(),
-        must_mark=forum is not None and forum.flags.require_tag,
+        needs_forum_tag=forum is not None and forum.flags.require_tag,
     )

@@ -37,14 +37,14 @@ _NEEDED = {
 }
 # What anybody may be let do, and is asked for with the rest: other servers' emoji in vote sets.
 _HARMLESS = ("use_external_emojis",)
-# Better with than without: taking a reader's earlier vote away; marks of a forum that only moderators may
+# Better with than without: taking a reader's earlier vote away; tags of a forum that only moderators may
 # give, and discussions that somebody locked.
 _RECOMMENDED = {
     ChannelKind.TEXT: ("use_external_emojis", "manage_messages", "manage_threads"),
     ChannelKind.ANNOUNCEMENT: ("use_external_emojis", "manage_messages", "manage_threads"),
     ChannelKind.FORUM: ("use_external_emojis", "manage_messages", "manage_threads"),
 }
-# What setup does in a server if it is asked to: making channels, and marks of a forum.
+# What setup does in a server if it is asked to: making channels, and tags of a forum.
 _SETUP = ("manage_channels",)
 
 

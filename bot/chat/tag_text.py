@@ -42,9 +42,9 @@ def loss_lines(removal: Removal, texts: Texts, locale: str) -> list[str]:
 def _options(tag: Tag, forum: Forum | None, votes: str | None, texts: Texts, locale: str) -> Iterator[str]:
     options = tag.options
     if forum is not None:
-        marked = next((each.name for each in forum.tags if each.id == options.forum_tag_id), None)
-        if marked is not None:
-            yield texts.get("tags-forum-tag", locale, tag=escape_line(marked, _LABEL))
+        forum_tag = next((each.name for each in forum.tags if each.id == options.forum_tag_id), None)
+        if forum_tag is not None:
+            yield texts.get("tags-forum-tag", locale, tag=escape_line(forum_tag, _LABEL))
     else:
         yield texts.get(_DISCUSSIONS[options.discussion], locale)
     if tag.kind is ChannelKind.ANNOUNCEMENT:

@@ -157,10 +157,12 @@ def _create_channels(
         if channel_of(starter) != FORUM:
             kind = arrangement_of(starter.key).kind
             world.create_channel(server, starter.channel, kind=kind, parent=news, topic=starter.topic)
-    marks = [
+    forum_tags = [
         ForumTag(world.mint.next(), starter.label) for starter in starters if channel_of(starter) == FORUM
     ]
-    world.create_channel(server, FORUM, kind=ChannelKind.FORUM, parent=news, topic=FORUM_TOPIC, tags=marks)
+    world.create_channel(
+        server, FORUM, kind=ChannelKind.FORUM, parent=news, topic=FORUM_TOPIC, tags=forum_tags
+    )
 
 
 def _with_links(server: Server, welcome: str) -> str:

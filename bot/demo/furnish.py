@@ -163,9 +163,9 @@ class Furnisher:
 
 def _options(starter: StarterTag, channel: Channel, sets: Mapping[str, VoteSetId]) -> TagOptions:
     arranged = arrangement_of(starter.key)
-    mark = next((mark.id for mark in channel.tags or () if mark.name == starter.label), None)
+    forum_tag = next((each.id for each in channel.tags or () if each.name == starter.label), None)
     return replace(
         arranged.options,
-        forum_tag_id=None if mark is None else ForumTagId(mark),
+        forum_tag_id=None if forum_tag is None else ForumTagId(forum_tag),
         vote_set_id=None if arranged.vote_set is None else sets[arranged.vote_set],
     )

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import ForumTagId
+from bot.domain.text import cut_at_word
+
+# Discord's limits of a forum.
+MOST_FORUM_TAGS = 20
+FORUM_TAG_NAME = 20
 
 
 class ChannelKind(StrEnum):
@@ -16,7 +21,7 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ForumTag:
-    """What posts of a forum can be marked with; a moderated one only by who may manage threads."""
+    """What a forum's posts can be filed under; under a moderated one only by who may manage threads."""
 
     id: ForumTagId
     name: str
@@ -29,3 +34,13 @@ class Forum:
 
     tags: tuple[ForumTag, ...]
     needs_tag: bool
+
+    def named(self, typed: str) -> ForumTag | None:
+        """Return the tag of that id or name."""
+        by_id = next((tag for tag in self.tags if str(tag.id) == typed), None)
+        return by_id or next((tag for tag in self.tags if tag.name.casefold() == typed.casefold()), None)
+
+
+def forum_tag_name(label: str) -> str:
+    """Return what a forum tag for a label is called: the label, cut at a word to what Discord takes."""
+    return cut_at_word(label, FORUM_TAG_NAME)

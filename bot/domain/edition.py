@@ -48,9 +48,9 @@ class Edition:
         return next((tag for tag in self.tags if tag.channel_id == channel_id), next(iter(self.tags), None))
 
     def forum_tags(self, channel_id: ChannelId) -> tuple[ForumTagId, ...]:
-        """Return what a post in a forum is marked with, at most as many as Discord takes."""
-        marked = (tag.options.forum_tag_id for tag in self.tags if tag.channel_id == channel_id)
-        return tuple(dict.fromkeys(each for each in marked if each is not None))[:_MOST_FORUM_TAGS]
+        """Return what a post in a forum is filed under, at most as many as Discord takes."""
+        filed = (tag.options.forum_tag_id for tag in self.tags if tag.channel_id == channel_id)
+        return tuple(dict.fromkeys(each for each in filed if each is not None))[:_MOST_FORUM_TAGS]
 
 
 @dataclass(frozen=True, slots=True)

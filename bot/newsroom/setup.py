@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
-from bot.domain.channel import ChannelKind
+from bot.domain.channel import MOST_FORUM_TAGS, ChannelKind, forum_tag_name
 from bot.domain.errors import InvalidInput, PublishError
 from bot.domain.ids import ChannelId, ForumTagId, ServerId, UserId
 from bot.domain.source import Feed
@@ -52,10 +52,7 @@ class Ground(Protocol):
     async def forum(self, server_id: ServerId) -> ChannelId:
         """Return the news forum, made if it is not there."""
 
-    async def marks(self, forum_id: ChannelId, labels: Sequence[str]) -> Mapping[str, ForumTagId]:
-        """Return the forum's own tags for these labels; those that it lacks are made where it may."""
-
-    async def rehearse(self, channel_id: ChannelId, mark: ForumTagId | None) -> bool:
+    async def rehearse(self, channel_id: ChannelId, forum_tag_id: ForumTagId | None) -> bool:
         """Post a test card and take it away again; False: nothing was posted, it could not be taken away."""
 
 
@@ -113,11 +110,11 @@ class SetupState:
 
 @dataclass(frozen=True, slots=True)
 class _Destination:
-    """Where a tag's stories are to go; `mark` is its own in a forum."""
+    """Where a tag's stories are to go."""
 
     channel_id: ChannelId
     kind: ChannelKind
-    mark: ForumTagId | None = None
+    forum_tag_id: ForumTagId | None = None
 
 
 class Setup:
@@ -187,7 +184,7 @@ class Setup:
                 await self._add(server_id, actor, starter, _Destination(channel_id, ChannelKind.TEXT))
 
     async def make_forum(self, server_id: ServerId, actor: UserId, chosen: Iterable[StarterTag]) -> None:
-        """Make one forum, in which each tag has its own mark; what an earlier try has made is used."""
+        """Make one forum, in which each tag has its own forum tag; what an earlier try has made is used."""
         self._check_may_make(server_id)
         async with self._making_in(server_id):
             forum_id = await self._ground.forum(server_id)
@@ -197,15 +194,15 @@ class Setup:
         """Post a test card in each of the tags' channels, and take it away again."""
         async with self._database.read() as tx:
             of_server = await tags.of_server(tx, server_id)
-        marks: dict[ChannelId, ForumTagId | None] = {}
+        tried: dict[ChannelId, ForumTagId | None] = {}
         for tag in of_server:
-            marks[tag.channel_id] = marks.get(tag.channel_id) or tag.options.forum_tag_id
+            tried[tag.channel_id] = tried.get(tag.channel_id) or tag.options.forum_tag_id
         async with self._making_in(server_id):
-            return tuple([await self._rehearsal(channel_id, mark) for channel_id, mark in marks.items()])
+            return tuple([await self._rehearsal(*each) for each in tried.items()])
 
-    async def _rehearsal(self, channel_id: ChannelId, mark: ForumTagId | None) -> Rehearsal:
+    async def _rehearsal(self, channel_id: ChannelId, forum_tag_id: ForumTagId | None) -> Rehearsal:
         try:
-            return Rehearsal(channel_id, await self._ground.rehearse(channel_id, mark))
+            return Rehearsal(channel_id, await self._ground.rehearse(channel_id, forum_tag_id))
         except PublishError as error:
             return Rehearsal(channel_id, posted=False, error=error)
 
@@ -217,14 +214,48 @@ class Setup:
         channel_id: ChannelId,
         kind: ChannelKind,
     ) -> None:
-        """Add the tags to one channel; in a forum each with its mark."""
+        """Add the tags to one channel; in a forum each with its forum tag."""
         lacking = await self._lacking(server_id, chosen)
-        marks: Mapping[str, ForumTagId] = {}
+        filed: Mapping[str, ForumTagId] = {}
         if kind is ChannelKind.FORUM:
-            marks = await self._ground.marks(channel_id, [starter.label for starter in lacking])
+            filed = await self._forum_tags(channel_id, [starter.label for starter in lacking])
         for starter in lacking:
-            to = _Destination(channel_id, kind, marks.get(starter.label))
+            to = _Destination(channel_id, kind, filed.get(starter.label))
             await self._add(server_id, actor, starter, to)
+
+    async def _forum_tags(self, forum_id: ChannelId, labels: Sequence[str]) -> Mapping[str, ForumTagId]:
+        """Return the forum's own tags for these labels; those that it lacks are made where that can be done.
+
+        Raises InvalidInput where a post needs one and has none.
+        """
+        forum = self._channels.forum(forum_id)
+        if forum is None:
+            raise InvalidInput("error-setup-channel-gone")
+        names = {label: forum_tag_name(label) for label in labels}
+        new = [name for name in names.values() if forum.named(name) is None]
+        new = new[: MOST_FORUM_TAGS - len(forum.tags)]
+        if new and not self._channels.missing_to_make_forum_tags(forum_id):
+            made = await self._channels.make_forum_tags(forum_id, new)
+            forum = replace(forum, tags=(*forum.tags, *made))
+        may_moderate = not self._channels.missing_to_moderate(forum_id)
+        filed = {
+            label: tag.id
+            for label, name in names.items()
+            if (tag := forum.named(name)) is not None and (may_moderate or not tag.moderated)
+        }
+        if forum.needs_tag and len(filed) < len(names):
+            raise self._no_forum_tag(forum_id)
+        return filed
+
+    def _no_forum_tag(self, forum_id: ChannelId) -> InvalidInput:
+        """Return what stands in the way of a forum tag."""
+        lacking = (
+            *self._channels.missing_to_make_forum_tags(forum_id),
+            *self._channels.missing_to_moderate(forum_id),
+        )
+        if not lacking:
+            return InvalidInput("error-forum-tags-full", channel=forum_id, limit=MOST_FORUM_TAGS)
+        return InvalidInput("error-setup-forum-tags", channel=forum_id, missing=", ".join(lacking))
 
     async def _lacking(self, server_id: ServerId, chosen: Iterable[StarterTag]) -> list[StarterTag]:
         async with self._database.read() as tx:
@@ -251,7 +282,7 @@ class Setup:
                 kind=to.kind,
                 synonyms=dict.fromkeys(map(tag_key, starter.synonyms)),
                 rules=starter.rules,
-                options=replace(TagOptions(), forum_tag_id=to.mark),
+                options=replace(TagOptions(), forum_tag_id=to.forum_tag_id),
                 now=now,
             )
             details = {"channel": to.channel_id, "starter": True}

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.domain.channel import ChannelKind, Forum, ForumTag
+from bot.domain.channel import (
+    FORUM_TAG_NAME,
+    MOST_FORUM_TAGS,
+    ChannelKind,
+    Forum,
+    ForumTag,
+    forum_tag_name,
+)
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, ForumTagId, ServerId, VoteSetId
 from bot.domain.tagging import DiscussionMode, ImageMode, TagOptions, tag_key
@@ -15,9 +22,6 @@ from bot.storage.database import Connection
 # What stands for "none" and, before a name, for "make it".
 NONE, MAKE = "-", "+"
 DEFAULT_VOTES = "default"
-# Discord's limits of a forum.
-_MOST_FORUM_TAGS = 20
-_FORUM_TAG = 20
 _SHOWN = 50
 
 
@@ -37,13 +41,16 @@ class Channels(Protocol):
         """Tell whether the channel is there."""
 
     def forum(self, channel_id: ChannelId) -> Forum | None:
-        """Return what a forum's posts can be marked with; None when the channel is no forum."""
+        """Return a forum's own tags; None when the channel is no forum."""
 
     def missing_to_moderate(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that a forum's moderated tags take and we lack there."""
 
-    async def make_forum_tag(self, channel_id: ChannelId, name: str) -> ForumTagId:
-        """Give a forum one more tag to mark posts with; raise a PublishError where that can't be done."""
+    def missing_to_make_forum_tags(self, channel_id: ChannelId) -> tuple[str, ...]:
+        """Return the names of the permissions that we lack to give a forum more tags."""
+
+    async def make_forum_tags(self, channel_id: ChannelId, names: Sequence[str]) -> tuple[ForumTag, ...]:
+        """Give a forum more tags, and return those; raise a PublishError where that can't be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,8 @@ class WantedOptions:
         """Make the forum tag; call it outside of a transaction."""
         if self.forum_tag_to_make is None:
             return self
-        made = await channels.make_forum_tag(self.channel_id, self.forum_tag_to_make)
-        return replace(self, options=replace(self.options, forum_tag_id=made), forum_tag_to_make=None)
+        (made,) = await channels.make_forum_tags(self.channel_id, [self.forum_tag_to_make])
+        return replace(self, options=replace(self.options, forum_tag_id=made.id), forum_tag_to_make=None)
 
 
 async def wanted_options(
@@ -110,8 +117,8 @@ def forum_tag_choices(forum: Forum | None, typed: str) -> list[tuple[str, str]]:
     wanted = one_line(typed).removeprefix(MAKE).strip()
     fitting = [tag for tag in forum.tags if wanted.casefold() in tag.name.casefold()]
     choices = [(tag.name, str(tag.id)) for tag in fitting]
-    new = cut_at_word(wanted, _FORUM_TAG)
-    if new and len(forum.tags) < _MOST_FORUM_TAGS and not _named(forum.tags, new):
+    new = forum_tag_name(wanted)
+    if new and len(forum.tags) < MOST_FORUM_TAGS and not forum.named(new):
         choices.append((f"{MAKE} {new}", f"{MAKE}{new}"))
     return choices
 
@@ -142,7 +149,7 @@ def _tag_of(
     channels: Channels, channel_id: ChannelId, forum: Forum, typed: str
 ) -> tuple[ForumTagId | None, str | None]:
     name = typed.removeprefix(MAKE).strip()
-    found = _named(forum.tags, name)
+    found = forum.named(name)
     if found is not None:
         if found.moderated and (missing := channels.missing_to_moderate(channel_id)):
             raise InvalidInput(
@@ -152,16 +159,11 @@ def _tag_of(
     if not typed.startswith(MAKE) or not name:
         shown = cut_at_word(typed, _SHOWN)
         raise NotFound("error-no-such-forum-tag", name=shown, channel=channel_id, tags=_names(forum))
-    if len(name) > _FORUM_TAG:
-        raise InvalidInput("error-forum-tag-long", limit=_FORUM_TAG)
-    if len(forum.tags) >= _MOST_FORUM_TAGS:
-        raise InvalidInput("error-forum-tags-full", channel=channel_id, limit=_MOST_FORUM_TAGS)
+    if len(name) > FORUM_TAG_NAME:
+        raise InvalidInput("error-forum-tag-long", limit=FORUM_TAG_NAME)
+    if len(forum.tags) >= MOST_FORUM_TAGS:
+        raise InvalidInput("error-forum-tags-full", channel=channel_id, limit=MOST_FORUM_TAGS)
     return None, name
-
-
-def _named(tags: Sequence[ForumTag], typed: str) -> ForumTag | None:
-    by_id = next((tag for tag in tags if str(tag.id) == typed), None)
-    return by_id or next((tag for tag in tags if tag.name.casefold() == typed.casefold()), None)
 
 
 def _names(forum: Forum) -> str:

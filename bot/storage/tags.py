@@ -63,7 +63,7 @@ async def check_new(
 
 
 async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId, kind: ChannelKind) -> None:
-    """Let the tag's stories go to another channel from now on; a forum's own mark stays behind."""
+    """Let the tag's stories go to another channel from now on; a forum's own tag stays behind."""
     changed = {"channel_id": channel_id, "kind": kind, "forum_tag_id": None}
     await tx.execute(update(tag).where(tag.c.id == tag_id).values(changed))
 

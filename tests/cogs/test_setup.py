@@ -134,16 +134,34 @@ async def test_what_an_interrupted_try_has_made_is_used(newsroom, owner):
     assert names == ["News", "health", "science", "world"]
 
 
-async def test_one_forum_has_a_mark_for_each_subject(newsroom, owner):
+async def test_a_forum_that_takes_no_post_without_a_tag_names_what_is_missing_to_make_some(newsroom, owner):
+    forum = newsroom.forum(requires_tag=True)
+    forbid(newsroom, forum, MANAGE_CHANNELS)
+    await newsroom.heard(lambda bot: bot.missing_permissions(forum.id, ("manage_channels",)))
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "world")
+
+    refused = await owner.choose("into", forum)
+    forbid(newsroom, forum, 0)
+    await newsroom.heard(lambda bot: not bot.missing_permissions(forum.id, ("manage_channels",)))
+    placed = await owner.choose("into", forum)
+
+    (stored,) = await stored_tags(newsroom)
+    assert "Grant my role Manage Channels there under Edit Channel → Permissions" in refused
+    assert f"**World** → <#{forum.id}>" in placed
+    assert [int(tag.id) for tag in forum.tags] == [stored.options.forum_tag_id]
+
+
+async def test_one_forum_has_a_forum_tag_for_each_subject(newsroom, owner):
     await owner.choose("go:subjects")
     await owner.choose("tags", "science", "health")
 
     await owner.choose("forum")
 
     (forum,) = [each for each in newsroom.server.channels.values() if each.kind is ChannelKind.FORUM]
-    marks = {tag.name: int(tag.id) for tag in forum.tags}
+    forum_tags = {tag.name: int(tag.id) for tag in forum.tags}
     stored = await stored_tags(newsroom)
-    assert {tag.label: tag.options.forum_tag_id for tag in stored} == marks
+    assert {tag.label: tag.options.forum_tag_id for tag in stored} == forum_tags
     assert {tag.channel_id for tag in stored} == {forum.id}
 
 

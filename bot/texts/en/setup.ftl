@@ -31,9 +31,10 @@ setup-make-channels = Make a channel for each
 setup-make-forum = Make one forum
 setup-category = News
 setup-forum = news
-setup-forum-topic = Every story is a post, marked with its subjects
+setup-forum-topic = Every story is a post, filed under its subjects
 error-setup-manage-channels = I may not make channels. Grant my role “Manage Channels” under Server Settings → Roles, and I go on by myself; or choose a channel that there is.
 error-setup-permission = I lack “{ $permission }” for that. Grant it to my role under Server Settings → Roles (and in the category “News” if it is denied there), and press again.
+error-setup-forum-tags = { $channel } takes only posts with one of its tags, and I can't make or give those that are wanted. Grant my role { $missing } there under Edit Channel → Permissions, and choose it again.
 error-setup-channel-gone = That channel was deleted, or I can't see it. Choose another, or grant my role “View Channel” there.
 
 setup-feed = **Where does the news come from?** Give the address of a feed, or of a website that has one. I show what it holds before anything is kept.
