@@ -203,7 +203,8 @@ class CardWriter:
         parts = [escape_line(story.outlet, _OUTLET)]
         author = escape_line(story.author, _AUTHOR)
         if author and author.casefold() != parts[0].casefold():
-            parts.append(self._texts.get("card-author", locale, author=author))
+            key = "card-clipper" if web_address(story.source_ref) else "card-author"
+            parts.append(self._texts.get(key, locale, author=author))
         if story.published_at is not None:
             parts.append(_timestamp(story.published_at))
         if card.corrected_at is not None:

@@ -102,6 +102,7 @@ def _page(structure: Structure, url: str, dropped: tuple[str, ...]) -> Page:
         lead=structure.lead,
         category=structure.category,
         hashtags=structure.hashtags,
+        author=structure.clipper,
         outlet=BRAND if structure.is_newsclip else "",
         published_at=structure.published_at,
         sections=structure.sections,

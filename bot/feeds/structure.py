@@ -17,6 +17,7 @@ _SHARING = re.compile(
 )
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,·•]*)+$")
 _SOURCE = re.compile(r"^Source(?: reference)?\s*:\s*(?P<where>.*)$", re.IGNORECASE)
+_CLIPPED = re.compile(r"^Clipped by:?\s+(?P<clipper>\S.{0,79})$", re.IGNORECASE)
 _MORE = re.compile(r"^More from\s+(?P<category>.+)$", re.IGNORECASE)
 _QUOTED = re.compile(r'^(?:“([^“”]{20,600})”|"([^"]{20,600})"|«([^«»]{20,600})»)')
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -43,6 +44,7 @@ class Structure:
     sections: tuple[Section, ...] = ()
     quotes: tuple[str, ...] = ()
     source_ref: str | None = None
+    clipper: str = ""
     question: str | None = None
     related: tuple[RelatedStory, ...] = ()
 
@@ -57,6 +59,7 @@ def read_structure(blocks: list[Block], *, url: str, newsclip: bool = False) -> 
     branded = newsclip or any(_MASTHEAD.match(block.text) for block in blocks[:6])
     story, more, rest = _parted(blocks) if branded else (blocks, "", [])
     story = [block for block in story if not _SHARING.match(block.text) and not _MASTHEAD.match(block.text)]
+    clipper, story = _without_clipper(story) if branded else ("", story)
     head, body = _head_and_body(story, branded=branded)
     title = _title(head)
     body = [block for block in body if not (block.kind is not Kind.ITEM and block.text == title)]
@@ -71,6 +74,7 @@ def read_structure(blocks: list[Block], *, url: str, newsclip: bool = False) -> 
         sections=_sections(text, with_quotes=not branded),
         quotes=_quotes(text, branded=branded),
         source_ref=_source(story, url),
+        clipper=clipper,
         question=closing_question([block.text for block in text if block.kind is Kind.PARAGRAPH]),
         related=tuple(_related(rest, url)),
     )
@@ -95,6 +99,14 @@ def _parted(blocks: list[Block]) -> tuple[list[Block], str, list[Block]]:
         if more and len(block.text) <= _LONGEST_LABEL and block.kind is not Kind.QUOTE:
             return blocks[:number], more["category"].strip(" :"), blocks[number + 1 :]
     return blocks, "", []
+
+
+def _without_clipper(story: list[Block]) -> tuple[str, list[Block]]:
+    """Who clipped the story, and the story without that line."""
+    for number, block in enumerate(story):
+        if clipped := _CLIPPED.match(block.text):
+            return clipped["clipper"], [*story[:number], *story[number + 1 :]]
+    return "", story
 
 
 def _head_and_body(story: list[Block], *, branded: bool) -> tuple[list[Block], list[Block]]:

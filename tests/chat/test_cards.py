@@ -277,6 +277,15 @@ def test_an_outlet_that_is_its_own_author_is_named_once():
     assert text.count("arbour") == 1
 
 
+def test_a_story_that_was_clipped_from_elsewhere_names_who_clipped_it():
+    story = a_draft(outlet="Newsclip", author="Rosa Reyes", source_ref="https://example.org/report")
+
+    text = shown(Card(an_edition(story), KEY, POLL))
+
+    assert "-# Newsclip · clipped by Rosa Reyes" in text
+    assert "https://example.org/report" in text
+
+
 def test_an_open_poll_says_how_it_stands_and_when_it_closes():
     text = shown(Card(an_edition(), KEY, PollView(VOTE_SET, closes_at=NOON, tally=a_tally(3, 1, 1))))
 

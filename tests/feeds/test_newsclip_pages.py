@@ -99,6 +99,22 @@ def test_everything_is_read_from_plain_text():
     assert [story.title for story in found.related] == ["Harbour", "Bridge"]
 
 
+def test_who_clipped_a_story_is_named_and_no_part_of_it():
+    clipped = TEXT.replace("November 24, 2025\n", "November 24, 2025\n\nClipped by Rosa Reyes\n")
+
+    found = read_page(clipped.encode(), url=URL, content_type="text/plain; charset=utf-8")
+
+    assert (found.author, found.outlet) == ("Rosa Reyes", "Newsclip")
+    assert (found.title, found.category, found.lead) == (text().title, text().category, text().lead)
+    assert "Clipped" not in str(found.sections)
+
+
+def test_a_page_of_another_site_has_an_author_and_no_clipper():
+    found = read_page(b"Ferry is back\n\nClipped by Rosa Reyes\n", url=URL, content_type="text/plain")
+
+    assert found.author == ""
+
+
 def test_an_outlet_on_newsclip_keeps_its_name():
     found = html("The Island Courier")
 

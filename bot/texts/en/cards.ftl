@@ -1,6 +1,7 @@
 # The card of a story and its poll. Names of people and texts of stories arrive here escaped already.
 
 card-author = by { $author }
+card-clipper = clipped by { $author }
 card-tags = Tags: { $tags }
 card-source = Source: { $source }
 card-read = Read the story
