@@ -7,6 +7,7 @@ A poll that can't be compared for a day is closed with the count there is, and s
 """
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,18 +18,19 @@ from bot.domain.edition import Edition
 from bot.domain.errors import OutcomeUnknown, PublishError, TryLater
 from bot.domain.ids import CardKey, ChannelId, MessageId, PollId
 from bot.domain.poll import PollState
+from bot.domain.turns import Turns
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.reconciling import Reconciling, freeze
-from bot.storage import deliveries, discussions, editions, polls
-from bot.storage.database import Database
+from bot.pipeline.rounds import Rounds
+from bot.storage import deliveries, discussions, due_polls, editions, polls
+from bot.storage.database import Connection, Database
+from bot.storage.due_polls import DuePoll
 from bot.storage.polls import Ended
 
 _log = structlog.get_logger(__name__)
 
-_AT_ONCE = 4
 # Rows tell what is due: they are looked at so often, which costs next to nothing.
 _LOOK = timedelta(seconds=2)
-_AFTER_TROUBLE = timedelta(seconds=10)
 _UNVERIFIED_AFTER = timedelta(days=1)
 _RESULT_GIVEN_UP_AFTER = timedelta(days=1)
 
@@ -50,25 +52,15 @@ class Closing:
         self._reconciling = reconciling
         self._clock = clock
         self._nonce_window = nonce_window
+        self._rounds = Rounds(database, clock, find=_due, do=self._end, wake=asyncio.Event())
 
     async def run(self) -> None:
         """Close what is due until cancelled."""
-        while True:
-            await self._clock.sleep_until(await self.close_due())
+        await self._rounds.run()
 
     async def close_due(self) -> datetime:
         """Close some of the polls whose time is over, and tell results; return when to look again."""
-        now = self._clock.now()
-        try:
-            async with self._database.read() as tx:
-                due = await polls.to_close(tx, now=now, limit=_AT_ONCE)
-                untold = await polls.untold(tx, now=now, limit=_AT_ONCE)
-            await asyncio.gather(*(self.close(poll_id) for poll_id in due))
-            await asyncio.gather(*(self._tell(poll_id) for poll_id in untold))
-        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("polls.not_closed")
-            return now + _AFTER_TROUBLE
-        return now if due or untold else now + _LOOK
+        return await self._rounds.one()
 
     async def close(self, poll_id: PollId) -> None:
         """Close a poll now; where Discord gives no answer, later."""
@@ -77,6 +69,17 @@ class Closing:
         except PublishError as error:
             _log.warning("poll.not_closed", poll=poll_id, why=str(error))
             await self._put_off(poll_id)
+
+    async def _end(self, due: DuePoll) -> None:
+        """Close a poll, or tell the result of one that is closed."""
+        if due.state is not PollState.OPEN:
+            await self._tell(due.poll_id)
+            return
+        try:
+            await self.close(due.poll_id)
+        except Exception:  # noqa: BLE001  # a bug keeps back this poll only
+            _log.exception("poll.not_closed", poll=due.poll_id)
+            await self._put_off(due.poll_id)
 
     async def _put_off(self, poll_id: PollId) -> None:
         now = self._clock.now()
@@ -87,24 +90,29 @@ class Closing:
             if poll.closes_at is not None and now - poll.closes_at >= _UNVERIFIED_AFTER:
                 await freeze(tx, poll, verified=False, now=now)
             else:
-                await polls.put_off_closing(tx, poll_id, now=now)
+                await due_polls.put_off_closing(tx, poll_id, now=now)
 
     async def _tell(self, poll_id: PollId) -> None:
-        """Tell a result in the discussion, once."""
+        """Tell a result in the discussion, once; or leave it, where there is nothing to tell, or nowhere."""
         async with self._database.read() as tx:
             ended = await polls.ended(tx, poll_id)
-            if ended is None:
+            edition = discussion = home = None
+            if ended is not None:
+                edition = await editions.get(tx, ended.poll.edition_id)
+                discussion = await discussions.find(tx, ended.poll.edition_id)
+                home = await deliveries.home_of(tx, ended.poll.edition_id)
+        message_id = None
+        if ended is not None and edition is not None and discussion is not None and home is not None:
+            try:
+                message_id = await self._find_or_write(ended, edition, discussion, home.card_key)
+            except PublishError as error:
+                await self._tell_later(poll_id, ended.result_intent_at, error)
                 return
-            edition = await editions.get(tx, ended.poll.edition_id)
-            discussion = await discussions.find(tx, ended.poll.edition_id)
-            home = await deliveries.home_of(tx, ended.poll.edition_id)
-        if edition is None or discussion is None or home is None:
-            return
-        try:
-            message_id = await self._find_or_write(ended, edition, discussion, home.card_key)
-        except PublishError as error:
-            await self._tell_later(poll_id, ended.result_intent_at, error)
-            return
+            except Exception as error:  # noqa: BLE001  # a bug keeps back this poll only
+                _log.exception("poll.result_not_told", poll=poll_id)
+                fault = OutcomeUnknown(why=type(error).__name__)
+                await self._tell_later(poll_id, ended.result_intent_at, fault)
+                return
         async with self._database.write() as tx:
             await polls.told(tx, poll_id, message_id)
 
@@ -131,6 +139,12 @@ class Closing:
         passing = isinstance(error, TryLater | OutcomeUnknown) and now - since < _RESULT_GIVEN_UP_AFTER
         async with self._database.write() as tx:
             if passing:
-                await polls.put_off_closing(tx, poll_id, now=now)
+                await due_polls.put_off_closing(tx, poll_id, now=now)
             else:
                 await polls.told(tx, poll_id, None)
+
+
+async def _due(
+    tx: Connection, now: datetime, turns: Turns, under_way: Collection[PollId]
+) -> tuple[list[DuePoll], datetime]:
+    return await due_polls.to_end(tx, now=now, turns=turns, under_way=under_way), now + _LOOK

@@ -16,17 +16,18 @@ from bot.domain.errors import CardGone, DestinationGone, PublishError
 from bot.domain.ids import PollId, UserId
 from bot.domain.marks import MarkKey, difference
 from bot.domain.poll import Mark, Poll, PollMode, PollState, ballots, emoji_key
+from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
+from bot.pipeline.rounds import Rounds
 from bot.pipeline.voting import Fence, Voting
-from bot.storage import discussions, polls, refreshes
+from bot.storage import discussions, due_polls, polls, refreshes
 from bot.storage.database import Connection, Database
+from bot.storage.due_polls import DuePoll
 from bot.storage.suppressions import Suppression
 
 _log = structlog.get_logger(__name__)
 
 _IDLE = timedelta(hours=1)
-_AFTER_TROUBLE = timedelta(seconds=10)
-_AT_ONCE = 4
 
 
 class Reconciling:
@@ -40,6 +41,7 @@ class Reconciling:
         self._voting = voting
         self._clock = clock
         self._wake = wake
+        self._rounds = Rounds(database, clock, find=_due, do=self._reconcile_or_put_off, wake=wake)
         self._turns: WeakValueDictionary[PollId, asyncio.Lock] = WeakValueDictionary()
 
     async def reconcile(self, poll_id: PollId, *, close: bool = False) -> int:
@@ -64,27 +66,17 @@ class Reconciling:
     async def doubt_all(self) -> None:
         """Let every poll be reconciled: a session began, and nobody knows what was missed before."""
         async with self._database.write() as tx:
-            doubted = await polls.doubt_all(tx, now=self._clock.now())
+            doubted = await due_polls.doubt_all(tx, now=self._clock.now())
         _log.info("polls.doubted", polls=doubted)
         self._wake.set()
 
     async def run(self) -> None:
         """Reconcile the polls that have to be, until cancelled; what fails is tried again later."""
-        while True:
-            await self._clock.sleep_until(await self.reconcile_due(), wake=self._wake)
+        await self._rounds.run()
 
     async def reconcile_due(self) -> datetime:
         """Reconcile some of the polls that are due; return when to look again."""
-        now = self._clock.now()
-        try:
-            async with self._database.read() as tx:
-                due = await polls.to_reconcile(tx, now=now, limit=_AT_ONCE)
-                later = await polls.next_reconcile(tx, now=now)
-            await asyncio.gather(*(self._reconcile_or_put_off(poll_id) for poll_id in due))
-        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("polls.not_reconciled")
-            return now + _AFTER_TROUBLE
-        return now if due else later or now + _IDLE
+        return await self._rounds.one()
 
     async def _listing(self, poll: Poll) -> list[tuple[UserId, MarkKey]]:
         found = []
@@ -154,13 +146,25 @@ class Reconciling:
         async with self._database.write() as tx:
             await polls.orphan(tx, poll.edition_id)
 
-    async def _reconcile_or_put_off(self, poll_id: PollId) -> None:
+    async def _reconcile_or_put_off(self, due: DuePoll) -> None:
         try:
-            await self.reconcile(poll_id)
+            await self.reconcile(due.poll_id)
         except PublishError as error:
-            _log.warning("poll.not_reconciled", poll=poll_id, why=str(error))
-            async with self._database.write() as tx:
-                await polls.put_off_reconcile(tx, poll_id, now=self._clock.now())
+            _log.warning("poll.not_reconciled", poll=due.poll_id, why=str(error))
+        except Exception:  # noqa: BLE001  # a bug keeps back this poll only
+            _log.exception("poll.not_reconciled", poll=due.poll_id)
+        else:
+            return
+        async with self._database.write() as tx:
+            await due_polls.put_off_reconcile(tx, due.poll_id, now=self._clock.now())
+
+
+async def _due(
+    tx: Connection, now: datetime, turns: Turns, under_way: Collection[PollId]
+) -> tuple[list[DuePoll], datetime]:
+    found = await due_polls.to_reconcile(tx, now=now, turns=turns, under_way=under_way)
+    later = None if found else await due_polls.next_reconcile(tx, now=now)
+    return found, later or now + _IDLE
 
 
 def _uncounted(listed: Iterable[tuple[UserId, MarkKey]], marks: Iterable[Mark]) -> set[tuple[UserId, str]]:

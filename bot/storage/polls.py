@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from bot.domain.delivery import Delivery, backoff
+from bot.domain.delivery import Delivery
 from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, VoterKey
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
 from bot.domain.poll import Mark, Poll, PollMode, PollState, Tally, VoteOption, VoteSet, emoji_key, tally
 from bot.storage import upsert
 from bot.storage.database import Connection
-from bot.storage.tables import mark, option, poll, server, suppressed_reader, vote_event
+from bot.storage.tables import mark, option, poll, suppressed_reader, vote_event
 from bot.storage.tables import tally as tally_table
 
 # Marks are looked up by polls and voters at once: more polls make fewer statements, more of it in vain.
@@ -105,42 +105,6 @@ async def of_messages(tx: Connection, message_ids: Iterable[MessageId]) -> dict[
     return {each.message_id: each for each in found}
 
 
-async def doubt_all(tx: Connection, *, now: datetime) -> int:
-    """Events may have been missed: every poll that takes votes has to be reconciled; return how many."""
-    result = await tx.execute(
-        update(poll)
-        .where(_takes_votes(now), or_(poll.c.reconcile_at.is_(None), poll.c.reconcile_at > now))
-        .values(reconcile_at=now, reconcile_attempts=0)
-    )
-    return result.rowcount
-
-
-async def to_reconcile(tx: Connection, *, now: datetime, limit: int) -> list[PollId]:
-    """Return the polls whose reconcile is due, oldest first."""
-    due = and_(_takes_votes(now), poll.c.reconcile_at <= now)
-    rows = await tx.scalars(
-        select(poll.c.id).where(due).order_by(poll.c.reconcile_at, poll.c.id).limit(limit)
-    )
-    return [PollId(row) for row in rows]
-
-
-async def next_reconcile(tx: Connection, *, now: datetime) -> datetime | None:
-    """Return when the next reconcile is due; None when there is none."""
-    at = func.min(poll.c.reconcile_at, type_=poll.c.reconcile_at.type)
-    found: datetime | None = await tx.scalar(select(at).where(_takes_votes(now)))
-    return found
-
-
-async def put_off_reconcile(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
-    """A reconcile failed: try it again later, and later each time."""
-    attempts = await tx.scalar(select(poll.c.reconcile_attempts).where(poll.c.id == poll_id)) or 0
-    await tx.execute(
-        update(poll)
-        .where(poll.c.id == poll_id)
-        .values(reconcile_at=now + backoff(attempts + 1), reconcile_attempts=attempts + 1)
-    )
-
-
 async def orphan(tx: Connection, edition_id: EditionId) -> None:
     """The card of an open poll is gone: keep what was counted, take no more."""
     await tx.execute(
@@ -162,23 +126,6 @@ async def mark_reconciled(tx: Connection, poll_id: PollId, *, now: datetime) -> 
         update(poll)
         .where(poll.c.id == poll_id)
         .values(reconciled_at=now, reconcile_at=None, reconcile_attempts=0)
-    )
-
-
-async def to_close(tx: Connection, *, now: datetime, limit: int) -> list[PollId]:
-    """Return the open polls whose time is over, the longest over first."""
-    due = and_(poll.c.state == PollState.OPEN, poll.c.close_at <= now, _present())
-    rows = await tx.scalars(select(poll.c.id).where(due).order_by(poll.c.close_at, poll.c.id).limit(limit))
-    return [PollId(row) for row in rows]
-
-
-async def put_off_closing(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
-    """Closing a poll, or telling its result, failed: try it again later, and later each time."""
-    attempts = await tx.scalar(select(poll.c.close_attempts).where(poll.c.id == poll_id)) or 0
-    await tx.execute(
-        update(poll)
-        .where(poll.c.id == poll_id)
-        .values(close_at=now + backoff(attempts + 1), close_attempts=attempts + 1)
     )
 
 
@@ -212,13 +159,6 @@ async def close(
             {"poll_id": of.id, "emoji_key": emoji_key(choice.emoji), "n": n} for choice, n in count.counts
         ]
         await tx.execute(insert(tally_table), rows)
-
-
-async def untold(tx: Connection, *, now: datetime, limit: int) -> list[PollId]:
-    """Return the closed polls whose result is to be told now."""
-    due = and_(poll.c.state == PollState.CLOSED, poll.c.close_at <= now, _present())
-    rows = await tx.scalars(select(poll.c.id).where(due).order_by(poll.c.close_at, poll.c.id).limit(limit))
-    return [PollId(row) for row in rows]
 
 
 async def ended(tx: Connection, poll_id: PollId) -> Ended | None:
@@ -306,15 +246,6 @@ async def apply(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> N
         renewed = {"seq": added.excluded.seq}
         put = added.on_conflict_do_update(index_elements=known_by, set_=renewed)
         await tx.execute(put.returning(mark.c.poll_id), standing)  # many in one statement, as below
-
-
-def _takes_votes(now: datetime) -> ColumnElement[bool]:
-    not_over = or_(poll.c.closes_at.is_(None), poll.c.closes_at > now)
-    return and_(poll.c.state == PollState.OPEN, _present(), not_over)
-
-
-def _present() -> ColumnElement[bool]:
-    return exists().where(server.c.id == poll.c.server_id, server.c.left_at.is_(None))
 
 
 async def _add_to_log(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> list[int]:

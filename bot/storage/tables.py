@@ -353,6 +353,13 @@ poll = Table(
     # Whether a reader's marks were removed on their wish: a frozen count may be higher than what is left.
     Column("votes_erased", Boolean, nullable=False, server_default=text("0")),
     Index(
+        "ix_poll_reconcile_at",
+        "server_id",
+        "reconcile_at",
+        sqlite_where=text("reconcile_at IS NOT NULL"),
+        postgresql_where=text("reconcile_at IS NOT NULL"),
+    ),
+    Index(
         "ix_poll_close_at",
         "close_at",
         sqlite_where=text("close_at IS NOT NULL"),

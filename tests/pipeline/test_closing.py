@@ -249,7 +249,7 @@ async def test_a_closing_that_dies_at_any_call_is_done_once(
     setattr(discord, moment, nth(len(discord.calls) + call, Crash()))
     try:
         await close_all(closing, clock)
-    except Crash:
+    except BaseExceptionGroup:
         discord.before = discord.after = lambda _call: None
 
     await clock.advance(away)
@@ -319,6 +319,58 @@ async def test_a_result_whose_discussion_is_gone_from_the_database_is_not_told(
     await close_all(closing, clock)
 
     assert results(discord) == []
+
+
+async def test_a_closing_that_goes_wrong_keeps_back_no_other(database, discord, clock, closing):
+    for number in range(10):
+        await an_edition(database, key=f"https://news.example/{number}")
+    await deliver_all(database, discord, clock)
+    broken = {message.id for message in discord.cards(HOME)[:8]}
+    list_all = discord.reactors
+
+    async def reactors(place, emoji):
+        if place.message_id in broken:
+            raise KeyError("id")
+        async for each in list_all(place, emoji):
+            yield each
+
+    discord.reactors = reactors
+    await clock.advance(WEEK)
+
+    await close_all(closing, clock, seconds=3)
+
+    async with database.read() as tx:
+        rows = (await tx.execute(select(tables.poll))).all()
+    assert {row.message_id for row in rows if row.state == PollState.OPEN} == broken
+    assert all(row.close_attempts for row in rows if row.state == PollState.OPEN)
+
+
+async def test_what_can_not_be_told_is_not_tried_for_ever(database, discord, clock, closing, edition_id):
+    votes(discord, 5)
+    await clock.advance(WEEK)
+    await closing.close((await poll_row(database)).id)
+    async with database.write() as tx:
+        await tx.exec_driver_sql("DELETE FROM discussion")
+
+    await closing.close_due()
+
+    assert (await poll_row(database)).close_at is None
+    assert await closing.close_due() > clock.now()
+
+
+async def test_a_result_that_goes_wrong_is_told_later(database, discord, clock, closing, edition_id):
+    votes(discord, 5)
+    await clock.advance(WEEK)
+    await closing.close((await poll_row(database)).id)
+    discord.before = nth(len(discord.calls) + 1, KeyError("id"))
+
+    await closing.close_due()
+    before = results(discord)
+    await clock.advance(60)
+    await close_all(closing, clock)
+
+    assert before == []
+    assert len(results(discord)) == 1
 
 
 async def test_a_result_that_found_no_answer_is_told_later(database, discord, clock, closing, edition_id):

@@ -13,8 +13,9 @@ from bot.domain.edition import EditionState
 from bot.domain.ids import EditionId, ServerId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
+from bot.domain.turns import Turns
 from bot.pipeline.delivery import DeliveryRules
-from bot.storage import claims, deliveries, editions, polls, servers
+from bot.storage import claims, deliveries, due_polls, editions, polls, servers
 from bot.storage.database import Database
 from bot.storage.tables import delivery
 from tests.patience import PATIENCE
@@ -230,7 +231,8 @@ async def test_a_card_found_again_has_its_poll_reconciled(database, discord, clo
 
     async with database.read() as tx:
         poll = await polls.of_edition(tx, edition_id)
-        assert await polls.to_reconcile(tx, now=clock.now(), limit=5) == [poll.id]
+        [due] = await due_polls.to_reconcile(tx, now=clock.now(), turns=Turns(5))
+    assert due.poll_id == poll.id
     await stopped(running)
 
 

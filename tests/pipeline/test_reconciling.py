@@ -1,17 +1,22 @@
 """Comparing polls with Discord: what comes meanwhile, what fails, and whose turn it is."""
 
 import asyncio
+from contextlib import asynccontextmanager, suppress
 
 import pytest
+from sqlalchemy import select
 
+from bot.domain.ids import ServerId
 from bot.domain.poll import PollState
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import polls
+from bot.storage import polls, tables
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import ManualClock
 from tests.patience import PATIENCE
+from tests.pipeline.delivering import deliver_all
 from tests.pipeline.memory_discord import MemoryDiscord
+from tests.pipeline.newsroom import an_edition
 from tests.pipeline.readers import ANNA, BORIS, CLARA, Readers, an_open_poll, marks_of
 
 
@@ -55,6 +60,97 @@ async def waits_to_write(voting):
     async with asyncio.timeout(PATIENCE):
         while not voting.storing.locked():  # noqa: ASYNC110 -- nobody tells of waiting
             await asyncio.sleep(0.001)
+
+
+async def polls_of(database, discord, clock, *, servers, each):
+    """Polls in several servers; returns their cards by server."""
+    for server in range(1, servers + 1):
+        for number in range(each):
+            key = f"https://news.example/{server}/{number}"
+            await an_edition(database, server_id=ServerId(server), channels=(server,), key=key)
+    await deliver_all(database, discord, clock)
+    return {server: [card.id for card in discord.cards(server)] for server in range(1, servers + 1)}
+
+
+class Held:
+    """Lets listings of some cards wait until they are let go."""
+
+    def __init__(self, discord, cards):
+        self.cards, self.go, self.begun = set(cards), asyncio.Event(), []
+        self.reactors, discord.reactors = discord.reactors, self.list
+
+    async def list(self, place, emoji):
+        if not self.begun or self.begun[-1] != place.message_id:
+            self.begun.append(place.message_id)
+        if place.message_id in self.cards:
+            await self.go.wait()
+        async for each in self.reactors(place, emoji):
+            yield each
+
+
+@asynccontextmanager
+async def comparing(reconciling):
+    running = asyncio.create_task(reconciling.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def until(told):
+    async with asyncio.timeout(PATIENCE):
+        while not told():  # noqa: ASYNC110 -- what is looked at tells of no change
+            await asyncio.sleep(0.001)
+
+
+async def test_a_server_with_many_polls_does_not_keep_others_waiting(database, discord, clock, reconciling):
+    cards = await polls_of(database, discord, clock, servers=3, each=10)
+    held = Held(discord, cards[1])
+    await reconciling.doubt_all()
+
+    async with comparing(reconciling):
+        await until(lambda: {*cards[2], *cards[3]} <= set(held.begun))
+        begun_of_first = set(held.begun) & set(cards[1])
+        held.go.set()
+        await until(lambda: set(cards[1]) <= set(held.begun))
+
+    assert 1 <= len(begun_of_first) < 8
+
+
+async def test_one_listing_that_takes_long_keeps_no_place_but_its_own(database, discord, clock, reconciling):
+    cards = await polls_of(database, discord, clock, servers=1, each=12)
+    held = Held(discord, cards[1][:1])
+    await reconciling.doubt_all()
+
+    async with comparing(reconciling):
+        await until(lambda: set(cards[1]) <= set(held.begun))
+
+
+async def test_a_comparison_that_goes_wrong_is_put_off_and_keeps_back_no_other(
+    database, discord, clock, reconciling
+):
+    cards = await polls_of(database, discord, clock, servers=1, each=12)
+    broken = set(cards[1][:9])
+    list_all = discord.reactors
+
+    async def reactors(place, emoji):
+        if place.message_id in broken:
+            raise KeyError("id")
+        async for each in list_all(place, emoji):
+            yield each
+
+    discord.reactors = reactors
+    await reconciling.doubt_all()
+
+    for _ in range(5):
+        await reconciling.reconcile_due()
+
+    async with database.read() as tx:
+        rows = (await tx.execute(select(tables.poll))).all()
+    assert {row.message_id for row in rows if row.reconcile_at is not None} == broken
+    assert all(row.reconcile_at > clock.now() for row in rows if row.message_id in broken)
 
 
 @pytest.mark.parametrize("close", [False, True])

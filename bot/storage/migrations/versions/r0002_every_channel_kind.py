@@ -78,6 +78,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("refresh_at IS NOT NULL"),
         postgresql_where=sa.text("refresh_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_poll_reconcile_at",
+        "poll",
+        ["server_id", "reconcile_at"],
+        unique=False,
+        sqlite_where=sa.text("reconcile_at IS NOT NULL"),
+        postgresql_where=sa.text("reconcile_at IS NOT NULL"),
+    )
     for table, column in (("delivery", "refresh_at"), ("delivery", "lease_until"), ("poll", "close_at")):
         op.create_index(
             f"ix_{table}_{column}",

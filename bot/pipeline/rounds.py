@@ -1,0 +1,92 @@
+"""What is due for polls is done some at a time: servers take turns, and one begins as soon as one is done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.ids import PollId
+from bot.domain.turns import Turns
+from bot.storage.database import Connection, Database
+from bot.storage.due_polls import DuePoll
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE = 8
+_SHARE = 4  # of one server
+_LOOK = timedelta(seconds=1)
+_UNANSWERED = timedelta(minutes=5)
+_AFTER_TROUBLE = timedelta(seconds=10)
+
+# Finds what is due now, in turn and without what is under way; says when to look again if that is nothing.
+Find = Callable[
+    [Connection, datetime, Turns, Collection[PollId]], Awaitable[tuple[Sequence[DuePoll], datetime]]
+]
+
+
+class Rounds:
+    """Does what is due. `wake` is set by whoever makes something due, and whenever one is done.
+
+    do: does one, and leaves it due no more, or later.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        find: Find,
+        do: Callable[[DuePoll], Awaitable[None]],
+        wake: asyncio.Event,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._find = find
+        self._do = do
+        self._wake = wake
+        self._places = Turns(_AT_ONCE, share=_SHARE)
+        self._under_way: set[PollId] = set()
+        self._rest_until = clock.now()
+
+    async def run(self) -> None:
+        """Do what is due until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                await self._clock.sleep_until(await self._begin_due(tasks), wake=self._wake)
+
+    async def one(self) -> datetime:
+        """Do some of what is due; return when to look again."""
+        async with asyncio.TaskGroup() as tasks:
+            return await self._begin_due(tasks)
+
+    async def _begin_due(self, tasks: asyncio.TaskGroup) -> datetime:
+        now = self._clock.now()
+        if self._rest_until > now:
+            return self._rest_until
+        if not self._places.free:
+            return now + _UNANSWERED  # whoever is ready first wakes us
+        try:
+            async with self._database.read() as tx:
+                found, later = await self._find(tx, now, self._places, self._under_way)
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("polls.not_looked_for")
+            return now + _AFTER_TROUBLE
+        for due in found:
+            self._places.begin(due.server_id)
+            self._under_way.add(due.poll_id)
+            tasks.create_task(self._do_one(due), name=f"poll-{due.poll_id}")
+        # What is due and was not found waits for its server's turn, which comes when others are done.
+        return now if found else max(later, now + _LOOK)
+
+    async def _do_one(self, due: DuePoll) -> None:
+        try:
+            await self._do(due)
+        except Exception:  # noqa: BLE001  # what came of it could not be stored either
+            _log.exception("poll.not_put_off", poll=due.poll_id)
+            self._rest_until = self._clock.now() + _AFTER_TROUBLE
+        finally:
+            self._places.end(due.server_id)
+            self._under_way.discard(due.poll_id)
+            self._wake.set()

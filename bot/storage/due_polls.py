@@ -1,0 +1,104 @@
+"""What is to be done about polls, and when: comparing them with Discord, closing them, telling results."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+
+from bot.domain.delivery import backoff
+from bot.domain.ids import PollId, ServerId
+from bot.domain.poll import PollState
+from bot.domain.turns import Turns
+from bot.storage.database import Connection
+from bot.storage.tables import poll, server
+
+
+@dataclass(frozen=True, slots=True)
+class DuePoll:
+    """A poll with which something is to be done now."""
+
+    poll_id: PollId
+    server_id: ServerId
+    state: PollState
+
+
+async def doubt_all(tx: Connection, *, now: datetime) -> int:
+    """Events may have been missed: every poll that takes votes has to be reconciled; return how many."""
+    result = await tx.execute(
+        update(poll)
+        .where(_takes_votes(now), or_(poll.c.reconcile_at.is_(None), poll.c.reconcile_at > now))
+        .values(reconcile_at=now, reconcile_attempts=0)
+    )
+    return result.rowcount
+
+
+async def to_reconcile(
+    tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[PollId] = ()
+) -> list[DuePoll]:
+    """Return polls whose reconcile is due, of a server the longest due first; `turns` says of which."""
+    due = and_(_takes_votes(now), poll.c.reconcile_at <= now, poll.c.id.not_in(under_way))
+    # After a start all of them are due: a look into the index for each server, and not for each poll.
+    servers = select(server.c.id).where(exists().where(poll.c.server_id == server.c.id, due))
+    return await _in_turn(tx, due, poll.c.reconcile_at, turns, servers)
+
+
+async def next_reconcile(tx: Connection, *, now: datetime) -> datetime | None:
+    """Return when the next reconcile is due; None when there is none."""
+    at = func.min(poll.c.reconcile_at, type_=poll.c.reconcile_at.type)
+    found: datetime | None = await tx.scalar(select(at).where(_takes_votes(now)))
+    return found
+
+
+async def put_off_reconcile(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
+    """A reconcile failed: try it again later, and later each time."""
+    attempts = await tx.scalar(select(poll.c.reconcile_attempts).where(poll.c.id == poll_id)) or 0
+    await tx.execute(
+        update(poll)
+        .where(poll.c.id == poll_id)
+        .values(reconcile_at=now + backoff(attempts + 1), reconcile_attempts=attempts + 1)
+    )
+
+
+async def to_end(
+    tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[PollId] = ()
+) -> list[DuePoll]:
+    """Return polls to be closed, and closed ones to be told of, of a server the longest due first."""
+    ends = poll.c.state.in_([PollState.OPEN.value, PollState.CLOSED.value])
+    due = and_(poll.c.close_at <= now, ends, _present(), poll.c.id.not_in(under_way))
+    return await _in_turn(tx, due, poll.c.close_at, turns, select(poll.c.server_id).where(due).distinct())
+
+
+async def put_off_closing(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
+    """Closing a poll, or telling its result, failed: try it again later, and later each time."""
+    attempts = await tx.scalar(select(poll.c.close_attempts).where(poll.c.id == poll_id)) or 0
+    await tx.execute(
+        update(poll)
+        .where(poll.c.id == poll_id)
+        .values(close_at=now + backoff(attempts + 1), close_attempts=attempts + 1)
+    )
+
+
+async def _in_turn(
+    tx: Connection,
+    due: ColumnElement[bool],
+    at: ColumnElement[datetime],
+    turns: Turns,
+    servers: Select[tuple[int]],
+) -> list[DuePoll]:
+    """Return of each server in turn what is due for the longest time, as much as there is room for."""
+    waiting: dict[ServerId, list[DuePoll]] = {}
+    for server_id in turns.order(ServerId(row[0]) for row in await tx.execute(servers))[: turns.free]:
+        columns = select(poll.c.id, poll.c.state).where(due, poll.c.server_id == server_id)
+        rows = await tx.execute(columns.order_by(at, poll.c.id).limit(turns.share))
+        waiting[server_id] = [DuePoll(PollId(row.id), server_id, PollState(row.state)) for row in rows]
+    return turns.pick(waiting)
+
+
+def _takes_votes(now: datetime) -> ColumnElement[bool]:
+    not_over = or_(poll.c.closes_at.is_(None), poll.c.closes_at > now)
+    return and_(poll.c.state == PollState.OPEN, _present(), not_over)
+
+
+def _present() -> ColumnElement[bool]:
+    return exists().where(server.c.id == poll.c.server_id, server.c.left_at.is_(None))
