@@ -192,7 +192,7 @@ class Sessions:
             self._heard.clear()
             try:
                 await self._act()
-            except Exception:  # noqa: BLE001 -- a full disk must not end it; the next turn tries again
+            except Exception:  # noqa: BLE001 -- a full disk must not end it; it is tried again
                 _log.exception("sessions.not_noted")
                 self._heard.set()
                 await asyncio.sleep(_AFTER_TROUBLE_SECONDS)

@@ -9,7 +9,7 @@ import asyncio
 
 import discord
 
-from bot.chat.limiter import Turn, turn_here
+from bot.chat.limiter import Slot, slot_here
 
 # How long a call waits for the first answer of its kind, which tells of the window, before it looks again.
 _UNTOLD_SECONDS = 30.0
@@ -23,31 +23,31 @@ class Bucket(discord.http.Ratelimit):
     async def acquire(self) -> None:
         """Take one of the calls that are left; else wait for the next window, or raise RateLimited.
 
-        Who waits gives the turn back that the call had among all calls, and then gets another.
+        Who waits gives back the slot that the call had among all calls, and then gets another.
         """
         self._last_request = self._loop.time()
         waits = False
-        turn = turn_here()
+        slot = slot_here()
         while not self._has_room():
-            if turn is not None and not waits:
-                turn.give_back()
+            if slot is not None and not waits:
+                slot.give_back()
             waits = True
             if self._is_long():
                 raise discord.RateLimited(self._left())
             await self._wait_for_news()
         self.remaining -= 1
         self.outgoing += 1
-        if waits and turn is not None:
-            await self._turn_again(turn)
+        if waits and slot is not None:
+            await self._slot_again(slot)
 
     def _has_room(self) -> bool:
         if self.is_expired():
             self.reset()  # type: ignore[no-untyped-call] # discord.py says nothing of its types
         return self.remaining > 0
 
-    async def _turn_again(self, turn: Turn) -> None:
+    async def _slot_again(self, slot: Slot) -> None:
         try:
-            await turn.again()
+            await slot.again()
         except asyncio.CancelledError:
             self.remaining += 1
             self.outgoing -= 1

@@ -77,7 +77,7 @@ class DiscordChannels:
             raise DestinationGone
         before = channel.available_tags
         new = [discord.ForumTag(name=name) for name in names]
-        async with self._bot.turn(Lane.CARD, channel_id, _MAKE_FORUM_TAGS):
+        async with self._bot.slot(Lane.CARD, channel_id, _MAKE_FORUM_TAGS):
             edited = await channel.edit(available_tags=[*before, *new])
         there = {tag.id for tag in before}
         return tuple(tag for tag in _forum_tags(edited or channel) if tag.id not in there)

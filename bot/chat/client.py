@@ -178,21 +178,21 @@ class NewsclipBot(commands.AutoShardedBot):
         known = self.get_channel(channel_id)
         if _ours(known) is not None:
             return known
-        async with self.turn(Lane.CARD, channel_id, needed):
+        async with self.slot(Lane.CARD, channel_id, needed):
             return await self.fetch_channel(channel_id)
 
     @asynccontextmanager
-    async def turn(
+    async def slot(
         self, lane: Lane, channel_id: ChannelId, needed: Sequence[str], *, server_id: ServerId | None = None
     ) -> AsyncIterator[None]:
-        """Wait for our turn to make one call to Discord, and turn what goes wrong with it into PublishErrors.
+        """Wait for the slot of one call to Discord, and turn what goes wrong with it into PublishErrors.
 
         channel_id, needed: where the call is about something, and what permissions it takes there.
         """
         await self.wait_until_logged_in()
-        turn = await self._limiter.turn(lane, server_id or self._server_of(channel_id))
+        slot = await self._limiter.slot(lane, server_id or self._server_of(channel_id))
         try:
-            with turn.taken(), self.publish_errors(channel_id, needed):
+            with slot.taken(), self.publish_errors(channel_id, needed):
                 yield
         except TryLater as later:
             if later.shared:

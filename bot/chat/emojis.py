@@ -19,7 +19,7 @@ class DiscordEmojis:
         emoji_id = discord.PartialEmoji.from_str(emoji).id
         if server is None or emoji_id is None:
             return False
-        async with self._bot.turn(Lane.SCAN, ChannelId(0), ("view_channel",), server_id=server_id):
+        async with self._bot.slot(Lane.SCAN, ChannelId(0), ("view_channel",), server_id=server_id):
             own = await server.fetch_emojis()
         for found in own:
             if found.id == emoji_id:

@@ -1,4 +1,4 @@
-"""Reading what Discord tells without keeping everything else from its turn."""
+"""Reading what Discord tells without keeping everything else waiting."""
 
 import asyncio
 from typing import Any, Self
@@ -15,7 +15,7 @@ class FairWebSocket(discord.gateway.DiscordWebSocket):
     """A connection that lets others go on between its events.
 
     discord.py reads on as long as something is buffered: a thousand reactions, a tenth of a second. What
-    stores them needs some ten turns of the loop for each transaction. While the client says it `is_behind`
+    stores them needs some ten passes of the loop for each transaction. While the client says it `is_behind`
     we read slower: what was read does not wait long to be durable then, and the rest waits on its way to us.
     """
 
@@ -30,7 +30,7 @@ class FairWebSocket(discord.gateway.DiscordWebSocket):
         return socket
 
     async def poll_event(self) -> None:
-        """Take in one event, and now and then wait for a turn."""
+        """Take in one event, and now and then let others go on."""
         await super().poll_event()
         self._read += 1
         if self._read % _IN_A_ROW == 0:

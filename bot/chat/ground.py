@@ -47,7 +47,7 @@ class DiscordGround:
         for known in category.text_channels:
             if known.name == name:
                 return ChannelId(known.id)
-        async with self._bot.turn(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
+        async with self._bot.slot(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
             return ChannelId((await category.create_text_channel(name, topic=topic)).id)
 
     async def private_channel(self, server_id: ServerId) -> ChannelId:
@@ -58,7 +58,7 @@ class DiscordGround:
             if known.name == name and not known.permissions_for(server.default_role).view_channel:
                 return ChannelId(known.id)
         topic = self._text(server, "setup-private-topic")
-        async with self._bot.turn(Lane.CARD, ChannelId(0), _MAKE, server_id=server_id):
+        async with self._bot.slot(Lane.CARD, ChannelId(0), _MAKE, server_id=server_id):
             made = await server.create_text_channel(name, topic=topic, overwrites=_for_moderators(server))
         return ChannelId(made.id)
 
@@ -71,7 +71,7 @@ class DiscordGround:
             if known.name == name:
                 return ChannelId(known.id)
         topic = self._text(server, "setup-forum-topic")
-        async with self._bot.turn(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
+        async with self._bot.slot(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
             return ChannelId((await category.create_forum(name, topic=topic)).id)
 
     async def rehearse(self, channel_id: ChannelId, forum_tag_id: ForumTagId | None) -> bool:
@@ -89,10 +89,10 @@ class DiscordGround:
     async def _rehearse_card(self, channel: discord.TextChannel) -> None:
         channel_id = ChannelId(channel.id)
         left = await self._searches.messages(channel_id, AWAY, after=self._anchor())
-        async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
+        async with self._bot.slot(Lane.CARD, channel_id, permissions.POST):
             card = await channel.send(view=self._card(channel.guild), silent=True)
         for message_id in (*left, card.id):
-            async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
+            async with self._bot.slot(Lane.CARD, channel_id, permissions.POST):
                 await channel.get_partial_message(message_id).delete()
 
     async def _rehearse_post(self, forum: discord.ForumChannel, forum_tag_id: ForumTagId | None) -> bool:
@@ -103,10 +103,10 @@ class DiscordGround:
         name = self._text(forum.guild, "setup-test-title")
         filed = [each for each in forum.available_tags if each.id == forum_tag_id]
         left = await self._searches.posts(forum_id, AWAY, after=self._anchor())
-        async with self._bot.turn(Lane.CARD, forum_id, permissions.MAKE_POST):
+        async with self._bot.slot(Lane.CARD, forum_id, permissions.MAKE_POST):
             made = await forum.create_thread(name=name, view=self._card(forum.guild), applied_tags=filed)
         for post_id in (*(place.channel_id for place in left), made.thread.id):
-            async with self._bot.turn(Lane.CARD, forum_id, (_TAKE_AWAY,)):
+            async with self._bot.slot(Lane.CARD, forum_id, (_TAKE_AWAY,)):
                 await self._bot.http.delete_channel(post_id)
         return True
 
@@ -118,7 +118,7 @@ class DiscordGround:
         for known in server.categories:
             if known.name == name:
                 return known
-        async with self._bot.turn(Lane.CARD, ChannelId(0), _MAKE, server_id=ServerId(server.id)):
+        async with self._bot.slot(Lane.CARD, ChannelId(0), _MAKE, server_id=ServerId(server.id)):
             return await server.create_category(name)
 
     def _server(self, server_id: ServerId) -> discord.Guild:

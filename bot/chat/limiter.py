@@ -1,9 +1,9 @@
-"""Whose turn it is to call Discord: never more than it takes, the most wanted first, fair between servers.
+"""When a call to Discord may be made: never more than it takes, the most wanted first, fair between servers.
 
 discord.py keeps to the limits of each route, which Discord tells in its answers. The one over all calls
 of a bot is told nowhere before it is broken: this keeps to it.
 
-A call that got its turn may have to wait for its route (`bot.chat.buckets`). It gives the turn back for so
+A call that got its slot may have to wait for its route (`bot.chat.buckets`). It gives the slot back for so
 long, else it would be one call too many in the second in which it is made at last, and missing in its own.
 """
 
@@ -25,11 +25,11 @@ _WINDOW = timedelta(seconds=1.03)
 _AT_ONCE = 5
 
 
-_current: "ContextVar[Turn | None]" = ContextVar("turn", default=None)
+_current: "ContextVar[Slot | None]" = ContextVar("slot", default=None)
 
 
 class Lane(IntEnum):
-    """What a call is for, the most wanted first. AGAIN: it had its turn, and gave it back to wait."""
+    """What a call is for, the most wanted first. AGAIN: it had its slot, and gave it back to wait."""
 
     AGAIN = -1
     CARD = 0
@@ -40,7 +40,7 @@ class Lane(IntEnum):
 
 
 class Limiter:
-    """Gives turns while `run` runs, at most `rate` in any second.
+    """Gives slots while `run` runs, at most `rate` in any second.
 
     Of those who wait the highest lane goes first. Within a lane servers take turns, however much one has to
     do, and a server's own calls stay in their order.
@@ -54,31 +54,31 @@ class Limiter:
         self._not_before = clock.now()
         self._news = asyncio.Event()
 
-    async def turn(self, lane: Lane, server_id: ServerId) -> "Turn":
-        """Wait for one's turn to make one call."""
+    async def slot(self, lane: Lane, server_id: ServerId) -> "Slot":
+        """Wait for the slot of one call."""
         if not any(self._lanes.values()) and self._free_at() <= self._clock.now():
-            return Turn(self, server_id, self._note())
+            return Slot(self, server_id, self._note())
         waiter: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
         self._lanes[lane].add(server_id, waiter)
         self._news.set()
-        return Turn(self, server_id, await waiter)
+        return Slot(self, server_id, await waiter)
 
     def take_back(self, given_at: datetime) -> None:
-        """Take a turn back that was not used; somebody else can have it at once."""
+        """Take a slot back that was not used; somebody else can have it at once."""
         if given_at in self._given:
             self._given.remove(given_at)
             self._news.set()
 
     def count(self) -> None:
-        """Count a call that is made without waiting for a turn."""
+        """Count a call that is made without waiting for a slot."""
         self._note()
 
     def hold(self, seconds: float) -> None:
-        """Give no turns for a while: Discord said so for every call."""
+        """Give no slots for a while: Discord said so for every call."""
         self._not_before = max(self._not_before, self._clock.now() + timedelta(seconds=seconds))
 
     async def run(self) -> None:
-        """Give turns until cancelled."""
+        """Give slots until cancelled."""
         while True:
             await self._news.wait()
             self._news.clear()
@@ -116,8 +116,8 @@ class Limiter:
         return max(free_at)
 
 
-class Turn:
-    """A turn to make one call."""
+class Slot:
+    """The leave to make one call now."""
 
     def __init__(self, limiter: Limiter, server_id: ServerId, given_at: datetime) -> None:
         self._limiter = limiter
@@ -126,7 +126,7 @@ class Turn:
         self._used = False
 
     def use(self) -> bool:
-        """Return whether this call has its turn; a repetition of it has not."""
+        """Return whether this call has its slot; a repetition of it has not."""
         unused, self._used = not self._used, True
         return unused
 
@@ -144,12 +144,12 @@ class Turn:
         self._limiter.take_back(self.given_at)
 
     async def again(self) -> None:
-        """Get a turn once more, before all who had none yet."""
-        self.given_at = (await self._limiter.turn(Lane.AGAIN, self._server_id)).given_at
+        """Get a slot once more, before all who had none yet."""
+        self.given_at = (await self._limiter.slot(Lane.AGAIN, self._server_id)).given_at
 
 
-def turn_here() -> Turn | None:
-    """Return whose turn the call is that is being made; None for one that takes none."""
+def slot_here() -> Slot | None:
+    """Return the slot of the call that is being made; None for one that takes none."""
     return _current.get()
 
 

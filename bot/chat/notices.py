@@ -39,12 +39,12 @@ class Notices:
         self._database = database
         self._texts = texts
         self._clock = clock
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._telling: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def tell(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Send the notice unless this cause was told lately; False when it could not be told now."""
         cause = _cause(server_id, text_key, fields)
-        async with self._turns.setdefault(cause, asyncio.Lock()):
+        async with self._telling.setdefault(cause, asyncio.Lock()):
             if await self._told_lately(cause):
                 return True
             nonce = cause.rpartition(":")[2][:25]
@@ -80,7 +80,7 @@ class Notices:
         content = self._texts.get(text_key, self._locale(server_id), **shown_fields(fields))
         for channel_id in await self._candidates(server_id, about=fields.get("channel")):
             try:
-                async with self._bot.turn(Lane.CARD, channel_id, permissions.WRITE, server_id=server_id):
+                async with self._bot.slot(Lane.CARD, channel_id, permissions.WRITE, server_id=server_id):
                     await self._bot.get_partial_messageable(channel_id).send(content, nonce=nonce)
             except (PermissionMissing, DestinationGone, Refused) as error:
                 _log.info("notice.refused", server=server_id, channel=channel_id, why=str(error))

@@ -1,6 +1,6 @@
 """Does in Discord what deliveries and polls say: the pipeline's Publisher on discord.py.
 
-Every call waits for its turn (`NewsclipBot.turn`), so that the most wanted goes first.
+Every call waits for its slot (`NewsclipBot.slot`), so that the most wanted goes first.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ class DiscordPublisher:
     async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> Place:
         """Send the card; the same nonce within Discord's window gives the same message."""
         view = await self._view(channel_id, card)
-        async with self._bot.turn(Lane.CARD, channel_id, permissions.POST):
+        async with self._bot.slot(Lane.CARD, channel_id, permissions.POST):
             message = await self._shielded(self._at(channel_id).send(view=view, nonce=nonce))
         return Place(channel_id, MessageId(message.id))
 
@@ -72,7 +72,7 @@ class DiscordPublisher:
         if not isinstance(forum, discord.ForumChannel):
             raise DestinationGone
         view = await self._view(forum_id, card)
-        async with self._bot.turn(Lane.CARD, forum_id, permissions.MAKE_POST):
+        async with self._bot.slot(Lane.CARD, forum_id, permissions.MAKE_POST):
             made = await self._shielded(
                 forum.create_thread(
                     name=self._writer.thread_name(name),
@@ -98,7 +98,7 @@ class DiscordPublisher:
 
         async def edit() -> None:
             view = await self._view(place.channel_id, card)  # a view is good for one call
-            async with self._bot.turn(Lane.EDIT, place.channel_id, permissions.WRITE, server_id=server_id):
+            async with self._bot.slot(Lane.EDIT, place.channel_id, permissions.WRITE, server_id=server_id):
                 await self._shielded(self._message(place).edit(view=view))
 
         server_id = card.edition.server_id
@@ -106,7 +106,7 @@ class DiscordPublisher:
 
     async def crosspost(self, place: Place) -> None:
         """Pass a card in an announcement channel on to who follows it; repeating it is harmless."""
-        async with self._bot.turn(Lane.SEED, place.channel_id, permissions.WRITE):
+        async with self._bot.slot(Lane.SEED, place.channel_id, permissions.WRITE):
             try:
                 await self._shielded(self._bot.http.publish_message(place.channel_id, place.message_id))
             except discord.HTTPException as error:
@@ -115,7 +115,7 @@ class DiscordPublisher:
 
     async def open_discussion(self, place: Place, name: str) -> ThreadId:
         """Make the message's thread; return the one it has if it exists already."""
-        async with self._bot.turn(Lane.DISCUSSION, place.channel_id, permissions.DISCUSS):
+        async with self._bot.slot(Lane.DISCUSSION, place.channel_id, permissions.DISCUSS):
             await self._shielded(self._start_thread(place, name))
         return ThreadId(place.message_id)  # Discord gives a thread the id of the message that it hangs on
 
@@ -141,7 +141,7 @@ class DiscordPublisher:
 
     async def discussions(self, server_id: ServerId) -> Sequence[tuple[ThreadId, datetime]]:
         """Return our active threads in a server with the moment of their last message, the quietest first."""
-        async with self._bot.turn(Lane.DISCUSSION, ChannelId(server_id), (), server_id=server_id):
+        async with self._bot.slot(Lane.DISCUSSION, ChannelId(server_id), (), server_id=server_id):
             active = (await self._bot.http.get_active_threads(server_id))["threads"]
         ours = [thread for thread in active if int(thread["owner_id"]) == self._bot.own_id]
         return sorted(((ThreadId(int(each["id"])), _last_said(each)) for each in ours), key=itemgetter(1))
@@ -157,7 +157,7 @@ class DiscordPublisher:
         """Put our own reaction; repeating it is harmless. Raises EmojiGone for one that is not there."""
 
         async def react() -> None:
-            async with self._bot.turn(Lane.SEED, place.channel_id, needed):
+            async with self._bot.slot(Lane.SEED, place.channel_id, needed):
                 await self._shielded(self._message(place).add_reaction(_in_path(emoji)))
 
         needed = permissions.seed(elsewhere=self._is_from_elsewhere(place.channel_id, emoji))
@@ -170,7 +170,7 @@ class DiscordPublisher:
 
     async def take_back(self, place: Place, emoji: str, user_id: UserId) -> None:
         """Take a reader's reaction away; PermissionMissing where that is not allowed."""
-        async with self._bot.turn(Lane.EDIT, place.channel_id, permissions.TAKE_BACK):
+        async with self._bot.slot(Lane.EDIT, place.channel_id, permissions.TAKE_BACK):
             reader = discord.Object(user_id)
             await self._shielded(self._message(place).remove_reaction(_in_path(emoji), reader))
 
@@ -209,7 +209,7 @@ class DiscordPublisher:
 
     async def _speak(self, thread_id: ThreadId, view: Layout, server_id: ServerId, nonce: str) -> MessageId:
         where = ChannelId(thread_id)
-        async with self._bot.turn(Lane.DISCUSSION, where, permissions.SPEAK, server_id=server_id):
+        async with self._bot.slot(Lane.DISCUSSION, where, permissions.SPEAK, server_id=server_id):
             message = await self._shielded(self._at(where).send(view=view, nonce=nonce))
         return MessageId(message.id)
 
@@ -239,7 +239,7 @@ class DiscordPublisher:
     async def _is_archived(self, thread_id: ThreadId, server_id: ServerId) -> bool:
         """Ask whether a thread is archived: what we heard of it may be old."""
         where = ChannelId(thread_id)
-        async with self._bot.turn(Lane.DISCUSSION, where, permissions.SPEAK, server_id=server_id):
+        async with self._bot.slot(Lane.DISCUSSION, where, permissions.SPEAK, server_id=server_id):
             thread: Any = await self._bot.http.get_channel(thread_id)
         return bool(thread.get("thread_metadata", {}).get("archived"))
 
@@ -252,7 +252,7 @@ class DiscordPublisher:
 
     async def _set_archived(self, lane: Lane, thread_id: ChannelId, *, archived: bool) -> None:
         try:
-            async with self._bot.turn(lane, thread_id, permissions.ARCHIVE):
+            async with self._bot.slot(lane, thread_id, permissions.ARCHIVE):
                 await self._shielded(self._bot.http.edit_channel(thread_id, archived=archived))
         except Refused as refusal:
             if refusal.discord_code != THREAD_LOCKED:

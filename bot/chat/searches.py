@@ -1,6 +1,6 @@
 """Finding what is there: our own messages and posts by their marker, and who reacted. Page by page.
 
-Each page waits for its turn; cards that may be lost go before lists of readers.
+Each page waits for its slot; cards that may be lost go before lists of readers.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -61,7 +61,7 @@ class Searches:
         """Yield who reacted with an emoji; `kind`: 0 normally, 1 in a burst."""
         after: int | None = None
         while True:
-            async with self._bot.turn(Lane.SCAN, place.channel_id, permissions.SCAN):
+            async with self._bot.slot(Lane.SCAN, place.channel_id, permissions.SCAN):
                 page = await self._bot.http.get_reaction_users(
                     place.channel_id, place.message_id, emoji, _PAGE, after, type=kind
                 )
@@ -74,7 +74,7 @@ class Searches:
     async def _history(self, channel_id: ChannelId, after: int) -> "AsyncIterator[Message]":
         """Yield the messages after an id, oldest first."""
         while True:
-            async with self._bot.turn(Lane.CARD, channel_id, permissions.SCAN):
+            async with self._bot.slot(Lane.CARD, channel_id, permissions.SCAN):
                 page = await self._bot.http.logs_from(channel_id, _PAGE, after=after)
             for message in sorted(page, key=lambda message: int(message["id"])):
                 after = max(after, int(message["id"]))
@@ -85,7 +85,7 @@ class Searches:
     async def _threads(self, forum: discord.ForumChannel, after: MessageId) -> "AsyncIterator[Thread]":
         """Yield the forum's posts: active ones, and those archived since the anchor."""
         forum_id, server_id = ChannelId(forum.id), ServerId(forum.guild.id)
-        async with self._bot.turn(Lane.CARD, forum_id, permissions.SCAN):
+        async with self._bot.slot(Lane.CARD, forum_id, permissions.SCAN):
             active = (await self._bot.http.get_active_threads(server_id))["threads"]
         for thread in active:
             if int(thread["parent_id"]) == forum_id:
@@ -97,7 +97,7 @@ class Searches:
         """Yield the posts that were archived since; what was archived earlier was made earlier too."""
         before: Any = None  # discord.py's types want an id here, Discord a time
         while True:
-            async with self._bot.turn(Lane.CARD, forum_id, permissions.SCAN):
+            async with self._bot.slot(Lane.CARD, forum_id, permissions.SCAN):
                 page = await self._bot.http.get_public_archived_threads(forum_id, before, _PAGE)
             for thread in page["threads"]:  # archived last, listed first
                 yield thread
@@ -108,7 +108,7 @@ class Searches:
     async def _starts_with(self, place: Place, marker: str) -> bool:
         """Tell whether the first message of a post carries the marker."""
         try:
-            async with self._bot.turn(Lane.CARD, place.channel_id, permissions.SCAN):
+            async with self._bot.slot(Lane.CARD, place.channel_id, permissions.SCAN):
                 message = await self._bot.http.get_message(place.channel_id, place.message_id)
         except (CardGone, DestinationGone):  # its first message was deleted, or all of it just now
             return False

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.chat.limiter import turn_here
+from bot.chat.limiter import slot_here
 
 # What such a call adds to: the last part of its address.
 _WITHOUT_NONCE = ("threads", "channels", "roles")
@@ -24,7 +24,7 @@ class Counts(Protocol):
     """Who knows how many calls were made, and that all have to wait."""
 
     def count(self) -> None:
-        """Count a call that had no turn."""
+        """Count a call that had no slot."""
 
     def hold(self, seconds: float) -> None:
         """Make no calls for a while."""
@@ -36,8 +36,8 @@ def tracing(limiter: Counts) -> aiohttp.TraceConfig:
     async def begins(
         _: aiohttp.ClientSession, __: SimpleNamespace, call: aiohttp.TraceRequestStartParams
     ) -> None:
-        turn = turn_here()
-        if not (turn is not None and turn.use()) and _is_limited(call):
+        slot = slot_here()
+        if not (slot is not None and slot.use()) and _is_limited(call):
             limiter.count()
 
     async def ended(

@@ -30,7 +30,7 @@ class Foreman:
         self._idle_after = idle_after.total_seconds()
         self._command = (*command, job)
         self._worker: asyncio.subprocess.Process | None = None
-        self._turn = asyncio.Lock()
+        self._reading = asyncio.Lock()
         self._retirement: asyncio.TimerHandle | None = None
         self._leaving: asyncio.Task[None] | None = None
 
@@ -48,7 +48,7 @@ class Foreman:
         """What the worker made of a document; raises the FeedError that it came to."""
         seconds = self._patience
         request = {"url": url, "content_type": content_type, "seconds": seconds}
-        async with self._turn:
+        async with self._reading:
             if self._retirement is not None:
                 self._retirement.cancel()
             try:
@@ -100,7 +100,7 @@ class Foreman:
 
     def _retire(self) -> None:
         """Lets an idle worker go; one that got a document just now stays."""
-        if not self._turn.locked():
+        if not self._reading.locked():
             worker, self._worker = self._worker, None
             self._leaving = asyncio.get_running_loop().create_task(_end(worker))
 

@@ -44,7 +44,7 @@ class Database:
         self._only_read = only_read
         self._writer = writer
         self._readers = readers
-        self._turn = asyncio.Lock()
+        self._writing = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -71,7 +71,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
         """Open the writing transaction: committed at the end, rolled back on an exception."""
-        async with self._turn, self._writer.begin() as connection:
+        async with self._writing, self._writer.begin() as connection:
             yield connection
 
     @asynccontextmanager

@@ -79,7 +79,7 @@ async def test_a_long_window_that_has_ended_begins_anew():
     assert bucket.remaining == 0
 
 
-async def test_who_gives_up_while_waiting_leaves_the_turn_to_the_next():
+async def test_who_gives_up_while_waiting_leaves_the_slot_to_the_next():
     bucket = Bucket(LONGEST)
     await bucket.acquire()
     first, second = asyncio.create_task(bucket.acquire()), asyncio.create_task(bucket.acquire())
@@ -93,25 +93,25 @@ async def test_who_gives_up_while_waiting_leaves_the_turn_to_the_next():
         await second
 
 
-async def test_a_call_that_waits_for_its_window_lets_others_have_its_turn(limiter):
+async def test_a_call_that_waits_for_its_window_lets_others_have_its_slot(limiter):
     bucket = Bucket(LONGEST)
     told(bucket, limit=1, remaining=0, reset_after=0.05)
-    turn = await limiter.turn(Lane.SEED, ServerId(1))
-    waiting = asyncio.create_task(call(bucket, turn))
+    slot = await limiter.slot(Lane.SEED, ServerId(1))
+    waiting = asyncio.create_task(call(bucket, slot))
 
     async with asyncio.timeout(0.5):
-        await limiter.turn(Lane.SEED, ServerId(2))
+        await limiter.slot(Lane.SEED, ServerId(2))
 
     assert not waiting.done()
     async with asyncio.timeout(2):
         await waiting
 
 
-async def test_who_gives_up_while_waiting_for_another_turn_leaves_the_call_to_others(limiter):
+async def test_who_gives_up_while_waiting_for_another_slot_leaves_the_call_to_others(limiter):
     bucket = Bucket(LONGEST)
     told(bucket, limit=1, remaining=0, reset_after=0.05)
-    turn = await limiter.turn(Lane.SEED, ServerId(1))
-    waiting = asyncio.create_task(call(bucket, turn))
+    slot = await limiter.slot(Lane.SEED, ServerId(1))
+    waiting = asyncio.create_task(call(bucket, slot))
     await asyncio.sleep(0)
     limiter.hold(60)
     async with asyncio.timeout(1):
@@ -125,8 +125,8 @@ async def test_who_gives_up_while_waiting_for_another_turn_leaves_the_call_to_ot
         await bucket.acquire()
 
 
-async def call(bucket, turn):
-    with turn.taken():
+async def call(bucket, slot):
+    with slot.taken():
         await bucket.acquire()
 
 

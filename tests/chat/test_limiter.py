@@ -22,7 +22,7 @@ async def limiting(clock, rate=RATE):
 
 
 class Callers:
-    """Those who wait for their turn, and who had it, in order."""
+    """Those who wait for their slots, and who had it, in order."""
 
     def __init__(self, limiter):
         self.served = []
@@ -34,7 +34,7 @@ class Callers:
             self.tasks.append(asyncio.create_task(self._call(name, lane, server)))
 
     async def _call(self, name, lane, server):
-        await self._limiter.turn(lane, server)
+        await self._limiter.slot(lane, server)
         self.served.append(name)
 
     async def seen(self):
@@ -80,29 +80,29 @@ async def test_a_second_s_worth_is_spread_over_the_second():
     assert served == [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
 
 
-async def test_a_turn_given_back_is_somebody_else_s_at_once():
+async def test_a_slot_given_back_is_somebody_else_s_at_once():
     clock = ManualClock()
     async with limiting(clock) as limiter:
-        turn = await limiter.turn(Lane.CARD, HARBOUR)
+        slot = await limiter.slot(Lane.CARD, HARBOUR)
         callers = Callers(limiter)
         callers.call("a", times=6)
         before = await callers.seen()
 
-        turn.give_back()
+        slot.give_back()
 
         assert (before, await callers.seen()) == ("aaaa", "aaaaa")
         await callers.dismiss()
 
 
-async def test_who_gave_a_turn_back_gets_another_before_all_others():
+async def test_who_gave_a_slot_back_gets_another_before_all_others():
     clock = ManualClock()
     async with limiting(clock, rate=1) as limiter:
-        turn = await limiter.turn(Lane.EDIT, HARBOUR)
+        slot = await limiter.slot(Lane.EDIT, HARBOUR)
         callers = Callers(limiter)
         callers.call("a", times=2, server=HILL)
-        turn.give_back()
+        slot.give_back()
         await callers.seen()
-        again = asyncio.create_task(turn.again())
+        again = asyncio.create_task(slot.again())
         await callers.seen()
 
         await clock.advance(1.03)
@@ -111,7 +111,7 @@ async def test_who_gave_a_turn_back_gets_another_before_all_others():
         await callers.dismiss()
 
 
-async def test_calls_that_wait_for_no_turn_take_the_place_of_some_that_do():
+async def test_calls_that_wait_for_no_slot_take_the_place_of_some_that_do():
     clock = ManualClock()
     async with limiting(clock) as limiter:
         callers = Callers(limiter)
@@ -156,7 +156,7 @@ async def test_a_server_with_much_to_do_does_not_delay_another():
         await callers.dismiss()
 
 
-async def test_who_gives_up_takes_no_turn():
+async def test_who_gives_up_takes_no_slot():
     clock = ManualClock()
     async with limiting(clock, rate=1) as limiter:
         callers = Callers(limiter)
@@ -172,7 +172,7 @@ async def test_who_gives_up_takes_no_turn():
         assert await callers.seen() == "xb"
 
 
-async def test_when_discord_turns_everybody_away_nobody_is_given_a_turn():
+async def test_when_discord_turns_everybody_away_nobody_is_given_a_slot():
     clock = ManualClock()
     async with limiting(clock) as limiter:
         callers = Callers(limiter)

@@ -282,7 +282,7 @@ async def test_a_home_that_is_gone_is_not_linked(publisher, newsroom, channel):
     assert "Vote and discuss" not in text_of(newsroom.cards(newsroom.world)[-1].components)
 
 
-async def test_every_call_waits_for_its_turn(publisher, newsroom, channel):
+async def test_every_call_waits_for_its_slot(publisher, newsroom, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
     done = len(newsroom.standin.calls)
     newsroom.app.limiter.hold(60)
@@ -312,7 +312,7 @@ async def test_every_call_waits_for_its_turn(publisher, newsroom, channel):
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_the_app_stops_while_calls_wait_for_their_turn(publisher, newsroom, channel):
+async def test_the_app_stops_while_calls_wait_for_their_slots(publisher, newsroom, channel):
     newsroom.app.limiter.hold(600)
     waiting = asyncio.create_task(publisher.post_card(channel, CARD, nonce="card"))
     await asyncio.wait([waiting], timeout=0.1)

@@ -86,7 +86,7 @@ async def test_a_role_is_asked_for_once(newsroom):
     bot = newsroom.app.bot
 
     with pytest.raises(OutcomeUnknown):
-        async with bot.turn(Lane.CARD, newsroom.world.id, ("manage_roles",)):
+        async with bot.slot(Lane.CARD, newsroom.world.id, ("manage_roles",)):
             await bot.get_guild(newsroom.server.id).create_role(name="Subscribers")
 
     assert len(newsroom.standin.calls.of("POST", ROLES)) == 1
@@ -124,27 +124,27 @@ async def test_a_block_in_front_of_discord_holds_every_other(newsroom):
     assert await holds(newsroom.app.limiter)
 
 
-async def test_calls_without_a_turn_are_counted_and_answers_to_people_are_not():
+async def test_calls_without_a_slot_are_counted_and_answers_to_people_are_not():
     counts = Counts()
     async with people_and_discord(counts) as (session, limiter):
-        turn = await limiter.turn(Lane.CARD, ServerId(1))
-        with turn.taken():
+        slot = await limiter.slot(Lane.CARD, ServerId(1))
+        with slot.taken():
             await session.get("channels/1/messages")
-            with_a_turn = counts.counted
+            with_a_slot = counts.counted
             await session.get("channels/1/messages")
         repeated = counts.counted
         await session.get("users/@me")
         await session.get("interactions/1/token/callback")
         await session.get("webhooks/1/token/messages/@original")
 
-    assert (with_a_turn, repeated, counts.counted) == (0, 1, 2)
+    assert (with_a_slot, repeated, counts.counted) == (0, 1, 2)
 
 
 async def holds(limiter):
-    """Whether nobody is given a turn now."""
+    """Whether nobody is given a slot now."""
     with suppress(TimeoutError):
         async with asyncio.timeout(0.2):
-            await limiter.turn(Lane.CARD, ServerId(1))
+            await limiter.slot(Lane.CARD, ServerId(1))
             return False
     return True
 
