@@ -221,7 +221,7 @@ class CardWriter:
             return self._ended(poll, locale, room)
         lines = [self._vote(poll.vote_set, locale, room)]
         if poll.tally is not None and poll.tally.telling:
-            lines.append(share_line(poll.tally, self._texts, locale))
+            lines.append(share_line(poll.tally, poll.vote_set.mode, self._texts, locale))
         if poll.closes_at is not None:
             when = f"<t:{int(poll.closes_at.timestamp())}:R>"
             lines.append(self._texts.get("card-closes", locale, when=when))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.chat.markdown import escape_line
 from bot.domain.poll import FEWEST, Poll, PollMode, PollState, Tally, VoteOption, VoteSet
+from bot.domain.shares import percentages
 from bot.newsroom.results import Result
 from bot.pipeline.ports import PollView
 from bot.texts.catalogue import Texts
@@ -37,11 +38,11 @@ def ended_line(poll: Poll | PollView, texts: Texts, locale: str) -> str:
     return texts.get("results-closed" if poll.verified else "results-closed-unverified", locale)
 
 
-def share_line(tally: Tally, texts: Texts, locale: str) -> str:
+def share_line(tally: Tally, mode: PollMode, texts: Texts, locale: str) -> str:
     """Return the shares of a count in one line, for a card whose poll is open."""
     shares = [
-        texts.get("card-share", locale, emoji=option.emoji, percent=round(100 * count / tally.voters))
-        for option, count in tally.counts
+        texts.get("card-share", locale, emoji=option.emoji, percent=percent)
+        for (option, _), percent in zip(tally.counts, percentages(tally, mode), strict=True)
     ]
     # Joined here: Fluent takes no field of more than 1000 characters.
     return f"{texts.get('card-so-far', locale, voters=tally.voters)} {' · '.join(shares)}"
@@ -67,8 +68,9 @@ def _count(
     if tally is None:
         return
     if tally.telling:
-        for option, count in tally.counts:
-            yield _option(option, count, tally, texts, locale, short=short)
+        shares = percentages(tally, vote_set.mode)
+        for (option, count), percent in zip(tally.counts, shares, strict=True):
+            yield _option(option, count, percent, texts, locale, short=short)
         key = "results-voters" if vote_set.mode is PollMode.SINGLE else "results-voters-multi"
         yield texts.get(key, locale, voters=tally.voters)
     else:
@@ -80,16 +82,15 @@ def _count(
         yield texts.get("results-ambiguous", locale, ambiguous=tally.ambiguous)
 
 
-def _option(option: VoteOption, count: int, tally: Tally, texts: Texts, locale: str, *, short: bool) -> str:
+def _option(option: VoteOption, count: int, percent: int, texts: Texts, locale: str, *, short: bool) -> str:
     """Name and figures first: that is what is read out; the bar comes last."""
-    share = count / tally.voters
-    filled = round(share * _BAR)
+    filled = (percent * _BAR + 50) // 100
     words = texts.get(
         "results-option",
         locale,
         emoji=option.emoji,
         label=escape_line(option.label, _SHORT_LABEL if short else _LABEL),
-        percent=round(share * 100),
+        percent=percent,
         count=count,
     )
     return words if short else f"{words}\n{_FULL * filled}{_EMPTY * (_BAR - filled)}"

@@ -289,7 +289,7 @@ def test_a_story_that_was_clipped_from_elsewhere_names_who_clipped_it():
 def test_an_open_poll_says_how_it_stands_and_when_it_closes():
     text = shown(Card(an_edition(), KEY, PollView(VOTE_SET, closes_at=NOON, tally=a_tally(3, 1, 1))))
 
-    assert "So far, of 5 votes: 👍 60 % · 👎 20 % · 🤔 20 %" in text
+    assert "So far, of 5 readers: 👍 60 % · 👎 20 % · 🤔 20 %" in text
     assert f"Closes <t:{int(NOON.timestamp())}:R>" in text
 
 
@@ -299,7 +299,10 @@ def test_few_votes_are_not_shown_as_shares():
 
 @pytest.mark.parametrize(
     ("state", "ended"),
-    [(PollState.CLOSED, "The poll is closed."), (PollState.ORPHANED, "this is the last count")],
+    [
+        (PollState.CLOSED, "The poll is closed. Later reactions do not count."),
+        (PollState.ORPHANED, "this is the last count"),
+    ],
 )
 def test_a_poll_that_ended_shows_its_bars_and_asks_for_no_vote(state, ended):
     text = shown(Card(an_edition(), KEY, PollView(VOTE_SET, state, NOON, a_tally(3, 1, 1))))

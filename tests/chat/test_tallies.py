@@ -39,7 +39,11 @@ def shown(result):
 
 @pytest.mark.parametrize(
     ("counts", "said"),
-    [((0, 0, 0), "Nobody has voted yet"), ((1, 0, 0), "Too few votes yet: 1,"), ((2, 1, 1), "votes yet: 4,")],
+    [
+        ((0, 0, 0), "Nobody has voted yet"),
+        ((1, 0, 0), "1 reader has voted so far;"),
+        ((2, 1, 1), "4 readers have voted so far;"),
+    ],
 )
 def test_below_five_votes_no_share_is_shown(counts, said):
     text = shown(a_result(*counts))
@@ -55,9 +59,9 @@ def test_every_option_has_its_share_its_count_and_a_bar_of_ten(counts):
     shares = [int(share) for share in re.findall(r": (\d+) %", text)]
     bars = re.findall(r"^[▰▱]+$", text, re.MULTILINE)
     assert [int(count.replace(",", "")) for count in re.findall(r"% \(([\d,]+)\)", text)] == list(counts)
-    assert abs(sum(shares) - 100) <= 2
+    assert sum(shares) == 100
     assert [len(bar) for bar in bars] == [10, 10, 10]
-    assert "of those who reacted" in text
+    assert "readers who voted." in text
     assert len(text) < 2000
 
 
@@ -72,7 +76,7 @@ def test_a_closed_count_that_is_not_verified_says_so():
 def test_who_is_not_counted_is_said():
     text = shown(a_result(5, 0, 0, ambiguous=2, several=3))
 
-    assert "2 not counted: several marks" in text
+    assert "2 readers are not counted: they marked several" in text
     assert "3 readers marked several; the latest mark counts." in text
 
 
@@ -80,7 +84,7 @@ def test_who_is_not_counted_is_said():
     ("state", "said"),
     [
         (PollState.OPEN, "https://discord.com/channels/1/20/30"),
-        (PollState.CLOSED, "The poll is closed."),
+        (PollState.CLOSED, "The poll is closed. Later reactions do not count."),
         (PollState.ORPHANED, "The card was deleted"),
     ],
 )
@@ -89,7 +93,10 @@ def test_the_last_line_says_whether_one_can_still_vote(state, said):
 
 
 @pytest.mark.parametrize("state", [PollState.CLOSED, PollState.ORPHANED])
-@pytest.mark.parametrize(("votes", "said"), [(0, "No votes were counted"), (1, "for shares: 1,"), (4, "4,")])
+@pytest.mark.parametrize(
+    ("votes", "said"),
+    [(0, "No votes were counted"), (1, "Only 1 reader voted;"), (4, "Only 4 readers voted;")],
+)
 def test_nobody_is_asked_to_vote_where_the_poll_has_ended(state, votes, said):
     text = shown(a_result(votes, 0, 0, state=state))
 
@@ -104,5 +111,15 @@ def test_where_several_choices_count_it_is_readers_that_are_counted():
 
     text = shown(replace(result, poll=replace(result.poll, vote_set=vote_set)))
 
-    assert "10 readers, of those who reacted; each may have chosen several" in text
+    assert "Shares of the 10 readers who voted; each could choose several." in text
     assert "the latest mark counts" not in text
+
+
+def test_shares_of_several_choices_are_of_readers_and_a_half_goes_up():
+    result = a_result(8, 3, 1)
+    vote_set = replace(VOTE_SET, mode=PollMode.MULTI)
+    tally = replace(result.tally, voters=8)
+
+    text = shown(replace(result, poll=replace(result.poll, vote_set=vote_set), tally=tally))
+
+    assert re.findall(r": (\d+) %", text) == ["100", "38", "13"]

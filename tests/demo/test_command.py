@@ -73,7 +73,7 @@ async def test_a_vote_outlives_a_restart_and_no_story_comes_twice(tmp_path: Path
     assert again["server_id"] == first["server_id"]
     assert again["reader_tokens"] == first["reader_tokens"]
     assert marks(tmp_path, on=card) == 1
-    assert "Too few votes yet: 1" in reply.text
+    assert "1 reader has voted so far" in reply.text
     titles = rows(tmp_path, "SELECT title FROM story")
     homes = rows(tmp_path, "SELECT edition_id FROM delivery WHERE home")
     assert len(titles) == len(set(titles))

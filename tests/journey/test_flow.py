@@ -77,7 +77,7 @@ async def test_a_reaction_becomes_a_vote_that_the_results_show(newsroom):
     assert found == [4, 0, 1]
     assert reply.private
     assert "👍 good news: 80 % (4)" in reply.text
-    assert "5 votes, of those who reacted." in reply.text
+    assert "Shares of the 5 readers who voted." in reply.text
 
 
 async def test_a_reaction_taken_back_is_no_vote_any_more(newsroom):

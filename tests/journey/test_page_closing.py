@@ -33,5 +33,5 @@ async def test_a_reader_votes_and_sees_the_result_when_the_poll_closes(tmp_path:
         clock.leap(QUICK_POLL)
 
         await expect(card).not_to_contain_text("Closes", timeout=SLOW)
-        results = page.locator("#panel li[data-message-id]").filter(has_text="of those who reacted")
+        results = page.locator("#panel li[data-message-id]").filter(has_text="readers who voted")
         await expect(results.first).to_be_visible(timeout=SLOW)

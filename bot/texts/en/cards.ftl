@@ -14,7 +14,7 @@ card-discuss = Discuss
 card-corrected = corrected { $when }
 card-closes = Closes { $when }
 card-share = { $emoji } { $percent } %
-card-so-far = So far, of { $voters } votes:
+card-so-far = So far, of { $voters } readers:
 card-untitled = Untitled story
 
 # The vote set for news, unless the server has its own.

@@ -6,20 +6,20 @@ error-no-poll = There is no poll for that story here. Use /news results in a sto
 results-title = **{ $title }**
 results-question = { $question }
 results-option = { $emoji } { $label }: { $percent } % ({ $count })
-results-voters = { $voters } votes, of those who reacted.
-results-voters-multi = { $voters } readers, of those who reacted; each may have chosen several.
+results-voters = Shares of the { $voters } readers who voted.
+results-voters-multi = Shares of the { $voters } readers who voted; each could choose several.
 results-too-few =
     { $voters ->
         [0] Nobody has voted yet. React to the card to be the first.
-        [one] Too few votes yet: 1, and shares are shown from { $fewest } on.
-       *[other] Too few votes yet: { $voters }, and shares are shown from { $fewest } on.
+        [one] 1 reader has voted so far; shares are shown from { $fewest } readers on.
+       *[other] { $voters } readers have voted so far; shares are shown from { $fewest } on.
     }
 # Of a poll that takes no more votes. The count of few may have been forgotten on a reader's wish.
 results-too-few-ended =
     { $voters ->
         [0] No votes were counted.
-        [one] Too few votes for shares: 1, and shares are shown from { $fewest } on.
-       *[other] Too few votes for shares: { $voters }, and shares are shown from { $fewest } on.
+        [one] Only 1 reader voted; shares are shown from { $fewest } readers on.
+       *[other] Only { $voters } readers voted; shares are shown from { $fewest } on.
     }
 results-several =
     { $several ->
@@ -28,10 +28,10 @@ results-several =
     }
 results-ambiguous =
     { $ambiguous ->
-        [one] 1 not counted: several marks, and nobody knows which was the last.
-       *[other] { $ambiguous } not counted: several marks, and nobody knows which was the last.
+        [one] 1 reader is not counted: they marked several, and nobody knows which came last.
+       *[other] { $ambiguous } readers are not counted: they marked several, and nobody knows which came last.
     }
-results-closed = The poll is closed.
-results-closed-unverified = The poll is closed. Its count is not verified: Discord did not say at the end who had reacted, so votes may be missing.
+results-closed = The poll is closed. Later reactions do not count.
+results-closed-unverified = The poll is closed. Later reactions do not count. Its count is not verified: Discord did not say at the end who had reacted, so votes may be missing.
 results-orphaned = The card was deleted; this is the last count.
 results-where = [Vote on the card]({ $link })
