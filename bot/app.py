@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-import discord
 import structlog
 from discord.ext import commands
 
@@ -26,7 +25,6 @@ from bot.chat.publisher import DiscordPublisher
 from bot.chat.setup_desk import SetupDesk
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.domain.errors import ConfigurationError
 from bot.domain.ids import ChannelId
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
@@ -124,11 +122,7 @@ class App:
         return str(self.bot.user), self.bot.invite_link()
 
     async def _connect(self) -> None:
-        try:
-            await self.bot.stay_connected(self.settings.discord.token.get_secret_value())
-        except discord.LoginFailure as error:
-            fault = "discord.token: Discord does not know it; make a new one (Developer Portal → Bot)"
-            raise ConfigurationError((fault,)) from error
+        await self.bot.stay_connected(self.settings.discord.token.get_secret_value())
 
     async def _deliver(self) -> None:
         """Begin when the servers are known: before, nobody could be told what is missing there."""

@@ -14,7 +14,7 @@ from bot.chat import permissions
 from bot.chat.answers import Answers
 from bot.chat.buttons import BUTTONS, Clicks
 from bot.chat.commands_sync import CommandSync
-from bot.chat.failures import Block, as_publish_errors
+from bot.chat.failures import Block, as_configuration_error, as_publish_errors
 from bot.chat.limiter import Lane, Limiter
 from bot.chat.panels import PANEL_ITEMS, Panels
 from bot.chat.setup_desk import SetupDesk
@@ -118,12 +118,13 @@ class NewsclipBot(commands.AutoShardedBot):
         self.setup_desk = setup_desk
 
     async def stay_connected(self, token: str) -> None:
-        """Stay connected until cancelled or closed; raise discord.LoginFailure for a token that is not one.
+        """Stay connected until cancelled or closed; raise ConfigurationError for a token that is not one.
 
         Close the bot afterwards: until then what is being sent can be finished.
         """
         await self._async_setup_hook()
-        await self._log_in(token)
+        with as_configuration_error():
+            await self._log_in(token)
         _log.info("discord.logged_in", invite=self.invite_link())
         await self.connect()
 

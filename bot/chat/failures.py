@@ -12,6 +12,7 @@ from bot.chat.tracing import Unanswered
 from bot.clock import Clock
 from bot.domain.errors import (
     CardGone,
+    ConfigurationError,
     DestinationGone,
     ForumTagRequired,
     OutcomeUnknown,
@@ -78,6 +79,16 @@ class Block:
         """Discord itself has answered."""
         self._seconds = 0.0
         self._until = None
+
+
+@contextmanager
+def as_configuration_error() -> Iterator[None]:
+    """Turn what a login with a wrong token raises inside into a ConfigurationError."""
+    try:
+        yield
+    except discord.LoginFailure as error:
+        fault = "discord.token: Discord does not know it; make a new one (Developer Portal → Bot)"
+        raise ConfigurationError((fault,)) from error
 
 
 @contextmanager

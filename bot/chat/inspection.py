@@ -10,9 +10,10 @@ import discord
 from bot.chat import permissions
 from bot.chat.channels import kind_of
 from bot.chat.endpoint import Endpoint, use_endpoint
+from bot.chat.failures import as_configuration_error
 from bot.config import DiscordSettings
 from bot.domain.channel import ChannelKind
-from bot.domain.errors import ConfigurationError, DiscordUnreachable
+from bot.domain.errors import DiscordUnreachable
 from bot.domain.ids import ChannelId, ForumTagId, ServerId
 
 
@@ -82,17 +83,11 @@ async def inspecting(settings: DiscordSettings) -> AsyncIterator[Inspector]:
     use_endpoint(Endpoint() if settings.api_url is None else Endpoint(settings.api_url))
     client = discord.Client(intents=discord.Intents(guilds=True))
     try:
-        with _as_unreachable():
-            try:
-                await client.login(settings.token.get_secret_value())
-            except discord.LoginFailure as error:
-                raise ConfigurationError((UNKNOWN_TOKEN,)) from error
+        with _as_unreachable(), as_configuration_error():
+            await client.login(settings.token.get_secret_value())
         yield Inspector(client)
     finally:
         await client.close()
-
-
-UNKNOWN_TOKEN = "discord.token: Discord does not know it; make a new one (Developer Portal → Bot)"  # noqa: S105 -- a sentence
 
 
 @contextmanager
