@@ -23,6 +23,9 @@ _WINDOW = timedelta(seconds=1.03)
 # More than so many wait until their part of the second is over: a second's worth at once holds itself up,
 # and its last ones come together with the next second's.
 _AT_ONCE = 5
+# What is wanted less goes first all the same once it has waited for so much longer, for each lane between:
+# while there is always a card to send, cards are edited and polls closed too.
+_PATIENCE = timedelta(seconds=2)
 
 
 _current: "ContextVar[Slot | None]" = ContextVar("slot", default=None)
@@ -42,15 +45,15 @@ class Lane(IntEnum):
 class Limiter:
     """Gives slots while `run` runs, at most `rate` in any second.
 
-    Of those who wait the highest lane goes first. Within a lane servers take turns, however much one has to
-    do, and a server's own calls stay in their order.
+    Of those who wait the highest lane goes first, unless another has waited for much longer. Within a lane
+    servers take turns, however much one has to do, and a server's own calls stay in their order.
     """
 
     def __init__(self, clock: Clock, *, rate: int) -> None:
         self._clock = clock
         self._at_once = min(_AT_ONCE, rate)
         self._given: deque[datetime] = deque(maxlen=rate)
-        self._lanes = {lane: _Lane() for lane in Lane}
+        self._lanes = {lane: _Lane(_PATIENCE * lane) for lane in Lane}
         self._not_before = clock.now()
         self._news = asyncio.Event()
 
@@ -59,7 +62,7 @@ class Limiter:
         if not any(self._lanes.values()) and self._free_at() <= self._clock.now():
             return Slot(self, server_id, self._note())
         waiter: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
-        self._lanes[lane].add(server_id, waiter)
+        self._lanes[lane].add(server_id, waiter, self._clock.now())
         self._news.set()
         return Slot(self, server_id, await waiter)
 
@@ -100,10 +103,10 @@ class Limiter:
 
     def _waiting(self) -> "Iterator[asyncio.Future[datetime]]":
         """Yield those who wait still, as they are to be served; who gave up is passed over."""
-        for lane in self._lanes.values():
-            while lane:
-                if not (waiter := lane.take()).done():
-                    yield waiter
+        while lanes := [lane for lane in self._lanes.values() if lane]:
+            first = min(lanes, key=lambda lane: lane.due_at)
+            if not (waiter := first.take()).done():
+                yield waiter
 
     def _free_at(self) -> datetime:
         """Return when the next call may be made."""
@@ -156,20 +159,28 @@ def slot_here() -> Slot | None:
 class _Lane:
     """Those who wait for the same, a queue for each server."""
 
-    def __init__(self) -> None:
-        self._queues: OrderedDict[ServerId, deque[asyncio.Future[datetime]]] = OrderedDict()
+    def __init__(self, patience: timedelta) -> None:
+        self._patience = patience
+        self._queues: OrderedDict[ServerId, deque[tuple[datetime, asyncio.Future[datetime]]]] = OrderedDict()
 
     def __bool__(self) -> bool:
         return bool(self._queues)
 
-    def add(self, server_id: ServerId, waiter: "asyncio.Future[datetime]") -> None:
+    @property
+    def due_at(self) -> datetime:
+        """Return until when the one who is next can wait: who can't for so long goes before other lanes."""
+        queue = next(iter(self._queues.values()))
+        since, _ = queue[0]
+        return since + self._patience
+
+    def add(self, server_id: ServerId, waiter: "asyncio.Future[datetime]", since: datetime) -> None:
         """Put somebody at the end of the server's queue."""
-        self._queues.setdefault(server_id, deque()).append(waiter)
+        self._queues.setdefault(server_id, deque()).append((since, waiter))
 
     def take(self) -> "asyncio.Future[datetime]":
         """Take the first of the server whose turn it is, and put that server last."""
         server_id, queue = self._queues.popitem(last=False)
-        waiter = queue.popleft()
+        _, waiter = queue.popleft()
         if queue:
             self._queues[server_id] = queue
         return waiter

@@ -141,6 +141,25 @@ async def test_cards_go_before_discussions_before_seeds_before_edits():
     assert "".join(callers.served) == "xcdse"
 
 
+async def test_however_many_cards_there_are_to_send_what_is_wanted_less_has_its_time():
+    clock = ManualClock()
+    async with limiting(clock) as limiter:
+        callers = Callers(limiter)
+        callers.call("c", times=RATE)
+        await callers.seen()
+        callers.call("s", Lane.SCAN)
+        callers.call("e", Lane.EDIT)
+        for _ in range(20):
+            callers.call("c", times=2 * RATE)  # more than can be sent
+            await callers.seen()
+            await clock.advance(1.03)
+        served = await callers.seen()
+        await callers.dismiss()
+
+    assert served.index("e") < served.index("s")
+    assert served[: 5 * RATE] == "c" * 5 * RATE
+
+
 async def test_a_server_with_much_to_do_does_not_delay_another():
     clock = ManualClock()
     async with limiting(clock) as limiter:

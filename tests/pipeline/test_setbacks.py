@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from bot.domain.channel import ChannelKind
 from bot.domain.errors import (
@@ -255,7 +256,7 @@ async def test_an_outage_of_hours_loses_no_story_and_the_moderators_are_told_onc
 async def test_who_gets_no_answer_waits_no_longer_than_is_set(database, discord, clock):
     await an_edition(database)
     discord.refusals[HOME] = OutcomeUnknown(why="HTTP 503")
-    for _ in range(10):
+    for _ in range(20):
         await deliver_all(database, discord, clock, DeliveryRules(longest=timedelta(seconds=30)))
         await clock.advance(30)
     discord.refusals.clear()
@@ -347,17 +348,21 @@ async def test_a_deleted_post_is_no_deleted_forum(database, discord, clock):
         assert (await polls.of_edition(tx, edition_id)).state is PollState.ORPHANED
 
 
-async def test_room_that_could_not_be_made_stops_nothing(database, discord, clock):
+async def test_room_that_could_not_be_made_is_no_fault_of_ours(database, discord, clock):
     await an_edition(database)
     discord.most_threads = 0
-    discord.before = lambda call: OutcomeUnknown(why="502") if discord.calls[call - 1] == "threads" else None
-    await deliver_all(database, discord, clock)
+    lost = OutcomeUnknown(why="HTTP 502")
+    discord.before = lambda _call: lost if discord.calls[-1] == "threads" and discord.notices else None
+
+    with capture_logs() as logs:
+        await deliver_all(database, discord, clock)
     discord.most_threads = 1
     discord.before = lambda _call: None
-
     await clock.advance(600)
     await deliver_all(database, discord, clock)
 
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == []
+    assert "delivery.no_room_made" in [each["event"] for each in logs]
     assert await states(database) == {HOME: ("done", None)}
 
 
