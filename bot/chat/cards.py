@@ -16,6 +16,7 @@ from bot.chat import layouts
 from bot.chat.buttons import DiscussButton, ResultsButton
 from bot.chat.layouts import Layout
 from bot.chat.markdown import address, escape, escape_line, link, open_link
+from bot.chat.markers import component_ids
 from bot.chat.tallies import count_lines, ended_line, share_line
 from bot.domain.address import web_address
 from bot.domain.delivery import Place
@@ -86,7 +87,7 @@ class CardWriter:
     def card(self, card: Card, locale: str = "en-US", *, link_home: bool = True) -> Layout:
         """Return the card of a delivery: a pointer where it has a home elsewhere, else the home card.
 
-        link_home: whether a pointer says where its home is.
+        link_home: whether a pointer says where its home is; else it has no button.
         """
         if card.home is None:
             return _fitting(lambda room: self._home(card, locale, room))
@@ -116,10 +117,10 @@ class CardWriter:
             gallery: discord.ui.MediaGallery[Layout] = discord.ui.MediaGallery()
             gallery.add_item(media=image, description=self._alt(story, locale), spoiler=_hidden(card))
             container.add_item(gallery)
-        subjects = _small(_subjects(card.edition)) if room is Room.AMPLE else ""
+        filed = self._filed(card.edition, locale) if room is Room.AMPLE else ""
         source = "" if room is Room.LEAST else self._source("card-source", story, locale)
         tags = self._tags(card.edition.tags, locale)
-        if small := _paragraphs(tags, subjects, source):
+        if small := _paragraphs(tags, filed, source):
             container.add_item(_text(small))
         if card.poll is not None:
             container.add_item(_text(_small("\n".join(self._poll(card.poll, locale, room)))))
@@ -130,16 +131,21 @@ class CardWriter:
         story = card.edition.story.draft
         headline = self._headline(story, locale, room)
         byline = self._byline(card, locale)
-        words = _text(_paragraphs(headline, byline, escape_line(story.lead, _POINTER_LEAD)))
-        container = _container(card.edition.tags)
+        container, first = _container(card.edition.tags), None
+        if home is None:  # nobody is offered results that they may not see: no button is there to be known by
+            container.id, first = component_ids(card.key)
+        text = _text(_paragraphs(headline, byline, escape_line(story.lead, _POINTER_LEAD)))
         if image := _image_url(card):
             thumbnail: discord.ui.Thumbnail[Layout] = discord.ui.Thumbnail(
                 image, description=self._alt(story, locale), spoiler=_hidden(card)
             )
-            container.add_item(discord.ui.Section(words, accessory=thumbnail))
+            words: discord.ui.Item[Layout] = discord.ui.Section(text, accessory=thumbnail)
         else:
-            container.add_item(words)
-        container.add_item(self._pointer_buttons(card, home, locale))
+            words = text
+        words.id = first
+        container.add_item(words)
+        if home is not None:
+            container.add_item(self._pointer_buttons(card, home, locale))
         return layouts.layout(container)
 
     def _opening(self, edition: Edition, key: CardKey, locale: str, room: Room) -> Layout:
@@ -171,11 +177,10 @@ class CardWriter:
         row.add_item(self._results(card.key, locale))
         return row
 
-    def _pointer_buttons(self, card: Card, home: Place | None, locale: str) -> "discord.ui.ActionRow[Layout]":
+    def _pointer_buttons(self, card: Card, home: Place, locale: str) -> "discord.ui.ActionRow[Layout]":
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        if home is not None:
-            url = f"https://discord.com/channels/{card.edition.server_id}/{home.channel_id}/{home.message_id}"
-            row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
+        url = f"https://discord.com/channels/{card.edition.server_id}/{home.channel_id}/{home.message_id}"
+        row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
         row.add_item(self._results(card.key, locale))
         return row
 
@@ -214,6 +219,11 @@ class CardWriter:
     def _tags(self, tags: Iterable[Tag], locale: str) -> str:
         labels = escape_line(", ".join(tag.label for tag in tags), _TAGS)
         return _small(self._texts.get("card-tags", locale, tags=labels)) if labels else ""
+
+    def _filed(self, edition: Edition, locale: str) -> str:
+        """Return what the story's own page or feed says that it is about."""
+        subjects = _subjects(edition)
+        return _small(f"{self._texts.get('card-filed', locale)} {subjects}") if subjects else ""
 
     def _poll(self, poll: PollView, locale: str, room: Room) -> list[str]:
         """Return what a card says of its poll: the question, and how it stands or ended."""
@@ -282,7 +292,7 @@ def _subjects(edition: Edition) -> str:
     story, tags = edition.story.draft, {tag.key for tag in edition.tags}
     others = [label for label in story.hashtags if tag_key(label) not in tags]
     hashtags = " ".join(f"\\#{_hashtag(label)}" for label in others[:_HASHTAGS] if _hashtag(label))
-    category = escape_line(story.category, _CATEGORY)
+    category = "" if tag_key(story.category) in tags else escape_line(story.category, _CATEGORY)
     return " · ".join(part for part in (category, hashtags) if part)
 
 

@@ -3,16 +3,16 @@
 Each page waits for its slot; cards that may be lost go before lists of readers.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import discord
 
 from bot.chat import permissions
-from bot.chat.buttons import carries
 from bot.chat.client import NewsclipBot
 from bot.chat.limiter import Lane
+from bot.chat.markers import is_marked
 from bot.domain.delivery import Place
 from bot.domain.errors import CardGone, DestinationGone
 from bot.domain.ids import ChannelId, MessageId, ServerId
@@ -42,7 +42,7 @@ class Searches:
             [
                 MessageId(int(message["id"]))
                 async for message in self._history(channel_id, after)
-                if self._is_ours(message) and _carries(message["components"], marker)
+                if self._is_ours(message) and is_marked(message["components"], marker)
             ]
         )
 
@@ -112,24 +112,10 @@ class Searches:
                 message = await self._bot.http.get_message(place.channel_id, place.message_id)
         except (CardGone, DestinationGone):  # its first message was deleted, or all of it just now
             return False
-        return _carries(message["components"], marker)
+        return is_marked(message["components"], marker)
 
     def _is_ours(self, message: "Message") -> bool:
         return int(message["author"]["id"]) == self._bot.own_id
 
     def _made(self, thread: "Thread") -> bool:
         return int(thread["owner_id"]) == self._bot.own_id
-
-
-def _carries(components: Iterable[Mapping[str, Any]], marker: str) -> bool:
-    """Search components, whatever they are nested in, for one of ours with the marker."""
-    for component in components:
-        custom_id = component.get("custom_id")
-        if isinstance(custom_id, str) and carries(custom_id, marker):
-            return True
-        inner = [*component.get("components", ())]
-        if (accessory := component.get("accessory")) is not None:
-            inner.append(accessory)
-        if _carries(inner, marker):
-            return True
-    return False

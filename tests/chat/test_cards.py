@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.buttons import carries
 from bot.chat.cards import CardWriter
+from bot.chat.markers import is_marked
 from bot.domain.feed import RelatedStory
 from bot.domain.poll import PollState, Tally, VoteOption, VoteSet
 from bot.domain.story import StoryDraft
@@ -132,7 +132,7 @@ def assert_takes(view):
             case discord.ui.MediaGallery():
                 assert all(len(media.media.url) <= 2048 for media in item.items)
                 assert all(1 <= len(media.description) <= 1024 for media in item.items)
-    assert any(carries(button.get("custom_id", ""), KEY) for button in buttons(view))
+    assert is_marked(components(view), KEY)
     shown = text_of(components(view)).replace("\\", "")
     assert not re.search(r"@(everyone|here)|<@[!&]?\d+>", shown)
 
@@ -166,7 +166,7 @@ def test_the_card_shows_the_story():
     assert "### [About talks](https://news.example/talks)" in text
     assert "-# Harbour News · by Rosa Reyes · <t:1795345200:f>" in text
     assert "What is known of talks." in text
-    assert "-# Tags: Peace\n-# World · \\#Genevatalks" in text
+    assert "-# Tags: Peace\n-# Filed by the publisher under World · \\#Genevatalks" in text
     assert "-# Source: Report 7" in text
     assert "👍 good news · 👎 bad news · 🤔 not sure" in text
     assert [
@@ -180,6 +180,28 @@ def test_a_pointer_leads_to_its_home_and_asks_for_no_reaction():
 
     assert buttons(view)[0]["url"] == "https://discord.com/channels/1/20/30"
     assert "React" not in text_of(components(view))
+
+
+@pytest.mark.parametrize("picture", [None, "https://news.example/talks.jpg"])
+def test_a_pointer_that_leads_nowhere_has_no_button_that_would_either(picture):
+    edition = an_edition(a_draft(image_url=picture))
+
+    view = WRITER.card(Card(edition, KEY, None, home=HOME), link_home=False)
+
+    assert "About talks" in text_of(components(view))
+    assert buttons(view) == []
+    assert is_marked(components(view), KEY)
+    assert not is_marked(components(view), "f" * 24)
+
+
+def test_what_is_a_tag_already_is_not_said_again_as_the_publishers_word():
+    edition = an_edition(
+        a_draft(category="Sport", hashtags=("Sport", "IslesCup")), tags=(a_tag_value("Sport"),)
+    )
+
+    text = shown(Card(edition, KEY, POLL))
+
+    assert "-# Tags: Sport\n-# Filed by the publisher under \\#IslesCup" in text
 
 
 def test_the_opening_has_quote_question_related_stories_and_source():

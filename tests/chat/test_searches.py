@@ -4,8 +4,9 @@ import aiohttp
 import pytest
 
 from bot.chat.permissions import SCAN
+from bot.domain.delivery import Place
 from bot.domain.errors import PermissionMissing, TryLater
-from bot.domain.ids import MessageId
+from bot.domain.ids import ChannelId, MessageId
 from bot.pipeline.ports import Card, Reactor
 from bot.standin.world.model import ChannelKind, Emoji
 from tests.chat.editions import KEY, POLL, an_edition
@@ -30,6 +31,16 @@ async def test_a_card_is_found_by_its_marker(publisher, channel):
 
     assert found == (posted.message_id,)
     assert await publisher.find_message(channel, KEY, after=posted.message_id) == ()
+
+
+async def test_a_card_without_a_button_is_found_by_its_marker_too(publisher, channel):
+    nowhere = Place(ChannelId(1), MessageId(2))
+    pointers = [Card(an_edition(), key, None, home=nowhere) for key in (KEY, "f" * 24)]
+    first, _ = [await publisher.post_card(channel, card, nonce=card.key) for card in pointers]
+
+    found = await publisher.find_message(channel, KEY, after=MessageId(0))
+
+    assert found == (first.message_id,)
 
 
 async def test_nobody_elses_message_is_taken_for_ours(publisher, newsroom, channel):

@@ -3,6 +3,8 @@
 card-author = by { $author }
 card-clipper = clipped by { $author }
 card-tags = Tags: { $tags }
+# What the story's own page or feed says it is about: its category and hashtags follow.
+card-filed = Filed by the publisher under
 card-source = Source: { $source }
 card-read = Read the story
 card-results = Results
