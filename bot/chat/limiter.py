@@ -104,8 +104,7 @@ class Limiter:
     def _waiting(self) -> "Iterator[asyncio.Future[datetime]]":
         """Yield those who wait still, as they are to be served; who gave up is passed over."""
         while lanes := [lane for lane in self._lanes.values() if lane]:
-            again = self._lanes[Lane.AGAIN]
-            first = again if again else min(lanes, key=lambda lane: lane.due_at)
+            first = self._lanes[Lane.AGAIN] or min(lanes, key=lambda lane: lane.due_at)
             if not (waiter := first.take()).done():
                 yield waiter
 
