@@ -140,24 +140,29 @@ async def test_cards_of_a_channel_stand_in_the_order_of_their_stories(database, 
     assert in_order == [f"story {number}" for number in range(12)]
 
 
-async def test_a_channel_that_does_not_answer_holds_up_no_other_server(database, clock):
+@pytest.mark.parametrize("servers", [1, 8])
+async def test_channels_that_do_not_answer_hold_up_no_other_server(database, clock, servers):
     class Slow(MemoryDiscord):
         async def post_card(self, channel_id, card, *, nonce):
-            if channel_id == HOME:
+            if channel_id != POINTER:
                 await asyncio.Event().wait()
             return await super().post_card(channel_id, card, nonce=nonce)
 
     discord = Slow(clock)
-    for number in range(20):
-        await an_edition(database, key=f"busy {number}", channels=(HOME,))
-    await an_edition(database, server_id=ServerId(2), key="quiet", channels=(POINTER,))
+    for number in range(40):
+        busy = ServerId(100 + number % servers)
+        await an_edition(database, server_id=busy, key=f"busy {number}", channels=(busy,))
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+    await until(clock, lambda: not walk.wake.is_set())
 
-    running = asyncio.create_task(a_walk(database, discord, clock).run())
+    await an_edition(database, server_id=ServerId(999), key="quiet", channels=(POINTER,))
+    walk.wake.set()
+
     async with asyncio.timeout(PATIENCE):
         while not discord.cards(POINTER):  # noqa: ASYNC110 -- nothing is told of what comes to Discord
             await asyncio.sleep(0.001)
-
-    assert discord.cards(HOME) == []
+    assert {message.channel_id for message in discord.messages.values() if message.card} == {POINTER}
     await stopped(running)
 
 
