@@ -11,15 +11,17 @@ from bot.chat.markdown import escape_line
 from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.tallies import result_lines
 from bot.chat.vote_set_text import vote_set_lines
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import ServerId, ThreadId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.poll import PollMode, PollState
 from bot.newsroom.poll_closing import PollClosing
+from bot.newsroom.results import MaySee
 from bot.newsroom.vote_sets import KnownVoteSet, VoteSets, news_vote_set
 from bot.texts.catalogue import Texts
 
 _NAME = 60
 _LABELS = 200
+_TITLE = 200
 
 _Interaction = discord.Interaction[Any]
 _Choices = list[discord.app_commands.Choice[str]]
@@ -52,7 +54,7 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         self._vote_sets = vote_sets
         self._closing = closing
         self._texts = texts
-        panels.serve(self, PanelKind.UNSET)
+        panels.serve(self, PanelKind.UNSET, PanelKind.CLOSE)
 
     @sets.command(name="list", description="The vote sets of this server, and the default one")
     async def list_sets(self, interaction: _Interaction) -> None:
@@ -115,27 +117,56 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
             lines.append(self.answers.text(interaction, "votes-remove-tags", tags=labels))
         await self.answers.show(interaction, lines, view)
 
-    @discord.app_commands.command(name="close", description="Close a story's poll now, and show its result")
-    @discord.app_commands.describe(story="A story whose poll is open")
+    @discord.app_commands.command(name="close", description="Close a story's poll now; says which, and asks")
+    @discord.app_commands.describe(story="A story whose poll is open; in its discussion it needs no naming")
     async def close_poll(
-        self, interaction: _Interaction, story: discord.app_commands.Range[str, 1, 300]
+        self, interaction: _Interaction, story: discord.app_commands.Range[str, 1, 300] | None = None
     ) -> None:
-        """Close a poll before its time."""
+        """Ask whether to close a poll before its time."""
         server_id = ServerId(server_of(interaction).id)
-        await self.answers.think(interaction)
-        closed = await self._closing.close(
+        asked = await self._closing.ask(
             server_id,
             UserId(interaction.user.id),
             story,
-            lambda channel_id: may_see(interaction, channel_id),
+            ThreadId(interaction.channel_id or 0),
+            _sees(interaction),
         )
+        view = confirmation(
+            PanelKind.CLOSE,
+            asked.panel,
+            confirm=self.answers.text(interaction, "polls-close-yes"),
+            cancel=self.answers.text(interaction, "polls-close-no"),
+        )
+        title = escape_line(asked.found.edition.story.draft.title, _TITLE)
+        lines = [
+            self.answers.text(interaction, "polls-close-ask", title=title),
+            self.answers.text(interaction, "polls-close-count", voters=asked.found.tally.voters),
+        ]
+        await self.answers.show(interaction, lines, view)
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Do what was asked about, or leave it."""
+        if answer.kind is PanelKind.CLOSE:
+            await self._close_answered(interaction, answer)
+        else:
+            await self._remove_answered(interaction, answer)
+
+    async def _close_answered(self, interaction: _Interaction, answer: Answer) -> None:
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        if answer.what != "yes":
+            await self._closing.leave(server_id, actor, answer.key)
+            await self.answers.replace(interaction, [self.answers.text(interaction, "polls-close-left")])
+            return
+        sees = _sees(interaction)
+        found = await self._closing.confirmed(server_id, actor, answer.key, sees)
+        await interaction.response.defer()  # the last comparison with Discord may take longer than an answer
+        closed = await self._closing.close(server_id, actor, found, sees)
         lines = result_lines(closed, self._texts, str(interaction.locale))
         if closed.poll.state is PollState.OPEN:
             lines = [self.answers.text(interaction, "votes-closing-later")]
-        await self.answers.show(interaction, lines)
+        await self.answers.replace(interaction, lines)
 
-    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
-        """Remove the vote set that was asked about, or leave it."""
+    async def _remove_answered(self, interaction: _Interaction, answer: Answer) -> None:
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         if answer.what != "yes":
             await self._vote_sets.leave(server_id, actor, answer.key)
@@ -158,11 +189,13 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
     @completion
     async def complete_story(self, interaction: _Interaction, typed: str) -> _Choices:
         """Offer stories with an open poll that the person may see."""
-        found = await self._closing.offer(
-            ServerId(server_of(interaction).id), typed, lambda channel_id: may_see(interaction, channel_id)
-        )
+        found = await self._closing.offer(ServerId(server_of(interaction).id), typed, _sees(interaction))
         return choices((story.title, str(story.edition_id)) for story in found)
 
     def _known(self, interaction: _Interaction, known: KnownVoteSet) -> list[str]:
         named = known.named
         return vote_set_lines(named.name, named.vote_set, known.tags, self._texts, str(interaction.locale))
+
+
+def _sees(interaction: _Interaction) -> MaySee:
+    return lambda channel_id: may_see(interaction, channel_id)

@@ -59,7 +59,10 @@ class Answers:
     ) -> None:
         """Let the message whose button was pressed say something else; its buttons go, or others come."""
         content = self._fitting(interaction, list(lines))
-        await interaction.response.edit_message(content=content, view=view)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=content, view=view)
+        else:
+            await interaction.response.edit_message(content=content, view=view)
 
     async def failure(self, interaction: _Interaction, error: Exception, *, beside: bool = False) -> None:
         """Tell the person what went wrong: a domain error in its own words, a bug as such, logged.

@@ -18,6 +18,7 @@ class PanelKind(StrEnum):
     UNFOLLOW = "unfollow"  # follow this feed no more?
     UNTAG = "untag"  # remove this tag?
     UNSET = "unset"  # remove this vote set?
+    CLOSE = "close"  # close this poll?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 

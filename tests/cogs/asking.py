@@ -25,6 +25,16 @@ class Asking:
         """Press a button of a reply."""
         return await self._click(reply, custom_id_of(reply, label))
 
+    async def press_and_wait(self, reply, label):
+        """Press a button whose answer takes longer; return what stands there when its buttons are gone."""
+        await self.press(reply, label)
+        _, changed = await self.person.wait_event(
+            lambda name, data: (
+                name == "MESSAGE_UPDATE" and data["id"] == reply.message["id"] and not data["components"]
+            )
+        )
+        return changed["content"]
+
     async def choose(self, reply, label):
         """Choose an option of a reply's select."""
         select, value = option_of(reply, label)

@@ -3,10 +3,13 @@
 import math
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.domain.poll import PollMode
 from bot.standin.faults import Fault
+from bot.standin.world.model import Emoji
 from bot.storage import audits, vote_sets
+from bot.storage.tables import mark
 from tests.builders import an_item
 
 REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"
@@ -184,43 +187,96 @@ async def test_a_tags_cards_ask_with_its_vote_set(newsroom, olena):
     assert [reaction.emoji.name for reaction in card.reactions.values()] == ["⚽", "🥅", "🤔"]
 
 
-async def test_a_poll_is_closed_now(newsroom, olena):
+async def voted(newsroom):
+    """Let one reader vote on the card in #world."""
+    world, (card,) = newsroom.standin.world, newsroom.cards(newsroom.world)
+    world.react(card, newsroom.reader_account(), Emoji("👍"))
+    await newsroom.until(
+        lambda tx: tx.scalar(select(func.count()).select_from(mark)), lambda marks: marks == 1
+    )
+
+
+async def test_a_poll_is_closed_after_a_question_that_shows_its_title_and_count(newsroom, olena):
     await a_card(newsroom)
+    await voted(newsroom)
     offered = await olena.offered("polls close", "story", "TALK")
 
-    reply = await olena.use("polls close", story=offered["About talks"])
+    asked = await olena.use("polls close", story=offered["About talks"])
+    before = await audited(newsroom)
+    closed = await olena.press_and_wait(asked, "Close it")
     again = await olena.use("polls close", story=offered["About talks"])
 
-    assert reply.private
-    assert "About talks" in reply.text
-    assert "The poll is closed." in reply.text
+    assert asked.private
+    assert "Close the poll of **About talks** now? It can't be opened again" in asked.text
+    assert "1 reader has voted." in asked.text
+    assert ("poll-closed", "About talks") not in before
+    assert "About talks" in closed
+    assert "The poll is closed." in closed
     assert "The poll of “About talks” is closed already" in again.text
     assert await olena.offered("polls close", "story") == {}
     assert ("poll-closed", "About talks") in await audited(newsroom)
 
 
+async def test_a_poll_that_is_left_open_stays_open(newsroom, olena):
+    await a_card(newsroom)
+    asked = await olena.use("polls close", story="talks")
+
+    left = await olena.press(asked, "Leave it open")
+
+    assert left.text == "The poll stays open."
+    assert list(await olena.offered("polls close", "story")) == ["About talks"]
+
+
+async def test_a_poll_that_somebody_else_closed_meanwhile_is_said_so(newsroom, olena):
+    await a_card(newsroom)
+    first, second = [await olena.use("polls close", story="talks") for _ in range(2)]
+    await olena.press_and_wait(first, "Close it")
+
+    done = await olena.press(second, "Close it")
+
+    assert "The poll of “About talks” is closed already" in done.text
+
+
 async def test_a_poll_is_closed_by_words_of_its_story_after_a_restart(newsroom, olena):
     await a_card(newsroom)
+    asked = await olena.use("polls close", story="about ta")
 
     await newsroom.restart()
-    reply = await olena.use("polls close", story="about ta")
+    done = await olena.press_and_wait(asked, "Close it")
 
-    assert "The poll is closed." in reply.text
+    assert "Close the poll of **About talks** now?" in asked.text
+    assert "The poll is closed." in done
+
+
+async def test_in_a_storys_discussion_its_poll_needs_no_naming(newsroom, olena):
+    card = await a_card(newsroom)
+    place = {"server_id": newsroom.server.id, "channel_id": newsroom.thread(card).id}
+
+    asked = await olena.person.command("polls close", **place)
+
+    assert "Close the poll of **About talks** now?" in asked.text
+
+
+async def test_elsewhere_a_story_is_to_be_named(olena):
+    reply = await olena.use("polls close")
+
+    assert "Name a story, or use /polls close in the discussion of one" in reply.text
 
 
 async def test_an_unknown_story_has_no_poll_to_close(olena):
     reply = await olena.use("polls close", story="nothing of the kind")
 
-    assert "There is no poll for that story here" in reply.text
+    assert "There is no poll of a story “nothing of the kind” here. Pick one that /polls close" in reply.text
 
 
 async def test_a_poll_that_discord_does_not_list_is_closed_later(newsroom, olena):
     await a_card(newsroom)
+    asked = await olena.use("polls close", story="About talks")
     newsroom.standin.faults.add(Fault(method="GET", route=REACTIONS, kind="503", times=math.inf))
 
-    reply = await olena.use("polls close", story="About talks")
+    said = await olena.press_and_wait(asked, "Close it")
 
-    assert "The poll closes by itself as soon as they can be" in reply.text
+    assert "The poll closes by itself as soon as they can be" in said
 
 
 async def a_post(newsroom, forum):
@@ -238,10 +294,11 @@ async def test_a_poll_in_a_forum_is_offered_shown_and_closed_also_when_its_post_
     newsroom.standin.world.set_archived(post, archived=True)
     await newsroom.restart()
     offered = await olena.offered("polls close", "story", "TALK")
-    closed = await olena.use("polls close", story=offered["About talks"])
+    asked = await olena.use("polls close", story=offered["About talks"])
+    closed = await olena.press_and_wait(asked, "Close it")
 
     assert "Nobody has voted yet" in inside.text
-    assert "The poll is closed." in closed.text
+    assert "The poll is closed." in closed
 
 
 async def test_a_poll_in_a_hidden_forum_is_shown_to_nobody_else(newsroom):

@@ -12,6 +12,16 @@ votes-remove-yes = Remove it
 votes-remove-no = Keep it
 votes-removed = The vote set **{ $name }** is removed.
 votes-kept = Nothing was changed.
+polls-close-ask = Close the poll of **{ $title }** now? It can't be opened again, and later reactions do not count.
+polls-close-count =
+    { $voters ->
+        [0] Nobody has voted yet.
+        [one] 1 reader has voted.
+       *[other] { $voters } readers have voted.
+    }
+polls-close-yes = Close it
+polls-close-no = Leave it open
+polls-close-left = The poll stays open.
 votes-closing-later = Discord gives no answer just now, so the votes could not be compared a last time. The poll closes by itself as soon as they can be.
 
 error-vote-options =
@@ -33,4 +43,6 @@ error-emoji-not-usable = The bot can't use the emoji “{ $emoji }” in this se
 error-too-many-vote-sets = This server has { $limit } vote sets, and that is the most. Remove one with /polls sets remove.
 error-no-such-vote-set = This server has no vote set “{ $name }”. Look at them with /polls sets list.
 error-no-such-vote-set-near = This server has no vote set “{ $name }”. Is “{ $near }” meant? /polls sets list shows those there are.
+error-no-poll-to-close = There is no poll of a story “{ $story }” here. Pick one that /polls close offers, or use the command in the story's discussion.
+error-no-discussion-to-close = This channel is no story's discussion. Name a story, or use /polls close in the discussion of one.
 error-poll-closed = The poll of “{ $title }” is closed already. See how it ended with /news results.
