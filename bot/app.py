@@ -26,6 +26,7 @@ from bot.chat.setup_desk import SetupDesk
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.domain.ids import ChannelId
+from bot.domain.server import Shard
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
 from bot.newsroom.discussions import Discussions
@@ -157,7 +158,7 @@ class Sessions:
         self._reconciling = reconciling
         self._delivery = delivery
         self._heard = asyncio.Event()
-        self._began = False
+        self._began: set[Shard] = set()
         self._posted_in: set[ChannelId] = set()
 
     @property
@@ -169,9 +170,9 @@ class Sessions:
         """Pass a reaction on."""
         self._voting.on_reaction(event)
 
-    def session_began(self) -> None:
+    def session_began(self, shard: Shard) -> None:
         """Note that events may have been missed."""
-        self._began = True
+        self._began.add(shard)
         self._heard.set()
 
     def post_appeared(self, forum_id: ChannelId) -> None:
@@ -196,12 +197,13 @@ class Sessions:
             forum_id = next(iter(self._posted_in))
             await self._delivery.post_appeared(forum_id)
             self._posted_in.discard(forum_id)
-        if self._began:
-            self._began = False
+        while self._began:
+            shard = next(iter(self._began))
+            self._began.discard(shard)  # before: it may begin once more meanwhile
             try:
-                await self._reconciling.doubt_all()
+                await self._reconciling.doubt_all(shard)
             except Exception:
-                self._began = True
+                self._began.add(shard)
                 raise
 
 

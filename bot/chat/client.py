@@ -23,6 +23,7 @@ from bot.chat.tracing import tracing
 from bot.clock import Clock
 from bot.domain.errors import PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
+from bot.domain.server import Shard
 from bot.newsroom.servers import Servers
 from bot.pipeline.ports import ReactionEvent
 
@@ -47,8 +48,8 @@ class Listener(Protocol):
     def reacted(self, event: ReactionEvent) -> None:
         """A reaction was put or taken away."""
 
-    def session_began(self) -> None:
-        """A new gateway session: what happened before it was missed."""
+    def session_began(self, shard: Shard) -> None:
+        """A new gateway session: what happened before it in its servers was missed."""
 
     def post_appeared(self, forum_id: ChannelId) -> None:
         """A post of our own was made in a forum."""
@@ -220,7 +221,7 @@ class NewsclipBot(commands.AutoShardedBot):
         """A new session: events may have been missed."""
         self._shards_connected.add(shard_id)
         if self._listener is not None:
-            self._listener.session_began()
+            self._listener.session_began(Shard(shard_id, self.shard_count or 1))
         self._look_whether_present()
 
     async def on_ready(self) -> None:
@@ -288,16 +289,17 @@ class NewsclipBot(commands.AutoShardedBot):
 
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
         """Somebody took all reactions away."""
-        self._tell(payload.channel_id, payload.message_id)
+        self._tell(payload.guild_id, payload.channel_id, payload.message_id)
 
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
         """Somebody took all reactions of one emoji away."""
-        self._tell(payload.channel_id, payload.message_id, emoji=str(payload.emoji))
+        self._tell(payload.guild_id, payload.channel_id, payload.message_id, emoji=str(payload.emoji))
 
     def _pass_on(self, payload: discord.RawReactionActionEvent, *, added: bool) -> None:
         if payload.user_id == self.own_id or payload.guild_id is None:
             return
         self._tell(
+            payload.guild_id,
             payload.channel_id,
             payload.message_id,
             user_id=UserId(payload.user_id),
@@ -308,6 +310,7 @@ class NewsclipBot(commands.AutoShardedBot):
 
     def _tell(
         self,
+        server_id: int | None,
         channel_id: int,
         message_id: int,
         *,
@@ -327,8 +330,15 @@ class NewsclipBot(commands.AutoShardedBot):
                 added=added,
                 burst=burst,
                 at=self._clock.now(),
+                parent_id=self._parent(server_id, channel_id),
             )
         )
+
+    def _parent(self, server_id: int | None, channel_id: int) -> ChannelId | None:
+        """Return the channel of a thread, where that is known."""
+        server = None if server_id is None else self.get_guild(server_id)
+        thread = None if server is None else server.get_thread(channel_id)
+        return None if thread is None else ChannelId(thread.parent_id)
 
     def _look_whether_present(self) -> None:
         """Notice that all is there before `on_ready`, which comes a while after the last server."""

@@ -4,7 +4,7 @@ Every call waits for its slot (`NewsclipBot.slot`), so that the most wanted goes
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -27,7 +27,7 @@ from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import DestinationGone, EmojiGone, PermissionMissing, PublishError, Refused
 from bot.domain.ids import CardKey, ChannelId, ForumTagId, MessageId, ServerId, ThreadId, UserId
-from bot.pipeline.ports import Card, PollView, Reactor
+from bot.pipeline.ports import Card, PollView, Reactions, Reactor
 
 if TYPE_CHECKING:
     from discord.types.threads import Thread
@@ -174,12 +174,25 @@ class DiscordPublisher:
             reader = discord.Object(user_id)
             await self._shielded(self._message(place).remove_reaction(_in_path(emoji), reader))
 
-    async def reactors(self, place: Place, emoji: str) -> AsyncIterator[Reactor]:
-        """List everybody who reacted with the emoji, normal and burst, all pages."""
+    async def reactions(self, place: Place) -> Mapping[str, Reactions]:
+        """Return how many reacted to a card, by the emoji's key; an emoji is not there that nobody put."""
+        return await self._searches.reactions(place)
+
+    async def reactors(
+        self, place: Place, emoji: str, counted: Reactions | None = None
+    ) -> AsyncIterator[Reactor]:
+        """List everybody who reacted with the emoji, normal and burst, all pages; not what nobody put."""
         kinds: tuple[Literal[0, 1], ...] = (0, 1)  # normal, burst: each listed apart
         for kind in kinds:
-            async for user in self._searches.reactors(place, _in_path(emoji), kind):
-                yield Reactor(UserId(int(user["id"])), bot=user.get("bot", False), burst=kind == 1)
+            if counted is not None and not (counted.burst if kind else counted.normal):
+                continue
+            try:
+                async for user in self._searches.reactors(place, _in_path(emoji), kind):
+                    yield Reactor(UserId(int(user["id"])), bot=user.get("bot", False), burst=kind == 1)
+            except Refused as refusal:
+                if refusal.discord_code == UNKNOWN_EMOJI:
+                    raise EmojiGone(emoji=emoji) from refusal
+                raise
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Tell the server's moderators once; False when there is nowhere to tell them."""

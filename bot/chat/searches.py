@@ -16,6 +16,8 @@ from bot.chat.markers import is_marked
 from bot.domain.delivery import Place
 from bot.domain.errors import CardGone, DestinationGone
 from bot.domain.ids import ChannelId, MessageId, ServerId
+from bot.domain.poll import emoji_key
+from bot.pipeline.ports import Reactions
 
 if TYPE_CHECKING:
     from discord.types.message import Message
@@ -71,6 +73,12 @@ class Searches:
                 return
             after = int(page[-1]["id"])
 
+    async def reactions(self, place: Place) -> dict[str, Reactions]:
+        """Return how many reacted to a message, without us, by the emoji's key."""
+        async with self._bot.slot(Lane.SCAN, place.channel_id, permissions.SCAN):
+            message = await self._bot.http.get_message(place.channel_id, place.message_id)
+        return dict(_counted(each) for each in message.get("reactions", ()))
+
     async def _history(self, channel_id: ChannelId, after: int) -> "AsyncIterator[Message]":
         """Yield the messages after an id, oldest first."""
         while True:
@@ -119,3 +127,11 @@ class Searches:
 
     def _made(self, thread: "Thread") -> bool:
         return int(thread["owner_id"]) == self._bot.own_id
+
+
+def _counted(reaction: Mapping[str, Any]) -> tuple[str, Reactions]:
+    emoji, details = reaction["emoji"], reaction["count_details"]
+    key = emoji["id"] or emoji_key(emoji["name"])
+    return str(key), Reactions(
+        details["normal"] - bool(reaction["me"]), details["burst"] - bool(reaction["me_burst"])
+    )

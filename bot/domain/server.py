@@ -23,3 +23,11 @@ class Server:
     left_at: datetime | None = None
     paused_at: datetime | None = None
     review_channel_id: ChannelId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of the connections to the gateway: it tells of every `count`-th server, by Discord's numbering."""
+
+    number: int
+    count: int

@@ -23,15 +23,15 @@ from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.edition import Edition
-from bot.domain.errors import CardGone, EmojiGone, PublishError, Refused
+from bot.domain.errors import CardGone, PublishError, Refused
 from bot.domain.ids import ChannelId, EditionId, ServerId, ThreadId
-from bot.domain.poll import Poll, VoteOption
 from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
 from bot.pipeline.discussing import Discussing
 from bot.pipeline.drawing import Drawing, terms_of
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
+from bot.pipeline.seeding import Seeding
 from bot.pipeline.setbacks import MENDABLE, ServerAway, Setbacks, Stale
 from bot.storage import claims, deliveries, discussions, editions, polls, refreshes, terms
 from bot.storage.database import Connection, Database
@@ -91,6 +91,7 @@ class DeliveryWalk:
         self._drawing = drawing
         self._posting = Posting(publisher, clock, rules.posting)
         self._discussing = discussing
+        self._seeding = Seeding(database, publisher, clock)
         self._setbacks = Setbacks(database, publisher, discussing, clock, longest=rules.longest)
         # Cards of a channel stand in the order of their stories: one is posted after the other.
         self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
@@ -341,20 +342,7 @@ class DeliveryWalk:
         if poll is None:
             return
         for option in poll.vote_set.options:
-            try:
-                await self._publisher.seed(_posted(delivery), option.emoji)
-            except EmojiGone:
-                await self._replace_emoji(poll, option)
-
-    async def _replace_emoji(self, poll: Poll, option: VoteOption) -> None:
-        """Give an option another emoji, for its own was deleted; the card is drawn again."""
-        replacement = poll.vote_set.replacement_for(option)
-        async with self._database.write() as tx:
-            await polls.replace_emoji(tx, poll, option, replacement)
-            await refreshes.ask(tx, {poll.edition_id}, at=self._clock.now())
-        await self._publisher.seed(poll.place, replacement)
-        fields: dict[str, object] = {"label": option.label, "replacement": replacement}
-        await self._publisher.notify(poll.server_id, "notice-emoji-gone", fields)
+            await self._seeding.seed(poll, option)
 
     async def _finish(self, delivery: Delivery, edition: Edition) -> Delivery:
         if self._passes_on(delivery, edition):

@@ -1,6 +1,6 @@
 """What the walks need of the outside, implemented by `bot.feeds` and `bot.chat` and wired by `bot.app`."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -65,6 +65,14 @@ class Reactor:
     burst: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """How many reacted with an emoji, without ourselves."""
+
+    normal: int = 0
+    burst: int = 0
+
+
 class Publisher(Protocol):
     """Does in Discord what deliveries and polls say. Every method may raise a PublishError."""
 
@@ -122,8 +130,15 @@ class Publisher(Protocol):
     async def take_back(self, place: Place, emoji: str, user_id: UserId) -> None:
         """Take a reader's reaction away; PermissionMissing where that is not allowed."""
 
-    def reactors(self, place: Place, emoji: str) -> AsyncIterator[Reactor]:
-        """List everybody who reacted with the emoji, normal and burst, all pages."""
+    async def reactions(self, place: Place) -> Mapping[str, Reactions]:
+        """Return how many reacted to a card, by the emoji's key; an emoji is not there that nobody put."""
+
+    def reactors(self, place: Place, emoji: str, counted: Reactions | None = None) -> AsyncIterator[Reactor]:
+        """List everybody who reacted with the emoji, normal and burst, all pages.
+
+        counted: what is known of them: what nobody put is not listed. Raises EmojiGone for an emoji that
+        Discord does not know, and nobody put.
+        """
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Tell the server's moderators, once for each cause; False when nobody was told. Never raises."""
@@ -131,7 +146,10 @@ class Publisher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReactionEvent:
-    """A reaction put or taken away. Without `user_id` the emoji was cleared, without `emoji` all were."""
+    """A reaction put or taken away. Without `user_id` the emoji was cleared, without `emoji` all were.
+
+    parent_id: of a thread, its channel; for a post in a forum, the forum.
+    """
 
     channel_id: ChannelId
     message_id: MessageId
@@ -140,3 +158,4 @@ class ReactionEvent:
     added: bool
     burst: bool
     at: datetime
+    parent_id: ChannelId | None = None

@@ -12,13 +12,15 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.clock import Clock
-from bot.domain.errors import CardGone, DestinationGone, PublishError
+from bot.domain.errors import CardGone, DestinationGone, EmojiGone, PublishError
 from bot.domain.ids import PollId, UserId
 from bot.domain.marks import MarkKey, difference
-from bot.domain.poll import Mark, Poll, PollMode, PollState, ballots, emoji_key
+from bot.domain.poll import Mark, Poll, PollMode, PollState, VoteOption, ballots, emoji_key, is_custom
+from bot.domain.server import Shard
 from bot.domain.turns import Turns
-from bot.pipeline.ports import Publisher
+from bot.pipeline.ports import Publisher, Reactor
 from bot.pipeline.rounds import Rounds
+from bot.pipeline.seeding import Seeding
 from bot.pipeline.voting import Fence, Voting
 from bot.storage import discussions, due_polls, polls, refreshes
 from bot.storage.database import Connection, Database
@@ -41,6 +43,7 @@ class Reconciling:
         self._voting = voting
         self._clock = clock
         self._wake = wake
+        self._seeding = Seeding(database, publisher, clock)
         self._rounds = Rounds(database, clock, find=_due, do=self._reconcile_or_put_off, wake=wake)
         self._turns: WeakValueDictionary[PollId, asyncio.Lock] = WeakValueDictionary()
 
@@ -57,16 +60,22 @@ class Reconciling:
                 return 0
             with self._voting.fenced(poll.message_id) as fence:
                 try:
-                    listed = await self._listing(poll)
+                    listed, gone = await self._listing(poll, complete=close)
                 except (CardGone, DestinationGone):
                     await self._orphan(poll)
                     return 0
-                return await self._store_difference(poll, listed, fence, close=close)
+                events = await self._store_difference(poll, listed, fence, close=close)
+            for option in () if close else gone:
+                await self._seeding.seed(poll, option)
+            return events
 
-    async def doubt_all(self) -> None:
-        """Let every poll be reconciled: a session began, and nobody knows what was missed before."""
+    async def doubt_all(self, shard: Shard | None = None) -> None:
+        """Let every poll be reconciled: a session began, and nobody knows what was missed before.
+
+        shard: whose session it is; others have missed nothing.
+        """
         async with self._database.write() as tx:
-            doubted = await due_polls.doubt_all(tx, now=self._clock.now())
+            doubted = await due_polls.doubt_all(tx, shard, now=self._clock.now())
         _log.info("polls.doubted", polls=doubted)
         self._wake.set()
 
@@ -78,15 +87,33 @@ class Reconciling:
         """Reconcile some of the polls that are due; return when to look again."""
         return await self._rounds.one()
 
-    async def _listing(self, poll: Poll) -> list[tuple[UserId, MarkKey]]:
-        found = []
+    async def _listing(
+        self, poll: Poll, *, complete: bool
+    ) -> tuple[list[tuple[UserId, MarkKey]], list[VoteOption]]:
+        """Return who reacted, and options whose emoji may be gone: nobody put it, not even we.
+
+        complete: list also what nobody put by Discord's own counts, which are not always right.
+        """
+        counts = None if complete else await self._publisher.reactions(poll.place)
+        found: list[tuple[UserId, MarkKey]] = []
+        gone = []
         for option in poll.vote_set.options:
-            async for reactor in self._publisher.reactors(poll.place, option.emoji):
-                if not reactor.bot:
-                    voter = self._voting.voter(poll, reactor.user_id)
-                    key = MarkKey(voter, emoji_key(option.emoji), reactor.burst)
-                    found.append((reactor.user_id, key))
-        return found
+            counted = None if counts is None else counts.get(emoji_key(option.emoji))
+            if counts is not None and counted is None:
+                gone.append(option)
+                continue
+            try:
+                found += [
+                    (reactor.user_id, self._mark(poll, option, reactor))
+                    async for reactor in self._publisher.reactors(poll.place, option.emoji, counted)
+                    if not reactor.bot
+                ]
+            except EmojiGone:
+                gone.append(option)
+        return found, [option for option in gone if is_custom(option.emoji)]
+
+    def _mark(self, poll: Poll, option: VoteOption, reactor: Reactor) -> MarkKey:
+        return MarkKey(self._voting.voter(poll, reactor.user_id), emoji_key(option.emoji), reactor.burst)
 
     async def _store_difference(
         self, poll: Poll, listed: list[tuple[UserId, MarkKey]], fence: Fence, *, close: bool

@@ -328,8 +328,8 @@ class Voting:
         recent = [event for event in unknown if event.at >= oldest]
         if not recent:
             return []
-        channels = await deliveries.channels_in_posting(tx, {event.channel_id for event in recent})
-        return [event for event in recent if event.channel_id in channels]
+        channels = await deliveries.channels_in_posting(tx, set().union(*map(_places, recent)))
+        return [event for event in recent if _places(event) & channels]
 
 
 def _counts(event: ReactionEvent, wishes: Mapping[UserId, Wish]) -> bool:
@@ -348,6 +348,11 @@ def _voters(changes: Sequence[VoteEvent | Clear]) -> set[VoterKey] | None:
     if any(isinstance(change, Clear) for change in changes):
         return None
     return {change.key.voter for change in changes if isinstance(change, VoteEvent)}
+
+
+def _places(event: ReactionEvent) -> set[ChannelId]:
+    """Return where its card is delivered to: its channel, or the forum of its post."""
+    return {event.channel_id} if event.parent_id is None else {event.channel_id, event.parent_id}
 
 
 def _touch(fence: Fence, event: ReactionEvent) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 
 from bot.domain.delivery import backoff
 from bot.domain.ids import PollId, ServerId
 from bot.domain.poll import PollState
+from bot.domain.server import Shard
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
 from bot.storage.tables import poll, server
@@ -23,14 +25,16 @@ class DuePoll:
     state: PollState
 
 
-async def doubt_all(tx: Connection, *, now: datetime) -> int:
-    """Events may have been missed: every poll that takes votes has to be reconciled; return how many."""
-    result = await tx.execute(
-        update(poll)
-        .where(_takes_votes(now), or_(poll.c.reconcile_at.is_(None), poll.c.reconcile_at > now))
-        .values(reconcile_at=now, reconcile_attempts=0)
-    )
-    return result.rowcount
+async def doubt_all(tx: Connection, shard: Shard | None = None, *, now: datetime) -> int:
+    """Events may have been missed: every poll that takes votes has to be reconciled; return how many.
+
+    shard: only in the servers that it tells of.
+    """
+    certain = or_(poll.c.reconcile_at.is_(None), poll.c.reconcile_at > now)
+    doubted = update(poll).where(_takes_votes(now), certain)
+    if shard is not None:
+        doubted = doubted.where(poll.c.server_id.op(">>")(22) % shard.count == shard.number)
+    return (await tx.execute(doubted.values(reconcile_at=now, reconcile_attempts=0))).rowcount
 
 
 async def to_reconcile(
@@ -66,7 +70,9 @@ async def to_end(
     """Return polls to be closed, and closed ones to be told of, of a server the longest due first."""
     ends = poll.c.state.in_([PollState.OPEN.value, PollState.CLOSED.value])
     due = and_(poll.c.close_at <= now, ends, _present(), poll.c.id.not_in(under_way))
-    return await _in_turn(tx, due, poll.c.close_at, turns, select(poll.c.server_id).where(due).distinct())
+    return await _in_turn(
+        tx, due, poll.c.close_at, turns, select(poll.c.server_id.label("id")).where(due).distinct()
+    )
 
 
 async def put_off_closing(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
@@ -84,11 +90,11 @@ async def _in_turn(
     due: ColumnElement[bool],
     at: ColumnElement[datetime],
     turns: Turns,
-    servers: Select[tuple[int]],
+    servers: Select[Any],
 ) -> list[DuePoll]:
     """Return of each server in turn what is due for the longest time, as much as there is room for."""
     waiting: dict[ServerId, list[DuePoll]] = {}
-    for server_id in turns.order(ServerId(row[0]) for row in await tx.execute(servers))[: turns.free]:
+    for server_id in turns.order([ServerId(row.id) for row in await tx.execute(servers)])[: turns.free]:
         columns = select(poll.c.id, poll.c.state).where(due, poll.c.server_id == server_id)
         rows = await tx.execute(columns.order_by(at, poll.c.id).limit(turns.share))
         waiting[server_id] = [DuePoll(PollId(row.id), server_id, PollState(row.state)) for row in rows]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.errors import AlreadyThere
@@ -65,6 +65,18 @@ async def of_server(tx: Connection, server_id: ServerId) -> tuple[NamedVoteSet, 
 async def remove(tx: Connection, vote_set_id: VoteSetId) -> None:
     """Remove a vote set; its tags go back to the default one, and polls keep what they have."""
     await tx.execute(delete(vote_set).where(vote_set.c.id == vote_set_id))
+
+
+async def replace_emoji(tx: Connection, server_id: ServerId, gone: str) -> None:
+    """Give the options of a server's vote sets another emoji where theirs was deleted."""
+    for named in await of_server(tx, server_id):
+        for choice in named.vote_set.options:
+            if emoji_key(choice.emoji) == emoji_key(gone):
+                emoji = named.vote_set.replacement_for(choice)
+                of_set, of_option = vote_set_option.c.vote_set_id, vote_set_option.c.emoji_key
+                known_by = and_(of_set == named.id, of_option == emoji_key(gone))
+                new = {"emoji": emoji, "emoji_key": emoji_key(emoji)}
+                await tx.execute(update(vote_set_option).where(known_by).values(new))
 
 
 async def _named(tx: Connection, wanted: ColumnElement[bool]) -> list[NamedVoteSet]:

@@ -131,7 +131,9 @@ async def _serve(cards: int, readers: int) -> None:
             return [person.id for person in people]
 
         async def count() -> Any:
-            return sum(call.is_bot and "/reactions/" in call.path for call in standin.calls)
+            return sum(
+                call.is_bot and call.method == "GET" and "/messages/" in call.path for call in standin.calls
+            )
 
         await serve(place, {"react": react, "count": count})
 

@@ -5,9 +5,9 @@ import pytest
 
 from bot.chat.permissions import SCAN
 from bot.domain.delivery import Place
-from bot.domain.errors import PermissionMissing, TryLater
+from bot.domain.errors import EmojiGone, PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, MessageId
-from bot.pipeline.ports import Card, Reactor
+from bot.pipeline.ports import Card, Reactions, Reactor
 from bot.standin.world.model import ChannelKind, Emoji
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.chat.test_publisher import CARD, HISTORY, VIEW, deny, listed
@@ -73,6 +73,38 @@ async def test_everybody_who_reacted_is_listed_normal_and_burst(publisher, newsr
     assert bots == [Reactor(newsroom.application.id, bot=True, burst=False)]
     assert people == {reader.id for reader in readers}
     assert sum(reactor.burst for reactor in found) == 2
+
+
+async def test_how_many_reacted_is_told_without_ourselves(publisher, newsroom, channel):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    await publisher.seed(card, "👍")
+    await publisher.seed(card, "👎")
+    world, message = newsroom.standin.world, newsroom.cards(newsroom.world)[0]
+    for number, burst in enumerate([False, False, True]):
+        world.react(message, newsroom.reader_account(f"reader {number}"), Emoji("👍"), burst=burst)
+
+    assert await publisher.reactions(card) == {"👍": Reactions(2, 1), "👎": Reactions(0, 0)}
+
+
+async def test_what_nobody_put_is_not_listed(publisher, newsroom, channel):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+    message = newsroom.cards(newsroom.world)[0]
+    newsroom.standin.world.react(message, newsroom.reader_account(), Emoji("👍"), burst=True)
+    before = len(newsroom.standin.calls)
+
+    found = await listed(publisher, card, "👍", Reactions(0, 1))
+    nobody = await listed(publisher, card, "👍", Reactions(0, 0))
+
+    assert [reactor.burst for reactor in found] == [True]
+    assert nobody == []
+    assert len(newsroom.standin.calls) == before + 1
+
+
+async def test_an_emoji_that_discord_does_not_know_has_no_reactors(publisher, channel):
+    card = await publisher.post_card(channel, CARD, nonce="card")
+
+    with pytest.raises(EmojiGone):
+        await listed(publisher, card, "<:ship:1234>")
 
 
 async def test_an_emoji_that_nobody_used_has_no_reactors(publisher, channel):

@@ -2,14 +2,15 @@
 
 import aiohttp
 import pytest
+from sqlalchemy import func, select
 
 from bot.config import DeliverySettings
 from bot.domain.channel import ChannelKind as Kind
 from bot.domain.delivery import DeliveryState
 from bot.domain.tagging import TagOptions, tag_key
 from bot.standin.faults import EventFault, Fault
-from bot.standin.world.model import ChannelFlag, ChannelKind, ForumTag
-from bot.storage import overview, tags
+from bot.standin.world.model import ChannelFlag, ChannelKind, Emoji, ForumTag
+from bot.storage import overview, tables, tags
 from tests.builders import an_item
 from tests.journey.test_flow import all_done, links_of, make_private
 from tests.newsroom_running import SEEDS, text_of
@@ -107,6 +108,19 @@ async def test_a_post_is_found_again_although_nobody_told_of_it(newsroom, forum)
 
     await newsroom.struck(fault)
     await assert_one_post(newsroom, forum)
+
+
+async def test_a_vote_that_is_faster_than_the_answer_to_our_post_counts(newsroom, forum):
+    feed = await newsroom.follow()
+    newsroom.standin.faults.add(Fault("POST", POSTS, "slow", seconds=0.5))
+
+    await newsroom.publish(feed, TALKS)
+    await newsroom.standin.wait_for(lambda: posts(newsroom, forum))
+    (card,) = list(posts(newsroom, forum)[0].log)
+    newsroom.standin.world.react(card, newsroom.reader_account(), Emoji("👍"))
+
+    await assert_one_post(newsroom, forum)
+    await newsroom.until(lambda tx: tx.scalar(select(func.count(tables.mark.c.voter_key))), lambda n: n == 1)
 
 
 async def test_a_post_that_appears_late_ends_the_doubt_at_once(newsroom, forum):

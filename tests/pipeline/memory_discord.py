@@ -11,7 +11,8 @@ from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import CardGone, DestinationGone, EmojiGone, PublishError, ThreadsFull
 from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
-from bot.pipeline.ports import Card, PollView, Reactor
+from bot.domain.poll import emoji_key
+from bot.pipeline.ports import Card, PollView, Reactions, Reactor
 
 NONCE_WINDOW = 300.0
 _EPOCH_MS = 1_420_070_400_000
@@ -160,9 +161,23 @@ class MemoryDiscord:
         self._at(place).reactions.setdefault(emoji, [])
         self._end(call)
 
-    async def reactors(self, place: Place, emoji: str) -> AsyncIterator[Reactor]:
+    async def reactions(self, place: Place) -> dict[str, Reactions]:
+        call = self._begin("counts", place.channel_id)
+        listed = self._at(place).reactions.items()
+        bursts = {emoji_key(emoji): [each.burst for each in reactors] for emoji, reactors in listed}
+        self._end(call)
+        return {key: Reactions(each.count(False), each.count(True)) for key, each in bursts.items()}
+
+    async def reactors(
+        self, place: Place, emoji: str, counted: Reactions | None = None
+    ) -> AsyncIterator[Reactor]:
+        if counted == Reactions():
+            return
         call = self._begin("list", place.channel_id)
-        listed = list(self._at(place).reactions.get(emoji, []))
+        put = self._at(place).reactions
+        if emoji in self.gone_emoji and emoji not in put:
+            raise EmojiGone(emoji=emoji)
+        listed = list(put.get(emoji, []))
         self._end(call)
         for reactor in listed:
             self.on_listing()

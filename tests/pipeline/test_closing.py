@@ -328,10 +328,10 @@ async def test_a_closing_that_goes_wrong_keeps_back_no_other(database, discord, 
     broken = {message.id for message in discord.cards(HOME)[:8]}
     list_all = discord.reactors
 
-    async def reactors(place, emoji):
+    async def reactors(place, emoji, counted=None):
         if place.message_id in broken:
             raise KeyError("id")
-        async for each in list_all(place, emoji):
+        async for each in list_all(place, emoji, counted):
             yield each
 
     discord.reactors = reactors

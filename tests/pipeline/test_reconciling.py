@@ -6,17 +6,20 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from sqlalchemy import select
 
+from bot.domain.channel import ChannelKind
 from bot.domain.ids import ServerId
-from bot.domain.poll import PollState
+from bot.domain.poll import PollState, VoteOption, VoteSet
+from bot.domain.server import Shard
+from bot.pipeline.ports import ReactionEvent
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import polls, tables
+from bot.storage import polls, tables, vote_sets
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import ManualClock
 from tests.patience import PATIENCE
 from tests.pipeline.delivering import deliver_all
 from tests.pipeline.memory_discord import MemoryDiscord
-from tests.pipeline.newsroom import an_edition
+from tests.pipeline.newsroom import SERVER, an_edition
 from tests.pipeline.readers import ANNA, BORIS, CLARA, Readers, an_open_poll, marks_of
 
 
@@ -79,12 +82,12 @@ class Held:
         self.cards, self.go, self.begun = set(cards), asyncio.Event(), []
         self.reactors, discord.reactors = discord.reactors, self.list
 
-    async def list(self, place, emoji):
+    async def list(self, place, emoji, counted=None):
         if not self.begun or self.begun[-1] != place.message_id:
             self.begun.append(place.message_id)
         if place.message_id in self.cards:
             await self.go.wait()
-        async for each in self.reactors(place, emoji):
+        async for each in self.reactors(place, emoji, counted):
             yield each
 
 
@@ -135,10 +138,10 @@ async def test_a_comparison_that_goes_wrong_is_put_off_and_keeps_back_no_other(
     broken = set(cards[1][:9])
     list_all = discord.reactors
 
-    async def reactors(place, emoji):
+    async def reactors(place, emoji, counted=None):
         if place.message_id in broken:
             raise KeyError("id")
-        async for each in list_all(place, emoji):
+        async for each in list_all(place, emoji, counted):
             yield each
 
     discord.reactors = reactors
@@ -151,6 +154,108 @@ async def test_a_comparison_that_goes_wrong_is_put_off_and_keeps_back_no_other(
         rows = (await tx.execute(select(tables.poll))).all()
     assert {row.message_id for row in rows if row.reconcile_at is not None} == broken
     assert all(row.reconcile_at > clock.now() for row in rows if row.message_id in broken)
+
+
+SHIP = VoteOption("<:ship:1234>", "sail", 1)
+SAIL = VoteSet("Sail?", (SHIP, VoteOption("👎", "stay", -1)))
+
+
+async def test_an_emoji_that_is_gone_and_nobody_put_does_not_keep_a_poll_from_its_count(
+    database, discord, clock, reconciling, readers
+):
+    poll_id = await an_open_poll(database, discord, clock, SAIL)
+    discord.gone_emoji = {SHIP.emoji}
+    readers.heard = False
+    readers.react(ANNA, "👎")
+
+    await reconciling.reconcile(poll_id, close=True)
+
+    state, count = await found(database, poll_id)
+    assert (state, [n for _, n in count.counts]) == (PollState.CLOSED, [0, 1])
+
+
+async def test_an_emoji_that_is_gone_is_replaced_in_its_poll_and_in_its_vote_set_and_told(
+    database, discord, clock, reconciling, readers
+):
+    poll_id = await an_open_poll(database, discord, clock, SAIL)
+    async with database.write() as tx:
+        kept = await vote_sets.add(tx, SERVER, key="sail", name="Sail", new=SAIL, now=clock.now())
+    discord.gone_emoji = {SHIP.emoji}
+    readers.heard = False
+    readers.react(ANNA, "👎")
+
+    await reconciling.reconcile(poll_id)
+
+    async with database.read() as tx:
+        asked = await polls.get(tx, poll_id), await vote_sets.get(tx, kept.id)
+        refresh_at = await tx.scalar(select(tables.delivery.c.refresh_at))
+    assert [[choice.emoji for choice in each.vote_set.options] for each in asked] == [["1️⃣", "👎"]] * 2
+    assert "1️⃣" in discord.cards(10)[0].reactions
+    assert [notice[1] for notice in discord.notices] == ["notice-emoji-gone"]
+    assert refresh_at is not None
+
+
+async def test_an_emoji_that_nobody_put_any_more_and_that_is_there_is_put_again(
+    database, discord, clock, reconciling
+):
+    poll_id = await an_open_poll(database, discord, clock, SAIL)
+
+    await reconciling.reconcile(poll_id)
+
+    assert list(discord.cards(10)[0].reactions) == [SHIP.emoji]
+    assert discord.notices == []
+
+
+async def test_only_what_somebody_put_is_listed_but_for_the_last_time(discord, reconciling, readers, poll_id):
+    readers.react(ANNA, "👍")
+    discord.cards(10)[0].reactions["🤔"] = []
+
+    await reconciling.reconcile(poll_id)
+    first, discord.calls = discord.calls, []
+    await reconciling.reconcile(poll_id, close=True)
+
+    assert first == ["counts", "list"]
+    assert discord.calls == ["list"] * 3
+
+
+@pytest.mark.parametrize(("number", "doubted"), [(0, {1, 3}), (1, {2})])
+async def test_a_session_of_one_shard_puts_only_its_servers_polls_in_doubt(
+    database, discord, clock, reconciling, number, doubted
+):
+    ids = {server: server << 22 for server in (1, 2, 3)}
+    for server, server_id in ids.items():
+        key = f"https://news.example/{server}"
+        await an_edition(database, server_id=ServerId(server_id), channels=(server,), key=key)
+    await deliver_all(database, discord, clock)
+
+    await reconciling.doubt_all(Shard(1 - number, 2))
+
+    async with database.read() as tx:
+        rows = await tx.scalars(
+            select(tables.poll.c.server_id).where(tables.poll.c.reconcile_at.is_not(None))
+        )
+        assert {row >> 22 for row in rows} == doubted
+
+
+async def test_a_vote_faster_than_our_record_of_a_post_in_a_forum_counts(database, discord, clock, voting):
+    edition_id = await an_edition(database, kinds={10: ChannelKind.FORUM})
+    discord.kinds[10] = ChannelKind.FORUM
+    make_post = discord.make_post
+
+    async def voted_at_once(forum_id, card, *, name):
+        place = await make_post(forum_id, card, name=name)
+        how = {"added": True, "burst": False, "at": clock.now(), "parent_id": forum_id}
+        voting.on_reaction(ReactionEvent(place.channel_id, place.message_id, ANNA, "👍", **how))
+        await voting.flush()
+        return place
+
+    discord.make_post = voted_at_once
+    await deliver_all(database, discord, clock)
+    await voting.flush()
+
+    async with database.read() as tx:
+        count = await polls.tally_of(tx, await polls.of_edition(tx, edition_id))
+    assert count.voters == 1
 
 
 @pytest.mark.parametrize("close", [False, True])
