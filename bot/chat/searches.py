@@ -3,7 +3,7 @@
 Each page waits for its slot; cards that may be lost go before lists of readers.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
