@@ -138,8 +138,12 @@ def server_of(interaction: _Interaction) -> discord.Guild:
 
 
 def must_have(interaction: _Interaction, permission: str) -> None:
-    """Raise MissingPermissions unless the person has a permission now: a panel stays open for long."""
-    if not getattr(interaction.permissions, permission):
+    """Raise MissingPermissions unless the person has a permission now, in the whole server.
+
+    A panel stays open for long, and what a channel alone allows is allowed nowhere else.
+    """
+    person = interaction.user
+    if not isinstance(person, discord.Member) or not getattr(person.guild_permissions, permission):
         raise discord.app_commands.MissingPermissions([permission])
 
 

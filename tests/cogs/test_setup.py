@@ -206,7 +206,8 @@ async def test_who_may_not_make_channels_themselves_has_none_made_by_the_bot(new
     role = newsroom.standin.world.create_role(newsroom.server, "managers", permissions=MANAGE_SERVER)
     account = newsroom.standin.world.create_account("Mara")
     newsroom.standin.world.join(newsroom.server, account, roles=[role])
-    await newsroom.heard(lambda bot: bot.get_guild(newsroom.server.id).get_role(role.id))
+    newsroom.world.overwrites[role.id] = Overwrite(role.id, 0, MANAGE_CHANNELS, 0)
+    newsroom.standin.world.update_channel(newsroom.world)  # in one channel, which they may change
     async with newsroom.person(account) as person:
         panel = await Owner(newsroom, person).open()
 
