@@ -202,13 +202,14 @@ def export_polls(
         typer.Option(metavar="FILE", help="The settings. Without it: config.toml here, if there is one."),
     ] = None,
     *,
-    as_csv: Annotated[
-        bool, typer.Option("--csv/--json", help="A line for each option, or one JSON document.")
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write a line for each option.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write one JSON document; so it is without --csv.")
     ] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where it is written; without it: to the output.")
     ] = None,
-    server: Annotated[int | None, typer.Option(metavar="ID", help="Only the polls of this server.")] = None,
+    server: Annotated[str | None, typer.Option(metavar="ID", help="Only the polls of this server.")] = None,
 ) -> None:
     """Write every poll with its count, also while the bot runs.
 
@@ -219,7 +220,22 @@ def export_polls(
     newsclip export polls --json
     newsclip export polls --csv --out polls.csv --server 1234567890123456
     """
-    _guarded(lambda: _export_polls(config, as_csv=as_csv, out=out, server_id=server))
+    if as_csv and as_json:
+        raise _misused("error-two-formats")
+    server_id = None if server is None else _server_id(server)
+    _guarded(lambda: _export_polls(config, as_csv=as_csv, out=out, server_id=server_id))
+
+
+def _server_id(typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and len(typed) < 20 and int(typed) < 1 << 63:
+        return int(typed)
+    raise _misused("error-server-id", typed=typed)
+
+
+def _misused(key: str, **fields: str) -> typer.BadParameter:
+    from bot.texts.catalogue import Texts
+
+    return typer.BadParameter(Texts.load().get(key, **fields))
 
 
 def _run(config: Path | None) -> int:

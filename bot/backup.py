@@ -1,5 +1,7 @@
 """`newsclip backup`: a copy of the database and of its key, also while the bot runs, and read again."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +29,8 @@ def back_up(config: Path | None, target: Path, *, force: bool, say: Callable[[st
 
 
 def _check_target(source: Path, target: Path, *, force: bool) -> None:
+    if not target.parent.is_dir():
+        raise InvalidInput("error-not-written", path=str(target), why=os.strerror(errno.ENOENT))
     if target.suffix == ".key":
         raise InvalidInput("error-backup-name", path=str(target))
     ours = {each.resolve() for each in (source, key_file_of(source))}

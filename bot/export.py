@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import load_settings
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ServerId
 from bot.domain.intervals import wilson
+from bot.storage import servers
 from bot.storage.database import Database
 from bot.storage.poll_records import PollRecord, records
 
@@ -47,13 +48,15 @@ def _write(out: Path, text: str) -> None:
         with suppress(OSError):
             draft.unlink()
         why = error.strerror or str(error)
-        raise InvalidInput("error-export-not-written", path=str(out), why=why) from error
+        raise InvalidInput("error-not-written", path=str(out), why=why) from error
 
 
 async def _told(path: Path, server_id: ServerId | None) -> list[dict[str, Any]]:
     database = await Database.open_to_read(path)
     try:
         async with database.read() as tx:
+            if server_id is not None and await servers.get(tx, server_id) is None:
+                raise NotFound("error-export-no-such-server", server=str(server_id))
             return [_poll(record) async for record in records(tx, server_id)]
     finally:
         await database.close()

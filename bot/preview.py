@@ -89,7 +89,7 @@ async def _read_file(reader: OutsideReader, target: str) -> FeedDocument | Page:
     except NotAFeed as error:
         if error.looks_like == "empty":  # of an address one would say to wait; a file stays as it is
             raise InvalidInput("error-preview-empty-file", path=target) from error
-        raise
+        raise InvalidInput("error-preview-neither", path=target) from error
     except Unreadable as error:
         raise InvalidInput("error-preview-unreadable-file", path=target, why=error.why) from error
 

@@ -13,6 +13,7 @@ from bot.domain.errors import AlreadyThere, BackupFailed, DatabaseMissing, Inval
 from bot.storage import memos
 from bot.storage.database import Database
 from bot.storage.keys import VoterKeys
+from bot.texts.catalogue import Texts
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def made(config: Path, target: Path, *, force: bool = False) -> tuple[int, str]:
 
 def test_database_and_key_are_copied_for_their_owner_alone(config: Path, tmp_path: Path) -> None:
     target = tmp_path / "safe" / "copy.db"
+    target.parent.mkdir()
 
     code, told = made(config, target)
 
@@ -105,6 +107,19 @@ def test_a_name_that_would_overwrite_our_own_is_refused(
         made(config, tmp_path / name, force=True)
 
     assert refusal.value.code == code
+
+
+def test_a_folder_that_is_not_there_is_not_made(config: Path, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "copy.db"
+
+    with pytest.raises(InvalidInput) as refused:
+        made(config, target)
+
+    sentence = Texts.load().error(refused.value)
+    assert sentence.startswith(
+        f"{target} can't be written (No such file or directory). Name a file in a folder"
+    )
+    assert not target.parent.exists()
 
 
 def test_without_a_database_there_is_no_backup(config: Path, tmp_path: Path) -> None:

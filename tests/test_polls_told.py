@@ -15,6 +15,7 @@ from bot.check_polls import check_polls
 from bot.domain.ids import UserId
 from bot.domain.poll import PollMode, voter_key
 from bot.storage.keys import VoterKeys
+from tests.builders import a_server
 from tests.pipeline.newsroom import SERVER
 from tests.pipeline.readers import ANNA
 from tests.pipeline.test_vote_invariants import Story
@@ -159,8 +160,20 @@ async def test_no_voter_is_in_an_export(story, config, keys):
 
 
 @pytest.mark.parametrize(("server", "number"), [(1, 1), (2, 0)])
-async def test_the_polls_of_one_server_alone(story, config, server, number):
+async def test_the_polls_of_one_server_alone(story, database, config, server, number):
+    await a_server(database, 2)
+
     assert len(json.loads(await exported(config, "--server", str(server)))) == number
+
+
+async def test_a_server_that_is_not_known_has_no_export(story, config):
+    arguments = ["export", "polls", "--config", str(config), "--server", "3"]
+
+    done = await asyncio.to_thread(CliRunner().invoke, app, arguments)
+
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert "newsclip: The bot has never been in a server 3." in done.stderr
 
 
 async def test_a_forgotten_count_is_exported_as_none(database, keys, config):

@@ -113,6 +113,25 @@ def test_a_file_without_a_story_is_refused_by_its_name(
     assert words in sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("README.md", "# Newsclip\n\n## Try it\n\n```sh\nnewsclip demo\n```\n\nIt needs no account.\n"),
+        ("wire.py", "import json\n\n\ndef main():\n    print(json.dumps({}))\n"),
+        ("pyproject.toml", "[project]\nname = 'newsclip'\n"),
+    ],
+)
+def test_a_file_of_text_that_is_no_page_is_refused(tmp_path: Path, name: str, body: str) -> None:
+    path = tmp_path / name
+    path.write_text(body, encoding="utf-8")
+
+    with pytest.raises(InvalidInput) as refused:
+        preview(str(path), as_json=False)
+
+    sentence = Texts.load().error(refused.value)
+    assert sentence.startswith(f"The file {path} is neither a feed (RSS, Atom or JSON Feed) nor a page.")
+
+
 def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "blank.html"
     path.write_text("<!doctype html><html><body><script>1</script></body></html>", encoding="utf-8")

@@ -65,13 +65,16 @@ class OutsideReader:
         return await self._read_either(fetched.body or b"", fetched.url, fetched.content_type)
 
     async def read_file(self, path: Path) -> FeedDocument | Page:
-        """Reads a file that is a feed or else a page; raises FeedError, or NotFound without the file."""
+        """Reads a file that is a feed or else a page; raises FeedError, or NotFound without the file.
+
+        A page is HTML, or the text of one in a file that is called .txt: programs and notes are text too.
+        """
         try:
             body, address = await asyncio.to_thread(_load, path, self._limits.body)
         except OSError as error:
             raise NotFound("error-no-such-file", path=str(path), why=error.strerror or "") from error
-        kind = "text/plain" if path.suffix.lower() in {".txt", ".md"} else ""
-        return await self._read_either(body, address, kind)
+        is_text = path.suffix.lower() == ".txt"
+        return await self._read_either(body, address, "text/plain" if is_text else "", any_text=is_text)
 
     async def _read_feed(self, fetched: Fetched) -> FeedDocument:
         body, kind = fetched.body or b"", fetched.content_type
@@ -86,13 +89,18 @@ class OutsideReader:
             raise TypeError("a page was asked for")
         return found
 
-    async def _read_either(self, body: bytes, url: str, content_type: str) -> FeedDocument | Page:
+    async def _read_either(
+        self, body: bytes, url: str, content_type: str, *, any_text: bool = True
+    ) -> FeedDocument | Page:
         try:
             return await self._feed_worker.read(body, url=url, content_type=content_type)
         except NotAFeed as error:
             if error.looks_like not in {"html", "unknown"}:
                 raise
-        return await self._read_page(body, url, content_type)
+            page = await self._read_page(body, url, content_type)
+            if error.looks_like == "unknown" and not any_text:
+                raise
+            return page
 
 
 def _load(path: Path, limit: int) -> tuple[bytes, str]:

@@ -28,12 +28,12 @@ class CopiedDatabase:
 def copy_database(source: Path, target: Path) -> CopiedDatabase:
     """Copy a database and its key to `target` and its key file; nothing is there unless all is well.
 
+    The folder has to be there: a new one would hide a mistyped name, and a disk that is not mounted.
     What is written meanwhile is in the copy or not, whole transactions at a time. Raises a StorageError.
     """
     check_revision(source)
     key = key_file_of(source)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         database_draft, key_draft = (_draft(path) for path in (target, key_file_of(target)))
         try:
             used = _copy(source, database_draft)

@@ -75,6 +75,21 @@ def test_wrong_usage_ends_with_2_and_names_what_is_wrong(arguments: tuple[str, .
     assert "Error" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--csv", "--json"), "--csv and --json can't both be had. Choose one."),
+        (("--server", "abc"), "abc is no server's ID."),
+        (("--server", "9" * 19), f"{'9' * 19} is no server's ID."),
+    ],
+)
+def test_an_export_that_is_asked_for_wrongly_is_told_why(options: tuple[str, ...], said: str) -> None:
+    done = newsclip("export", "polls", *options)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
 def test_a_wrong_configuration_ends_with_3_and_tells_every_fault(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text("[feeds]\ninterval_minutes = 0\n[polls]\nlength_days = 0\n")

@@ -40,6 +40,9 @@ error-outcome-unknown = Discord's answer was lost ({ $why }). The bot looks whet
 
 # What a person typed, or what was not there (or was there already).
 
+error-not-written = { $path } can't be written ({ $why }). Name a file in a folder that is there and yours.
+error-server-id = { $typed } is no server's ID. It is the number that Discord copies with “Copy Server ID”.
+error-two-formats = --csv and --json can't both be had. Choose one.
 error-no-such-file = { $path } can't be read ({ $why }). Check the name of the file, or give an address that begins with https://.
 error-source-already-there = This server follows { $url } already. /feeds list shows it.
 error-tag-already-there = There is a tag “{ $label }” already. Choose another name, or look at it with /tags list.

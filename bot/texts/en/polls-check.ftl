@@ -1,6 +1,6 @@
 # What `newsclip check --polls` and `newsclip export polls` print.
 
-error-export-not-written = { $path } can't be written ({ $why }). Name a file in a folder that is there and yours.
+error-export-no-such-server = The bot has never been in a server { $server }. `newsclip check` names those it is in; without --server the polls of all are written.
 
 check-polls =
     { $polls ->

@@ -25,5 +25,6 @@ preview-by = by { $author }
 error-preview-no-target = The name is empty. Give an address that begins with https://, or the name of a file.
 error-preview-empty-file = The file { $path } is empty. Save the feed or page into it again, or give its address.
 error-preview-unreadable-file = The file { $path } can't be shown: { $why }. Give a feed (RSS, Atom or JSON Feed) or the page of a story.
+error-preview-neither = The file { $path } is neither a feed (RSS, Atom or JSON Feed) nor a page. Give one of these, or the text of a story's page in a file named .txt.
 error-preview-no-stories = { $target } is the feed “{ $title }”, without stories. Wait until it has its first, or check that it came whole.
 error-preview-no-stories-untitled = { $target } is a feed without stories. Wait until it has its first, or check that it came whole.
