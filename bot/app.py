@@ -102,7 +102,7 @@ class App:
                 tasks.create_task(self.limiter.run(), name="limiter")
                 tasks.create_task(self.servers.run(), name="servers")
                 tasks.create_task(self.voting.run(), name="voting")
-                tasks.create_task(self.voting.take_back_earlier(), name="earlier-votes")
+                tasks.create_task(self.voting.taking_back.run(), name="earlier-votes")
                 tasks.create_task(self.reconciling.run(), name="reconciling")
                 tasks.create_task(self.sessions.run(), name="sessions")
                 tasks.create_task(self._connect(), name="discord")

@@ -139,7 +139,7 @@ class Reconciling:
         if events:
             _log.info("poll.reconciled", poll=poll.id, events=len(events))
         if poll.mode is PollMode.SINGLE and not close:
-            self._voting.note_earlier(poll, _uncounted(listed, marks))
+            self._voting.taking_back.note(poll, _uncounted(listed, marks))
         return len(events)
 
     async def _wanted(

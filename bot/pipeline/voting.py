@@ -1,24 +1,25 @@
 """The third walk: reaction → mark → ballot → tally.
 
 Reactions are taken in as they come (`on_reaction` only queues them) and stored many at a time. How marks are
-compared with what Discord lists is in `bot.pipeline.reconciling`, how a poll ends in `bot.pipeline.closing`.
+compared with what Discord lists is in `bot.pipeline.reconciling`, how a poll ends in `bot.pipeline.closing`,
+and how earlier votes are taken away in `bot.pipeline.taking_back`.
 """
 
 import asyncio
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.errors import PermissionMissing, PublishError
 from bot.domain.ids import ChannelId, MessageId, PollId, UserId, VoterKey
 from bot.domain.marks import Clear, MarkKey, VoteEvent, VoteKind, VoteSource, effective, superseded
-from bot.domain.poll import Poll, PollMode, PollState, Tally, ballots, emoji_key, reader_key, voter_key
+from bot.domain.poll import Poll, PollMode, Tally, emoji_key, reader_key, voter_key
 from bot.pipeline.ports import Publisher, ReactionEvent
+from bot.pipeline.taking_back import TakingBack
 from bot.storage import deliveries, polls, refreshes, suppressions
 from bot.storage.database import Connection, Database
 from bot.storage.keys import VoterKeys
@@ -36,9 +37,6 @@ _RETRY = timedelta(seconds=2)
 # An edit of an older message counts against a limit of its own.
 _YOUNG = timedelta(hours=1)
 _OLDER_CARDS_PAUSE = timedelta(minutes=10)
-# A reader's earlier votes that are still to be taken away; beyond it the oldest are left where they are.
-_MOST_TAKEN_BACK = 10_000
-_FORBIDDEN_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +55,6 @@ class Fence:
 
     touched: set[tuple[UserId, str | None, bool]]
     cleared: set[str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """A reader's earlier vote, to be taken away. Kept in memory only: who voted is stored nowhere."""
-
-    poll: Poll
-    emoji: str
-    user_id: UserId
 
 
 @dataclass(slots=True)
@@ -89,8 +78,8 @@ class Voting:
         rules: VotingRules,
     ) -> None:
         self.storing = asyncio.Lock()
+        self.taking_back = TakingBack(database, publisher, clock, flush=self.flush, voter=self.voter)
         self._database = database
-        self._publisher = publisher
         self._rules = rules
         self._keys = keys
         self._clock = clock
@@ -98,9 +87,6 @@ class Voting:
         self._unstored = 0
         self._wake = asyncio.Event()
         self._fences: dict[MessageId, Fence] = {}
-        self._earlier: deque[_Earlier] = deque(maxlen=_MOST_TAKEN_BACK)
-        self._earlier_there = asyncio.Event()
-        self._forbidden: dict[ChannelId, datetime] = {}
 
     def on_reaction(self, event: ReactionEvent) -> None:
         """Take in a reaction; it is durable a moment later (see `flush`)."""
@@ -196,27 +182,6 @@ class Voting:
         found = await suppressions.wishes(tx, readers)
         return {readers[reader]: wish for reader, wish in found.items()}
 
-    async def take_back_earlier(self) -> None:
-        """Take readers' earlier votes away until cancelled, so that Discord shows what is counted.
-
-        Where the bot may not do that, the latest vote counts all the same.
-        """
-        while True:
-            await self._earlier_there.wait()
-            self._earlier_there.clear()
-            while self._earlier:
-                await self._take_back_or_leave(self._earlier.popleft())
-
-    def note_earlier(self, poll: Poll, found: Iterable[tuple[UserId, str]]) -> None:
-        """Note votes (who, emoji key) of a single-choice poll that are to be taken away.
-
-        One with an emoji that was replaced counts for nobody, and stays where it is.
-        """
-        for user_id, key in found:
-            if poll.takes(key):
-                self._earlier.append(_Earlier(poll, poll.vote_set.emoji_of(key), user_id))
-        self._earlier_there.set()
-
     async def _flush_or_retry(self) -> None:
         try:
             await self.flush()
@@ -295,33 +260,7 @@ class Voting:
             if poll is None or event.user_id is None or poll.mode is not PollMode.SINGLE:
                 continue
             theirs = wanted.pop((poll.id, self.voter(poll, event.user_id)), ())
-            self.note_earlier(poll, ((event.user_id, emoji) for emoji in theirs))
-
-    async def _take_back_or_leave(self, earlier: _Earlier) -> None:
-        place, now = earlier.poll.place, self._clock.now()
-        if self._forbidden.get(place.channel_id, now) > now:
-            return
-        try:
-            if await self._superseded(earlier):
-                await self._publisher.take_back(place, earlier.emoji, earlier.user_id)
-        except PermissionMissing:
-            self._forbidden = {each: until for each, until in self._forbidden.items() if until > now}
-            self._forbidden[place.channel_id] = now + _FORBIDDEN_FOR
-        except PublishError as error:
-            _log.info("vote.not_taken_back", channel=place.channel_id, why=str(error))
-        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("vote.not_taken_back", channel=place.channel_id)
-
-    async def _superseded(self, earlier: _Earlier) -> bool:
-        """Tell whether another vote of the reader counts: they may have changed their mind once more."""
-        await self.flush()
-        async with self._database.read() as tx:
-            poll = await polls.get(tx, earlier.poll.id)
-            marks = await polls.marks(tx, earlier.poll.id, voter=self.voter(earlier.poll, earlier.user_id))
-        if poll is None or poll.state is not PollState.OPEN:
-            return False
-        counted, _ = ballots(marks, PollMode.SINGLE)
-        return any(emoji_key(earlier.emoji) not in choices for choices in counted.values())
+            self.taking_back.note(poll, ((event.user_id, emoji) for emoji in theirs))
 
     async def _worth_keeping(self, tx: Connection, unknown: list[ReactionEvent]) -> list[ReactionEvent]:
         oldest = self._clock.now() - _KEEP_UNPLACED

@@ -51,7 +51,7 @@ async def poll_id(database, discord, clock):
 @asynccontextmanager
 async def taking_back(voting):
     """Let the loop run inside."""
-    running = asyncio.create_task(voting.take_back_earlier())
+    running = asyncio.create_task(voting.taking_back.run())
     try:
         yield running
     finally:
@@ -66,10 +66,12 @@ async def until(told):
             await asyncio.sleep(0.001)
 
 
-async def until_idle(voting):
-    """Wait until the loop has looked at all that was noted."""
-    await until(lambda: not voting._earlier and not voting._earlier_there.is_set())
-    await asyncio.sleep(0.05)  # the last one is out of the queue, and perhaps not done
+async def until_idle(clock):
+    """Wait until the loop has done all that was noted: only then it waits for the clock."""
+    async with asyncio.timeout(PATIENCE):
+        while not clock.resting():
+            clock.rested.clear()
+            await clock.rested.wait()
 
 
 def shown(discord, user):
@@ -120,7 +122,7 @@ async def test_in_a_multiple_choice_poll_nothing_is_taken_away(
         readers.react(ANNA, "👎")
         await voting.flush()
         await reconciling.reconcile(poll_id)
-        await until_idle(voting)
+        await until_idle(clock)
 
     _, count = await voting.results(poll_id)
     assert ([n for _, n in count.counts], count.voters) == ([1, 1, 0], 1)
@@ -135,13 +137,13 @@ async def test_where_it_may_not_the_latest_vote_counts_and_it_is_tried_again_aft
         for emoji in ("👍", "👎", "🤔"):
             readers.react(ANNA, emoji)
             await voting.flush()
-        await until_idle(voting)
+        await until_idle(clock)
         first = asked(discord)
         await clock.advance(3_599)
         readers.react(BORIS, "👍")
         readers.react(BORIS, "👎")
         await voting.flush()
-        await until_idle(voting)
+        await until_idle(clock)
         within = asked(discord)
         await clock.advance(2)
         discord.refusals.clear()
@@ -155,21 +157,23 @@ async def test_where_it_may_not_the_latest_vote_counts_and_it_is_tried_again_aft
     assert count.several == 2
 
 
-async def test_a_mark_of_which_the_reader_thought_again_stays(database, voting, discord, readers, poll_id):
+async def test_a_mark_of_which_the_reader_thought_again_stays(
+    database, voting, discord, readers, poll_id, clock
+):
     readers.react(ANNA, "👍")
     readers.react(ANNA, "👎")
     await voting.flush()
     readers.take_back(ANNA, "👎")
 
     async with taking_back(voting):
-        await until_idle(voting)
+        await until_idle(clock)
 
     assert shown(discord, ANNA) == ["👍"]
     assert asked(discord) == 0
 
 
 async def test_at_a_closed_poll_nothing_is_taken_away(
-    database, voting, reconciling, discord, readers, poll_id
+    database, voting, reconciling, discord, readers, poll_id, clock
 ):
     readers.react(ANNA, "👍")
     readers.react(ANNA, "👎")
@@ -177,13 +181,13 @@ async def test_at_a_closed_poll_nothing_is_taken_away(
     await reconciling.reconcile(poll_id, close=True)
 
     async with taking_back(voting):
-        await until_idle(voting)
+        await until_idle(clock)
 
     assert asked(discord) == 0
 
 
 async def test_a_reconcile_takes_away_what_does_not_count_where_that_is_known(
-    database, voting, reconciling, discord, readers, poll_id
+    database, voting, reconciling, discord, readers, poll_id, clock
 ):
     readers.react(ANNA, "👍")
     await voting.flush()
@@ -195,7 +199,7 @@ async def test_a_reconcile_takes_away_what_does_not_count_where_that_is_known(
     async with taking_back(voting):
         await reconciling.reconcile(poll_id)
         await until(lambda: shown(discord, ANNA) == ["👍"])
-        await until_idle(voting)
+        await until_idle(clock)
 
     assert shown(discord, BORIS) == ["👍", "👎"]
 
@@ -217,7 +221,9 @@ async def test_what_goes_wrong_once_does_not_end_it(database, voting, discord, r
     assert [n for _, n in count.counts] == [0, 1, 1]
 
 
-async def test_a_poll_that_is_gone_has_nothing_to_take_back(database, voting, discord, readers, poll_id):
+async def test_a_poll_that_is_gone_has_nothing_to_take_back(
+    database, voting, discord, readers, poll_id, clock
+):
     readers.react(ANNA, "👍")
     readers.react(ANNA, "👎")
     await voting.flush()
@@ -225,6 +231,6 @@ async def test_a_poll_that_is_gone_has_nothing_to_take_back(database, voting, di
         await tx.exec_driver_sql("DELETE FROM server")
 
     async with taking_back(voting):
-        await until_idle(voting)
+        await until_idle(clock)
 
     assert asked(discord) == 0
