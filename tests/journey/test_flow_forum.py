@@ -1,5 +1,7 @@
 """Stories in forums, from the feed to the post: one post each, whatever answer is lost on the way."""
 
+import re
+
 import aiohttp
 import pytest
 from sqlalchemy import func, select
@@ -121,6 +123,24 @@ async def test_a_vote_that_is_faster_than_the_answer_to_our_post_counts(newsroom
 
     await assert_one_post(newsroom, forum)
     await newsroom.until(lambda tx: tx.scalar(select(func.count(tables.mark.c.voter_key))), lambda n: n == 1)
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_the_results_of_a_post_are_shown_to_who_may_see_its_forum(newsroom, forum, private):
+    await add_tag(newsroom, "Geneva", newsroom.world, Kind.TEXT)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks", "Geneva")))
+    pointer = await newsroom.card()
+    if private:
+        make_private(newsroom, forum)
+        await newsroom.heard(lambda bot: bot.get_channel(forum.id).overwrites)
+    (button,) = set(re.findall(r"newsclip:results:[\w-]+", str(pointer.components)))
+
+    async with newsroom.person(newsroom.reader_account()) as reader:
+        shown = await reader.click(newsroom.world.id, pointer.id, button)
+
+    assert ("Nobody has voted yet" in shown.text) is not private
+    assert ("There is no poll" in shown.text) is private
 
 
 async def test_a_post_that_appears_late_ends_the_doubt_at_once(newsroom, forum):

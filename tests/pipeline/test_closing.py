@@ -365,11 +365,12 @@ async def test_a_result_that_goes_wrong_is_told_later(database, discord, clock, 
     discord.before = nth(len(discord.calls) + 1, KeyError("id"))
 
     await closing.close_due()
-    before = results(discord)
+    before, put_off = results(discord), (await poll_row(database)).close_at > clock.now()
     await clock.advance(60)
     await close_all(closing, clock)
 
     assert before == []
+    assert put_off
     assert len(results(discord)) == 1
 
 
