@@ -1,57 +1,34 @@
 """Cards that are drawn again: once for any number of changes, and until they show the last of them."""
 
-import asyncio
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from bot.domain.channel import ChannelKind
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
     OutcomeUnknown,
-    PermissionMissing,
     Refused,
     TryLater,
 )
 from bot.domain.ids import ServerId
 from bot.domain.poll import PollState
 from bot.domain.tagging import DiscussionMode, TagOptions
-from bot.pipeline.drawing import Drawing, PollRules
-from bot.pipeline.refreshing import Refreshing, RefreshRules
-from bot.storage import polls, refreshes, servers, stories
-from bot.storage.database import Database
-from bot.storage.stories import Reading
-from bot.storage.tables import delivery, edition, story
-from tests.manual_clock import ManualClock
-from tests.pipeline.delivering import deliver_all, states, stopped, until
+from bot.storage import polls, refreshes, servers
+from bot.storage.tables import edition
+from tests.pipeline.delivering import deliver_all, states
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
+from tests.pipeline.redrawing import KEY, a_refreshing, asked, correct, draw_all, titles
 
 HOME, POINTER, ELSEWHERE = 10, 20, 30
-KEY = "https://news.example/talks"
-
-
-@pytest.fixture
-def clock():
-    return ManualClock()
-
-
-@pytest.fixture
-def discord(clock):
-    return MemoryDiscord(clock)
 
 
 @pytest.fixture
 def refreshing(database, discord, clock):
     return a_refreshing(database, discord, clock)
-
-
-def a_refreshing(database, discord, clock):
-    drawing = Drawing(database, discord, clock, PollRules(VOTE_SET))
-    return Refreshing(database, discord, clock, drawing, RefreshRules())
 
 
 @pytest.fixture
@@ -62,34 +39,6 @@ async def edition_id(database, discord, clock):
     discord.calls.clear()
     await clock.advance(60)
     return edition_id
-
-
-async def correct(database, clock, title="Talks in Vienna"):
-    """Let the story have another title, as intake does."""
-    async with database.write() as tx:
-        row = (await tx.execute(select(story.c.id, story.c.feed_id).where(story.c.key == KEY))).one()
-        draft = (await stories.get(tx, row.id)).draft
-        edited = Reading(replace_title(draft, title), from_page=True)
-        await stories.edit(tx, {row.id: edited}, feed_id=row.feed_id, now=clock.now())
-        await refreshes.ask_of_corrected(tx, [row.id], at=clock.now())
-
-
-def replace_title(draft, title):
-    return type(draft)(**{name: getattr(draft, name) for name in draft.__slots__} | {"title": title})
-
-
-async def draw_all(refreshing, *, turns=3):
-    for _ in range(turns):
-        await refreshing.draw_due()
-
-
-async def asked(database):
-    async with database.read() as tx:
-        return list(await tx.scalars(select(delivery.c.refresh_at).where(delivery.c.refresh_at.is_not(None))))
-
-
-def titles(discord, *channels):
-    return [card.card.edition.story.draft.title for channel in channels for card in discord.cards(channel)]
 
 
 async def test_a_corrected_story_draws_every_card_of_it_in_all_servers(
@@ -220,96 +169,6 @@ async def test_a_limit_is_a_durable_later(database, discord, clock, refreshing, 
     assert titles(discord, HOME) == ["Talks in Vienna"]
 
 
-@pytest.mark.parametrize(
-    ("trouble", "longest", "tries"),
-    [
-        (OutcomeUnknown(why="HTTP 500"), 600, 24),
-        (PermissionMissing(permission="View Channel"), 12 * 3600, 20),
-        (ZeroDivisionError(), 12 * 3600, 20),
-    ],
-)
-async def test_what_may_pass_is_tried_again_later_and_later_until_the_card_shows_what_it_should(
-    database, discord, clock, refreshing, edition_id, trouble, longest, tries
-):
-    await correct(database, clock)
-    discord.refusals[HOME] = trouble
-    await draw_all(refreshing)
-    at_first = discord.calls.count("edit")
-    for _ in range(tries):
-        [at] = await asked(database)
-        await clock.advance((at - clock.now()).total_seconds())
-        await draw_all(refreshing)
-    in_vain = discord.calls.count("edit")
-    discord.refusals.clear()
-
-    await clock.advance(longest)
-    await draw_all(refreshing)
-
-    assert (at_first, in_vain) == (2, 2 + tries)
-    assert titles(discord, HOME, POINTER) == ["Talks in Vienna"] * 2
-    assert await asked(database) == []
-
-
-async def test_waiting_for_what_discord_forbids_at_the_moment_counts_as_no_failure(
-    database, discord, clock, refreshing, edition_id
-):
-    await correct(database, clock)
-    discord.refusals[HOME] = TryLater(seconds=60)
-    for _ in range(20):
-        await draw_all(refreshing)
-        await clock.advance(60)
-    discord.refusals[HOME] = OutcomeUnknown(why="HTTP 502")
-    await draw_all(refreshing)
-
-    assert await asked(database) == [clock.now() + timedelta(seconds=1)]
-
-
-async def test_one_server_with_much_to_draw_does_not_delay_another(database, discord, clock, refreshing):
-    for number in range(20):
-        await an_edition(database, key=f"story {number}")
-    await an_edition(database, server_id=ServerId(2), channels=(ELSEWHERE,), key="elsewhere")
-    await deliver_all(database, discord, clock)
-    discord.calls.clear()
-    async with database.write() as tx:
-        first = delivery.update().where(delivery.c.server_id == SERVER)
-        await tx.execute(first.values(refresh_at=clock.now() - timedelta(hours=1)))
-        last = delivery.update().where(delivery.c.server_id == 2)
-        await tx.execute(last.values(refresh_at=clock.now()))
-
-    await refreshing.draw_due()
-
-    async with database.read() as tx:
-        due = await tx.scalar(select(delivery.c.refresh_at).where(delivery.c.server_id == 2))
-    assert due is None
-    assert discord.calls.count("edit") < 10
-
-
-async def test_a_slow_edit_holds_up_no_card_of_another_server(database, clock):
-    class Slow(MemoryDiscord):
-        async def edit_card(self, place, card):
-            if place.channel_id == HOME:
-                await asyncio.Event().wait()
-            await super().edit_card(place, card)
-
-    discord = Slow(clock)
-    await an_edition(database)
-    await deliver_all(database, discord, clock)
-    await clock.advance(60)
-    await correct(database, clock)
-    running = asyncio.create_task(a_refreshing(database, discord, clock).run())
-    await until(clock, clock.resting)
-    await an_edition(database, server_id=ServerId(2), channels=(ELSEWHERE,), key=KEY)
-    await deliver_all(database, discord, clock)
-    await clock.advance(60)
-
-    await correct(database, clock, "Talks in Rome")
-    await clock.advance(60)
-    await until(clock, lambda: titles(discord, ELSEWHERE) == ["Talks in Rome"])
-
-    assert titles(discord, HOME) == ["Talks in Geneva"]
-    await stopped(running)
-
-
 async def test_a_refusal_is_final(database, discord, clock, refreshing, edition_id):
     await correct(database, clock)
     discord.refusals[HOME] = Refused(discord_code=50035, why="Invalid Form Body")
@@ -410,32 +269,6 @@ async def test_cards_whose_edition_went_meanwhile_are_forgotten(database, discor
     await a_refreshing(database, discord, clock)._draw(due[0])  # the moment between the two
 
     assert discord.calls == []
-
-
-async def test_trouble_with_the_database_does_not_end_the_drawing(database_file, discord, clock):
-    class Troubled(Database):
-        trouble = False
-
-        def read(self):
-            if self.trouble:
-                raise OSError("disk full")
-            return super().read()
-
-    database = await Troubled.open(database_file)
-    await an_edition(database)
-    await deliver_all(database, discord, clock)
-    await clock.advance(60)
-    await correct(database, clock)
-    database.trouble = True
-    running = asyncio.create_task(a_refreshing(database, discord, clock).run())
-    await until(clock, lambda: True)
-    database.trouble = False
-
-    await clock.advance(10)
-    await until(clock, lambda: titles(discord, HOME) == ["Talks in Vienna"])
-
-    await stopped(running)
-    await database.close()
 
 
 async def test_the_rows_that_ask_are_found_without_looking_at_the_others(database):
