@@ -64,8 +64,10 @@ class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="H
     @discord.app_commands.command(name="resume", description="Let what waited go out, and what comes")
     async def resume(self, interaction: discord.Interaction[Any]) -> None:
         """Let things go out again."""
-        await self._servers.go_on(ServerId(server_of(interaction).id), UserId(interaction.user.id))
-        await self.answers.say(interaction, "newsroom-resuming")
+        server_id = ServerId(server_of(interaction).id)
+        waited = (await self._status.of(server_id)).under_way
+        await self._servers.go_on(server_id, UserId(interaction.user.id))
+        await self.answers.say(interaction, "newsroom-resuming", waited=waited)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:

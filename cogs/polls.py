@@ -10,7 +10,7 @@ from bot.chat.clicks import may_see
 from bot.chat.markdown import escape_line
 from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.tallies import result_lines
-from bot.chat.vote_set_text import vote_set_lines
+from bot.chat.vote_set_text import sign_lines, vote_set_lines
 from bot.domain.ids import ServerId, ThreadId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.poll import PollMode, PollState
@@ -61,9 +61,14 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         """List the server's vote sets."""
         locale = str(interaction.locale)
         default = self.answers.text(interaction, "votes-default")
-        lines = vote_set_lines(default, news_vote_set(self._texts), (), self._texts, locale)
-        for known in await self._vote_sets.list(ServerId(server_of(interaction).id)):
+        usual, own = (
+            news_vote_set(self._texts),
+            await self._vote_sets.list(ServerId(server_of(interaction).id)),
+        )
+        lines = vote_set_lines(default, usual, (), self._texts, locale)
+        for known in own:
             lines += self._known(interaction, known)
+        lines += sign_lines([usual, *(known.named.vote_set for known in own)], self._texts, locale)
         await self.answers.show(interaction, lines)
 
     @sets.command(name="add", description="Add a vote set, for tags to ask with")
@@ -95,6 +100,7 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         shown = escape_line(added.name, _NAME)
         lines = [self.answers.text(interaction, "votes-added", name=shown)]
         lines += self._known(interaction, KnownVoteSet(added, ()))
+        lines += sign_lines([added.vote_set], self._texts, str(interaction.locale))
         await self.answers.show(interaction, lines)
 
     @sets.command(name="remove", description="Remove a vote set; says what that would do, and asks")

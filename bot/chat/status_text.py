@@ -23,7 +23,7 @@ def status_lines(
     return [
         texts.get("newsroom-heading", locale, server=escape_line(server, _TITLE)),
         *_figures(status, texts, locale),
-        *_standing(status, texts, locale),
+        *_standing(status, channels, texts, locale),
         *_channels(status, channels, texts, locale),
         *_feeds(status, texts, locale),
     ]
@@ -66,14 +66,14 @@ def _figures(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
         yield texts.get("newsroom-well", locale)
 
 
-def _standing(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
+def _standing(status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str) -> Iterator[str]:
     if status.standing:
         yield texts.get("newsroom-standing-heading", locale)
     for group in status.standing:
         yield texts.get(
             "newsroom-standing",
             locale,
-            channel=f"<#{group.channel_id}>",
+            channel=_where(group.channel_id, status, channels),
             count=group.count,
             since=moment(group.since),
             why=_why(group, texts, locale),
@@ -113,13 +113,23 @@ def _review_channel(
 def _channel(
     channel_id: ChannelId, status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str
 ) -> str | None:
-    labels = ", ".join(tag.label for tag in status.tags if tag.channel_id == channel_id)
-    fields = {"channel": f"<#{channel_id}>", "tags": escape_line(labels, _DETAIL)}
+    fields = {"channel": f"<#{channel_id}>", "tags": _labels(channel_id, status)}
     if not channels.exists(channel_id):
         return texts.get("newsroom-channel-gone", locale, **fields)
     if missing := channels.missing(channel_id):
-        return texts.get("newsroom-channel", locale, **fields, permissions=", ".join(missing))
+        return texts.get("setup-check-missing", locale, **fields, permissions=", ".join(missing))
     return None
+
+
+def _where(channel_id: ChannelId, status: ServerStatus, channels: DiscordChannels) -> str:
+    """Return a channel, or one that Discord can't name any more by the tags it is theirs."""
+    labels = _labels(channel_id, status)
+    return f"<#{channel_id}>" if channels.exists(channel_id) or not labels else f"**{labels}**"
+
+
+def _labels(channel_id: ChannelId, status: ServerStatus) -> str:
+    labels = ", ".join(tag.label for tag in status.tags if tag.channel_id == channel_id)
+    return escape_line(labels, _DETAIL)
 
 
 def _feeds(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:

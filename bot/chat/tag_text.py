@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.chat.markdown import escape_line
 from bot.domain.channel import ChannelKind, Forum
-from bot.domain.tagging import DiscussionMode, ImageMode, Tag
+from bot.domain.tagging import DiscussionMode, ImageMode, RuleKind, Tag
 from bot.newsroom.tags import Removal
 from bot.texts.catalogue import Texts
 
@@ -31,7 +31,8 @@ def tag_line(tag: Tag, texts: Texts, locale: str) -> str:
 
 def tag_lines(tag: Tag, forum: Forum | None, votes: str | None, texts: Texts, locale: str) -> list[str]:
     """Return how a tag's stories are posted, and its words; votes: its vote set, None for the default."""
-    return [" · ".join(_options(tag, forum, votes, texts, locale)), *_words(tag, texts, locale)]
+    options = " · ".join(_options(tag, forum, votes, texts, locale))
+    return [f"{texts.get('tags-posted', locale)} {options}", *_words(tag, texts, locale)]
 
 
 def loss_lines(removal: Removal, texts: Texts, locale: str) -> list[str]:
@@ -57,9 +58,13 @@ def _options(tag: Tag, forum: Forum | None, votes: str | None, texts: Texts, loc
 def _words(tag: Tag, texts: Texts, locale: str) -> Iterator[str]:
     if tag.synonyms:
         yield texts.get("tags-also", locale, synonyms=escape_line(", ".join(tag.synonyms), _WORDS))
-    if tag.rules:
-        rules = ", ".join(rule.value for rule in tag.rules)
-        yield texts.get("tags-finds", locale, rules=escape_line(rules, _WORDS))
+    words = ", ".join(rule.value for rule in tag.rules if rule.kind is not RuleKind.PATTERN)
+    patterns = sum(rule.kind is RuleKind.PATTERN for rule in tag.rules)
+    if words:
+        key = "tags-finds-both" if patterns else "tags-finds"
+        yield texts.get(key, locale, rules=escape_line(words, _WORDS), patterns=patterns)
+    elif patterns:
+        yield texts.get("tags-finds-patterns", locale, patterns=patterns)
 
 
 def _loss(removal: Removal, texts: Texts, locale: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A vote set in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.chat.markdown import escape_line
 from bot.domain.poll import PollMode, VoteOption, VoteSet
@@ -20,10 +20,16 @@ def vote_set_lines(name: str, vote_set: VoteSet, tags: Sequence[str], texts: Tex
     heading = texts.get(
         "votes-line", locale, name=escape_line(name, _NAME), question=question, mode=texts.get(mode, locale)
     )
-    lines = [heading, f"  {' · '.join(_option(option) for option in vote_set.options)}"]
+    lines = [heading, f"  - {' · '.join(_option(option) for option in vote_set.options)}"]
     if tags:
-        lines.append(texts.get("votes-used", locale, tags=escape_line(", ".join(tags), _LABELS)))
+        lines.append(f"  - {texts.get('votes-used', locale, tags=escape_line(', '.join(tags), _LABELS))}")
     return lines
+
+
+def sign_lines(shown: Iterable[VoteSet], texts: Texts, locale: str) -> list[str]:
+    """Return what the signs before options mean, where these vote sets have any."""
+    signed = any(option.valence for vote_set in shown for option in vote_set.options)
+    return [texts.get("votes-signs", locale)] if signed else []
 
 
 def _option(option: VoteOption) -> str:

@@ -2,6 +2,7 @@
 
 from bot.storage import servers
 from tests.builders import an_item
+from tests.cogs.tagging import SEND, forbid
 
 
 async def test_a_pause_lets_nothing_out_and_a_resume_all(newsroom):
@@ -18,10 +19,38 @@ async def test_a_pause_lets_nothing_out_and_a_resume_all(newsroom):
 
     await newsroom.finished_card()
     assert "Nothing goes out from now on" in paused.text
-    assert "**Paused** since" in status.text
+    assert "**Paused** <t:" in status.text
     assert "One card waits for that" in status.text
     assert kept_back == []
-    assert "What waited goes out now" in resumed.text
+    assert resumed.text == "Stories go out again, and the card that waited goes out now."
+
+
+async def test_who_resumes_and_nothing_waited_is_told_so(newsroom):
+    async with newsroom.person(newsroom.owner) as owner:
+        place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+        await owner.command("newsroom pause", **place)
+        resumed = await owner.command("newsroom resume", **place)
+
+    assert resumed.text == "Stories go out again. Nothing was waiting."
+
+
+async def test_the_status_says_how_to_mend_a_channel_in_the_words_of_setup(newsroom):
+    quiet, lost = newsroom.channel("quiet"), newsroom.channel("lost")
+    await newsroom.tag("Talks", quiet)
+    await newsroom.tag("Health", lost)
+    forbid(newsroom, quiet, SEND)
+    newsroom.standin.world.delete_channel(lost)
+    await newsroom.heard(lambda bot: bot.get_channel(lost.id) is None)
+    async with newsroom.person(newsroom.owner) as owner:
+        place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+        status = await owner.command("newsroom status", **place)
+
+    assert f"- <#{quiet.id}> (Talks): I lack Send Messages. Grant that to my role under" in status.text
+    assert (
+        "- **Health**: the channel was deleted, or I can't see it. Choose another with /tags edit"
+        in status.text
+    )
+    assert f"<#{lost.id}>" not in status.text
 
 
 async def test_the_status_says_where_moderators_are_told_and_when_that_is_no_more(newsroom):

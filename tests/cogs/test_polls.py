@@ -43,7 +43,8 @@ async def test_the_default_set_is_listed(olena):
 
     assert reply.private
     assert "**News (the default)**: What do you make of this? (one choice)" in reply.text
-    assert "+👍 good news · \u2212👎 bad news · 🤔 not sure" in reply.text
+    assert "\n  - +👍 good news · \u2212👎 bad news · 🤔 not sure\n" in reply.text
+    assert "+ stands before what says good news" in reply.text
 
 
 async def test_a_vote_set_is_added(newsroom, olena):
@@ -139,6 +140,7 @@ async def test_a_vote_set_is_removed_after_a_question(newsroom, olena):
     await add(olena)
     await olena.use("tags add", name="Sport", channel=newsroom.world.id, votes="Sports")
     offered = await olena.offered("polls sets remove", "name", "spo")
+    listed = await olena.use("polls sets list")
 
     asked = await olena.use("polls sets remove", name=offered["Sports"])
     still = await stored(newsroom)
@@ -146,6 +148,7 @@ async def test_a_vote_set_is_removed_after_a_question(newsroom, olena):
     done = await olena.press(asked, "Remove it")
 
     assert "Remove the vote set **Sports**? Polls that were made with it keep it" in asked.text
+    assert "\n  - Used by Sport" in listed.text
     assert "New stories of Sport are asked about with the default one then" in asked.text
     assert len(still) == 1
     assert done.text == "The vote set **Sports** is removed."

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.channel import ChannelKind
-from bot.domain.tagging import DiscussionMode, ImageMode
+from bot.domain.tagging import DiscussionMode, ImageMode, Rule, RuleKind
 from bot.standin.world.model import ForumTag
 from tests.cogs.tagging import (
     MANAGE_CHANNELS,
@@ -15,6 +15,27 @@ from tests.cogs.tagging import (
     known,
     stored,
 )
+
+PATTERN = Rule(RuleKind.PATTERN, r"(?-i:\b(?:HIV|WHO)\b)")
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (
+            (Rule(RuleKind.KEYWORD, "clinic"), PATTERN),
+            "Words that bring a story here: clinic, and one pattern",
+        ),
+        ((PATTERN,), "One pattern brings a story here."),
+    ],
+)
+async def test_a_pattern_is_counted_and_not_shown(newsroom, olena, rules, said):
+    await newsroom.tag("Health", newsroom.world, rules=rules)
+
+    shown = await olena.use("tags list", tag="health")
+
+    assert said in shown.text
+    assert "HIV" not in shown.text
 
 
 async def test_a_tag_is_added_with_its_words(newsroom, olena):
@@ -31,10 +52,10 @@ async def test_a_tag_is_added_with_its_words(newsroom, olena):
     assert reply.private
     assert f"Stories about **World News** go to <#{newsroom.world.id}>" in reply.text
     assert "add one with /feeds add" in reply.text
-    assert f"**World News** → <#{newsroom.world.id}> · 4 words of its own" in listed.text
-    assert "discussion with the card · picture shown · votes: News (the default)" in shown.text
+    assert f"**World News** → <#{newsroom.world.id}> · looks for 4 words" in listed.text
+    assert "Each story: discussion with the card · picture shown · votes: News (the default)" in shown.text
     assert "Other names: foreignaffairs, international" in shown.text
-    assert "Words that make a story its own: embassy, peace talks" in shown.text
+    assert "Words that bring a story here: embassy, peace talks" in shown.text
     assert await audited(newsroom) == [("tag-added", "World News")]
 
 

@@ -93,7 +93,7 @@ async def test_the_status_names_a_deleted_channel_before_a_story_needs_it(newsro
 
     status = await ask_status(newsroom)
 
-    assert f"<#{sport.id}> (Sport): the channel was deleted." in status
+    assert "**Sport**: the channel was deleted, or I can't see it. Choose another with /tags edit" in status
 
 
 async def test_what_was_told_is_audited(newsroom):

@@ -354,7 +354,9 @@ export class Timeline {
     if (!this.unread || this.news.childElementCount) return;
     const since = timeOf(this.unread.after === "0" ? this.channelId : this.unread.after);
     const number = this.unread.count ? `${this.unread.count} new` : "New";
-    const words = `${number} since ${dayName(since).toLowerCase()}, ${clock(since)}`;
+    const day = dayName(since);
+    const when = day === "Today" ? clock(since) : `${day === "Yesterday" ? "yesterday" : day} at ${clock(since)}`;
+    const words = `${number} since ${when}`;
     fill(
       this.news,
       h("button", { type: "button", class: "news-jump", on: { click: () => this.toFirstUnread() } }, icon("up"), words),

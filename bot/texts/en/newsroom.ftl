@@ -18,7 +18,7 @@ newsroom-under-way =
         [one] One card is on its way.
        *[other] { $count } cards are on their way.
     }
-newsroom-paused = **Paused** since { $at }: nothing goes out until /newsroom resume.
+newsroom-paused = **Paused** { $at }: nothing goes out until /newsroom resume.
 newsroom-kept-back =
     { $count ->
         [one] One card waits for that.
@@ -27,20 +27,24 @@ newsroom-kept-back =
 newsroom-review-channel = Moderators are told in { $channel } what they have to mend.
 newsroom-no-review-channel = Nobody has said where moderators are told what they have to mend: choose a channel with /newsroom setup.
 newsroom-review-channel-gone = - The channel in which moderators are told was deleted, or I can't see it: choose another with /newsroom setup.
-newsroom-review-channel-closed = - { $channel }, where moderators are told: the bot lacks { $permissions }. Grant that to its role in the channel's settings.
+newsroom-review-channel-closed = - { $channel }, where moderators are told: I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
 newsroom-pausing = Nothing goes out from now on. Feeds are still read, votes still count, and what comes waits. /newsroom resume lets it go.
-newsroom-resuming = What waited goes out now, and what comes too.
+newsroom-resuming =
+    { $waited ->
+        [0] Stories go out again. Nothing was waiting.
+        [one] Stories go out again, and the card that waited goes out now.
+       *[other] Stories go out again, and the { $waited } cards that waited go out now.
+    }
 newsroom-well = Nothing waits, and every feed can be read.
 newsroom-standing-heading = **What stands still**
 newsroom-standing =
     { $count ->
-        [one] - { $channel }: one card since { $since }. { $why }
-       *[other] - { $channel }: { $count } cards, the first since { $since }. { $why }
+        [one] - { $channel }: one card, due { $since }. { $why }
+       *[other] - { $channel }: { $count } cards, the first due { $since }. { $why }
     }
 newsroom-detail = { $why } ({ $detail })
 newsroom-channels-heading = **Channels to look at**
-newsroom-channel = - { $channel } ({ $tags }): the bot lacks { $permissions }.
-newsroom-channel-gone = - { $channel } ({ $tags }): the channel was deleted.
+newsroom-channel-gone = - **{ $tags }**: the channel was deleted, or I can't see it. Choose another with /tags edit or /newsroom setup; if it is there, grant my role “View Channel” in it.
 newsroom-feeds-heading = **Feeds to look at**
 newsroom-no-tags = No tags yet: add one with /tags add, so that stories know where to go.
 newsroom-no-feeds = No feeds yet: add one with /feeds add.

@@ -34,11 +34,23 @@ tags-heading =
 tags-line = - **{ $label }** → { $channel }
 tags-words =
     { $count ->
-        [one] one word of its own
-       *[other] { $count } words of its own
+        [one] looks for one word
+       *[other] looks for { $count } words
     }
 tags-also = Other names: { $synonyms }
-tags-finds = Words that make a story its own: { $rules }
+tags-finds = Words that bring a story here: { $rules }
+tags-finds-both =
+    { $patterns ->
+        [one] Words that bring a story here: { $rules }, and one pattern
+       *[other] Words that bring a story here: { $rules }, and { $patterns } patterns
+    }
+tags-finds-patterns =
+    { $patterns ->
+        [one] One pattern brings a story here.
+       *[other] { $patterns } patterns bring a story here.
+    }
+# How its stories are posted follows, parted by dots.
+tags-posted = Each story:
 tags-forum-tag = posts get the forum's tag **{ $tag }**
 tags-discussion-always = discussion with the card
 tags-discussion-on-request = discussion when a reader asks for it
