@@ -160,14 +160,9 @@ class Tally:
 @lru_cache(maxsize=10_000)
 def emoji_key(emoji: str) -> str:
     """Return what identifies an emoji: a custom one's id, else the character without variation selectors."""
-    if is_custom(emoji):
+    if ":" in emoji:
         return emoji.strip("<>").rsplit(":", 1)[1]
     return emoji.replace(_VARIATION_SELECTOR, "")
-
-
-def is_custom(emoji: str) -> bool:
-    """Tell whether an emoji belongs to a server, where it can be deleted."""
-    return ":" in emoji
 
 
 def voter_key(server_key: bytes, user_id: UserId) -> VoterKey:

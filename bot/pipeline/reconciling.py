@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.domain.errors import CardGone, DestinationGone, EmojiGone, PublishError
 from bot.domain.ids import PollId, UserId
 from bot.domain.marks import MarkKey, difference
-from bot.domain.poll import Mark, Poll, PollMode, PollState, VoteOption, ballots, emoji_key, is_custom
+from bot.domain.poll import Mark, Poll, PollMode, PollState, VoteOption, ballots, emoji_key
 from bot.domain.server import Shard
 from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher, Reactor
@@ -90,7 +90,7 @@ class Reconciling:
     async def _listing(
         self, poll: Poll, *, complete: bool
     ) -> tuple[list[tuple[UserId, MarkKey]], list[VoteOption]]:
-        """Return who reacted, and options whose emoji may be gone: nobody put it, not even we.
+        """Return who reacted, and the options whose emoji is gone.
 
         complete: list also what nobody put by Discord's own counts, which are not always right.
         """
@@ -99,9 +99,6 @@ class Reconciling:
         gone = []
         for option in poll.vote_set.options:
             counted = None if counts is None else counts.get(emoji_key(option.emoji))
-            if counts is not None and counted is None:
-                gone.append(option)
-                continue
             try:
                 found += [
                     (reactor.user_id, self._mark(poll, option, reactor))
@@ -110,7 +107,7 @@ class Reconciling:
                 ]
             except EmojiGone:
                 gone.append(option)
-        return found, [option for option in gone if is_custom(option.emoji)]
+        return found, gone
 
     def _mark(self, poll: Poll, option: VoteOption, reactor: Reactor) -> MarkKey:
         return MarkKey(self._voting.voter(poll, reactor.user_id), emoji_key(option.emoji), reactor.burst)
