@@ -7,10 +7,11 @@
     queued ──► posting ──► done                                           any other pointer
       ▲           │            any of them ──► waiting   what is missing can be mended by a person
       └─ mended ──┘            any of them ──► failed    Discord will never take it
+    queued, waiting ─────────────────────────► failed    it is no news any more
                                posting and later ──► removed   its card was deleted; never posted again
 
-A home that waits or failed before it was sent is passed by: the first of the edition's other deliveries to
-get so far takes its place.
+A home that waits or failed before it was sent, or that a fault of ours has stopped, is passed by: the first
+of the edition's other deliveries to get so far takes its place.
 
 A home in a forum is posted and threaded by one call. What is seeded is passed on to the channel's followers,
 where its tag wants that.

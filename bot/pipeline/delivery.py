@@ -246,7 +246,7 @@ class DeliveryWalk:
     async def _post(self, delivery: Delivery, edition: Edition) -> Delivery:
         place = None
         if self._posting.must_search(delivery) and (place := await self._posting.search(delivery)) is None:
-            delivery = await self._intend_again(delivery, edition)
+            return await self._intend_again(delivery, edition)
         card = await self._drawing.new_card(delivery, edition)
         in_forum = self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
         adopted = place is not None

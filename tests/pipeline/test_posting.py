@@ -147,6 +147,18 @@ async def test_a_post_made_again_whose_answer_is_lost_too_is_searched_for_anew(
     assert (await states(database))[forum] == ("done", None)
 
 
+async def test_every_post_is_searched_for_as_often_as_the_first(database, discord, clock, forum):
+    await an_edition(database, channels=(forum,))
+    discord.before = lambda call: OutcomeUnknown(why="lost") if discord.calls[call - 1] == "post" else None
+
+    for _ in range(5 * SETTLING):
+        await deliver_all(database, discord, clock)
+        await clock.advance(1)
+
+    first, second, *_ = "".join("p" if call == "post" else "s" for call in discord.calls).split("p")[1:]
+    assert first == second == "sss"
+
+
 async def test_our_post_appearing_ends_the_doubt_at_once(database, discord, clock, forum):
     await an_edition(database, channels=(forum,))
     discord.listed_after = 2

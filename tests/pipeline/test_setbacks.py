@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.channel import ChannelKind
+from bot.domain.delivery import Place
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
@@ -16,6 +17,7 @@ from bot.domain.errors import (
     Refused,
     TryLater,
 )
+from bot.domain.ids import ChannelId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.pipeline.delivery import DeliveryRules
@@ -33,6 +35,7 @@ from tests.pipeline.delivering import (
 from tests.pipeline.dying import HOME, POINTER
 from tests.pipeline.memory_discord import nth
 from tests.pipeline.newsroom import SERVER, an_edition
+from tests.pipeline.redrawing import a_refreshing, draw_all
 
 
 async def test_a_rate_limit_is_a_durable_later(database, discord, clock):
@@ -277,6 +280,37 @@ async def test_what_a_fault_has_stopped_is_tried_again_the_next_day(database, di
 
     assert await states(database) == {HOME: ("done", None)}
     await stopped(running)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+async def test_a_home_that_a_fault_of_ours_stopped_is_a_pointer_when_it_goes_out_at_last(
+    database, discord, clock, moment
+):
+    await an_edition(database, channels=(HOME, POINTER), now=clock.now())
+    fault = ZeroDivisionError()
+
+    def break_down(call):
+        discord.refusals[HOME] = fault
+        return fault if call == 1 else None
+
+    setattr(discord, moment, break_down)
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+    for _ in range(15):
+        await until_settled(database, clock, running)
+        await clock.advance(600)
+    discord.before = discord.after = lambda _call: None
+    discord.refusals.clear()
+
+    await clock.advance(24 * 3600)
+    await until_settled(database, clock, running)
+    await stopped(running)
+    await draw_all(a_refreshing(database, discord, clock))
+
+    [pointer], [home] = discord.cards(HOME), discord.cards(POINTER)
+    assert await states(database) == {HOME: ("done", None), POINTER: ("done", None)}
+    assert (pointer.card.home, pointer.card.poll) == (Place(ChannelId(POINTER), home.id), None)
+    assert home.card.poll is not None
 
 
 async def test_what_a_fault_has_stopped_is_tried_again_when_the_bot_starts(database, discord, clock):
