@@ -32,8 +32,8 @@ _OPTIONS = {
     "discussion": "When a card gets its thread",
     "image": "How a card shows its story's picture",
     "votes": "The vote set of its polls, or default",
-    "synonyms": "Other names for it, parted by commas; - for none",
-    "keywords": "Words or phrases that make a story one of its own, parted by commas; - for none",
+    "synonyms": "Other names for it, separated by commas; - for none",
+    "keywords": "Words or phrases that make a story one of its own, separated by commas; - for none",
 }
 _DISCUSSIONS = [
     discord.app_commands.Choice(name="with the card", value=DiscussionMode.ALWAYS.value),

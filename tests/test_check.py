@@ -67,7 +67,7 @@ def forbid_sending(newsroom):
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        (forbid_sending, "#world of Talks lacks “Send Messages”. Allow it for the bot"),
+        (forbid_sending, "#world of Talks: the bot lacks “Send Messages”. Allow it"),
         (lambda newsroom: newsroom.standin.world.delete_channel(newsroom.world), "of Talks was deleted"),
         (lambda newsroom: newsroom.hide(newsroom.world) or newsroom.world.overwrites.popitem(), "Talks"),
     ],
@@ -120,7 +120,7 @@ async def test_cards_cannot_be_passed_on_from_a_text_channel(newsroom, config):
 
     _, lines = await checked(config)
 
-    assert wrong(lines)[0].startswith("#world is no announcement channel")
+    assert wrong(lines)[0].startswith("#world is not an announcement channel")
 
 
 async def test_a_category_is_no_channel_for_cards(newsroom, config):
@@ -128,7 +128,7 @@ async def test_a_category_is_no_channel_for_cards(newsroom, config):
 
     _, lines = await checked(config)
 
-    assert wrong(lines)[0].startswith("#house of Talks is no channel for cards")
+    assert wrong(lines)[0].startswith("#house of Talks can't take cards")
 
 
 async def test_a_server_that_sent_the_bot_away_is_told(newsroom, config):
@@ -194,7 +194,7 @@ async def test_without_a_database_the_fix_is_to_name_it(newsroom, config, tmp_pa
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        (lambda key: key.chmod(0o644), "can be read by others. Give it to its owner alone: chmod 600"),
+        (lambda key: key.chmod(0o644), "can be read by others. Keep it to its owner: chmod 600"),
         (lambda key: key.write_bytes(b"short"), "is damaged"),
         (lambda key: key.unlink() or key.mkdir(), "can't be read"),
         (lambda key: key.unlink(), "is gone, but there are votes"),

@@ -67,7 +67,7 @@ async def test_readers_have_no_owners_commands(newsroom):
 async def test_results_without_a_story_belong_into_a_discussion(newsroom, owner, ask):
     reply = await ask(owner, "news results")
 
-    assert "This channel is no story's discussion. Name a story" in reply.text
+    assert "This channel is not a story's discussion. Name a story" in reply.text
 
 
 async def test_a_story_is_found_by_completion_and_by_its_words(newsroom, owner, ask):
@@ -163,21 +163,21 @@ async def test_a_bug_is_answered_as_such(newsroom, owner, ask):
         (
             "tags edit",
             {"tag": "Wrold News", "name": "World"},
-            "There is no tag “Wrold News” here. Is “World N",
+            "There is no tag “Wrold News” here. Did you mean “World N",
         ),
-        ("tags remove", {"tag": "wolrd news"}, "Is “World News” meant? /tags list"),
+        ("tags remove", {"tag": "wolrd news"}, "Did you mean “World News”? /tags list"),
         (
             "feeds add",
             {"url": "https://a.example/feed", "tag": "world new"},
-            "Is “World News” meant? /tags list",
+            "Did you mean “World News”? /tags list",
         ),
-        ("feeds remove", {"feed": "harbor new"}, "more than one of that name. Is “Harbour News” meant?"),
+        ("feeds remove", {"feed": "harbor new"}, "more than one of that name. Did you mean “Harbour News”?"),
         (
             "polls sets remove",
             {"name": "Sprots"},
-            "no vote set “Sprots”. Is “Sports” meant? /polls sets list",
+            "no vote set “Sprots”. Did you mean “Sports”? /polls sets list",
         ),
-        ("tags edit", {"tag": "World News", "votes": "sport"}, "Is “Sports” meant? /polls sets list"),
+        ("tags edit", {"tag": "World News", "votes": "sport"}, "Did you mean “Sports”? /polls sets list"),
         ("tags remove", {"tag": "Knitting"}, "There is no tag “Knitting” here. /tags list"),
     ],
 )

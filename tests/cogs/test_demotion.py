@@ -10,7 +10,7 @@ from tests.cogs.owner import Owner
 
 URL = "https://harbour.example/feed"
 MANAGE_SERVER = 1 << 5
-REFUSED = "Only who has the permission “Manage Server” may do that"
+REFUSED = "That takes the permission “Manage Server”, which you don't have"
 
 
 @pytest.fixture

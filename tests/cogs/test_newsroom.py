@@ -20,7 +20,7 @@ async def test_a_pause_lets_nothing_out_and_a_resume_all(newsroom):
     await newsroom.finished_card()
     assert "Nothing goes out from now on" in paused.text
     assert "**Paused** <t:" in status.text
-    assert "One card waits for that" in status.text
+    assert "One card is waiting" in status.text
     assert kept_back == []
     assert resumed.text == "Stories go out again, and the card that waited goes out now."
 

@@ -149,7 +149,7 @@ async def test_a_vote_set_is_removed_after_a_question(newsroom, olena):
 
     assert "Remove the vote set **Sports**? Polls that were made with it keep it" in asked.text
     assert "\n  - Used by Sport" in listed.text
-    assert "New stories of Sport are asked about with the default one then" in asked.text
+    assert "New stories of Sport use the default one then" in asked.text
     assert len(still) == 1
     assert done.text == "The vote set **Sports** is removed."
     assert await stored(newsroom) == ()

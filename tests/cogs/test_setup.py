@@ -214,7 +214,7 @@ async def test_who_may_not_make_channels_themselves_has_none_made_by_the_bot(new
         refused = await panel.press("private")
         said = await panel.choose("review", newsroom.world)
 
-    assert "Only who has the permission “Manage Channels” may do that" in refused.text
+    assert "That takes the permission “Manage Channels”, which you don't have" in refused.text
     assert "What is the news about?" in said
     assert [each.name for each in newsroom.server.channels.values()] == ["world"]
 

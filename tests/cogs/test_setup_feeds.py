@@ -45,7 +45,7 @@ async def test_a_feed_of_which_nothing_would_be_posted_says_what_to_do(newsroom,
     said = await owner.type(URL)
 
     assert "None of these would be posted." in said
-    assert "Choose below a subject that all its stories go to, or add subjects that they are about" in said
+    assert "Choose below a subject for all its stories, or add subjects they are about" in said
 
 
 async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, owner):
@@ -55,7 +55,7 @@ async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, ow
 
     said = await owner.type(URL)
 
-    assert "is not there (HTTP 404). Check the address for a typing mistake." in said
+    assert "is not there (HTTP 404). Check the address for a typo." in said
     assert "feed" in "".join(owner.custom_ids)
 
 
@@ -72,7 +72,7 @@ async def test_of_a_page_that_names_several_feeds_one_is_chosen(newsroom, owner)
     await newsroom.restart()
     chosen = await owner.choose("named", "1")
 
-    assert "it names 2 of them" in asked
+    assert "it names 2 feeds" in asked
     assert offered == [("harbour.example/comments", None), ("Harbour News", "harbour.example/feed")]
     assert "About one" in chosen
     assert "keep" in "".join(owner.custom_ids)

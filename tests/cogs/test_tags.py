@@ -164,7 +164,7 @@ async def test_a_moderated_tag_takes_the_right_to_manage_threads(newsroom, olena
         ({"forum_tag": "Sport"}, "has no tag “Sport”; it has Local"),
         ({"forum_tag": "+"}, "has no tag “+”; it has Local"),
         ({"forum_tag": "+" + "x" * 21}, "at most 20 characters"),
-        ({"forum_tag": "Local", "crosspost": True}, "Only what stands in an announcement channel"),
+        ({"forum_tag": "Local", "crosspost": True}, "Only cards in an announcement channel"),
         ({"forum_tag": "Local", "votes": "nothing"}, "no vote set “nothing”"),
     ],
 )
@@ -197,7 +197,7 @@ async def test_a_full_forum_gets_no_tag_more(newsroom, olena):
         ({"synonyms": ", ".join(f"word{n}" for n in range(51))}, "At most 50 words"),
         ({"keywords": "x" * 101}, "is too long"),
         ({"forum_tag": "World"}, "Only a forum has tags of its own"),
-        ({"crosspost": True}, "Only what stands in an announcement channel can be passed on"),
+        ({"crosspost": True}, "Only cards in an announcement channel can be passed on"),
         ({"votes": "Sports"}, "no vote set “Sports”. Look at them with /polls sets list"),
     ],
 )

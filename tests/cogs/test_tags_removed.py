@@ -88,9 +88,9 @@ async def test_what_waits_for_a_removed_tag_alone_ends_and_the_rest_goes_out(new
     ended = await standing(newsroom)
     forbid(newsroom, other, 0)
 
-    assert "2 stories wait to be posted in its channel for this tag alone" in asked.text
+    assert "2 stories are waiting to be posted in its channel for this tag alone" in asked.text
     assert "One of these still comes out in another tag's channel" in asked.text
-    assert "and 2 stories that waited for it with it" in done.text
+    assert "along with 2 stories that waited for it" in done.text
     assert ended[quiet.id, DeliveryState.REMOVED, Reason.TAG_REMOVED] == 2
     assert ended[quiet.id, DeliveryState.WAITING, Reason.PERMISSION_MISSING] == 1
     assert await newsroom.finished_card(other)
@@ -119,7 +119,7 @@ async def test_feeds_that_give_a_tag_to_all_their_stories_are_named_before_it_is
 
     asked = await olena.use("tags remove", tag="Local")
 
-    assert "One feed gives it all its stories" in asked.text
+    assert "One feed sends all its stories to it" in asked.text
 
 
 @pytest.mark.parametrize("command", ["tags list", "tags edit", "tags remove"])

@@ -5,7 +5,7 @@ demo-ready = Newsclip demo ready: { $url }
 demo-hint = Stories arrive by themselves. Open a channel, react under a card, open its discussion. Ctrl-C ends it.
 demo-hint-empty = The server is empty and you are its owner: begin with /newsroom setup. Ctrl-C ends it.
 demo-kept = The database and the addresses and tokens (demo.json) are in { $folder }. To look into it: NEWSCLIP_STORAGE__PATH={ $folder }/newsclip.db newsclip check --offline --polls
-demo-sold-out = All stories of the newsstand are out. With --feed URL|FILE you can add a feed of your own.
+demo-sold-out = The newsstand has no more stories. With --feed URL|FILE you can add a feed of your own.
 demo-sold-out-there = That was the last of today's stories: the newsstand has no more. `/feeds add` takes a feed of yours; reacting, discussing and every command go on as before.
 demo-own-feed = { $target } goes to #{ $channel }: its newest stories, then the new ones.
 demo-own-feed-failed = { $target } is left out: { $why }

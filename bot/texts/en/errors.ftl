@@ -1,20 +1,20 @@
 # Expected failures: one sentence for each code of bot/domain/errors.py, naming the thing and the fix.
 
-error-internal = Something went wrong on our side, and it was logged. Try again; if it stays, tell who runs this bot.
+error-internal = Something went wrong on our side, and it was logged. Try again; if it keeps happening, tell whoever runs this bot.
 
 error-feed = { $url } could not be read. Open it in a browser to see what it shows.
-error-address-refused = { $url } is not read: { $why }. Give a public http or https address; who runs this bot can allow a private host with feeds.allowed_hosts.
+error-address-refused = { $url } is not read: { $why }. Give a public http or https address; whoever runs this bot can allow a private host with feeds.allowed_hosts.
 error-fetch-failed =
     { $status ->
         [0] { $url } gave no answer: { $why }. Check the address, or try again later.
-        [401] { $url } asks for a login (HTTP 401), which this bot has not. Give an address that anybody may read.
+        [401] { $url } asks for a login (HTTP 401), which this bot does not have. Give an address that anyone may read.
         [403] { $url } refuses to be read by this bot (HTTP 403). Ask its owners, or give another address.
-        [404] { $url } is not there (HTTP 404). Check the address for a typing mistake.
+        [404] { $url } is not there (HTTP 404). Check the address for a typo.
         [410] { $url } is gone for good (HTTP 410). If it has a new address, add that with /feeds add.
-        [429] { $url } asks to be read less often (HTTP 429). It is tried again later; who runs this bot can raise feeds.interval_minutes.
+        [429] { $url } asks to be read less often (HTTP 429). It is tried again later; whoever runs this bot can raise feeds.interval_minutes.
        *[other] { $url } answered with HTTP { $status } ({ $why }). Try again later.
     }
-error-too-large = { $url } is larger than { $limit } bytes. Give a smaller feed; who runs this bot can raise feeds.max_megabytes.
+error-too-large = { $url } is larger than { $limit } bytes. Give a smaller feed; whoever runs this bot can raise feeds.max_megabytes.
 error-not-a-feed =
     { $looks_like ->
         [html]
@@ -34,9 +34,9 @@ error-publish = Discord did not take what was sent. It is tried again; /newsroom
 error-destination-gone = The channel or thread no longer exists, or the bot can't see it. Give the tag another channel with /tags edit.
 error-permission-missing = The bot lacks the permission “{ $permission }” there. Grant it to the bot's role in that channel; what waits goes out by itself then.
 error-card-gone = That card was deleted in Discord, so there is nothing to change on it.
-error-refused = Discord refused this for good: { $why } (code { $discord_code }). The story stays out there; /newsroom status lists it.
-error-try-later = Discord asks to wait { $seconds } seconds. The bot goes on by itself then.
-error-outcome-unknown = Discord's answer was lost ({ $why }). The bot looks whether it was done before it tries again.
+error-refused = Discord refused this for good: { $why } (code { $discord_code }). The story is not posted there; /newsroom status lists it.
+error-try-later = Discord asks the bot to wait { $seconds } seconds. It goes on by itself then.
+error-outcome-unknown = Discord's answer was lost ({ $why }). The bot checks whether it was done before it tries again.
 
 # What a person typed, or what was not there (or was there already).
 
@@ -47,11 +47,11 @@ error-no-such-file = { $path } can't be read ({ $why }). Check the name of the f
 error-source-already-there = This server follows { $url } already. /feeds list shows it.
 error-tag-already-there = There is a tag “{ $label }” already. Choose another name, or look at it with /tags list.
 error-pattern = The pattern { $pattern } can't be used: { $why }. Write it in the syntax of RE2; it has no look-ahead and no back-references.
-error-pattern-long = The pattern is longer than { $limit } characters. Make several shorter ones of it.
+error-pattern-long = The pattern is longer than { $limit } characters. Split it into shorter ones.
 error-forum-tag-required = The forum takes no post without one of its tags. Choose one for the tag with /tags edit.
 error-threads-full = This server has as many active threads as Discord allows. Archive some, and try again.
 error-emoji-gone = The emoji { $emoji } was deleted, or can't be used here. Choose another one.
 error-vote-set-already-there = This server has a vote set named “{ $name }” already. Choose another name.
 error-no-such-card = This card's story is not known any more, so there is nothing to open.
 error-panel-old = This was answered already, or is more than an hour old. Use the command again.
-error-panel-of-another = Only the one who asked can answer this. Use the command yourself.
+error-panel-of-another = Only the person who asked can answer this. Use the command yourself.

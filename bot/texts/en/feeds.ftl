@@ -1,15 +1,15 @@
 # /feeds. Titles and addresses arrive escaped.
 
-error-address = “{ $typed }” is no web address. Give one like https://example.com/feed.xml.
-error-too-many-feeds = This server follows { $limit } feeds, and that is the most. Take one away with /feeds remove.
+error-address = “{ $typed }” is not a web address. Give one like https://example.com/feed.xml.
+error-too-many-feeds = This server follows { $limit } feeds, and that is the most. Remove one with /feeds remove.
 
-error-no-such-feed = This server follows no feed “{ $name }”, or more than one of that name. Pick one of those that are offered.
+error-no-such-feed = This server follows no feed “{ $name }”, or more than one of that name. Pick one of those offered.
 
-error-no-such-feed-near = This server follows no feed “{ $name }”, or more than one of that name. Is “{ $near }” meant? Pick one of those that are offered.
+error-no-such-feed-near = This server follows no feed “{ $name }”, or more than one of that name. Did you mean “{ $near }”? Pick one of those offered.
 
 feeds-found =
     { $stories ->
-        [0] **{ $title }**, without a story as yet
+        [0] **{ $title }**, without stories yet
         [one] **{ $title }**, with one story now
        *[other] **{ $title }**, with { $stories } stories now
     }
@@ -21,9 +21,9 @@ feeds-found-newest =
 feeds-entry = - { $title } → **{ $tags }**
 feeds-entry-unfiled = - { $title } → no tag, so it would not be posted
 feeds-found-unfiled = A story's own page is read when it appears and may name more subjects. To have all of them posted, choose a tag below.
-feeds-found-none-filed = **None of these would be posted.** Choose below a subject that all its stories go to, or add subjects that they are about: under Subjects in /newsroom setup, or your own with /tags add.
+feeds-found-none-filed = **None of these would be posted.** Choose below a subject for all its stories, or add subjects they are about: under Subjects in /newsroom setup, or your own with /tags add.
 feeds-found-no-tags = This server has no tags yet, so nothing would go out: add one with /tags add, or under Subjects in /newsroom setup.
-feeds-found-backlog = Nothing is kept yet. If you keep it, what it holds now stays where it is, and new stories go out as they appear.
+feeds-found-backlog = Nothing is kept yet. If you keep it, what it holds now is not posted, and new stories go out as they appear.
 feeds-keep = Keep it
 feeds-cancel = Cancel
 feeds-by-rules = File its stories by the tags' own rules
@@ -32,20 +32,20 @@ feeds-choose = Choose one to look at
 feeds-named =
     { $count ->
         [one] That is a web page and not a feed, but it names one. Choose it to look at it.
-       *[other] That is a web page and not a feed, but it names { $count } of them. Choose one to look at it.
+       *[other] That is a web page and not a feed, but it names { $count } feeds. Choose one to look at it.
     }
 feeds-not-added = Nothing was kept.
-feeds-remove-ask = Follow **{ $title }** no more? What was posted of it stays, what it has brought already still goes out, and nothing new comes.
-feeds-remove-yes = Follow it no more
+feeds-remove-ask = Stop following **{ $title }**? What was posted stays, what it has already brought still goes out, and nothing new comes.
+feeds-remove-yes = Stop following
 feeds-remove-no = Keep following
-feeds-removed = **{ $title }** is followed no more. /feeds add brings it back.
+feeds-removed = No longer following **{ $title }**. /feeds add brings it back.
 feeds-kept = Nothing was changed.
 
 feeds-added =
     Now following **{ $title }**. It holds { $stories ->
         [one] one story
        *[other] { $stories } stories
-    } now; those stay where they are, and new ones go out as they appear.
+    } now, which will not be posted; new stories go out as they appear.
 feeds-added-tag = All its stories go to **{ $tag }**.
 feeds-added-no-tags = This server has no tags yet, so nothing goes out: add one with /tags add.
 feeds-none = This server follows no feed yet. Add one with /feeds add.

@@ -6,5 +6,5 @@ help-readers =
     - **Results** under a story shows how its readers voted; only you see it.
     - **Discuss** in the thread or post of a story; some begin with the button **Discuss**.
 help-owners =
-    ### What you can do as one who manages this server
+    ### What you can do to manage this server
     /newsroom setup leads through it step by step. Who may use which command is set under Server Settings → Integrations.

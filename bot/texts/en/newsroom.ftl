@@ -21,14 +21,14 @@ newsroom-under-way =
 newsroom-paused = **Paused** { $at }: nothing goes out until /newsroom resume.
 newsroom-kept-back =
     { $count ->
-        [one] One card waits for that.
-       *[other] { $count } cards wait for that.
+        [one] One card is waiting.
+       *[other] { $count } cards are waiting.
     }
 newsroom-review-channel = Moderators are told in { $channel } what they have to mend.
-newsroom-no-review-channel = Nobody has said where moderators are told what they have to mend: choose a channel with /newsroom setup.
+newsroom-no-review-channel = Nobody has chosen where moderators are told what they have to mend: do so with /newsroom setup.
 newsroom-review-channel-gone = - The channel in which moderators are told was deleted, or I can't see it: choose another with /newsroom setup.
 newsroom-review-channel-closed = - { $channel }, where moderators are told: I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
-newsroom-pausing = Nothing goes out from now on. Feeds are still read, votes still count, and what comes waits. /newsroom resume lets it go.
+newsroom-pausing = Nothing goes out from now on. Feeds are still read, votes still count, and new cards wait. /newsroom resume lets them go.
 newsroom-resuming =
     { $waited ->
         [0] Stories go out again. Nothing was waiting.

@@ -6,9 +6,9 @@ votes-single = one choice
 votes-multi = several choices
 votes-used = Used by { $tags }
 votes-signs = -# + stands before what says good news, − before what says bad news.
-votes-added = Added the vote set **{ $name }**. Let a tag ask with it: /tags edit, votes.
+votes-added = Added the vote set **{ $name }**. Let a tag use it with /tags edit, option “votes”.
 votes-remove-ask = Remove the vote set **{ $name }**? Polls that were made with it keep it.
-votes-remove-tags = New stories of { $tags } are asked about with the default one then.
+votes-remove-tags = New stories of { $tags } use the default one then.
 votes-remove-yes = Remove it
 votes-remove-no = Keep it
 votes-removed = The vote set **{ $name }** is removed.
@@ -27,8 +27,8 @@ votes-closing-later = Discord gives no answer just now, so the votes could not b
 
 error-vote-options =
     { $count ->
-        [0] A vote set needs { $fewest } to { $most } options. Write them as emoji and label, parted by commas.
-        [one] One option is no choice: a vote set needs { $fewest } to { $most }. Write them as emoji and label, parted by commas.
+        [0] A vote set needs { $fewest } to { $most } options. Write them as emoji and label, separated by commas.
+        [one] One option is no choice: a vote set needs { $fewest } to { $most }. Write them as emoji and label, separated by commas.
        *[other] { $count } options are too many: a vote set has { $fewest } to { $most }. Leave some out.
     }
 error-vote-emoji-twice = The emoji of “{ $label }” stands before another option too. Give each option its own.
@@ -43,7 +43,7 @@ error-vote-question-long = A question has at most { $limit } characters. Shorten
 error-emoji-not-usable = The bot can't use the emoji “{ $emoji }” in this server. Choose one of this server's that every role may use, or one of Unicode's.
 error-too-many-vote-sets = This server has { $limit } vote sets, and that is the most. Remove one with /polls sets remove.
 error-no-such-vote-set = This server has no vote set “{ $name }”. Look at them with /polls sets list.
-error-no-such-vote-set-near = This server has no vote set “{ $name }”. Is “{ $near }” meant? /polls sets list shows those there are.
+error-no-such-vote-set-near = This server has no vote set “{ $name }”. Did you mean “{ $near }”? /polls sets list shows them all.
 error-no-poll-to-close = There is no poll of a story “{ $story }” here. Pick one that /polls close offers, or use the command in the story's discussion.
-error-no-discussion-to-close = This channel is no story's discussion. Name a story, or use /polls close in the discussion of one.
+error-no-discussion-to-close = This channel is not a story's discussion. Name a story, or use /polls close in the discussion of one.
 error-poll-closed = The poll of “{ $title }” is closed already. See how it ended with /news results.

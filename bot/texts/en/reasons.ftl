@@ -2,7 +2,7 @@
 
 reason-routed = At least one tag of this server took the story.
 reason-no-tag = None of this server's tags is about it. Add one with /tags add.
-reason-backlog = It stood in the feed before this server added the feed. A new feed posts no backlog.
+reason-backlog = It was in the feed before this server added the feed. A new feed posts no backlog.
 reason-duplicate = This server already has this story from another feed.
 reason-review = It waits for a moderator, as its tag or its source asks.
 
@@ -23,7 +23,7 @@ reason-no-answer = Discord gave no answer. It is asked again, and the card goes 
 reason-card-deleted = The card was deleted in Discord. It is not posted again.
 reason-tag-moved = Its tag went to another channel before the card was posted, and the story goes there already.
 reason-tag-removed = Its tag was removed before the card was posted, and no other of its tags goes to that channel.
-reason-internal = Something went wrong on our side; the log has the details. Who runs this bot can mend it. It is tried again every day, and when the bot starts.
+reason-internal = Something went wrong on our side; the log has the details. Whoever runs this bot can mend it. It is tried again every day, and when the bot starts.
 reason-stale = It waited so long that it was no news any more, so it was not posted.
 reason-discussion-refused = Discord refused the story's discussion, so the card stands without one.
 reason-forum-tag-required = The forum takes no post without one of its tags. Choose one for the server's tag with /tags edit.

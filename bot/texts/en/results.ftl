@@ -1,6 +1,6 @@
 # Results of polls. Titles and labels arrive escaped.
 
-error-no-discussion = This channel is no story's discussion. Name a story, or use /news results in the discussion of one.
+error-no-discussion = This channel is not a story's discussion. Name a story, or use /news results in the discussion of one.
 error-no-poll = There is no poll for that story here. Use /news results in a story's discussion, or pick a story that it offers.
 
 results-title = **{ $title }**

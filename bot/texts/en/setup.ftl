@@ -23,7 +23,7 @@ setup-private = newsroom-notices
 setup-private-topic = What is to be mended in this newsroom. Only moderators see this
 
 setup-subjects = **What is the news about?** Choose subjects, and then say where their stories go. A story about several of them goes to each. /tags add makes subjects of your own.
-setup-subjects-where = **Where do stories about { $subjects } go?** Choose a channel that there is, or let me make some in a category “News”.
+setup-subjects-where = **Where do stories about { $subjects } go?** Choose an existing channel, or let me make some in a category “News”.
 setup-unplaced = You have not said where the stories go, so nothing is kept of { $subjects } yet. Choose a channel, or let me make some. Press “Next” once more to go on without.
 setup-choose-subjects = Choose subjects
 setup-choose-into = All of them into this channel
@@ -32,7 +32,7 @@ setup-make-forum = Make one forum
 setup-category = News
 setup-forum = news
 setup-forum-topic = Every story is a post, filed under its subjects
-error-setup-manage-channels = I may not make channels. Grant my role “Manage Channels” under Server Settings → Roles, and I go on by myself; or choose a channel that there is.
+error-setup-manage-channels = I may not make channels. Grant my role “Manage Channels” under Server Settings → Roles, and I go on by myself; or choose an existing channel.
 error-setup-permission = I lack “{ $permission }” for that. Grant it to my role under Server Settings → Roles (and in the category “News” if it is denied there), and press again.
 error-setup-forum-tags = { $channel } takes only posts with one of its tags, and I can't make or give those that are wanted. Grant my role { $missing } there under Edit Channel → Permissions, and choose it again.
 error-setup-channel-gone = That channel was deleted, or I can't see it. Choose another, or grant my role “View Channel” there.

@@ -1,17 +1,17 @@
 # /tags. Labels arrive escaped; channels are Discord's mentions of them.
 
-error-no-such-tag = There is no tag “{ $name }” here. /tags list shows those there are.
-error-no-such-tag-near = There is no tag “{ $name }” here. Is “{ $near }” meant? /tags list shows those there are.
+error-no-such-tag = There is no tag “{ $name }” here. /tags list shows them all.
+error-no-such-tag-near = There is no tag “{ $name }” here. Did you mean “{ $near }”? /tags list shows them all.
 error-tag-name = “{ $name }” can't be a tag: its name needs a letter or a digit.
 error-tag-name-long = A tag's name has at most { $limit } characters. Give a shorter one.
 error-too-many-tags = This server has { $limit } tags, and that is the most. Remove one with /tags remove.
-error-too-many-words = At most { $limit } words, parted by commas. Leave some out.
+error-too-many-words = At most { $limit } words, separated by commas. Leave some out.
 error-word-long = “{ $word }” is too long: a word or phrase has at most { $limit } characters.
 error-channel-permissions = The bot lacks { $missing } in { $channel }. Grant that to the bot's role in the channel's settings, then try again.
 error-channel-unusable = Nothing can be posted to { $channel }. Choose a text, announcement or forum channel that the bot can see.
 error-tag-unchanged = Nothing to change was given. Name at least one thing, such as a channel.
-error-crosspost-announcement = Only what stands in an announcement channel can be passed on, and { $channel } is none. Leave crosspost out, or choose an announcement channel.
-error-no-forum = Only a forum has tags of its own, and { $channel } is none. Leave forum_tag out, or choose a forum.
+error-crosspost-announcement = Only cards in an announcement channel can be passed on, and { $channel } is not one. Leave crosspost out, or choose an announcement channel.
+error-no-forum = Only a forum has tags of its own, and { $channel } is not one. Leave forum_tag out, or choose a forum.
 error-forum-needs-tag = The forum { $channel } takes no post without one of its tags ({ $tags }). Give one as forum_tag, or +Name to have one made.
 error-no-such-forum-tag = The forum { $channel } has no tag “{ $name }”; it has { $tags }. Give one of these as forum_tag, or +Name to have one made.
 error-forum-tag-moderated = Only moderators may give the tag “{ $tag }” in { $channel }, and the bot lacks { $missing } there. Grant that, or choose another forum_tag.
@@ -64,8 +64,8 @@ tags-votes = votes: { $votes }
 tags-remove-ask = Remove the tag **{ $label }**? What was posted stays, with its discussions and polls, and no new story goes out for it.
 tags-remove-cards =
     { $stories ->
-        [one] One story waits to be posted in its channel for this tag alone; there it never will be.
-       *[other] { $stories } stories wait to be posted in its channel for this tag alone; there they never will be.
+        [one] One story is waiting to be posted in its channel for this tag alone; it will not be posted there.
+       *[other] { $stories } stories are waiting to be posted in its channel for this tag alone; they will not be posted there.
     }
 tags-remove-elsewhere =
     { $stories ->
@@ -74,8 +74,8 @@ tags-remove-elsewhere =
     }
 tags-remove-feeds =
     { $feeds ->
-        [one] One feed gives it all its stories; they are filed by the other tags' rules then.
-       *[other] { $feeds } feeds give it all their stories; they are filed by the other tags' rules then.
+        [one] One feed sends all its stories to it; the other tags' rules decide about them then.
+       *[other] { $feeds } feeds send all their stories to it; the other tags' rules decide about them then.
     }
 tags-remove-yes = Remove it
 tags-remove-no = Keep it
@@ -83,6 +83,6 @@ tags-kept = Nothing was changed.
 tags-removed =
     { $stories ->
         [0] The tag **{ $label }** is removed.
-        [one] The tag **{ $label }** is removed, and one story that waited for it with it.
-       *[other] The tag **{ $label }** is removed, and { $stories } stories that waited for it with it.
+        [one] The tag **{ $label }** is removed, along with one story that waited for it.
+       *[other] The tag **{ $label }** is removed, along with { $stories } stories that waited for it.
     }
