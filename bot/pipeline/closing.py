@@ -94,27 +94,33 @@ class Closing:
 
     async def _tell(self, poll_id: PollId) -> None:
         """Tell a result in the discussion, once; or leave it, where there is nothing to tell, or nowhere."""
-        async with self._database.read() as tx:
-            ended = await polls.ended(tx, poll_id)
-            edition = discussion = home = None
-            if ended is not None:
-                edition = await editions.get(tx, ended.poll.edition_id)
-                discussion = await discussions.find(tx, ended.poll.edition_id)
-                home = await deliveries.home_of(tx, ended.poll.edition_id)
+        known = await self._to_tell(poll_id)
         message_id = None
-        if ended is not None and edition is not None and discussion is not None and home is not None:
+        if known is not None:
+            since = known[0].result_intent_at
             try:
-                message_id = await self._find_or_write(ended, edition, discussion, home.card_key)
+                message_id = await self._find_or_write(*known)
             except PublishError as error:
-                await self._tell_later(poll_id, ended.result_intent_at, error)
+                await self._tell_later(poll_id, since, error)
                 return
             except Exception as error:  # noqa: BLE001  # a bug keeps back this poll only
                 _log.exception("poll.result_not_told", poll=poll_id)
-                fault = OutcomeUnknown(why=type(error).__name__)
-                await self._tell_later(poll_id, ended.result_intent_at, fault)
+                await self._tell_later(poll_id, since, OutcomeUnknown(why=type(error).__name__))
                 return
         async with self._database.write() as tx:
             await polls.told(tx, poll_id, message_id)
+
+    async def _to_tell(self, poll_id: PollId) -> tuple[Ended, Edition, Discussion, CardKey] | None:
+        async with self._database.read() as tx:
+            ended = await polls.ended(tx, poll_id)
+            if ended is None:
+                return None
+            edition = await editions.get(tx, ended.poll.edition_id)
+            discussion = await discussions.find(tx, ended.poll.edition_id)
+            home = await deliveries.home_of(tx, ended.poll.edition_id)
+        if edition is None or discussion is None or home is None:
+            return None
+        return ended, edition, discussion, home.card_key
 
     async def _find_or_write(
         self, ended: Ended, edition: Edition, discussion: Discussion, key: CardKey

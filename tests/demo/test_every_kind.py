@@ -77,7 +77,9 @@ async def test_a_poll_whose_time_is_over_closes_at_the_next_start(tmp_path: Path
         demo.person(demo.addresses["reader_tokens"][0]) as reader,
     ):
         closed = await card_in(reader, sport, "Isles Cup", once=lambda card: "Closes" not in text_of(card))
-        told = await until(lambda: reader.history(closed["id"]), lambda log: any_says(log, "The poll is closed"))
+        told = await until(
+            lambda: reader.history(closed["id"]), lambda log: any_says(log, "The poll is closed")
+        )
 
     assert told
 

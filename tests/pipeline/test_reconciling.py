@@ -2,18 +2,20 @@
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.channel import ChannelKind
+from bot.domain.errors import OutcomeUnknown
 from bot.domain.ids import ServerId
 from bot.domain.poll import PollState, VoteOption, VoteSet
 from bot.domain.server import Shard
 from bot.pipeline.ports import ReactionEvent
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import polls, tables, vote_sets
+from bot.storage import due_polls, polls, tables, vote_sets
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import ManualClock
 from tests.patience import PATIENCE
@@ -245,6 +247,26 @@ async def test_a_vote_faster_than_our_record_of_a_post_in_a_forum_counts(databas
     async with database.read() as tx:
         count = await polls.tally_of(tx, await polls.of_edition(tx, edition_id))
     assert count.voters == 1
+
+
+async def test_where_nothing_can_be_written_it_rests(database, discord, clock, voting, poll_id):
+    class Full:
+        read = database.read
+
+        def write(self):
+            raise OSError("disk full")
+
+    discord.refusals[10] = OutcomeUnknown(why="HTTP 500")
+    async with database.write() as tx:
+        await due_polls.doubt_all(tx, now=clock.now())
+    reconciling = Reconciling(Full(), discord, voting, clock, wake=asyncio.Event())
+    await reconciling.reconcile_due()
+    calls = len(discord.calls)
+
+    again = await reconciling.reconcile_due()
+
+    assert again == clock.now() + timedelta(seconds=10)
+    assert len(discord.calls) == calls
 
 
 @pytest.mark.parametrize("close", [False, True])
