@@ -294,7 +294,7 @@ async def _assemble(
     sessions = Sessions(voting, reconciling, delivery)
     clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
     setup = Setup(database, channels, DiscordGround(bot, channels, texts, clock), clock)
-    desk = SetupDesk(setup, tags, sources, answers, texts)
+    desk = SetupDesk(setup, tags, sources, answers=answers, texts=texts, delegations=bot.delegations)
     bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
     cogs: tuple[commands.Cog, ...] = (
         NewsCog(answers=answers, results=results, texts=texts),

@@ -14,6 +14,7 @@ from bot.chat import permissions
 from bot.chat.answers import Answers
 from bot.chat.buttons import BUTTONS, Clicks
 from bot.chat.commands_sync import CommandSync
+from bot.chat.delegations import Delegations
 from bot.chat.failures import Block, as_configuration_error, as_publish_errors
 from bot.chat.limiter import Lane, Limiter
 from bot.chat.panels import PANEL_ITEMS, Panels
@@ -60,6 +61,7 @@ class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction["NewsclipBot"], /) -> bool:
         """Let a command wait until the server that it came from is in the database."""
+        self.client.delegations.note(interaction)
         if interaction.guild_id is not None:
             await self.client.servers.recorded(ServerId(interaction.guild_id))
         return True
@@ -99,7 +101,8 @@ class NewsclipBot(commands.AutoShardedBot):
             http_trace=tracing(limiter),
         )
         self.answers = answers
-        self.panels = Panels(answers)
+        self.delegations = Delegations(clock)
+        self.panels = Panels(answers, self.delegations)
         self._listener: Listener | None = None
         self._sync = sync
         self._clock = clock

@@ -10,7 +10,8 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
-from bot.chat.answers import Answers, must_have
+from bot.chat.answers import Answers
+from bot.chat.delegations import Delegations
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
 
@@ -54,8 +55,9 @@ class Asking(Protocol):
 class Panels:
     """Brings every answer to who asked."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, delegations: Delegations) -> None:
         self._answers = answers
+        self._delegations = delegations
         self._asking: dict[PanelKind, Asking] = {}
 
     def serve(self, asking: Asking, *kinds: PanelKind) -> None:
@@ -69,7 +71,7 @@ class Panels:
         """
         try:
             if answer.kind not in _OF_READERS:
-                must_have(interaction, "manage_guild")
+                self._delegations.must_be_owner(interaction)
             await self._asking[answer.kind].answered(interaction, answer)
         except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
             await self._answers.failure(interaction, error)

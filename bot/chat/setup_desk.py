@@ -8,6 +8,7 @@ from typing import Any, cast
 import discord
 
 from bot.chat.answers import Answers, must_have, server_of
+from bot.chat.delegations import Delegations
 from bot.chat.feed_preview import BY_RULES
 from bot.chat.markdown import shown_fields
 from bot.chat.setup_panel import Press, SetupPanel, Shown
@@ -40,11 +41,21 @@ class _Open:
 class SetupDesk:
     """Serves the panels of setup. A panel that waits for something goes on by itself once it is there."""
 
-    def __init__(self, setup: Setup, tags: Tags, sources: Sources, answers: Answers, texts: Texts) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        tags: Tags,
+        sources: Sources,
+        *,
+        answers: Answers,
+        texts: Texts,
+        delegations: Delegations,
+    ) -> None:
         self._setup = setup
         self._tags = tags
         self._sources = sources
         self._answers = answers
+        self._delegations = delegations
         self._panel = SetupPanel(texts, setup.starters)
         self._open: dict[tuple[int, int], _Open] = {}
 
@@ -62,7 +73,7 @@ class SetupDesk:
                 await interaction.response.defer()
                 await interaction.delete_original_response()
                 return
-            must_have(interaction, "manage_guild")
+            self._delegations.must_be_owner(interaction)
             if press.action in _MAKING:
                 must_have(interaction, "manage_channels")
             if press.action == "feed":
@@ -79,7 +90,7 @@ class SetupDesk:
         if not str(data.get("custom_id", "")).startswith(_FORM):
             return
         try:
-            must_have(interaction, "manage_guild")
+            self._delegations.must_be_owner(interaction)
             await interaction.response.defer()
             await self._act(interaction, Press("look", values=(_filled_in(data),)))
         except Exception as error:  # noqa: BLE001 - the top of a form: answered and logged in one place

@@ -88,3 +88,27 @@ async def test_the_log_tells_of_a_refusal_and_not_whose(newsroom, manager):
     told = [line["command"] for line in lines if line["event"] == "command.refused"]
     assert told == ["tags remove", "newsclip:setup:go"]
     assert str(manager.id) not in repr(lines)
+
+
+async def test_one_who_was_given_the_command_may_press_what_it_shows(newsroom):
+    account = newsroom.standin.world.create_account("Delia")
+    newsroom.standin.world.join(newsroom.server, account)
+    desk = newsroom.channel("desk")
+    await newsroom.heard(lambda bot: bot.get_channel(desk.id))
+    async with newsroom.person(newsroom.owner) as owner, newsroom.person(account) as person:
+        await give(newsroom, owner, "newsroom", account)
+        panel = await Owner(newsroom, person).open()
+
+        await panel.choose("review", desk)
+
+    async with newsroom.app.database.read() as tx:
+        assert (await servers.get(tx, newsroom.server.id)).review_channel_id == desk.id
+
+
+async def give(newsroom, owner, name, account):
+    """Let somebody use a command, under Server Settings → Integrations."""
+    index = await owner.request("GET", f"/guilds/{newsroom.server.id}/application-command-index")
+    command = next(each for each in index["application_commands"] if each["name"] == name)
+    path = f"/applications/{command['application_id']}/guilds/{newsroom.server.id}/commands/{command['id']}"
+    allowed = {"id": str(account.id), "type": 2, "permission": True}
+    await owner.request("PUT", f"{path}/permissions", body={"permissions": [allowed]})
