@@ -57,7 +57,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
         await self._show_found(interaction, found)
 
     @discord.app_commands.command(
-        name="remove", description="Follow a feed no more; asks before it does anything"
+        name="remove", description="Stop following a feed; asks before it does anything"
     )
     @discord.app_commands.describe(feed="Which feed")
     async def remove_feed(

@@ -61,7 +61,7 @@ class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="H
         await self._servers.pause(ServerId(server_of(interaction).id), UserId(interaction.user.id))
         await self.answers.say(interaction, "newsroom-pausing")
 
-    @discord.app_commands.command(name="resume", description="Let what waited go out, and what comes")
+    @discord.app_commands.command(name="resume", description="Let cards go out again, those that waited too")
     async def resume(self, interaction: discord.Interaction[Any]) -> None:
         """Let things go out again."""
         server_id = ServerId(server_of(interaction).id)

@@ -33,7 +33,7 @@ _OPTIONS = {
     "image": "How a card shows its story's picture",
     "votes": "The vote set of its polls, or default",
     "synonyms": "Other names for it, separated by commas; - for none",
-    "keywords": "Words or phrases that make a story one of its own, separated by commas; - for none",
+    "keywords": "Words or phrases that bring a story to it, separated by commas; - for none",
 }
 _DISCUSSIONS = [
     discord.app_commands.Choice(name="with the card", value=DiscussionMode.ALWAYS.value),
@@ -110,7 +110,7 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
             lines.append(self.answers.text(interaction, "tags-added-no-feeds"))
         await self.answers.show(interaction, lines)
 
-    @discord.app_commands.command(name="edit", description="Change what you give of a tag; the rest stays")
+    @discord.app_commands.command(name="edit", description="Change a tag: only what you name; the rest stays")
     @discord.app_commands.describe(
         tag="Which tag", name="What it is called from now on", channel="Where its stories go", **_OPTIONS
     )

@@ -39,6 +39,7 @@ async def test_a_restored_backup_goes_on_where_it_was_made(newsroom, tmp_path, m
     feed, card, before = await a_vote(newsroom)
     monkeypatch.setenv("NEWSCLIP_STORAGE__PATH", str(tmp_path / "newsclip.db"))
     copy = tmp_path / "elsewhere" / "copy.db"
+    copy.parent.mkdir()
 
     await asyncio.to_thread(back_up, None, copy, force=False, say=print)
     await newsroom.restart(storage=StorageSettings(path=copy))
