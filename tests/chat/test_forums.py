@@ -136,6 +136,17 @@ async def test_a_post_whose_card_was_deleted_is_not_found(publisher, newsroom, f
     assert await publisher.find_posts(forum.id, KEY, after=MessageId(0)) == ()
 
 
+async def test_a_deleted_post_answers_as_a_deleted_channel(publisher, newsroom, forum):
+    place = await publisher.make_post(forum.id, CARD, name="About talks")
+    (post,) = posts(newsroom, forum)
+    newsroom.standin.world.delete_channel(post)
+
+    with pytest.raises(DestinationGone):
+        await publisher.seed(place, "👍")
+    with pytest.raises(DestinationGone):
+        await publisher.edit_card(place, CORRECTED)
+
+
 async def test_the_archive_is_searched_in_pages_and_no_further_than_needed(publisher, newsroom, forum):
     world, other = newsroom.standin.world, newsroom.reader_account()
     wanted = await publisher.make_post(forum.id, CARD, name="Wanted")
