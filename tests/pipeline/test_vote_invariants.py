@@ -277,6 +277,26 @@ async def test_who_was_erased_votes_anew(database, keys):
     assert [n for _, n in (await story.count()).counts] == [0, 1, 0]
 
 
+@pytest.mark.parametrize(("erased_first", "counted"), [(True, 1), (False, 0)])
+async def test_what_an_erased_reader_put_unheard_counts_only_in_polls_that_opened_later(
+    database, keys, erased_first, counted
+):
+    story = Story(database, keys, PollMode.SINGLE)
+    if erased_first:
+        await story.privacy.erase(ANNA)
+        await story.clock.advance(1)
+    await story.open()
+    story.readers.heard = False
+    story.readers.react(ANNA, "👍")
+    if not erased_first:
+        await story.privacy.erase(ANNA)
+
+    await story.reconciling.reconcile(story.poll_id)
+    await story.reconciling.reconcile(story.poll_id, close=True)
+
+    assert (await story.count()).voters == counted
+
+
 async def test_who_opts_in_again_is_counted_from_then_on(database, keys):
     story = await Story(database, keys, PollMode.SINGLE).begin()
     story.readers.react(ANNA, "👍")
