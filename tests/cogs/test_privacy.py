@@ -91,7 +91,7 @@ async def test_a_reader_has_their_votes_forgotten(newsroom, card, ravi, direct):
 
     assert asked.private
     assert "visible on Discord" in asked.text
-    assert "five votes or more" in asked.text
+    assert "five readers or more" in asked.text
     assert before == {"mark", "vote_event"}
     assert "your votes are forgotten" in done
     assert await tables_with(newsroom, key_of(newsroom, ravi)) == set()

@@ -193,7 +193,7 @@ async def test_an_empty_server_gets_a_channel_that_only_moderators_read(newsroom
 
     (made,) = [each for each in newsroom.server.channels.values() if each.name == "newsroom-notices"]
     sees = [bool(newsroom.standin.world.permissions(made, account) & VIEW) for account in people]
-    assert "Go on without one, and I use the channel in which Discord tells of its own matters" in asked
+    assert "Go on without one, and I use the channel where Discord posts its own notices" in asked
     assert "What is the news about?" in said
     assert sees == [True, False]
     async with newsroom.app.database.read() as tx:

@@ -15,16 +15,16 @@ setup-next = Next
 setup-done = Done
 
 setup-moderators = **Where are moderators told what they have to mend?** Choose a channel that only they read, or let me make one.
-setup-moderators-without = -# Go on without one, and I use the channel in which Discord tells of its own matters, or another where I may write. Readers may see that.
+setup-moderators-without = -# Go on without one, and I use the channel where Discord posts its own notices, or another where I may write. Readers may see that.
 setup-moderators-now = Now that is { $channel }.
 setup-choose-channel = Choose a channel
 setup-make-private = Make one that only moderators read
 setup-private = newsroom-notices
-setup-private-topic = What is to be mended in this newsroom. Only moderators see this
+setup-private-topic = What needs mending in this newsroom. Only moderators see this
 
 setup-subjects = **What is the news about?** Choose subjects, and then say where their stories go. A story about several of them goes to each. /tags add makes subjects of your own.
 setup-subjects-where = **Where do stories about { $subjects } go?** Choose an existing channel, or let me make some in a category “News”.
-setup-unplaced = You have not said where the stories go, so nothing is kept of { $subjects } yet. Choose a channel, or let me make some. Press “Next” once more to go on without.
+setup-unplaced = You have not said where the stories go, so nothing is kept of { $subjects } yet. Choose a channel, or let me make some. Press “Next” once more to go on without them.
 setup-choose-subjects = Choose subjects
 setup-choose-into = All of them into this channel
 setup-make-channels = Make a channel for each
@@ -46,12 +46,12 @@ setup-form-title = Which feed?
 setup-form-address = Address of a feed or a website
 error-setup-no-feed = { $url } names no feed that can be read. Look there for a link that says RSS or Atom, and give that.
 
-setup-check = **May I do what a newsroom does?** Post cards with pictures, open discussions, put the first reactions.
-setup-check-nothing = There are no subjects yet, so there is nothing to check: go back one step or two.
+setup-check = **May I do what a newsroom does?** Post cards with pictures, open discussions, add the first reactions.
+setup-check-nothing = There are no subjects yet, so there is nothing to check: go back a step or two.
 setup-check-well = ✓ Nothing is missing in any channel.
 setup-check-missing = - { $channel } ({ $tags }): I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
 setup-check-gone = - { $channel } ({ $tags }): the channel was deleted, or I can't see it. Choose another below, or grant my role “View Channel” there.
-setup-check-better = -# Better with { $permissions } in { $channels }, but not needed: Manage Messages takes a reader's earlier reaction away when they vote anew, Manage Threads opens discussions that somebody has locked. Grant it to my role under Server Settings → Roles, or in the channel.
+setup-check-better = -# Better with { $permissions } in { $channels }, but not needed: Manage Messages takes a reader's earlier reaction away when they vote again, Manage Threads opens discussions that somebody has locked. Grant it to my role under Server Settings → Roles, or in the channel.
 setup-check-again = Check again
 setup-choose-another = Another channel for the first that is gone
 
@@ -72,4 +72,4 @@ setup-summary = **This newsroom has { $tags ->
     }.** New stories go out by themselves from now on.
 setup-told-in = Moderators are told in { $channel }.
 setup-lacking = **Nothing goes out yet**: this newsroom needs a subject and a feed. /newsroom setup takes you to what is left.
-setup-next-things = -# Next: /feeds add follows more, /tags add makes more subjects, /newsroom status shows how it goes, /newsroom pause stops all. Who may use which command is set under Server Settings → Integrations.
+setup-next-things = -# Next: /feeds add follows more, /tags add makes more subjects, /newsroom status shows how it goes, /newsroom pause stops everything. Who may use which command is set under Server Settings → Integrations.
