@@ -233,7 +233,17 @@ class SetupPanel:
     def _summary(self, state: SetupState, locale: str) -> str:
         if not (state.tags and state.feeds):
             return self._get("setup-lacking", locale)
-        return self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
+        there = self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
+        return f"{there} {self._outlook(state, locale)}"
+
+    def _outlook(self, state: SetupState, locale: str) -> str:
+        """Say whether stories go out, or what keeps them back."""
+        if state.paused:
+            return self._get("setup-paused", locale)
+        if state.faults:
+            kept = " ".join(f"<#{fault.channel_id}>" for fault in state.faults[:_LINES])
+            return self._get("setup-kept-back", locale, channels=kept)
+        return self._get("setup-going", locale)
 
     def _end(self, state: SetupState, locale: str) -> Iterator[str]:
         """Say what is there, and what can be done next."""

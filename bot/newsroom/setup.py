@@ -79,6 +79,7 @@ class SetupState:
     """What of a newsroom is there, and what is wrong with it.
 
     may_make: whether the bot may make channels. better: channels where more permissions would be of use.
+    paused: whether nothing goes out until somebody lets it.
     """
 
     review_channel_id: ChannelId | None
@@ -87,6 +88,7 @@ class SetupState:
     faults: tuple[Fault, ...]
     may_make: bool
     better: tuple[Fault, ...] = ()
+    paused: bool = False
 
     def done(self, step: Step) -> bool:
         """Tell whether nothing is left to do in a step."""
@@ -143,6 +145,7 @@ class Setup:
             faults=tuple(self._faults(of_server)),
             may_make=self._ground.may_make(server_id),
             better=tuple(self._better(of_server)),
+            paused=server is not None and server.paused_at is not None,
         )
 
     async def tell_moderators_in(self, server_id: ServerId, actor: UserId, channel_id: ChannelId) -> None:

@@ -94,13 +94,13 @@ class DeliveryWalk:
         self._seeding = Seeding(database, publisher, clock)
         self._setbacks = Setbacks(database, publisher, discussing, clock, longest=rules.longest)
         # Cards of a channel stand in the order of their stories: one is posted after the other.
-        self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
+        self._posting_in: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self) -> None:
         """Deliver what is due until cancelled; what an earlier run had begun goes first."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                await self._clock.sleep_until(await self._turn(tasks), wake=self.wake)
+                await self._clock.sleep_until(await self._look(tasks), wake=self.wake)
 
     async def post_appeared(self, forum_id: ChannelId) -> None:
         """A post of ours was made in a forum: whoever is in doubt there can find it now."""
@@ -118,13 +118,13 @@ class DeliveryWalk:
         if probed or back:
             self.wake.set()
 
-    async def _turn(self, tasks: asyncio.TaskGroup) -> datetime:
+    async def _look(self, tasks: asyncio.TaskGroup) -> datetime:
         """Start what is due and for which there is room; return when to look again."""
         try:
             await self._begin()
             return await self._start_due(tasks)
         except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("delivery.turn_failed")
+            _log.exception("delivery.look_failed")
             return self._clock.now() + _AFTER_TROUBLE
 
     async def _begin(self) -> None:
@@ -178,7 +178,7 @@ class DeliveryWalk:
     async def deliver(self, delivery: Delivery) -> None:
         """Take a claimed delivery as far as it goes."""
         try:
-            async with self._turns.setdefault(delivery.channel_id, asyncio.Lock()):
+            async with self._posting_in.setdefault(delivery.channel_id, asyncio.Lock()):
                 edition = await self._edition(delivery.edition_id)
                 while delivery.state in _UNPOSTED:
                     delivery = await self._get_on(delivery, edition)

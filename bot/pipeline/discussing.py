@@ -22,14 +22,12 @@ from bot.domain.delivery import Discussion, Place, anchor, nonce
 from bot.domain.edition import Edition
 from bot.domain.errors import DestinationGone, PublishError, ThreadsFull
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ServerId, ThreadId
-from bot.domain.text import cut_at_word
 from bot.pipeline.ports import Publisher
 from bot.storage import discussions
 from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 
-THREAD_NAME = 100
 # So much is archived at a time, that it need not be done for every card.
 _ROOM = 0.05
 
@@ -86,7 +84,7 @@ class Discussing:
                 await self._archive_quietest(server_id, known, full=full)
 
     async def _start(self, edition: Edition, place: Place) -> Discussion:
-        name = cut_at_word(edition.story.draft.title, THREAD_NAME)
+        name = edition.story.draft.title
         await self.make_room(edition.server_id)
         try:
             thread_id = await self._publisher.open_discussion(place, name)

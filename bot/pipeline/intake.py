@@ -115,7 +115,7 @@ class Intake:
             await feeds.release_leases(tx)
         try:
             while True:
-                await self._clock.sleep_until(await self._turn(), wake=self._wake)
+                await self._clock.sleep_until(await self._look(), wake=self._wake)
         finally:
             await self._stop()
 
@@ -131,12 +131,12 @@ class Intake:
 
     # The loop.
 
-    async def _turn(self) -> datetime:
+    async def _look(self) -> datetime:
         """Start the checks that are due and for which there is room; return when to look again."""
         try:
             return await self._start_due()
         except Exception:  # noqa: BLE001 - the top of the loop: a full disk must not end it
-            self._log.exception("intake.turn_failed")
+            self._log.exception("intake.look_failed")
             return self._clock.now() + _AFTER_TROUBLE
 
     async def _start_due(self) -> datetime:
@@ -155,7 +155,7 @@ class Intake:
             return min(await feeds.next_due(tx) or now + _IDLE, now + _IDLE)
 
     async def _is_due(self, now: datetime) -> bool:
-        """Ask a reader first: most turns need no turn of the writer."""
+        """Ask a reader first: mostly there is nothing, and the writer is left alone."""
         async with self._database.read() as tx:
             at = await feeds.next_due(tx)
         return at is not None and at <= now

@@ -17,7 +17,6 @@ import structlog
 from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery, Place, anchor, nonce
-from bot.domain.edition import Edition
 from bot.domain.errors import (
     DestinationGone,
     ForumTagRequired,
@@ -26,8 +25,6 @@ from bot.domain.errors import (
     Refused,
     ThreadsFull,
 )
-from bot.domain.text import cut_at_word
-from bot.pipeline.discussing import THREAD_NAME
 from bot.pipeline.ports import Card, Publisher
 
 _log = structlog.get_logger(__name__)
@@ -100,7 +97,7 @@ class Posting:
         channel_id = delivery.channel_id
         try:
             if self._kind(delivery) is ChannelKind.FORUM:
-                return await self._publisher.make_post(channel_id, card, name=_name(card.edition))
+                return await self._publisher.make_post(channel_id, card, name=card.edition.story.draft.title)
             return await self._publisher.post_card(channel_id, card, nonce=nonce(delivery.card_key, "card"))
         except _REFUSALS as error:
             raise Unsent(error) from error
@@ -134,7 +131,3 @@ class Posting:
 def _adopted(found: Sequence[Place]) -> Place:
     _log.info("delivery.card_adopted", message=found[0].message_id, found=len(found))
     return found[0]
-
-
-def _name(edition: Edition) -> str:
-    return cut_at_word(edition.story.draft.title, THREAD_NAME)

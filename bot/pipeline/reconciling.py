@@ -45,7 +45,7 @@ class Reconciling:
         self._wake = wake
         self._seeding = Seeding(database, publisher, clock)
         self._rounds = Rounds(database, clock, find=_due, do=self._reconcile_or_put_off, wake=wake)
-        self._turns: WeakValueDictionary[PollId, asyncio.Lock] = WeakValueDictionary()
+        self._comparing: WeakValueDictionary[PollId, asyncio.Lock] = WeakValueDictionary()
 
     async def reconcile(self, poll_id: PollId, *, close: bool = False) -> int:
         """Make the marks of an open poll equal Discord's listing; return how many events that took.
@@ -53,7 +53,7 @@ class Reconciling:
         close: freeze its count in the same transaction. Raises PublishError when the listing could not be
         read to its end; nothing is written then.
         """
-        async with self._turns.setdefault(poll_id, asyncio.Lock()):
+        async with self._comparing.setdefault(poll_id, asyncio.Lock()):
             async with self._database.read() as tx:
                 poll = await polls.get(tx, poll_id)
             if poll is None or poll.state is not PollState.OPEN:

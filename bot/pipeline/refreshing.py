@@ -81,7 +81,7 @@ class Refreshing:
         try:
             asked = await self._claim(now)
         except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("refresh.turn_failed")
+            _log.exception("refresh.look_failed")
             return now + _AFTER_TROUBLE
         for each in asked:
             self._places.begin(each.delivery.server_id)

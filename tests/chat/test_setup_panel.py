@@ -68,3 +68,24 @@ def test_what_was_chosen_is_read_back_from_the_panel_itself(panel):
     for starter in STARTERS:
         bits = panel._bits(frozenset({starter.key}))
         assert panel.chosen(bits) == {starter.key}
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({}, "New stories go out by themselves"),
+        ({"paused": True}, "until you use /newsroom resume"),
+        ({"faults": (Fault(ChannelId(7), ("World",), ("Send Messages",)),)}, "Nothing goes out to <#7> yet"),
+    ],
+)
+def test_the_end_says_whether_stories_go_out(panel, found, said):
+    state = SetupState(
+        review_channel_id=None,
+        tags=TAGS,
+        feeds=(a_feed_value(),),
+        **({"faults": (), "may_make": True} | found),
+    )
+
+    view = panel.view(state, Shown(Step.TEST, done=True), "en-US")
+
+    assert said in str(view.to_components())

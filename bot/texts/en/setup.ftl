@@ -69,7 +69,10 @@ setup-summary = **This newsroom has { $tags ->
     } and { $feeds ->
         [one] one feed
        *[other] { $feeds } feeds
-    }.** New stories go out by themselves from now on.
+    }.**
+setup-going = New stories go out by themselves from now on.
+setup-paused = It is paused: nothing goes out until you use /newsroom resume.
+setup-kept-back = **Nothing goes out to { $channels } yet**: go back to “Permissions”, which says what is missing.
 setup-told-in = Moderators are told in { $channel }.
 setup-lacking = **Nothing goes out yet**: this newsroom needs a subject and a feed. /newsroom setup takes you to what is left.
 setup-next-things = -# Next: /feeds add follows more, /tags add makes more subjects, /newsroom status shows how it goes, /newsroom pause stops everything. Who may use which command is set under Server Settings → Integrations.
