@@ -28,7 +28,7 @@ newsroom-review-channel = Moderators are told in { $channel } what they have to 
 newsroom-no-review-channel = Nobody has chosen where moderators are told what they have to mend: do so with /newsroom setup.
 newsroom-review-channel-gone = - The channel in which moderators are told was deleted, or I can't see it: choose another with /newsroom setup.
 newsroom-review-channel-closed = - { $channel }, where moderators are told: I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
-newsroom-pausing = Nothing goes out from now on. Feeds are still read, votes still count, and new cards wait. /newsroom resume lets them go.
+newsroom-pausing = Nothing goes out from now on. Feeds are still read, votes still count, and new cards wait. /newsroom resume lets them go, but for news that has become old by then.
 newsroom-resuming =
     { $waited ->
         [0] Stories go out again. Nothing was waiting.
