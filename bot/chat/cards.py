@@ -24,7 +24,7 @@ from bot.domain.edition import Edition
 from bot.domain.errors import Refused
 from bot.domain.feed import RelatedStory
 from bot.domain.ids import CardKey
-from bot.domain.poll import PollState, VoteSet
+from bot.domain.poll import PollMode, PollState, VoteSet
 from bot.domain.story import StoryDraft
 from bot.domain.tagging import ImageMode, Tag, tag_key
 from bot.domain.text import cut_at_word, one_line
@@ -250,7 +250,8 @@ class CardWriter:
         )
         question = escape_line(vote_set.question, _SHORT_QUESTION if short else _QUESTION)
         # Joined here: Fluent takes no field of more than 1000 characters.
-        return f"{self._texts.get('card-vote', locale, question=question)} {options}"
+        key = "card-vote" if vote_set.mode is PollMode.SINGLE else "card-vote-several"
+        return f"{self._texts.get(key, locale, question=question)} {options}"
 
     def _related(self, related: Iterable[RelatedStory], locale: str) -> str:
         lines = [_related_line(story) for story in list(related)[:_RELATED]]

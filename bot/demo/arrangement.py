@@ -30,7 +30,7 @@ VOTE_SETS = {
         (VoteOption("🏆", "yes", 1), VoteOption("🙃", "no", -1), VoteOption("🤷", "hard to say")),
     ),
     "gain": VoteSet(
-        "Who gains from this? Several may.",
+        "Who gains from this?",
         (
             VoteOption("👷", "who works there"),
             VoteOption("🛒", "who buys"),

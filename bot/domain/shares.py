@@ -1,5 +1,6 @@
 """Shares in whole per cent, as they are shown."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.poll import PollMode, Tally
@@ -8,9 +9,9 @@ from bot.domain.poll import PollMode, Tally
 def percentages(tally: Tally, mode: PollMode) -> tuple[int, ...]:
     """Return each option's share of the readers who voted, of whom there is at least one.
 
-    Where each has one voice they add up to 100: the largest remainders are rounded up, of equal ones the
-    one of more votes, then the earlier. Where several choices count, each share is rounded by itself, a
-    half up.
+    Where each has one voice they add up to 100, but that equal counts get equal shares: the largest
+    remainders are rounded up, of equal ones those of more votes. Where several choices count, each share is
+    rounded by itself, a half up.
     """
     counts = [count for _, count in tally.counts]
     if mode is PollMode.SINGLE:
@@ -19,11 +20,12 @@ def percentages(tally: Tally, mode: PollMode) -> tuple[int, ...]:
 
 
 def _adding_up(counts: Sequence[int], voters: int) -> tuple[int, ...]:
-    shares = [100 * count // voters for count in counts]
-    wanting = range(100 - sum(shares))
-    by_remainder = sorted(
-        range(len(counts)), key=lambda place: (100 * counts[place] % voters, counts[place]), reverse=True
-    )
-    for _, place in zip(wanting, by_remainder, strict=False):
-        shares[place] += 1
-    return tuple(shares)
+    wanting = 100 - sum(100 * count // voters for count in counts)
+    by_remainder = sorted(Counter(counts).items(), key=lambda each: (100 * each[0] % voters, each[0]))
+    up: set[int] = set()
+    for count, options in reversed(by_remainder):
+        if options > wanting:
+            break
+        up.add(count)
+        wanting -= options
+    return tuple(100 * count // voters + (count in up) for count in counts)

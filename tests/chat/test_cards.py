@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.chat.cards import CardWriter
 from bot.chat.markers import is_marked
 from bot.domain.feed import RelatedStory
-from bot.domain.poll import PollState, Tally, VoteOption, VoteSet
+from bot.domain.poll import PollMode, PollState, Tally, VoteOption, VoteSet
 from bot.domain.story import StoryDraft
 from bot.domain.tagging import ImageMode
 from bot.pipeline.ports import Card, PollView
@@ -378,3 +378,10 @@ def test_many_long_options_are_told_in_short():
         assert_takes(WRITER.card(Card(an_edition(story), KEY, poll)))
     closed = PollView(vote_set, PollState.CLOSED, NOON, counted, verified=False)
     assert_takes(WRITER.result(an_edition(story), closed, KEY))
+
+
+def test_a_card_says_that_several_choices_count():
+    several = replace(VOTE_SET, mode=PollMode.MULTI)
+
+    assert "several choices count" in shown(Card(an_edition(), KEY, PollView(several)))
+    assert "several choices count" not in shown(Card(an_edition(), KEY, POLL))

@@ -59,7 +59,7 @@ def test_every_option_has_its_share_its_count_and_a_bar_of_ten(counts):
     shares = [int(share) for share in re.findall(r": (\d+) %", text)]
     bars = re.findall(r"^[▰▱]+$", text, re.MULTILINE)
     assert [int(count.replace(",", "")) for count in re.findall(r"% \(([\d,]+)\)", text)] == list(counts)
-    assert sum(shares) == 100
+    assert 98 <= sum(shares) <= 100  # equal counts have equal shares
     assert [len(bar) for bar in bars] == [10, 10, 10]
     assert "readers who voted." in text
     assert len(text) < 2000

@@ -39,7 +39,7 @@ async def test_a_feed_is_looked_at_before_anything_is_kept(newsroom, olena):
     assert reply.private
     assert "**Harbour News**, with 2 stories now" in reply.text
     assert "About talks → **Talks**" in reply.text
-    assert "About ships → no tag, so it would not be posted" in reply.text
+    assert "About ships → no tag yet" in reply.text
     assert buttons(reply) == ["Keep it", "Cancel"]
     assert await followed(newsroom) is None
     assert await audited(newsroom) == []

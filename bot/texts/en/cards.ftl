@@ -10,6 +10,7 @@ card-read = Read the story
 card-results = Results
 card-vote-here = Vote and discuss
 card-vote = { $question } React below:
+card-vote-several = { $question } React below, several choices count:
 card-option = { $emoji } { $label }
 card-image = Picture of the story “{ $title }”
 card-discuss = Discuss

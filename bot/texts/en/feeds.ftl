@@ -19,7 +19,7 @@ feeds-found-newest =
        *[other] How its { $count } newest would be filed:
     }
 feeds-entry = - { $title } → **{ $tags }**
-feeds-entry-unfiled = - { $title } → no tag, so it would not be posted
+feeds-entry-unfiled = - { $title } → no tag yet; unless its page names one, it would not be posted
 feeds-found-unfiled = A story's own page is read when it appears and may name more subjects. To have all of them posted, choose a tag below.
 feeds-found-none-filed = **None of these would be posted.** Choose below a subject for all its stories, or add subjects they are about: under Subjects in /newsroom setup, or your own with /tags add.
 feeds-found-no-tags = This server has no tags yet, so nothing would go out: add one with /tags add, or under Subjects in /newsroom setup.
