@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -63,6 +64,11 @@ def _is_loopback(host: object) -> bool:
 
 
 sys.addaudithook(_refuse_the_outside)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """A worker more than there are cores: a test waits for answers about a third of its time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
