@@ -25,7 +25,10 @@ _COMMENTS = (
 async def take(picture: Path) -> None:
     """Wait until a story has been voted on and discussed, and take the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        async with a_page(width=1280, height=860) as page, running_demo(Path(folder), readers=40) as demo:
+        async with (
+            a_page(width=1280, height=960) as page,
+            running_demo(Path(folder), readers=40, pause_seconds=7) as demo,
+        ):
             await page.goto(demo.addresses["page"])
             await page.locator("#channel-nav").get_by_role("button", name=_CHANNEL).first.click()
             card = page.locator("#main li[data-message-id]").filter(has_text=_TITLE).first
