@@ -1,9 +1,11 @@
 """What is done when something on the panel of /newsroom setup is pressed, or the server changes meanwhile."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, cast
+from weakref import WeakValueDictionary
 
 import discord
 
@@ -58,6 +60,8 @@ class SetupDesk:
         self._delegations = delegations
         self._panel = SetupPanel(texts, setup.starters)
         self._open: dict[tuple[int, int], _Open] = {}
+        # What is shown last stays: one edit of somebody's panel after the other.
+        self._showing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, interaction: _Interaction) -> None:
         """Answer the command with a panel at the first step in which something is left to do."""
@@ -108,9 +112,10 @@ class SetupDesk:
             if press is not None and state.may_make:
                 await self._act(interaction, press)
             else:
-                await self._show(interaction, replace(waiting.shown, note=""))
+                await self._show(interaction, replace(waiting.shown, note=""), instead_of=waiting)
 
     async def _act(self, interaction: _Interaction, press: Press) -> None:
+        self._open.pop(_whose(interaction), None)  # what it showed is no longer drawn again
         try:
             shown = await self._do(interaction, press)
         except NewsclipError as error:
@@ -218,13 +223,26 @@ class SetupDesk:
         del actor, press
         return Shown(Step.TEST, rehearsals=await self._setup.rehearse(server_id))
 
-    async def _show(self, interaction: _Interaction, shown: Shown, *, asked: Press | None = None) -> None:
-        state = await self._setup.state(ServerId(server_of(interaction).id))
-        view = self._panel.view(state, shown, str(interaction.locale))
-        self._remember(_Open(interaction, state, shown, asked))
-        if shown.done:
-            self._forget(interaction)
-        await interaction.edit_original_response(view=view)
+    async def _show(
+        self,
+        interaction: _Interaction,
+        shown: Shown,
+        *,
+        asked: Press | None = None,
+        instead_of: _Open | None = None,
+    ) -> None:
+        """Draw the panel; `instead_of`: only while that is what it shows."""
+        key = _whose(interaction)
+        async with self._showing.setdefault(key, asyncio.Lock()):
+            if instead_of is not None and self._open.get(key) is not instead_of:
+                return
+            state = await self._setup.state(ServerId(server_of(interaction).id))
+            view = self._panel.view(state, shown, str(interaction.locale))
+            if instead_of is None or self._open.get(key) is instead_of:
+                self._remember(key, _Open(interaction, state, shown, asked))
+            if shown.done:
+                self._open.pop(key, None)
+            await interaction.edit_original_response(view=view)
 
     def _where(self, press: Press) -> Shown:
         """Return the step that something was pressed in, with what was chosen there."""
@@ -257,14 +275,15 @@ class SetupDesk:
         form.stop()
         return form
 
-    def _remember(self, panel: _Open) -> None:
+    def _remember(self, whose: tuple[int, int], panel: _Open) -> None:
         for key, old in list(self._open.items()):
             if old.interaction.is_expired():
                 del self._open[key]
-        self._open[panel.interaction.guild_id or 0, panel.interaction.user.id] = panel
+        self._open[whose] = panel
 
-    def _forget(self, interaction: _Interaction) -> None:
-        self._open.pop((interaction.guild_id or 0, interaction.user.id), None)
+
+def _whose(interaction: _Interaction) -> tuple[int, int]:
+    return interaction.guild_id or 0, interaction.user.id
 
 
 def _channel(press: Press) -> ChannelId:

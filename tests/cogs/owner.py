@@ -47,6 +47,12 @@ class Owner:
         return self.says
 
     @property
+    def drawn(self):
+        """How often the panel has been drawn again."""
+        updates = (data for name, data in self.person.events if name == "MESSAGE_UPDATE")
+        return sum(data["id"] == self.panel["id"] for data in updates)
+
+    @property
     def shown(self):
         """The panel as it was shown last."""
         for name, data in reversed(self.person.events):

@@ -8,6 +8,7 @@ from bot.storage import audits, servers, tags
 from tests.builders import an_item
 from tests.cogs.owner import Owner
 from tests.newsroom_running import CARDS
+from tests.patience import PATIENCE
 
 URL = "https://harbour.example/feed"
 MANAGE_CHANNELS, MANAGE_SERVER, MANAGE_MESSAGES = 1 << 4, 1 << 5, 1 << 13
@@ -309,6 +310,27 @@ async def test_a_forum_is_tried_where_the_post_can_be_taken_away(newsroom, owner
     assert f"✓ <#{forum.id}>: posted, and taken away again" in tried
     assert "without “Manage Threads” I could not take my post away again" in looked
     assert not newsroom.standin.world.threads_of(forum)
+
+
+async def test_a_panel_that_is_being_drawn_again_does_not_hide_what_was_pressed_meanwhile(newsroom, owner):
+    await newsroom.tag("World", newsroom.world)
+    for step in ("subjects", "feed", "check", "test"):
+        await owner.choose(f"go:{step}")
+    panel = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
+    slow = newsroom.standin.faults.add(Fault(method="PATCH", route=panel, kind="delay", seconds=1))
+    forbid(newsroom, newsroom.world, MANAGE_THREADS)
+    async with asyncio.timeout(PATIENCE):
+        while not slow.struck:  # noqa: ASYNC110 -- nobody tells of a call that is under way
+            await asyncio.sleep(0.01)
+
+    drawn = owner.drawn
+
+    await owner.press("go:check")
+
+    async with asyncio.timeout(PATIENCE):
+        while owner.drawn < drawn + 2:  # noqa: ASYNC110 -- edits come as events of the gateway
+            await asyncio.sleep(0.01)
+    assert "May I do what a newsroom does" in owner.says
 
 
 async def test_a_test_that_fails_says_why(newsroom, owner):
