@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from bot.domain.poll import PollMode, Tally
 
@@ -21,11 +22,7 @@ def percentages(tally: Tally, mode: PollMode) -> tuple[int, ...]:
 
 def _adding_up(counts: Sequence[int], voters: int) -> tuple[int, ...]:
     wanting = 100 - sum(100 * count // voters for count in counts)
-    by_remainder = sorted(Counter(counts).items(), key=lambda each: (100 * each[0] % voters, each[0]))
-    up: set[int] = set()
-    for count, options in reversed(by_remainder):
-        if options > wanting:
-            break
-        up.add(count)
-        wanting -= options
+    groups = sorted(Counter(counts).items(), key=lambda each: (100 * each[0] % voters, each[0]), reverse=True)
+    options = accumulate(size for _, size in groups)
+    up = {count for (count, _), reached in zip(groups, options, strict=True) if reached <= wanting}
     return tuple(100 * count // voters + (count in up) for count in counts)
