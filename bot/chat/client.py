@@ -228,7 +228,10 @@ class NewsclipBot(commands.AutoShardedBot):
         self._look_whether_present()
 
     async def on_ready(self) -> None:
-        """Every shard has told its servers."""
+        """Every shard has told its servers; one that came at the very end, discord.py keeps to itself."""
+        for guild in self.guilds:
+            if not guild.unavailable:
+                await self.on_guild_available(guild)
         self.servers.only(ServerId(guild.id) for guild in self.guilds)
         _log.info("discord.ready", servers=len(self.guilds), shards=self.shard_count)
         self._present.set()

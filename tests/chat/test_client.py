@@ -168,6 +168,19 @@ async def test_a_server_that_takes_the_bot_back_is_no_longer_left(newsroom):
     assert found.name == "Harbour News"
 
 
+async def test_once_ready_every_server_that_is_there_is_known_also_one_whose_coming_was_not_told(newsroom):
+    await newsroom.app.bot.wait_until_ready()
+    async with newsroom.app.database.write() as tx:
+        await servers.leave(tx, newsroom.server.id, now=newsroom.app.clock.now())
+
+    newsroom.app.bot.dispatch("ready")
+
+    found = await newsroom.until(
+        lambda tx: servers.get(tx, newsroom.server.id), lambda found: found.left_at is None
+    )
+    assert found.name == "Harbour News"
+
+
 async def test_an_outage_is_not_a_removal(newsroom):
     newsroom.standin.world.set_available(newsroom.server, available=False)
     newsroom.standin.world.set_available(newsroom.server, available=True)

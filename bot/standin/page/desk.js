@@ -89,14 +89,20 @@ export class Desk {
   /** Shows what the address names, or else the first channel. */
   async follow() {
     const { person, channel: id, message } = placeIn();
+    if (this.isOfAnother(person)) return;
     const known = id && (this.store.channel(id) ?? (await this.fetchChannel(id)));
     const channel = known && known.type !== CATEGORY ? known : this.store.channel(this.channelId ?? "") ?? this.firstChannel();
-    if (!channel || this.closed) return;
+    if (!channel || this.closed || this.isOfAnother(placeIn().person)) return;
     if (channel !== known || person !== this.person.id) correctTo(this.placeOf(channel));
     const thread = THREAD_TYPES.has(channel.type);
     this.show(thread ? channel.parent_id : channel.id, thread ? channel.id : null);
     const view = (thread ? this.panel : this.main)?.view;
     if (message && channel === known && view instanceof Timeline) view.jumpTo(message);
+  }
+
+  /** Whether the address is another person's already, whose desk is about to take this one's place. @param {string} [person] */
+  isOfAnother(person) {
+    return person !== this.person.id && this.session.people.some((/** @type {any} */ other) => other.id === person);
   }
 
   /** A discussion that is archived is in no list yet. @param {string} id @returns {Promise<any>} */
