@@ -1,61 +1,25 @@
-"""The tables, named after the glossary's nouns. Changing one needs a migration beside it."""
+"""The tables, named after the glossary's nouns; those about readers stand in `reader_tables`.
 
-from datetime import UTC, datetime
+Changing one needs a migration beside it.
+"""
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# SQLite numbers rows by itself only where the key is exactly INTEGER.
-RowId = BigInteger().with_variant(Integer, "sqlite")
-Snowflake = BigInteger
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware and in UTC in Python; without a zone in SQLite, which has none."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive moments; store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a datetime without a time zone can't be stored")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return what was stored, aware."""
-        del dialect
-        return None if value is None else value.replace(tzinfo=UTC)
-
+from bot.storage.columns import RowId, Snowflake, UtcDateTime, metadata
 
 server = Table(
     "server",
@@ -66,6 +30,14 @@ server = Table(
     Column("left_at", UtcDateTime),
     Column("paused_at", UtcDateTime),  # nothing goes out while it is set
     Column("review_channel_id", Snowflake),  # where its moderators are told
+    Column("language", String(8)),  # of what is said to all; empty: as the server is set in Discord
+    Column("time_zone", String(64), nullable=False, server_default="UTC"),
+    Column("moderator_role_id", Snowflake),
+    Column("quiet_from", Integer),  # minutes after midnight in its time zone; both or none
+    Column("quiet_until", Integer),
+    Column("cards_per_hour", Integer),  # in one channel; what is more goes to the digest alone
+    Column("poll_hours", Integer),  # how long its readers can vote; empty: as the operator says
+    Column("ping_from", Integer, nullable=False, server_default="25"),  # subscribers: a tag's role is pinged
 )
 
 feed = Table(
@@ -101,6 +73,9 @@ source = Table(
     Column("added_by", Snowflake),
     Column("interval_seconds", Integer, nullable=False),
     Column("post_newest", Integer, nullable=False, server_default="0"),  # of the backlog, at the first check
+    Column("state", String(16), nullable=False, server_default="active"),  # active | paused
+    Column("trust", String(16), nullable=False, server_default="automatic"),  # automatic | review
+    Column("filter", JSON(none_as_null=True)),  # which of its stories pass; empty: all
     UniqueConstraint("server_id", "feed_id"),
 )
 
@@ -149,7 +124,7 @@ story = Table(
     Column("corrected_at", UtcDateTime),  # when what a card shows of it last became another
 )
 
-# A question with its options, under a name; a tag without one has the catalogue's for news.
+# A question with its options, under a name; a tag without one has the default one, or else the catalogue's.
 vote_set = Table(
     "vote_set",
     metadata,
@@ -160,6 +135,7 @@ vote_set = Table(
     Column("question", Text, nullable=False),
     Column("mode", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("is_default", Boolean, nullable=False, server_default=text("0")),  # of tags that name none
     UniqueConstraint("server_id", "key"),
 )
 
@@ -191,6 +167,9 @@ tag = Table(
     Column("discussion", String(16), nullable=False, server_default="always"),
     Column("image", String(16), nullable=False, server_default="show"),
     Column("vote_set_id", ForeignKey("vote_set.id", ondelete="SET NULL"), index=True),
+    Column("color", Integer),  # 0xRRGGBB, of its cards; empty: one by its key
+    Column("role_id", Snowflake),  # which its stories ping, once it has subscribers enough
+    Column("role_is_ours", Boolean, nullable=False, server_default=text("0")),  # made, filled, removed by us
     UniqueConstraint("server_id", "key"),
 )
 
@@ -219,6 +198,8 @@ edition = Table(
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
     Column("state", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("breaking_at", UtcDateTime),  # when a moderator said so: it goes through quiet hours
+    Column("notified_at", UtcDateTime),  # when it was settled which readers are told, and how
     UniqueConstraint("story_id", "server_id"),
     Index(None, "server_id", "created_at"),
 )

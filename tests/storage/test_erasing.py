@@ -7,14 +7,17 @@ from sqlalchemy import Table, insert, select
 
 from bot.domain.ids import ServerId
 from bot.storage import memos, servers
-from bot.storage.tables import metadata
+from bot.storage.schema import metadata
 from tests.builders import NOON
 
 LEFT = ServerId(700_000_000_000_000_001)
 STAYING = ServerId(700_000_000_000_000_002)
 OURS, SHARED, THEIRS = 1, 2, 3
-# A wish that holds in every server, also after one is erased.
-OF_NO_SERVER = "suppressed_reader"
+# What holds in every server, also after one is erased.
+OF_NO_SERVER = {
+    "suppressed_reader": {"reader_key": b"r" * 32, "kind": "opted-out", "at": NOON},
+    "closed_door": {"user_id": 7, "at": NOON},
+}
 
 
 def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> list[tuple[str, dict]]:
@@ -96,6 +99,23 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             {"key": f"panel-{number}", "server_id": server_id, "user_id": 7, "kind": "feed"}
             | {"content": {}, "made_at": NOON},
         ),
+        ("reader", {"user_id": 7, "server_id": server_id, "made_at": NOON}),
+        ("subscription", {"tag_id": ids, "user_id": 7, "server_id": server_id, "made_at": NOON}),
+        (
+            "notification",
+            {"edition_id": ids, "user_id": 7, "server_id": server_id, "reach": "mention"}
+            | {"state": "queued", "not_before": NOON},
+        ),
+        ("saved_story", {"user_id": 7, "edition_id": ids, "server_id": server_id, "saved_at": NOON}),
+        (
+            "role_change",
+            {"role_id": ids, "user_id": 7, "server_id": server_id, "wanted": True, "not_before": NOON},
+        ),
+        (
+            "server_digest",
+            {"channel_id": ids, "server_id": server_id, "every": "daily", "at": 480}
+            | {"due_at": NOON, "since": NOON, "made_at": NOON},
+        ),
         ("memo", {"key": f"notice:{server_id}:abc", "value": NOON.isoformat()}),
     ]
 
@@ -110,8 +130,8 @@ async def two_servers(database):
         for table, row in rows:
             await tx.execute(insert(metadata.tables[table]).values(row))
         await memos.put(tx, "commands:1", "abc")
-        wish = {"reader_key": b"r" * 32, "kind": "opted-out", "at": NOON}
-        await tx.execute(insert(metadata.tables[OF_NO_SERVER]).values(wish))
+        for table, row in OF_NO_SERVER.items():
+            await tx.execute(insert(metadata.tables[table]).values(row))
         await servers.leave(tx, LEFT, now=NOON)
     return database
 
@@ -134,7 +154,8 @@ async def test_nothing_of_an_erased_server_is_left_in_any_table(two_servers):
     after = await contents(two_servers)
     assert erased
     assert [name for name, rows in before.items() if not rows] == []  # else nothing is looked at there
-    assert after.pop(OF_NO_SERVER) == before[OF_NO_SERVER]
+    for table in OF_NO_SERVER:
+        assert after.pop(table) == before[table]
     for name, rows in after.items():
         assert len(before[name] - rows) >= 1, f"{name} has all that it had"
         assert not any(str(LEFT) in row for row in rows), name

@@ -16,7 +16,7 @@ from bot.domain.errors import DatabaseTooNew, DatabaseUnreadable
 from bot.storage.database import Database
 from bot.storage.migrations.run import run, scripts
 from bot.storage.migrations.upgrade import HEAD, upgrade
-from bot.storage.tables import metadata
+from bot.storage.schema import metadata
 
 
 @pytest.fixture

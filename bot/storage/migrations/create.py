@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
-from bot.storage.tables import metadata
+from bot.storage.schema import metadata
 
 
 def create(path: Path, *, revision: str) -> None:

@@ -1,0 +1,190 @@
+"""Readers' subscriptions and digests, their notifications, and what an owner sets for the whole server.
+
+Revision ID: 0003
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+ADDED = """
+ALTER TABLE edition ADD COLUMN breaking_at DATETIME;
+ALTER TABLE edition ADD COLUMN notified_at DATETIME;
+ALTER TABLE server ADD COLUMN language VARCHAR(8);
+ALTER TABLE server ADD COLUMN time_zone VARCHAR(64) DEFAULT 'UTC' NOT NULL;
+ALTER TABLE server ADD COLUMN moderator_role_id BIGINT;
+ALTER TABLE server ADD COLUMN quiet_from INTEGER;
+ALTER TABLE server ADD COLUMN quiet_until INTEGER;
+ALTER TABLE server ADD COLUMN cards_per_hour INTEGER;
+ALTER TABLE server ADD COLUMN poll_hours INTEGER;
+ALTER TABLE server ADD COLUMN ping_from INTEGER DEFAULT '25' NOT NULL;
+ALTER TABLE source ADD COLUMN state VARCHAR(16) DEFAULT 'active' NOT NULL;
+ALTER TABLE source ADD COLUMN trust VARCHAR(16) DEFAULT 'automatic' NOT NULL;
+ALTER TABLE source ADD COLUMN filter JSON;
+ALTER TABLE tag ADD COLUMN color INTEGER;
+ALTER TABLE tag ADD COLUMN role_id BIGINT;
+ALTER TABLE tag ADD COLUMN role_is_ours BOOLEAN DEFAULT 0 NOT NULL;
+ALTER TABLE vote_set ADD COLUMN is_default BOOLEAN DEFAULT 0 NOT NULL;
+"""
+
+# Nobody is told now of a story that is there already.
+FILLED = """
+UPDATE edition SET notified_at = created_at;
+"""
+
+
+def upgrade() -> None:
+    """Add tables and columns."""
+    _add_tables()
+    for statement in [*ADDED.split(";"), *FILLED.split(";")]:
+        if statement.strip():
+            op.execute(statement)
+
+
+def _add_tables() -> None:
+    op.create_table(
+        "closed_door",
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name="pk_closed_door"),
+    )
+    op.create_table(
+        "reader",
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("reach", sa.String(length=16), server_default="mention", nullable=False),
+        sa.Column("time_zone", sa.String(length=64), nullable=True),
+        sa.Column("quiet_from", sa.Integer(), nullable=True),
+        sa.Column("quiet_until", sa.Integer(), nullable=True),
+        sa.Column("digest_every", sa.String(length=8), nullable=True),
+        sa.Column("digest_at", sa.Integer(), nullable=True),
+        sa.Column("digest_weekday", sa.Integer(), nullable=True),
+        sa.Column("digest_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest_intent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_reader_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "server_id", name="pk_reader"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_reader_digest_due_at",
+        "reader",
+        ["digest_due_at"],
+        unique=False,
+        sqlite_where=sa.text("digest_due_at IS NOT NULL"),
+        postgresql_where=sa.text("digest_due_at IS NOT NULL"),
+    )
+    op.create_index("ix_reader_server_id", "reader", ["server_id"], unique=False)
+    op.create_table(
+        "role_change",
+        sa.Column("role_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_role_change_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("role_id", "user_id", name="pk_role_change"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_role_change_not_before", "role_change", ["not_before"], unique=False)
+    op.create_index("ix_role_change_server_id", "role_change", ["server_id"], unique=False)
+    op.create_index("ix_role_change_user_id", "role_change", ["user_id"], unique=False)
+    op.create_table(
+        "server_digest",
+        sa.Column("channel_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("every", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("intent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_server_digest_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("channel_id", name="pk_server_digest"),
+    )
+    op.create_index("ix_server_digest_due_at", "server_digest", ["due_at"], unique=False)
+    op.create_index("ix_server_digest_server_id", "server_digest", ["server_id"], unique=False)
+    op.create_table(
+        "notification",
+        sa.Column("edition_id", ROW_ID, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("reach", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("batch_key", sa.String(length=24), nullable=True),
+        sa.Column("intent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name="fk_notification_edition_id_edition", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_notification_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "user_id", name="pk_notification"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_notification_batch_key", "notification", ["batch_key"], unique=False)
+    op.create_index(
+        "ix_notification_due",
+        "notification",
+        ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        postgresql_where=sa.text("state IN ('queued', 'sending')"),
+    )
+    op.create_index("ix_notification_server_id", "notification", ["server_id"], unique=False)
+    op.create_index("ix_notification_user_id", "notification", ["user_id"], unique=False)
+    op.create_table(
+        "saved_story",
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("edition_id", ROW_ID, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name="fk_saved_story_edition_id_edition", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_saved_story_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "edition_id", name="pk_saved_story"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_saved_story_edition_id", "saved_story", ["edition_id"], unique=False)
+    op.create_index("ix_saved_story_server_id", "saved_story", ["server_id"], unique=False)
+    op.create_table(
+        "subscription",
+        sa.Column("tag_id", ROW_ID, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("reach", sa.String(length=16), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_subscription_server_id_server", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["tag_id"], ["tag.id"], name="fk_subscription_tag_id_tag", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("tag_id", "user_id", name="pk_subscription"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_subscription_server_id_user_id", "subscription", ["server_id", "user_id"], unique=False
+    )
+    op.create_index("ix_subscription_user_id", "subscription", ["user_id"], unique=False)
