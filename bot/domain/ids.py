@@ -19,6 +19,7 @@ MessageId = NewType("MessageId", int)
 ThreadId = NewType("ThreadId", int)
 UserId = NewType("UserId", int)
 ForumTagId = NewType("ForumTagId", int)
+RoleId = NewType("RoleId", int)
 
 # What the card of a delivery is found by: random, in every custom_id of the card.
 CardKey = NewType("CardKey", str)
