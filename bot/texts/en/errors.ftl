@@ -55,3 +55,6 @@ error-vote-set-already-there = This server has a vote set named “{ $name }” 
 error-no-such-card = This card's story is not known any more, so there is nothing to open.
 error-panel-old = This was answered already, or is more than an hour old. Use the command again.
 error-panel-of-another = Only the person who asked can answer this. Use the command yourself.
+error-quiet-hours = “{ $typed }” are no quiet hours. Give when they begin and end, like 22:00-7:00.
+error-time-zone = There is no time zone “{ $name }”. Give a city's, like Europe/Kyiv, or hours from UTC, like UTC+2.
+error-time-zone-near = There is no time zone “{ $name }”. Did you mean { $near }?
