@@ -141,6 +141,11 @@ class NewsclipBot(commands.AutoShardedBot):
             self.shard_count, _, _ = await self.http.get_bot_gateway()
         self._logged_in.set()
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Bring a form that was filled in to who asks with it."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.panels.submitted(interaction)
+
     async def wait_until_logged_in(self) -> None:
         """Wait until calls can be made."""
         await self._logged_in.wait()

@@ -4,18 +4,20 @@ A custom_id names the kind of question, what is answered, and the panel's key; a
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, Self, cast
 
 import discord
 
 from bot.chat.answers import Answers
 from bot.chat.delegations import Delegations
+from bot.chat.forms import filled_in
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
 
 _REST = r"(?P<kind>[a-z]+):(?P<what>[a-z]+):(?P<key>\w+)"
+_FORM = re.compile(f"newsclip:form:{_REST}")
 _LABEL = 80
 _OPTION = 100
 _PLACEHOLDER = 150
@@ -28,12 +30,16 @@ _Interaction = discord.Interaction[Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a button or select of a panel stands for; `chosen` are the values of a select."""
+    """What a button, select or form of a panel stands for.
+
+    chosen: the values of a select. typed: what stands in the fields of a form, by their names.
+    """
 
     kind: PanelKind
     what: str
     key: PanelKey
     chosen: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, match: re.Match[str]) -> "Answer":
@@ -41,7 +47,7 @@ class Answer:
         return cls(PanelKind(match["kind"]), match["what"], PanelKey(match["key"]))
 
     def custom_id(self, item: str) -> str:
-        """Return the custom_id of the button or select."""
+        """Return the custom_id of the button, select or form."""
         return f"newsclip:{item}:{self.kind}:{self.what}:{self.key}"
 
 
@@ -63,6 +69,12 @@ class Panels:
     def serve(self, asking: Asking, *kinds: PanelKind) -> None:
         """Let somebody take the answers to these kinds of question, before the bot connects."""
         self._asking |= dict.fromkeys(kinds, asking)
+
+    async def submitted(self, interaction: _Interaction) -> None:
+        """Pass a form on, if it is one of a panel: heard by its custom_id, it survives a restart."""
+        data = cast("dict[str, Any]", interaction.data or {})
+        if (match := _FORM.fullmatch(str(data.get("custom_id", "")))) is not None:
+            await self.answered(interaction, replace(Answer.of(match), typed=filled_in(interaction)))
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Pass an answer on, an owner's only while they are one.

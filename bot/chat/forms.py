@@ -1,0 +1,63 @@
+"""Forms that a panel's button opens: fields with what is there already, and what comes back of them.
+
+A form's custom_id carries what a button's does, so that it can be filled in for as long as its panel lasts,
+also after a restart: discord.py is to remember nothing of it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import discord
+
+from bot.domain.text import cut_at_word
+
+_TITLE, _LABEL, _HINT = 45, 45, 100
+_LONGEST = 4000
+
+_Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: its name for the code, its label, and what stands in it at first.
+
+    hint: a sentence below the label. most: characters at most.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    required: bool = False
+    several_lines: bool = False
+    most: int = _LONGEST
+
+
+def form(custom_id: str, title: str, fields: Sequence[Field]) -> discord.ui.Modal:
+    """Return a form of at most five fields."""
+    modal = discord.ui.Modal(title=cut_at_word(title, _TITLE), custom_id=custom_id)
+    for field in fields:
+        style = discord.TextStyle.paragraph if field.several_lines else discord.TextStyle.short
+        put_in: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id=field.name,
+            style=style,
+            default=field.value[: field.most] or None,
+            required=field.required,
+            max_length=field.most,
+        )
+        label, hint = cut_at_word(field.label, _LABEL), cut_at_word(field.hint, _HINT)
+        modal.add_item(discord.ui.Label(text=label, description=hint or None, component=put_in))
+    modal.stop()
+    return modal
+
+
+def filled_in(interaction: _Interaction) -> Mapping[str, str]:
+    """Return what was typed into the fields of a submitted form, by their names."""
+    data = cast("dict[str, Any]", interaction.data or {})
+    return {field["custom_id"]: str(field["value"]) for field in _fields(data) if "value" in field}
+
+
+def _fields(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for row in data.get("components", ()):
+        yield from row.get("components") or [row["component"]]
