@@ -274,9 +274,13 @@ def _fitting(build: Callable[[Room], Layout]) -> Layout:
 
 
 def _container(tags: Iterable[Tag]) -> "discord.ui.Container[Layout]":
-    keys = [tag.key for tag in tags]
-    accent = _ACCENTS[zlib.crc32(keys[0].encode()) % len(_ACCENTS)] if keys else None
-    return discord.ui.Container(accent_colour=accent)
+    first = next(iter(tags), None)
+    return discord.ui.Container(accent_colour=None if first is None else _accent(first))
+
+
+def _accent(tag: Tag) -> int:
+    """Return the colour that the server gave a tag, else one that is its own by its key."""
+    return _ACCENTS[zlib.crc32(tag.key.encode()) % len(_ACCENTS)] if tag.color is None else tag.color
 
 
 def _text(content: str) -> "discord.ui.TextDisplay[Layout]":

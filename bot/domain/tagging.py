@@ -16,7 +16,7 @@ import re2
 
 from bot.domain.channel import ChannelKind
 from bot.domain.errors import InvalidInput
-from bot.domain.ids import ChannelId, FeedId, ForumTagId, ServerId, TagId, VoteSetId
+from bot.domain.ids import ChannelId, FeedId, ForumTagId, RoleId, ServerId, TagId, VoteSetId
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
 
@@ -88,7 +88,8 @@ class Tag:
 
     synonyms: tag keys that count as this tag's.
     position: the server's order; the home is the first matching tag's forum, else its channel.
-    kind: of its channel.
+    kind: of its channel. color: 0xRRGGBB of its cards; None: one by its key.
+    role_id: what its stories ping; role_is_ours: we made it, and keep who has it.
     """
 
     id: TagId
@@ -102,6 +103,9 @@ class Tag:
     rules: tuple[Rule, ...] = ()
     kind: ChannelKind = ChannelKind.TEXT
     options: TagOptions = TagOptions()
+    color: int | None = None
+    role_id: RoleId | None = None
+    role_is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 
 from bot.domain.channel import ChannelKind
 from bot.domain.errors import AlreadyThere
-from bot.domain.ids import ChannelId, ForumTagId, ServerId, TagId, VoteSetId
+from bot.domain.ids import ChannelId, ForumTagId, RoleId, ServerId, TagId, VoteSetId
 from bot.domain.tagging import DiscussionMode, ImageMode, Policy, Rule, RuleKind, Tag, TagOptions
 from bot.storage import upsert
 from bot.storage.database import Connection
@@ -31,6 +31,8 @@ async def add(
     rules: Iterable[Rule] = (),
     kind: ChannelKind = ChannelKind.TEXT,
     options: TagOptions | None = None,
+    color: int | None = None,
+    role_id: RoleId | None = None,
 ) -> Tag:
     """Add a tag at the end of the server's order; raise AlreadyThere."""
     await check_new(tx, server_id, key, label)
@@ -45,6 +47,8 @@ async def add(
         "policy": policy,
         "created_at": now,
         "kind": kind,
+        "color": color,
+        "role_id": role_id,
         **_option_values(options or TagOptions()),
     }
     added = TagId((await tx.execute(insert(tag).values(values).returning(tag.c.id))).scalar_one())
@@ -186,6 +190,9 @@ def _tag(row: Row[Any], synonyms: Sequence[str], rules: Sequence[Rule]) -> Tag:
         rules=tuple(rules),
         kind=_CHANNEL_KINDS[row.kind],
         options=_options(row.forum_tag_id, row.crosspost, row.discussion, row.image, row.vote_set_id),
+        color=row.color,
+        role_id=row.role_id,
+        role_is_ours=row.role_is_ours,
     )
 
 
