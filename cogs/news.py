@@ -1,59 +1,29 @@
-"""/news: for readers."""
-
-from typing import Any
+"""/news: for readers. Its commands stand in the classes that it is composed of, each in a file of its own."""
 
 import discord
 from discord.ext import commands
 
-from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.clicks import may_see
-from bot.chat.tallies import result_lines
-from bot.domain.errors import NotFound
-from bot.domain.ids import ServerId, ThreadId
-from bot.newsroom.results import MaySee, Result, Results
+from bot.chat.answers import Answers
+from bot.newsroom.results import Results
 from bot.texts.catalogue import Texts
+from cogs.news_digest import DigestCommands
+from cogs.news_finding import FindingCommands
+from cogs.news_following import FollowingCommands
 
 
 @discord.app_commands.guild_only()
-class NewsCog(commands.GroupCog, group_name="news", group_description="The news of this server"):
-    """Commands for everybody."""
+class NewsCog(
+    FollowingCommands,
+    FindingCommands,
+    DigestCommands,
+    commands.GroupCog,
+    group_name="news",
+    group_description="The news of this server",
+):
+    """Commands for everybody; discord.py collects them from all of these classes."""
 
     def __init__(self, *, answers: Answers, results: Results, texts: Texts) -> None:
         super().__init__()
         self.answers = answers
         self._results = results
         self._texts = texts
-
-    @discord.app_commands.command(
-        name="results", description="How readers voted on a story; only you see the answer"
-    )
-    @discord.app_commands.describe(story="A story; in its discussion it needs no naming")
-    async def show_results(
-        self,
-        interaction: discord.Interaction[Any],
-        story: discord.app_commands.Range[str, 1, 300] | None = None,
-    ) -> None:
-        """Show the results of a story's poll."""
-        result = await self._find(interaction, story)
-        await self.answers.show(interaction, result_lines(result, self._texts, str(interaction.locale)))
-
-    @show_results.autocomplete("story")
-    @completion
-    async def complete_story(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> list[discord.app_commands.Choice[str]]:
-        """Offer stories with a poll that the person may see."""
-        found = await self._results.offer(ServerId(server_of(interaction).id), typed, _sees(interaction))
-        return choices((story.title, str(story.edition_id)) for story in found)
-
-    async def _find(self, interaction: discord.Interaction[Any], story: str | None) -> Result:
-        server_id, sees = ServerId(server_of(interaction).id), _sees(interaction)
-        if story is not None:
-            return await self._results.of_story(server_id, story, sees)
-        if interaction.channel_id is None:
-            raise NotFound("error-no-poll")
-        return await self._results.of_discussion(server_id, ThreadId(interaction.channel_id), sees)
-
-
-def _sees(interaction: discord.Interaction[Any]) -> MaySee:
-    return lambda channel_id: may_see(interaction, channel_id)
