@@ -23,6 +23,7 @@ from bot.chat.limiter import Limiter
 from bot.chat.notices import Notices
 from bot.chat.publisher import DiscordPublisher
 from bot.chat.setup_desk import SetupDesk
+from bot.chat.translation import CommandTranslator
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.domain.ids import ChannelId
@@ -259,7 +260,8 @@ async def _assemble(
     texts = Texts.load()
     answers = Answers(texts)
     limiter = Limiter(clock, rate=settings.discord.calls_per_second)
-    bot = _bot(settings, database, answers, clock, limiter)
+    sync = CommandSync(database, CommandTranslator(texts))
+    bot = _bot(settings, answers, clock, limiter, sync)
     channels = DiscordChannels(bot)
     publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
     doubtful = asyncio.Event()
@@ -351,14 +353,14 @@ async def _assemble(
 
 
 def _bot(
-    settings: Settings, database: Database, answers: Answers, clock: Clock, limiter: Limiter
+    settings: Settings, answers: Answers, clock: Clock, limiter: Limiter, sync: CommandSync
 ) -> NewsclipBot:
     api_url, gateway_url = settings.discord.api_url, settings.discord.gateway_url
     use_buckets()
     use_endpoint(Endpoint(gateway_url=gateway_url) if api_url is None else Endpoint(api_url, gateway_url))
     return NewsclipBot(
         answers=answers,
-        sync=CommandSync(database),
+        sync=sync,
         clock=clock,
         limiter=limiter,
         keep_gateway=gateway_url is not None,

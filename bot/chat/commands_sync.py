@@ -14,15 +14,18 @@ _log = structlog.get_logger(__name__)
 
 
 class CommandSync:
-    """Remembers which commands Discord was told."""
+    """Remembers which commands Discord was told, with their names in every language."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, translator: discord.app_commands.Translator) -> None:
         self._database = database
+        self._translator = translator
 
     async def sync(self, tree: discord.app_commands.CommandTree[Any]) -> bool:
         """Send all commands unless Discord has just these; return whether they were sent."""
         key = f"commands:{tree.client.application_id}"
-        payload = [command.to_dict(tree) for command in tree.get_commands()]
+        await tree.set_translator(self._translator)
+        commands = tree.get_commands()
+        payload = [await command.get_translated_payload(tree, self._translator) for command in commands]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         async with self._database.read() as tx:
             known = await memos.get(tx, key)

@@ -6,12 +6,15 @@ from typing import Self
 
 import structlog
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Resource
+from fluent.syntax.ast import Message, Resource
 
 from bot.domain.errors import NewsclipError
+from bot.texts.command_names import translated
 
 _FOLDER = Path(__file__).parent
 _FALLBACK = "en"
+# What commands, their options and choices are called; the English names stand in the code.
+_NAMES_FILE = "commands-names.ftl"
 
 _log = structlog.get_logger(__name__)
 
@@ -43,6 +46,29 @@ class Texts:
         """Return what to tell a person about an expected failure."""
         return self.get(error.code, locale, **error.fields)
 
+    def name(self, key: str, locale: str) -> str | None:
+        """Return what a command, an option or a choice is called; None where it is called as in the code.
+
+        key: `message` or `message.attribute`.
+        """
+        bundle = self._bundles[self.language(locale)]
+        message, _, attribute = key.partition(".")
+        if not bundle.has_message(message):
+            return None
+        found = bundle.get_message(message)
+        pattern = found.attributes.get(attribute) if attribute else found.value
+        return None if pattern is None else str(bundle.format_pattern(pattern)[0])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages there are."""
+        return tuple(self._bundles)
+
+    def language(self, locale: str) -> str:
+        """Return which of the languages somebody with one of Discord's locales reads."""
+        wanted = locale.partition("-")[0]
+        return wanted if wanted in self._bundles else _FALLBACK
+
     def has(self, key: str) -> bool:
         """Say whether there is such a text, in English at least."""
         return self._bundles[_FALLBACK].has_message(key)
@@ -59,9 +85,21 @@ class Texts:
 def _bundle(folder: Path) -> FluentBundle:
     # Isolation marks around fields would end up inside links and mentions.
     bundle = FluentBundle([folder.name], use_isolating=False)
+    names = _command_names(folder / _NAMES_FILE)
     for file in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(_parsed(file.read_text("utf-8")))
+        bundle.add_resource(_parsed(translated(file.read_text("utf-8"), names)))
     return bundle
+
+
+def _command_names(file: Path) -> dict[str, str]:
+    """Return what commands are called in a language, by key; empty where they have their English names."""
+    if not file.exists():
+        return {}
+    bundle = FluentBundle([file.parent.name], use_isolating=False)
+    bundle.add_resource(_parsed(file.read_text("utf-8")))
+    named = [entry.id.name for entry in _parsed(file.read_text("utf-8")).body if isinstance(entry, Message)]
+    patterns = {name: bundle.get_message(name).value for name in named}
+    return {name: str(bundle.format_pattern(found)[0]) for name, found in patterns.items() if found}
 
 
 @cache

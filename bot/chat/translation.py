@@ -1,0 +1,60 @@
+"""Commands in people's own language: names, descriptions, options and choices, from the catalogue."""
+
+import re
+from typing import Any
+
+import discord
+from discord.app_commands import TranslationContextLocation as Location
+
+from bot.texts.catalogue import Texts
+from bot.texts.command_names import command_key
+
+
+class CommandTranslator(discord.app_commands.Translator):
+    """Says what a command is called for a locale; English stands in the code."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    async def translate(
+        self,
+        string: discord.app_commands.locale_str,
+        locale: discord.Locale,
+        context: discord.app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """Return the text for the locale; None where there is none, and Discord shows the English one."""
+        for key in name_keys(context.location, context.data, string.message):
+            if (found := self._texts.name(key, str(locale))) is not None:
+                return found
+        return None
+
+
+def name_keys(location: Location, data: Any, english: str) -> list[str]:
+    """Return the keys of what a command, an option or a choice is called, the likeliest first.
+
+    An option is called the same in every command, unless a command has its own name for it.
+    """
+    match location:
+        case Location.command_name | Location.group_name:
+            return [_command(data)]
+        case Location.command_description | Location.group_description:
+            return [f"{_command(data)}.description"]
+        case Location.parameter_name:
+            return [f"{_command(data.command)}.option-{_slug(english)}", f"option-{_slug(english)}"]
+        case Location.parameter_description:
+            name = _slug(data.display_name)
+            return [f"{_command(data.command)}.about-{name}", f"option-{name}.about"]
+        case Location.choice_name:
+            return [f"choice-{_slug(english)}"]
+        case _:
+            return []
+
+
+def _command(command: Any) -> str:
+    if isinstance(command, discord.app_commands.ContextMenu):
+        return f"menu-{_slug(command.name)}"
+    return command_key(command.qualified_name)
+
+
+def _slug(english: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", english.lower()).strip("-")
