@@ -14,10 +14,12 @@ from bot.domain.errors import (
     CardGone,
     ConfigurationError,
     DestinationGone,
+    DoorClosed,
     ForumTagRequired,
     OutcomeUnknown,
     PermissionMissing,
     PublishError,
+    ReaderGone,
     Refused,
     ThreadsFull,
     TryLater,
@@ -27,6 +29,7 @@ _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
 _TAG_MODERATED, _TAG_REQUIRED, _THREADS_FULL = 40066, 40067, 160006
 _NO_SHARED_SERVER, _ARCHIVED, _TOO_LARGE = 50278, 50083, 40005
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
+_UNKNOWN_MEMBER, _UNKNOWN_USER, _TAKES_NO_MESSAGES = 10007, 10013, 50007
 THREAD_EXISTS = 160004
 THREAD_LOCKED = 160005
 ALREADY_CROSSPOSTED = 40033
@@ -47,6 +50,9 @@ _PLAIN: dict[int, type[PublishError]] = {
     _THREADS_FULL: ThreadsFull,
     _NO_SHARED_SERVER: DestinationGone,
     _ARCHIVED: Archived,
+    _UNKNOWN_MEMBER: ReaderGone,
+    _UNKNOWN_USER: ReaderGone,
+    _TAKES_NO_MESSAGES: DoorClosed,
 }
 _UNTOLD_SECONDS = 60.0
 _FIRST_BLOCK_SECONDS, _LONGEST_BLOCK_SECONDS = 60.0, 1800.0

@@ -29,6 +29,8 @@ NewsclipError                 `code` names the sentence in the message catalogue
     ├── ForumTagRequired      the forum takes no post without one of its tags (40067)
     ├── ThreadsFull           the server has as many active threads as Discord takes (160006)
     ├── EmojiGone             the emoji was deleted, or can't be used here (10014)
+    ├── DoorClosed            the reader takes no direct messages of ours (50007)
+    ├── ReaderGone            nobody of that id is (any more) in the server, or at all (10007, 10013)
     ├── Refused               Discord will never take this (its code and words)
     ├── TryLater              a rate limit: not before `seconds` from now; nobody at all if `shared`
     └── OutcomeUnknown        the answer was lost: it may have been done
@@ -308,6 +310,18 @@ class EmojiGone(PublishError):
     def __init__(self, *, emoji: str) -> None:
         super().__init__(emoji=emoji)
         self.emoji = emoji
+
+
+class DoorClosed(PublishError):
+    """The reader takes no direct messages of ours (Discord's 50007)."""
+
+    code = "error-door-closed"
+
+
+class ReaderGone(PublishError):
+    """Nobody of that id is (any more) in the server, or at all (Discord's 10007, 10013)."""
+
+    code = "error-reader-gone"
 
 
 class Refused(PublishError):

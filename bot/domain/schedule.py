@@ -1,0 +1,84 @@
+"""When a digest comes: every day, or once a week, at a time that clocks in a zone show."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import InvalidInput
+from bot.domain.quiet import clock_time, moment_of
+from bot.domain.text import cut_at_word, one_line
+
+_DAY = 24 * 60
+_SHOWN = 40
+_TIME = re.compile(
+    r"(?:at|um|о|об)?\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:(a|p)\.?\s*m\.?|h|uhr|o'clock|год\.?)?",  # noqa: RUF001
+    re.IGNORECASE,
+)
+
+
+class Every(StrEnum):
+    """How often a digest comes."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The hours of a digest. at: minutes after midnight. weekday: 0 is Monday; of a weekly one, else None."""
+
+    every: Every
+    at: int
+    weekday: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.at < _DAY or (self.weekday is not None) != (self.every is Every.WEEKLY):
+            raise ValueError(f"no schedule: {self}")
+        if self.weekday is not None and not 0 <= self.weekday <= 6:
+            raise ValueError(f"no day of the week: {self.weekday}")
+
+    @property
+    def period(self) -> timedelta:
+        """How far one digest is from the next, but for the days on which clocks are changed."""
+        return timedelta(days=7 if self.every is Every.WEEKLY else 1)
+
+    @property
+    def clock(self) -> str:
+        """The time of day as a clock shows it."""
+        return clock_time(self.at)
+
+    def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return the next time after a moment, in UTC.
+
+        Of an hour that clocks show twice it is the first; where they leave it out, it is when they do so.
+        """
+        moment = moment.astimezone(UTC)
+        today = moment.astimezone(zone).date()
+        days = (today + timedelta(days=ahead) for ahead in range(-1, 10))
+        due = (moment_of(day, self.at, zone) for day in days if self.weekday in {None, day.weekday()})
+        return next(each for each in due if each > moment)
+
+    def is_too_late(self, due_at: datetime, now: datetime) -> bool:
+        """Tell whether what was due is left out: the next one is nearer."""
+        return now - due_at > self.period / 2
+
+
+def time_of_day(typed: str) -> int:
+    """Return the minutes after midnight that `8`, `08:30`, `0830` or `8 pm` mean; raise InvalidInput."""
+    found = _TIME.fullmatch(one_line(typed))
+    minutes = None if found is None else _minutes(int(found[1]), int(found[2] or 0), found[3])
+    if minutes is None:
+        raise InvalidInput("error-time-of-day", typed=cut_at_word(one_line(typed), _SHOWN))
+    return minutes
+
+
+def _minutes(hour: int, minute: int, half: str | None) -> int | None:
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    return (hour * 60 + minute) % _DAY
