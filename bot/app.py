@@ -21,6 +21,7 @@ from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.ground import DiscordGround
 from bot.chat.limiter import Limiter
 from bot.chat.notices import Notices
+from bot.chat.pages import Pages
 from bot.chat.publisher import DiscordPublisher
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.translation import CommandTranslator
@@ -298,8 +299,9 @@ async def _assemble(
     setup = Setup(database, channels, DiscordGround(bot, channels, texts, clock), clock)
     desk = SetupDesk(setup, tags, sources, answers=answers, texts=texts, delegations=bot.delegations)
     bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
+    pages = Pages(answers, bot.panels, database, clock)
     cogs: tuple[commands.Cog, ...] = (
-        NewsCog(answers=answers, results=results, texts=texts),
+        NewsCog(answers=answers, pages=pages, results=results, texts=texts),
         NewsroomCog(
             answers=answers,
             status=Status(database),

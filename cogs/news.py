@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers
+from bot.chat.pages import Pages
 from bot.newsroom.results import Results
 from bot.texts.catalogue import Texts
 from cogs.news_digest import DigestCommands
@@ -22,8 +23,9 @@ class NewsCog(
 ):
     """Commands for everybody; discord.py collects them from all of these classes."""
 
-    def __init__(self, *, answers: Answers, results: Results, texts: Texts) -> None:
+    def __init__(self, *, answers: Answers, pages: Pages, results: Results, texts: Texts) -> None:
         super().__init__()
         self.answers = answers
+        self._pages = pages
         self._results = results
         self._texts = texts

@@ -23,7 +23,7 @@ _OPTION = 100
 _PLACEHOLDER = 150
 MOST_OPTIONS = 25
 # What anybody may be asked; the rest is asked of those who manage the server.
-_OF_READERS = frozenset({PanelKind.FORGET})
+_OF_READERS = frozenset({PanelKind.FORGET, PanelKind.PAGES})
 
 _Interaction = discord.Interaction[Any]
 
@@ -70,6 +70,10 @@ class Panels:
         """Let somebody take the answers to these kinds of question, before the bot connects."""
         self._asking |= dict.fromkeys(kinds, asking)
 
+    def must_be_owner(self, interaction: _Interaction) -> None:
+        """Raise MissingPermissions unless the person may use the owners' commands here now."""
+        self._delegations.must_be_owner(interaction)
+
     async def submitted(self, interaction: _Interaction) -> None:
         """Pass a form on, if it is one of a panel: heard by its custom_id, it survives a restart."""
         data = cast("dict[str, Any]", interaction.data or {})
@@ -93,13 +97,19 @@ class PanelButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=f"n
     """A button of a panel."""
 
     def __init__(
-        self, answer: Answer, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+        self,
+        answer: Answer,
+        label: str,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        *,
+        disabled: bool = False,
     ) -> None:
         self.answer = answer
         custom_id = answer.custom_id("panel")
-        super().__init__(
-            discord.ui.Button(label=cut_at_word(label, _LABEL), style=style, custom_id=custom_id)
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label=cut_at_word(label, _LABEL), style=style, custom_id=custom_id, disabled=disabled
         )
+        super().__init__(button)
 
     @classmethod
     async def from_custom_id(
@@ -115,16 +125,25 @@ class PanelButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=f"n
 
 
 class PanelSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"newsclip:choice:{_REST}"):
-    """A select of a panel."""
+    """A select of a panel, of one option; with `any_number` of none, one or all."""
 
     def __init__(
-        self, answer: Answer, options: Sequence[discord.SelectOption], *, placeholder: str = "…"
+        self,
+        answer: Answer,
+        options: Sequence[discord.SelectOption],
+        *,
+        placeholder: str = "…",
+        any_number: bool = False,
     ) -> None:
         self.answer = answer
+        shown = options[:MOST_OPTIONS]
         select: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id=answer.custom_id("choice"), placeholder=cut_at_word(placeholder, _PLACEHOLDER)
+            custom_id=answer.custom_id("choice"),
+            placeholder=cut_at_word(placeholder, _PLACEHOLDER),
+            min_values=0 if any_number else 1,
+            max_values=max(1, len(shown)) if any_number else 1,
         )
-        for each in options[:MOST_OPTIONS]:
+        for each in shown:
             select.append_option(each)
         super().__init__(select)
 

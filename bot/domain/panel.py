@@ -19,6 +19,7 @@ class PanelKind(StrEnum):
     UNTAG = "untag"  # remove this tag?
     UNSET = "unset"  # remove this vote set?
     CLOSE = "close"  # close this poll?
+    PAGES = "pages"  # which page of a list?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 
