@@ -10,6 +10,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.reasons import Reason
 from bot.domain.tagging import Tag
 from bot.storage.database import Connection
+from bot.storage.reader_tables import subscription
 from bot.storage.tables import delivery, edition_tag, source_tag, tag
 from bot.storage.upsert import in_pieces
 
@@ -23,12 +24,13 @@ class Loss:
     """What a tag's removal would end.
 
     cards: those that wait and would never be posted; elsewhere: how many of their stories still come out in
-    other channels. feeds: how many give it all their stories.
+    other channels. feeds: how many give it all their stories. subscribers: how many readers have it.
     """
 
     cards: int
     elsewhere: int
     feeds: int
+    subscribers: int = 0
 
 
 async def loss_of(tx: Connection, of: Tag) -> Loss:
@@ -42,7 +44,8 @@ async def loss_of(tx: Connection, of: Tag) -> Loss:
     cards = await tx.scalar(select(func.count()).select_from(delivery).where(lost))
     elsewhere = await tx.scalar(select(func.count()).select_from(delivery).where(lost, exists().where(waits)))
     feeds = await tx.scalar(select(func.count()).select_from(source_tag).where(source_tag.c.tag_id == of.id))
-    return Loss(cards or 0, elsewhere or 0, feeds or 0)
+    readers = select(func.count()).select_from(subscription).where(subscription.c.tag_id == of.id)
+    return Loss(cards or 0, elsewhere or 0, feeds or 0, await tx.scalar(readers) or 0)
 
 
 async def end_deliveries(tx: Connection, of: Tag, *, now: datetime) -> int:

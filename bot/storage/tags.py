@@ -1,12 +1,13 @@
 """Tags of the servers, with their synonyms and rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.channel import ChannelKind
@@ -16,6 +17,16 @@ from bot.domain.tagging import DiscussionMode, ImageMode, Policy, Rule, RuleKind
 from bot.storage import upsert
 from bot.storage.database import Connection
 from bot.storage.tables import tag, tag_rule, tag_synonym
+
+
+@dataclass(frozen=True, slots=True)
+class TagName:
+    """What a tag is called, and where its stories go."""
+
+    id: TagId
+    key: str
+    label: str
+    channel_id: ChannelId
 
 
 async def add(
@@ -60,10 +71,13 @@ async def add(
 async def check_new(
     tx: Connection, server_id: ServerId, key: str, label: str, *, besides: TagId | None = None
 ) -> None:
-    """Raise AlreadyThere when the server has a tag of that key, besides one."""
-    found = await find(tx, server_id, key)
-    if found is not None and found.id != besides:
+    """Raise AlreadyThere when a tag of the server has that key, or goes by it too, besides one."""
+    found = await meant(tx, server_id, key, besides=besides)
+    if found is None:
+        return
+    if found.key == key:
         raise AlreadyThere("error-tag-already-there", label=label)
+    raise AlreadyThere("error-tag-synonym-there", name=label, label=found.label)
 
 
 async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId, kind: ChannelKind) -> None:
@@ -74,7 +88,22 @@ async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId, kind
 
 async def set_options(tx: Connection, tag_id: TagId, options: TagOptions) -> None:
     """Let the tag's stories be posted in another way from now on."""
-    await tx.execute(update(tag).where(tag.c.id == tag_id).values(_option_values(options)))
+    await change(tx, tag_id, _option_values(options))
+
+
+async def change(tx: Connection, tag_id: TagId, changes: Mapping[str, object]) -> None:
+    """Change some of what a tag is, by the names of `Tag`'s and `TagOptions`' fields; the rest stays."""
+    if changes:
+        await tx.execute(update(tag).where(tag.c.id == tag_id).values(**changes))
+
+
+async def place_at(tx: Connection, of: Tag, place: int) -> None:
+    """Let a tag be the server's first, second, … from now on; the others keep their order."""
+    ids = list(await tx.scalars(select(tag.c.id).where(tag.c.server_id == of.server_id).order_by(*_ORDER)))
+    ids.remove(of.id)
+    ids.insert(max(place, 1) - 1, of.id)
+    rows = [{"moved": tag_id, "to": position} for position, tag_id in enumerate(ids)]
+    await tx.execute(update(tag).where(tag.c.id == bindparam("moved")).values(position=bindparam("to")), rows)
 
 
 async def remove(tx: Connection, tag_id: TagId) -> None:
@@ -83,9 +112,12 @@ async def remove(tx: Connection, tag_id: TagId) -> None:
 
 
 async def rename(tx: Connection, of: Tag, *, key: str, label: str) -> None:
-    """Give a tag another name; raise AlreadyThere."""
+    """Give a tag another name, and let the one that it had count as its own; raise AlreadyThere."""
     await check_new(tx, of.server_id, key, label, besides=of.id)
     await tx.execute(update(tag).where(tag.c.id == of.id).values(key=key, label=label))
+    if key != of.key:
+        await tx.execute(delete(tag_synonym).where(tag_synonym.c.tag_id == of.id, tag_synonym.c.key == key))
+        await add_synonyms(tx, of.id, [of.key])
 
 
 async def replace_synonyms(tx: Connection, tag_id: TagId, keys: Iterable[str]) -> None:
@@ -127,6 +159,21 @@ async def find(tx: Connection, server_id: ServerId, key: str) -> Tag | None:
     return next(iter(await _tags(tx, (tag.c.server_id == server_id) & (tag.c.key == key))), None)
 
 
+async def meant(tx: Connection, server_id: ServerId, key: str, *, besides: TagId | None = None) -> Tag | None:
+    """Return the server's tag of that key, else the first that has it as a synonym."""
+    having = select(_known_as.c.tag_id).where(_known_as.c.key == key)
+    named = or_(tag.c.key == key, tag.c.id.in_(having))
+    wanted = and_(tag.c.server_id == server_id, named, tag.c.id != (besides or 0))
+    return min(await _tags(tx, wanted), key=lambda found: found.key != key, default=None)
+
+
+async def names(tx: Connection, server_id: ServerId) -> list[TagName]:
+    """Return what the server's tags are called, in its order: what is offered while somebody types."""
+    columns = (tag.c.id, tag.c.key, tag.c.label, tag.c.channel_id)
+    rows = await tx.execute(select(*columns).where(tag.c.server_id == server_id).order_by(*_ORDER))
+    return [TagName(*row) for row in rows.all()]
+
+
 async def of_server(tx: Connection, server_id: ServerId) -> tuple[Tag, ...]:
     """Return the server's tags in its order."""
     return tuple(await _tags(tx, tag.c.server_id == server_id))
@@ -147,7 +194,7 @@ async def matching(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
 
 
 async def _tags(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
-    rows = (await tx.execute(select(*_COLUMNS).where(condition).order_by(tag.c.position, tag.c.id))).all()
+    rows = (await tx.execute(select(*_COLUMNS).where(condition).order_by(*_ORDER))).all()
     synonyms = await tx.execute(
         select(tag_synonym.c.tag_id, tag_synonym.c.key)
         .join(tag, tag.c.id == tag_synonym.c.tag_id)
@@ -170,6 +217,8 @@ async def _tags(tx: Connection, condition: ColumnElement[bool]) -> list[Tag]:
     return [_tag(row, keys.get(row.id, ()), by_tag.get(row.id, ())) for row in rows]
 
 
+_ORDER = (tag.c.position, tag.c.id)
+_known_as = tag_synonym.alias("known_as")
 # A story may look at the tags of thousands of servers: no date of theirs is read, no name looked up twice.
 _COLUMNS = [column for column in tag.c if column is not tag.c.created_at]
 _KINDS = {kind.value: kind for kind in RuleKind}
