@@ -172,6 +172,11 @@ def check_pattern(pattern: str) -> None:
         raise InvalidInput("error-pattern", pattern=pattern, why=_re2_words(error)) from error
 
 
+def rule_holds(rule: Rule, text: StoryText) -> bool:
+    """Tell whether a rule that looks at a story's own words holds."""
+    return _holds(rule, text, None)
+
+
 def match_tags(
     tags: Iterable[Tag], text: StoryText, *, feed_id: FeedId | None, added: frozenset[TagId] = frozenset()
 ) -> tuple[Match, ...]:
