@@ -61,3 +61,17 @@ error-panel-of-another = Only the person who asked can answer this. Use the comm
 error-quiet-hours = “{ $typed }” are no quiet hours. Give when they begin and end, like 22:00-7:00.
 error-time-zone = There is no time zone “{ $name }”. Give a city's, like Europe/Kyiv, or hours from UTC, like UTC+2.
 error-time-zone-near = There is no time zone “{ $name }”. Did you mean { $near }?
+
+# A filter that makes no sense: `at` counts characters from 1, `here` is what stands there.
+
+error-filter-empty = The filter is empty. Type words, like: talks or "peace plan" — or - for no filter.
+error-filter-long = The filter is longer than { $limit } characters. Use fewer words, or a pattern like /talk(s|ing)/.
+error-filter-deep = The filter goes more than { $limit } brackets deep at character { $at }, before “{ $here }”. Take some out.
+error-filter-bracket-open = The bracket at character { $at }, “{ $here }”, is never closed. Add a ) where it ends.
+error-filter-bracket-closes = The ) at character { $at } closes nothing. Take it out, or open it with a ( before.
+error-filter-quote-open = The quotation mark at character { $at }, “{ $here }”, is never closed. Add a " where the words end.
+error-filter-pattern-open = The pattern at character { $at }, “{ $here }”, is never closed. End it with a / (one inside it is written \/), or put the word into quotation marks.
+error-filter-no-letters = “{ $here }” at character { $at } has no letter or digit to look for. Take it out, or type a word.
+error-filter-field = “{ $name }:” at character { $at } is nothing that a filter knows: there are category: and hashtag:. To look for the words, put them into quotation marks.
+error-filter-word-missing = A word is missing at character { $at }, before “{ $here }”. To look for the word itself, put it into quotation marks.
+error-filter-word-missing-end = The filter stops too early: a word is missing at its end.
