@@ -5,7 +5,7 @@ They hold Discord's user ids, so every one of them is emptied of a reader who wa
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, text
 
-from bot.storage.columns import Snowflake, UtcDateTime, metadata
+from bot.storage.columns import RowId, Snowflake, UtcDateTime, metadata
 
 # A reader's choices in one server; there is a row only for who made any.
 reader = Table(
@@ -64,6 +64,7 @@ notification = Table(
     Index(None, "user_id"),
     Index(
         "ix_notification_due",
+        "server_id",
         "not_before",
         sqlite_where=text("state IN ('queued', 'sending')"),
         postgresql_where=text("state IN ('queued', 'sending')"),
@@ -81,7 +82,22 @@ saved_story = Table(
     sqlite_with_rowid=False,
 )
 
-# A tag's role that a reader is still to get, or to lose; gone once that is done.
+# A role of ours for the subscribers of a tag: what it is to become, and how far that has come.
+tag_role = Table(
+    "tag_role",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("tag_id", ForeignKey("tag.id", ondelete="SET NULL"), unique=True),  # empty: its tag is no more
+    Column("role_id", Snowflake, unique=True),
+    Column("state", String(16), nullable=False),  # wanted | making | stands | ending | unwanted
+    Column("name", String(100), nullable=False),
+    Column("intent_at", UtcDateTime),  # it is being made since
+    Column("attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
+    Column("not_before", UtcDateTime, index=True),  # empty: there is nothing to do
+)
+
+# Whether a reader is to have a tag's role, and has it. It is gone once they neither should nor do.
 role_change = Table(
     "role_change",
     metadata,
@@ -89,7 +105,8 @@ role_change = Table(
     Column("user_id", Snowflake, primary_key=True, autoincrement=False),
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("wanted", Boolean, nullable=False),
-    Column("not_before", UtcDateTime, nullable=False, index=True),
+    Column("given_at", UtcDateTime),  # since when they have it
+    Column("not_before", UtcDateTime, index=True),  # when it is given or taken; empty: it was
     Column("attempts", Integer, nullable=False, server_default="0"),
     Index(None, "user_id"),
     sqlite_with_rowid=False,

@@ -200,8 +200,15 @@ edition = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("breaking_at", UtcDateTime),  # when a moderator said so: it goes through quiet hours
     Column("notified_at", UtcDateTime),  # when it was settled which readers are told, and how
+    Column("notify_at", UtcDateTime),  # when that is to be settled; empty: not yet, or it is
     UniqueConstraint("story_id", "server_id"),
     Index(None, "server_id", "created_at"),
+    Index(
+        "ix_edition_notify_at",
+        "notify_at",
+        sqlite_where=text("notify_at IS NOT NULL"),
+        postgresql_where=text("notify_at IS NOT NULL"),
+    ),
 )
 
 edition_tag = Table(

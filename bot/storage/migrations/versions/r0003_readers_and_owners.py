@@ -14,6 +14,7 @@ ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 ADDED = """
 ALTER TABLE edition ADD COLUMN breaking_at DATETIME;
 ALTER TABLE edition ADD COLUMN notified_at DATETIME;
+ALTER TABLE edition ADD COLUMN notify_at DATETIME;
 ALTER TABLE server ADD COLUMN language VARCHAR(8);
 ALTER TABLE server ADD COLUMN time_zone VARCHAR(64) DEFAULT 'UTC' NOT NULL;
 ALTER TABLE server ADD COLUMN moderator_role_id BIGINT;
@@ -43,6 +44,14 @@ def upgrade() -> None:
     for statement in [*ADDED.split(";"), *FILLED.split(";")]:
         if statement.strip():
             op.execute(statement)
+    op.create_index(
+        "ix_edition_notify_at",
+        "edition",
+        ["notify_at"],
+        unique=False,
+        sqlite_where=sa.text("notify_at IS NOT NULL"),
+        postgresql_where=sa.text("notify_at IS NOT NULL"),
+    )
 
 
 def _add_tables() -> None:
@@ -89,7 +98,8 @@ def _add_tables() -> None:
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("server_id", sa.BigInteger(), nullable=False),
         sa.Column("wanted", sa.Boolean(), nullable=False),
-        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["server_id"], ["server.id"], name="fk_role_change_server_id_server", ondelete="CASCADE"
@@ -100,6 +110,27 @@ def _add_tables() -> None:
     op.create_index("ix_role_change_not_before", "role_change", ["not_before"], unique=False)
     op.create_index("ix_role_change_server_id", "role_change", ["server_id"], unique=False)
     op.create_index("ix_role_change_user_id", "role_change", ["user_id"], unique=False)
+    op.create_table(
+        "tag_role",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("tag_id", ROW_ID, nullable=True),
+        sa.Column("role_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("intent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_tag_role_server_id_server", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name="fk_tag_role_tag_id_tag", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name="pk_tag_role"),
+        sa.UniqueConstraint("role_id", name="uq_tag_role_role_id"),
+        sa.UniqueConstraint("tag_id", name="uq_tag_role_tag_id"),
+    )
+    op.create_index("ix_tag_role_not_before", "tag_role", ["not_before"], unique=False)
+    op.create_index("ix_tag_role_server_id", "tag_role", ["server_id"], unique=False)
     op.create_table(
         "server_digest",
         sa.Column("channel_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -144,7 +175,7 @@ def _add_tables() -> None:
     op.create_index(
         "ix_notification_due",
         "notification",
-        ["not_before"],
+        ["server_id", "not_before"],
         unique=False,
         sqlite_where=sa.text("state IN ('queued', 'sending')"),
         postgresql_where=sa.text("state IN ('queued', 'sending')"),
