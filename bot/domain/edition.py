@@ -34,7 +34,10 @@ class EditionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A stored edition with what a card needs of it; `tags` in the server's order."""
+    """A stored edition with what a card needs of it; `tags` in the server's order.
+
+    breaking_at: when a moderator said that it can't wait.
+    """
 
     id: EditionId
     server_id: ServerId
@@ -42,6 +45,7 @@ class Edition:
     state: EditionState
     tags: tuple[Tag, ...]
     created_at: datetime
+    breaking_at: datetime | None = None
 
     def leading_tag(self, channel_id: ChannelId) -> Tag | None:
         """Return the tag whose options hold in a channel: the first that goes there, or the first of all."""

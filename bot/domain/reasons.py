@@ -39,6 +39,8 @@ class Reason(StrEnum):
     INTERNAL = "internal"  # a fault of ours; the log has it
     CARD_DELETED = "card-deleted"
     STALE = "stale"  # it waited until it was no news any more
+    QUIET_HOURS = "quiet-hours"  # it goes out when they end
+    OVER_BUDGET = "over-budget"  # its channel had its cards of this hour: it is in the digest alone
     DISCUSSION_REFUSED = "discussion-refused"  # the card stands, without a discussion
     TAG_MOVED = "tag-moved"  # before it was posted, to a channel where the story goes, or is, already
     TAG_REMOVED = "tag-removed"  # before it was posted, and no other of its tags goes to that channel

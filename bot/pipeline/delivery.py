@@ -31,6 +31,7 @@ from bot.pipeline.discussing import Discussing
 from bot.pipeline.drawing import Drawing, terms_of
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
+from bot.pipeline.restraint import hold_back
 from bot.pipeline.seeding import Seeding
 from bot.pipeline.setbacks import MENDABLE, ServerAway, Setbacks, Stale
 from bot.storage import claims, deliveries, discussions, editions, polls, refreshes, terms
@@ -43,6 +44,8 @@ _LOOK = timedelta(seconds=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
 # What a fault of ours has stopped may be mended; an hour less than a day, for it is looked at every hour.
 _AFTER_FAULT = timedelta(hours=23)
+# Whoever was let try for all that wait in a channel may have come into quiet hours.
+_PROVING = (*MENDABLE, Reason.QUIET_HOURS)
 _UNPOSTED = (DeliveryState.QUEUED, DeliveryState.POSTING)
 
 
@@ -185,6 +188,8 @@ class DeliveryWalk:
             while delivery.state is not DeliveryState.DONE:
                 delivery = await self._get_on(delivery, edition)
             _log.info("delivery.done", channel=delivery.channel_id, message=delivery.message_id)
+        except _HeldBack:
+            pass  # that was recorded where it was decided
         except _HomeOnTheWay:
             async with self._database.write() as tx:
                 await deliveries.let_go(tx, delivery)
@@ -219,25 +224,31 @@ class DeliveryWalk:
     async def _intend(self, delivery: Delivery, edition: Edition) -> Delivery:
         self._check_age(delivery)
         async with self._database.write() as tx:
-            placed = await claims.take_place(tx, delivery)
-            if placed is None:
-                raise _HomeOnTheWay
-            now = self._clock.now()
-            decided = await self._drawing.decide(tx, placed, edition)
-            intended = await deliveries.move(
-                tx, placed, DeliveryState.POSTING, intent_at=now, terms=terms.to_row(decided)
-            )
-        # Why it waited is over only when the card stands.
-        return replace(intended, fresh=True, reason=delivery.reason, terms=decided)
+            if intended := await self._begin_card(tx, delivery, edition):
+                # Why it waited is over only when the card stands.
+                return replace(intended, fresh=True, reason=delivery.reason)
+        raise _HeldBack
+
+    async def _begin_card(self, tx: Connection, delivery: Delivery, edition: Edition) -> Delivery | None:
+        """Record that a card is begun; None where its server lets none begin, which is recorded then."""
+        if await hold_back(tx, delivery, self._clock):
+            return None
+        placed = await claims.take_place(tx, delivery)
+        if placed is None:
+            raise _HomeOnTheWay
+        decided = await self._drawing.decide(tx, placed, edition)
+        values = {"intent_at": self._clock.now(), "terms": terms.to_row(decided)}
+        return replace(await deliveries.move(tx, placed, DeliveryState.POSTING, **values), terms=decided)
 
     async def _intend_again(self, delivery: Delivery, edition: Edition) -> Delivery:
         """Begin a card anew of which a search has found nothing: it need not ask what the first one did."""
         self._check_age(delivery)
-        async with self._database.write() as tx:
-            decided = await self._drawing.decide(tx, delivery, edition)
-            again = await deliveries.intend_again(tx, delivery, decided, now=self._clock.now())
         _log.info("delivery.card_missing", channel=delivery.channel_id)
-        return again
+        async with self._database.write() as tx:
+            if not await hold_back(tx, delivery, self._clock):
+                decided = await self._drawing.decide(tx, delivery, edition)
+                return await deliveries.intend_again(tx, delivery, decided, now=self._clock.now())
+        raise _HeldBack
 
     def _check_age(self, delivery: Delivery) -> None:
         if delivery.created_at is not None and delivery.created_at < self._clock.now() - self._rules.stale:
@@ -359,11 +370,15 @@ class DeliveryWalk:
 
     async def _prove(self, before: Delivery, after: Delivery) -> None:
         """Let all that wait in a channel go on, once one that had waited there got on."""
-        if before.reason not in MENDABLE or after.state is DeliveryState.POSTING:
+        if before.reason not in _PROVING or after.state is DeliveryState.POSTING:
             return
         async with self._database.write() as tx:
             await deliveries.resume_channel(tx, before, now=self._clock.now())
         self.wake.set()
+
+
+class _HeldBack(Exception):
+    """Its server lets no card begin now, or none any more."""
 
 
 class _HomeOnTheWay(Exception):

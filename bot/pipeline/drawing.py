@@ -8,12 +8,12 @@ from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery
 from bot.domain.edition import Edition
-from bot.domain.ids import EditionId
+from bot.domain.ids import EditionId, ServerId
 from bot.domain.poll import PollState, VoteSet
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.domain.terms import Terms
 from bot.pipeline.ports import Card, PollView, Publisher
-from bot.storage import deliveries, discussions, editions, polls, vote_sets
+from bot.storage import deliveries, discussions, editions, polls, settings, vote_sets
 from bot.storage.database import Connection, Database
 
 
@@ -21,8 +21,9 @@ from bot.storage.database import Connection, Database
 class PollRules:
     """What an operator can set.
 
-    vote_set: of tags that name none. length: how long readers can vote. lengths: of vote sets with these
-    keys, instead. live_count: whether a card shows how its open poll stands.
+    vote_set: of tags that name none, in servers that name none. length: how long readers can vote, where the
+    server does not say. lengths: of vote sets with these keys, instead of either. live_count: whether a card
+    shows how its open poll stands.
     """
 
     vote_set: VoteSet
@@ -46,7 +47,7 @@ class Drawing:
         terms = Terms.of(options)
         if not delivery.home:
             return terms
-        vote_set, length = await self._vote_set(tx, options)
+        vote_set, length = await self._vote_set(tx, edition.server_id, options)
         return replace(terms, vote_set=vote_set, closes_at=self._clock.now() + length)
 
     async def new_card(self, delivery: Delivery, edition: Edition) -> Card:
@@ -101,15 +102,17 @@ class Drawing:
     def _in_forum(self, delivery: Delivery) -> bool:
         return self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
 
-    async def _vote_set(self, tx: Connection, options: TagOptions) -> tuple[VoteSet, timedelta]:
+    async def _vote_set(
+        self, tx: Connection, server_id: ServerId, options: TagOptions
+    ) -> tuple[VoteSet, timedelta]:
         """Return what readers are asked, and for how long."""
-        usual = self._rules.vote_set, self._rules.length
-        if options.vote_set_id is None:
-            return usual
-        named = await vote_sets.get(tx, options.vote_set_id)
+        rules = await settings.of(tx, server_id)
+        length = self._rules.length if rules.poll_hours is None else timedelta(hours=rules.poll_hours)
+        wanted = options.vote_set_id or rules.vote_set_id
+        named = None if wanted is None else await vote_sets.get(tx, wanted)
         if named is None:
-            return usual
-        return named.vote_set, self._rules.lengths.get(named.key, self._rules.length)
+            return self._rules.vote_set, length
+        return named.vote_set, self._rules.lengths.get(named.key, length)
 
     async def _poll(self, tx: Connection, edition_id: EditionId) -> PollView | None:
         poll = await polls.of_edition(tx, edition_id)

@@ -201,6 +201,12 @@ async def set_state(tx: Connection, edition_id: EditionId, old: EditionState, ne
     return (await tx.execute(moved)).rowcount == 1
 
 
+async def is_breaking(tx: Connection, edition_id: EditionId) -> bool:
+    """Tell whether a moderator said that an edition can't wait."""
+    said = select(edition.c.id).where(edition.c.id == edition_id, edition.c.breaking_at.is_not(None))
+    return await tx.scalar(said) is not None
+
+
 def new_card_key() -> CardKey:
     """Return a random key of 24 characters: with a letter before it, as long as a nonce may be."""
     return CardKey(secrets.token_hex(12))
@@ -233,6 +239,7 @@ def _edition(row: Row[Any], of: Story, tags_of_it: tuple[Tag, ...]) -> Edition:
         state=EditionState(row.state),
         tags=tags_of_it,
         created_at=row.created_at,
+        breaking_at=row.breaking_at,
     )
 
 

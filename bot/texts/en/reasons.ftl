@@ -28,3 +28,5 @@ reason-stale = It waited so long that it was no news any more, so it was not pos
 reason-discussion-refused = Discord refused the story's discussion, so the card stands without one.
 reason-forum-tag-required = The forum takes no post without one of its tags. Choose one for the server's tag with /tags edit.
 reason-threads-full = The server has as many active threads as Discord allows. The card goes out when there is room.
+reason-quiet-hours = These are the server's quiet hours. The card goes out by itself when they end; what a moderator calls breaking with /story breaking goes out at once.
+reason-over-budget = The channel had as many cards as this server lets it have in an hour, so the story is in digests and searches only. /newsroom settings shows the number.
