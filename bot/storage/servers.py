@@ -9,6 +9,7 @@ from sqlalchemy.engine import Row
 
 from bot.domain.ids import ChannelId, FeedId, ServerId, StoryId
 from bot.domain.server import Server
+from bot.storage import searching
 from bot.storage.database import Connection
 from bot.storage.tables import decision, edition, feed, memo, server, sighting, source, story
 from bot.storage.upsert import in_pieces, insert
@@ -102,7 +103,9 @@ async def _erase_unused(tx: Connection, feed_ids: Sequence[FeedId], story_ids: I
         await tx.execute(delete(feed).where(feed.c.id.in_(feeds), ~used))
     for stories in in_pieces(sorted(story_ids)):
         known = [exists().where(table.c.story_id == story.c.id) for table in (sighting, edition, decision)]
+        words = await searching.words_of(tx, stories)
         await tx.execute(delete(story).where(story.c.id.in_(stories), *(~each for each in known)))
+        await searching.forget_words(tx, words)
 
 
 async def get(tx: Connection, server_id: ServerId) -> Server | None:

@@ -12,6 +12,7 @@ from bot.domain.feed import RelatedStory
 from bot.domain.ids import FeedId, ServerId, StoryId
 from bot.domain.sighting import ItemHash, Sighting
 from bot.domain.story import Story, StoryDraft
+from bot.storage import searching
 from bot.storage.database import Connection
 from bot.storage.tables import feed, sighting, source, story
 from bot.storage.upsert import in_pieces, insert
@@ -82,6 +83,7 @@ async def add(
         key: StoryId(story_id)
         for story_id, key in await tx.execute(statement, [values | stamps for values in rows.values()])
     }
+    await searching.index(tx, ids.values())
     return ids | await by_keys(tx, [key for key in rows if key not in ids])
 
 
@@ -122,7 +124,9 @@ async def edit(tx: Connection, edits: Mapping[StoryId, Reading], *, feed_id: Fee
         {"b_id": story_id} | {f"b_{name}": value for name, value in _values(each).items()}
         for story_id, each in edits.items()
     ]
-    return (await tx.execute(statement, rows)).rowcount
+    changed = (await tx.execute(statement, rows)).rowcount
+    await searching.index(tx, edits)
+    return changed
 
 
 async def read_from_pages(tx: Connection, feed_id: FeedId, story_ids: Sequence[StoryId]) -> set[StoryId]:

@@ -283,6 +283,7 @@ delivery = Table(
         postgresql_where=text("lease_until IS NOT NULL"),
     ),
     Index(None, "server_id", "state"),
+    Index(None, "server_id", "channel_id"),
     Index(
         "ix_delivery_refresh_turn",
         "server_id",

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import Table, insert, select
 
 from bot.domain.ids import ServerId
-from bot.storage import memos, servers
+from bot.storage import memos, search_tables, searching, servers
 from bot.storage.schema import metadata
 from tests.builders import NOON
 
 LEFT = ServerId(700_000_000_000_000_001)
 STAYING = ServerId(700_000_000_000_000_002)
 OURS, SHARED, THEIRS = 1, 2, 3
+SEARCHED = (search_tables.story_search, search_tables.search_gram)
 # What holds in every server, also after one is erased.
 OF_NO_SERVER = {
     "suppressed_reader": {"reader_key": b"r" * 32, "kind": "opted-out", "at": NOON},
@@ -37,7 +38,7 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             )
             for n, feed_id in enumerate(feed_ids)
         ),
-        ("story", {"id": ids, "key": f"story-{number}", "title": "A story", **story, **times}),
+        ("story", {"id": ids, "key": f"story-{number}", "title": f"Stories{number}", **story, **times}),
         ("sighting", {**seen, "story_id": ids, "seen_at": NOON}),
         (
             "vote_set",
@@ -129,6 +130,7 @@ async def two_servers(database):
         rows = everything(LEFT, 1, (OURS, SHARED)) + everything(STAYING, 2, (THEIRS, SHARED))
         for table, row in rows:
             await tx.execute(insert(metadata.tables[table]).values(row))
+        await searching.index(tx, [row["id"] for table, row in rows if table == "story"])
         await memos.put(tx, "commands:1", "abc")
         for table, row in OF_NO_SERVER.items():
             await tx.execute(insert(metadata.tables[table]).values(row))
@@ -142,7 +144,7 @@ async def rows_of(database, table: Table) -> set[str]:
 
 
 async def contents(database) -> dict[str, set[str]]:
-    return {table.name: await rows_of(database, table) for table in metadata.sorted_tables}
+    return {table.name: await rows_of(database, table) for table in [*metadata.sorted_tables, *SEARCHED]}
 
 
 async def test_nothing_of_an_erased_server_is_left_in_any_table(two_servers):

@@ -3,8 +3,14 @@
 Revision ID: 0003
 """
 
+import json
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+
+from bot.domain.search import search_text
 
 revision = "0003"
 down_revision = "0002"
@@ -38,6 +44,19 @@ UPDATE edition SET notified_at = created_at;
 """
 
 
+SEARCH = (
+    "CREATE VIRTUAL TABLE story_search USING fts5(title, more, tokenize = 'ascii', prefix = '1 2 3')",
+    """CREATE TRIGGER story_search_gone AFTER DELETE ON story
+    BEGIN DELETE FROM story_search WHERE rowid = old.id; END""",
+    "CREATE VIRTUAL TABLE search_gram USING fts5(word, tokenize = 'trigram')",
+    """CREATE TRIGGER search_gram_new AFTER INSERT ON search_word
+    BEGIN INSERT INTO search_gram (rowid, word) VALUES (new.id, '_' || new.word || '_'); END""",
+    """CREATE TRIGGER search_gram_gone AFTER DELETE ON search_word
+    BEGIN DELETE FROM search_gram WHERE rowid = old.id; END""",
+)
+AT_ONCE = 1_000
+
+
 def upgrade() -> None:
     """Add tables and columns."""
     _add_tables()
@@ -52,6 +71,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("notify_at IS NOT NULL"),
         postgresql_where=sa.text("notify_at IS NOT NULL"),
     )
+    _add_search()
 
 
 def _add_tables() -> None:
@@ -219,3 +239,31 @@ def _add_tables() -> None:
         "ix_subscription_server_id_user_id", "subscription", ["server_id", "user_id"], unique=False
     )
     op.create_index("ix_subscription_user_id", "subscription", ["user_id"], unique=False)
+
+
+def _add_search() -> None:
+    op.create_index("ix_delivery_server_id_channel_id", "delivery", ["server_id", "channel_id"], unique=False)
+    op.create_table(
+        "search_word",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_search_word"),
+        sa.UniqueConstraint("word", name="uq_search_word_word"),
+    )
+    for statement in SEARCH:
+        op.execute(statement)
+    rows = op.get_bind().exec_driver_sql("SELECT id, title, lead, outlet, hashtags FROM story")
+    while some := rows.fetchmany(AT_ONCE):
+        _index(some)
+
+
+def _index(rows: Sequence[sa.Row[Any]]) -> None:
+    texts = {row.id: search_text(row.title, row.lead, row.outlet, json.loads(row.hashtags)) for row in rows}
+    found = [(story_id, text.title, text.more) for story_id, text in texts.items()]
+    words = sorted({word for text in texts.values() for word in text.words})
+    bind = op.get_bind()
+    bind.exec_driver_sql("INSERT INTO story_search (rowid, title, more) VALUES (?, ?, ?)", found)
+    if words:
+        bind.exec_driver_sql(
+            "INSERT OR IGNORE INTO search_word (word) VALUES (?)", [(each,) for each in words]
+        )

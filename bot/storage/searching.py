@@ -1,0 +1,209 @@
+"""Finding stories by their words, in one server, in channels that a person may see: the newest first."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.engine import Row
+
+from bot.domain.delivery import DeliveryState, Place
+from bot.domain.edition import EditionState
+from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ServerId, StoryId, TagId
+from bot.domain.poll import PollState
+from bot.domain.search import SearchText, grams, likest, search_text
+from bot.storage.database import Connection
+from bot.storage.search_tables import search_gram, search_word, story_search
+from bot.storage.tables import delivery, edition, edition_tag, poll, story
+from bot.storage.upsert import in_pieces, insert
+
+_CANDIDATES = 200
+_ALIKE = 8
+_quote = literal('"')
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which stories are looked for.
+
+    words: each with those that count as it, one of which the story has to have; they may be beginnings.
+    polled: those with a poll in one of these states. up_to: none that came later than this one.
+    """
+
+    words: tuple[tuple[str, ...], ...] = ()
+    tag_id: TagId | None = None
+    since: datetime | None = None
+    polled: tuple[PollState, ...] = ()
+    up_to: EditionId | None = None
+    ids: tuple[EditionId, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStory:
+    """A story as it is listed. channel_id: of its home; place: its card there."""
+
+    edition_id: EditionId
+    card_key: CardKey
+    channel_id: ChannelId
+    place: Place
+    title: str
+    outlet: str
+    at: datetime
+
+
+async def index(tx: Connection, story_ids: Collection[StoryId]) -> None:
+    """Let stories be found by what they say now; to be called where they are written."""
+    for piece in in_pieces(sorted(story_ids)):
+        columns = (story.c.id, story.c.title, story.c.lead, story.c.outlet, story.c.hashtags)
+        rows = (await tx.execute(select(*columns).where(story.c.id.in_(piece)))).all()
+        texts = {row.id: search_text(row.title, row.lead, row.outlet, row.hashtags) for row in rows}
+        if not texts:
+            continue
+        before = await words_of(tx, piece)
+        await tx.execute(delete(story_search).where(story_search.c.rowid.in_(texts)))
+        found = [{"rowid": key, "title": text.title, "more": text.more} for key, text in texts.items()]
+        await tx.execute(plain_insert(story_search), found)
+        if words := sorted({word for text in texts.values() for word in text.words}):
+            added = insert(tx, search_word).on_conflict_do_nothing(index_elements=["word"])
+            await tx.execute(added, [{"word": word} for word in words])
+        await forget_words(tx, before.difference(words))
+
+
+async def words_of(tx: Connection, story_ids: Collection[StoryId]) -> set[str]:
+    """Return the words that these stories are indexed by."""
+    found: set[str] = set()
+    for piece in in_pieces(sorted(story_ids)):
+        indexed = select(story_search.c.title, story_search.c.more).where(story_search.c.rowid.in_(piece))
+        for row in await tx.execute(indexed):
+            found |= SearchText(row.title, row.more).words
+    return found
+
+
+async def forget_words(tx: Connection, words: Collection[str]) -> None:
+    """Forget those of the words that no story is indexed by any more."""
+    in_use = select(story_search.c.rowid).where(
+        _matches("story_search", _quote + search_word.c.word + _quote)
+    )
+    for piece in in_pieces(sorted(words)):
+        unused = and_(search_word.c.word.in_(piece), ~exists(in_use.correlate(search_word)))
+        await tx.execute(delete(search_word).where(unused))
+
+
+async def alike(tx: Connection, word: str) -> list[str]:
+    """Return words of stories that were meant, perhaps, by a mistyped one; the likest first."""
+    matching = " OR ".join(map(_quoted, grams(word)))
+    wanted = select(search_gram.c.word).where(_matches("search_gram", matching))
+    rows = await tx.scalars(wanted.order_by(search_gram.c.rank).limit(_CANDIDATES))
+    return likest(word, (row.strip("_") for row in rows), _ALIKE)
+
+
+async def home_channels(tx: Connection, server_id: ServerId) -> list[ChannelId]:
+    """Return the channels to which anything of the server was ever delivered.
+
+    Leaps from one to the next in their index, however many deliveries there are.
+    """
+    theirs = delivery.c.server_id == server_id
+    first = select(func.min(delivery.c.channel_id).label("id")).where(theirs).cte("channel", recursive=True)
+    further = select(func.min(delivery.c.channel_id)).where(theirs, delivery.c.channel_id > first.c.id)
+    leaps = first.union_all(select(further.scalar_subquery()).where(first.c.id.is_not(None)))
+    rows = await tx.scalars(select(leaps.c.id).where(leaps.c.id.is_not(None)))
+    return [ChannelId(row) for row in rows]
+
+
+async def stories(
+    tx: Connection,
+    server_id: ServerId,
+    channel_ids: Collection[ChannelId],
+    wanted: Wanted,
+    *,
+    limit: int,
+    offset: int = 0,
+) -> list[FoundStory]:
+    """Return stories whose card stands in one of these channels, the newest first."""
+    if not channel_ids:
+        return []
+    found = _listed(server_id).where(delivery.c.channel_id.in_(channel_ids), *_conditions(wanted))
+    if wanted.words:
+        matching = " AND ".join(
+            f"({' OR '.join(f'{_quoted(each)} *' for each in one)})" for one in wanted.words
+        )
+        found = found.join(story_search, story_search.c.rowid == story.c.id)
+        found = found.where(_matches("story_search", matching)).order_by(story_search.c.rowid.desc())
+    else:
+        found = found.order_by(edition.c.created_at.desc(), edition.c.id.desc())
+    return [_found(row) for row in await tx.execute(found.limit(limit).offset(offset))]
+
+
+async def newest(tx: Connection, server_id: ServerId) -> EditionId:
+    """Return the server's newest edition, 0 where there is none: up to it is listed page by page."""
+    found = await tx.scalar(select(func.max(edition.c.id)).where(edition.c.server_id == server_id))
+    return EditionId(found or 0)
+
+
+def _listed(server_id: ServerId) -> Select[Any]:
+    its_home = and_(
+        delivery.c.edition_id == edition.c.id,
+        delivery.c.home,
+        delivery.c.message_id.is_not(None),
+        delivery.c.state != DeliveryState.REMOVED,
+    )
+    return (
+        select(
+            *(edition.c.id, edition.c.created_at, story.c.title, story.c.outlet),
+            *(delivery.c.card_key, delivery.c.channel_id, delivery.c.place_id, delivery.c.message_id),
+            delivery.c.posted_at,
+        )
+        .select_from(edition)
+        .join(story, story.c.id == edition.c.story_id)
+        .join(delivery, its_home)
+        .where(edition.c.server_id == server_id, edition.c.state == EditionState.CLEARED)
+    )
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.tag_id is not None:
+        tagged = and_(edition_tag.c.edition_id == edition.c.id, edition_tag.c.tag_id == wanted.tag_id)
+        conditions.append(exists().where(tagged))
+    if wanted.since is not None:
+        conditions.append(edition.c.created_at >= wanted.since)
+    if wanted.polled:
+        states = [state.value for state in wanted.polled]
+        conditions.append(exists().where(poll.c.edition_id == edition.c.id, poll.c.state.in_(states)))
+    if wanted.up_to is not None:
+        conditions.append(edition.c.id <= wanted.up_to)
+    if wanted.ids is not None:
+        conditions.append(edition.c.id.in_(wanted.ids))
+    return conditions
+
+
+def _matches(table: str, expression: str | ColumnElement[str]) -> ColumnElement[bool]:
+    return literal_column(table).op("MATCH", is_comparison=True)(expression)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _found(row: Row[Any]) -> FoundStory:
+    return FoundStory(
+        EditionId(row.id),
+        CardKey(row.card_key),
+        ChannelId(row.channel_id),
+        Place(ChannelId(row.place_id or row.channel_id), MessageId(row.message_id)),
+        row.title,
+        row.outlet,
+        row.posted_at or row.created_at,
+    )
