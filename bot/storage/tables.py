@@ -76,6 +76,7 @@ source = Table(
     Column("state", String(16), nullable=False, server_default="active"),  # active | paused
     Column("trust", String(16), nullable=False, server_default="automatic"),  # automatic | review
     Column("filter", JSON(none_as_null=True)),  # which of its stories pass; empty: all
+    Column("resumed_at", UtcDateTime),  # what stood in the feed then is no news
     UniqueConstraint("server_id", "feed_id"),
 )
 
