@@ -286,6 +286,13 @@ delivery = Table(
     Index(None, "server_id", "state"),
     Index(None, "server_id", "channel_id"),
     Index(
+        "ix_delivery_channel_id_posted_at",
+        "channel_id",
+        "posted_at",
+        sqlite_where=text("posted_at IS NOT NULL"),
+        postgresql_where=text("posted_at IS NOT NULL"),
+    ),
+    Index(
         "ix_delivery_refresh_turn",
         "server_id",
         "refresh_at",

@@ -244,6 +244,14 @@ def _add_tables() -> None:
 
 def _add_search() -> None:
     op.create_index("ix_delivery_server_id_channel_id", "delivery", ["server_id", "channel_id"], unique=False)
+    op.create_index(
+        "ix_delivery_channel_id_posted_at",
+        "delivery",
+        ["channel_id", "posted_at"],
+        unique=False,
+        sqlite_where=sa.text("posted_at IS NOT NULL"),
+        postgresql_where=sa.text("posted_at IS NOT NULL"),
+    )
     op.create_table(
         "search_word",
         sa.Column("id", ROW_ID, nullable=False),
