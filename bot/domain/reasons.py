@@ -44,3 +44,9 @@ class Reason(StrEnum):
     DISCUSSION_REFUSED = "discussion-refused"  # the card stands, without a discussion
     TAG_MOVED = "tag-moved"  # before it was posted, to a channel where the story goes, or is, already
     TAG_REMOVED = "tag-removed"  # before it was posted, and no other of its tags goes to that channel
+
+    # A story and a reader who subscribed to its tags: why they are not told.
+    DOOR_CLOSED = "door-closed"  # Discord passes no direct message of ours on to them
+    HIDDEN = "hidden"  # they may not see its home
+    MEMBER_GONE = "member-gone"  # they left the server
+    UNSUBSCRIBED = "unsubscribed"  # while it waited

@@ -1,16 +1,16 @@
-"""What is due for polls is done some at a time: servers take turns, and one begins as soon as one is done."""
+"""What is due is done some at a time: servers take turns, and one begins as soon as one is done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from datetime import datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.ids import PollId
+from bot.domain.ids import ServerId
 from bot.domain.turns import Turns
 from bot.storage.database import Connection, Database
-from bot.storage.due_polls import DuePoll
 
 _log = structlog.get_logger(__name__)
 
@@ -20,13 +20,26 @@ _LOOK = timedelta(seconds=1)
 _UNANSWERED = timedelta(minutes=5)
 _AFTER_TROUBLE = timedelta(seconds=10)
 
+
+class Due(Protocol):
+    """Something that is to be done now; `key` tells it from all else that is."""
+
+    @property
+    def key(self) -> Hashable:
+        """Return what it is known by while it is under way."""
+
+    @property
+    def server_id(self) -> ServerId:
+        """Return whose turn it takes."""
+
+
+_D = TypeVar("_D", bound=Due)
+
 # Finds what is due now, in turn and without what is under way; says when to look again if that is nothing.
-Find = Callable[
-    [Connection, datetime, Turns, Collection[PollId]], Awaitable[tuple[Sequence[DuePoll], datetime]]
-]
+Find = Callable[[Connection, datetime, Turns, Collection[Any]], Awaitable[tuple[Sequence[_D], datetime]]]
 
 
-class Rounds:
+class Rounds(Generic[_D]):
     """Does what is due. `wake` is set by whoever makes something due, and whenever one is done.
 
     do: does one, and leaves it due no more, or later.
@@ -37,8 +50,8 @@ class Rounds:
         database: Database,
         clock: Clock,
         *,
-        find: Find,
-        do: Callable[[DuePoll], Awaitable[None]],
+        find: Find[_D],
+        do: Callable[[_D], Awaitable[None]],
         wake: asyncio.Event,
     ) -> None:
         self._database = database
@@ -47,7 +60,7 @@ class Rounds:
         self._do = do
         self._wake = wake
         self._places = Turns(_AT_ONCE, share=_SHARE)
-        self._under_way: set[PollId] = set()
+        self._under_way: set[Hashable] = set()
         self._rest_until = clock.now()
 
     async def run(self) -> None:
@@ -71,22 +84,22 @@ class Rounds:
             async with self._database.read() as tx:
                 found, later = await self._find(tx, now, self._places, self._under_way)
         except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("polls.not_looked_for")
+            _log.exception("due.not_looked_for")
             return now + _AFTER_TROUBLE
         for due in found:
             self._places.begin(due.server_id)
-            self._under_way.add(due.poll_id)
-            tasks.create_task(self._do_one(due), name=f"poll-{due.poll_id}")
+            self._under_way.add(due.key)
+            tasks.create_task(self._do_one(due), name=f"due-{due.key}")
         # What is due and was not found waits for its server's turn, which comes when others are done.
         return now if found else max(later, now + _LOOK)
 
-    async def _do_one(self, due: DuePoll) -> None:
+    async def _do_one(self, due: _D) -> None:
         try:
             await self._do(due)
         except Exception:  # noqa: BLE001  # what came of it could not be stored either
-            _log.exception("poll.not_put_off", poll=due.poll_id)
+            _log.exception("due.not_put_off", due=str(due.key))
             self._rest_until = self._clock.now() + _AFTER_TROUBLE
         finally:
             self._places.end(due.server_id)
-            self._under_way.discard(due.poll_id)
+            self._under_way.discard(due.key)
             self._wake.set()

@@ -24,6 +24,11 @@ class DuePoll:
     server_id: ServerId
     state: PollState
 
+    @property
+    def key(self) -> PollId:
+        """Return what it is known by while it is under way."""
+        return self.poll_id
+
 
 async def doubt_all(tx: Connection, shard: Shard | None = None, *, now: datetime) -> int:
     """Events may have been missed: every poll that takes votes has to be reconciled; return how many.

@@ -30,3 +30,8 @@ reason-forum-tag-required = The forum takes no post without one of its tags. Cho
 reason-threads-full = The server has as many active threads as Discord allows. The card goes out when there is room.
 reason-quiet-hours = These are the server's quiet hours. The card goes out by itself when they end; what a moderator calls breaking with /story breaking goes out at once.
 reason-over-budget = The channel had as many cards as this server lets it have in an hour, so the story is in digests and searches only. /newsroom settings shows the number.
+
+reason-door-closed = Discord passes no direct message of this bot on to the reader.
+reason-hidden = The reader may not see the channel of its card.
+reason-member-gone = The reader left the server.
+reason-unsubscribed = The reader unsubscribed while it waited.
