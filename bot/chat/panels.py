@@ -23,7 +23,17 @@ _OPTION = 100
 _PLACEHOLDER = 150
 MOST_OPTIONS = 25
 # What anybody may be asked; the rest is asked of those who manage the server.
-_OF_READERS = frozenset({PanelKind.FORGET, PanelKind.PAGES})
+_OF_READERS = frozenset(
+    {
+        PanelKind.FOLLOWING,
+        PanelKind.FORGET,
+        PanelKind.NEAR,
+        PanelKind.PAGES,
+        PanelKind.SUBJECTS,
+        PanelKind.UNDO,
+        PanelKind.UNSUBSCRIBE,
+    }
+)
 
 _Interaction = discord.Interaction[Any]
 

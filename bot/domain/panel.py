@@ -20,6 +20,11 @@ class PanelKind(StrEnum):
     UNSET = "unset"  # remove this vote set?
     CLOSE = "close"  # close this poll?
     PAGES = "pages"  # which page of a list?
+    SUBJECTS = "subjects"  # which of these tags to subscribe to?
+    NEAR = "near"  # subscribe to what was meant?
+    FOLLOWING = "following"  # how should what I subscribed to reach me?
+    UNSUBSCRIBE = "unsubscribe"  # end all my subscriptions?
+    UNDO = "undo"  # have my subscriptions as they were before?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 
