@@ -1,12 +1,13 @@
 """What the walks need of the outside, implemented by `bot.feeds` and `bot.chat` and wired by `bot.app`."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Place
+from bot.domain.digest import Issue
 from bot.domain.edition import Edition
 from bot.domain.feed import FeedChanged, FeedUnchanged, Page, Validators
 from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
@@ -139,6 +140,33 @@ class Publisher(Protocol):
         counted: what is known of them: what nobody put is not listed. Raises EmojiGone for an emoji that
         Discord does not know, and nobody put.
         """
+
+    async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
+        """Tell the server's moderators, once for each cause; False when nobody was told. Never raises."""
+
+
+class DigestPost(Protocol):
+    """Brings digests to their readers, and knows what those may see. What asks may raise a PublishError."""
+
+    def is_away(self, server_id: ServerId) -> bool:
+        """Tell whether Discord can't reach a server: then nothing is known of its channels."""
+
+    async def seen_by(
+        self, server_id: ServerId, user_id: UserId, channels: Collection[ChannelId]
+    ) -> frozenset[ChannelId]:
+        """Return those of the channels that a member may see now; ReaderGone for who is none."""
+
+    async def seen_with(self, channel_id: ChannelId, channels: Collection[ChannelId]) -> frozenset[ChannelId]:
+        """Return those of the channels that everybody sees who sees the first one."""
+
+    async def messages_in(self, server_id: ServerId, threads: Collection[ThreadId]) -> Mapping[ThreadId, int]:
+        """Return how many messages stand in threads, without their first ones, as of the last minutes."""
+
+    async def send(self, user_id: UserId, issue: Issue, *, nonce: str) -> None:
+        """Send a digest by direct message; DoorClosed where it is not let through."""
+
+    async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
+        """Send a digest into a channel."""
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Tell the server's moderators, once for each cause; False when nobody was told. Never raises."""
