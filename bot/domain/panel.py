@@ -17,6 +17,8 @@ class PanelKind(StrEnum):
     FEEDS = "feeds"  # which of the feeds that a page names?
     UNFOLLOW = "unfollow"  # follow this feed no more?
     UNTAG = "untag"  # remove this tag?
+    MERGE = "merge"  # merge these tags?
+    RULES = "rules"  # another tag's rules?
     UNSET = "unset"  # remove this vote set?
     CLOSE = "close"  # close this poll?
     PAGES = "pages"  # which page of a list?

@@ -172,8 +172,10 @@ def check_pattern(pattern: str) -> None:
         raise InvalidInput("error-pattern", pattern=pattern, why=_re2_words(error)) from error
 
 
-def rule_holds(rule: Rule, text: StoryText) -> bool:
-    """Tell whether a rule that looks at a story's own words holds."""
+def rule_holds(rule: Rule, text: StoryText, feeds: Iterable[FeedId] = ()) -> bool:
+    """Tell whether a rule holds for a story that these feeds brought."""
+    if rule.kind is RuleKind.FEED:
+        return any(_holds(rule, text, feed_id) for feed_id in feeds)
     return _holds(rule, text, None)
 
 
