@@ -36,7 +36,7 @@ def admit(
 
     items: all of the feed's, in its order. most: how many new ones one check may bring; the newest do.
     """
-    if feed.first_checked_at is None or source.added_at > checked_at:
+    if feed.first_checked_at is None or source.added_at > checked_at or _just_resumed(source, feed):
         allowed, reason = frozenset[str](), Reason.BACKLOG
     else:
         allowed, reason = _newest(new, most, checked_at), Reason.FLOOD
@@ -50,6 +50,12 @@ def wants_newest(source: Source, feed: Feed) -> bool:
     """Tell whether the server still waits for the newest stories that it asked for when adding the feed."""
     fresh = feed.last_checked_at is None or source.added_at > feed.last_checked_at
     return source.post_newest > 0 and fresh
+
+
+def _just_resumed(source: Source, feed: Feed) -> bool:
+    """Tell whether no check got an answer since the server takes the feed's stories again."""
+    at = source.resumed_at
+    return at is not None and (feed.last_checked_at is None or at > feed.last_checked_at)
 
 
 def admitted_keys(admissions: Iterable[Admission]) -> frozenset[str]:

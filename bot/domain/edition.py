@@ -70,11 +70,14 @@ class Routing:
     channels: tuple[ChannelId, ...]
 
 
-def route(matches: Sequence[Match]) -> Routing:
-    """Decide an edition's state and destinations from the tags that took the story."""
+def route(matches: Sequence[Match], *, reviewed: bool = False) -> Routing:
+    """Decide an edition's state and destinations from the tags that took the story.
+
+    reviewed: the source that brought it wants a moderator's eye on whatever it brings.
+    """
     if not matches:
         return Routing(None, Reason.NO_TAG, (), ())
-    held = any(match.tag.policy is Policy.REVIEW for match in matches)
+    held = reviewed or any(match.tag.policy is Policy.REVIEW for match in matches)
     return Routing(
         state=EditionState.HELD if held else EditionState.CLEARED,
         reason=Reason.REVIEW if held else Reason.ROUTED,

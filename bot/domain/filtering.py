@@ -161,10 +161,10 @@ class _Parser:
 
     def parse(self) -> Expression:
         self._skip_spaces()
-        if self._ended:
+        if self._has_ended():
             raise InvalidInput("error-filter-empty")
         found = self._some()
-        if not self._ended:  # only a bracket ends an expression before the text does
+        if not self._has_ended():  # only a bracket ends an expression before the text does
             raise self._wrong("error-filter-bracket-closes")
         return found
 
@@ -176,7 +176,7 @@ class _Parser:
 
     def _every(self) -> Expression:
         parts = [self._one()]
-        while self._operator("and") or not (self._ended or self._peek(")") or self._next_word() == "or"):
+        while self._operator("and") or not (self._has_ended() or self._peek(")") or self._next_word() == "or"):
             parts.append(self._one())
         return _joined(Every, parts)
 
@@ -203,7 +203,7 @@ class _Parser:
         return found
 
     def _term(self) -> Term:
-        if self._ended:
+        if self._has_ended():
             raise InvalidInput("error-filter-word-missing-end")
         if self._peek(")") or self._next_word() in _OPERATORS:
             raise self._wrong("error-filter-word-missing")
@@ -278,18 +278,17 @@ class _Parser:
         return self._text.startswith(character, self._at)
 
     def _peeks(self, characters: str) -> bool:
-        return not self._ended and self._text[self._at] in characters
+        return not self._has_ended() and self._text[self._at] in characters
 
     def _step(self) -> None:
         self._at += 1
         self._skip_spaces()
 
     def _skip_spaces(self) -> None:
-        while not self._ended and self._text[self._at].isspace():
+        while not self._has_ended() and self._text[self._at].isspace():
             self._at += 1
 
-    @property
-    def _ended(self) -> bool:
+    def _has_ended(self) -> bool:
         return self._at >= len(self._text)
 
     def _wrong(self, code: str, *, at: int | None = None, **fields: object) -> InvalidInput:

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NO_TAG = "no-tag"  # none of the server's tags is about it
     BACKLOG = "backlog"  # stood in the feed when the server added it
     DUPLICATE = "duplicate"  # the server has this story from another feed already
+    FILTERED = "filtered"  # the filter that the server has for the feed leaves it out
     FLOOD = "flood"  # more came at once than one check may post; only the newest went out
     REVIEW = "review"  # held: the tag or the source wants a moderator's eye
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.errors import NewsclipError
 from bot.domain.feed import Validators
+from bot.domain.filtering import Expression
 from bot.domain.ids import FeedId, ServerId, SourceId, TagId, UserId
 
 LONGEST_WAIT = timedelta(days=1)
@@ -21,6 +22,20 @@ class FeedState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     ENDED = "ended"
+
+
+class SourceState(StrEnum):
+    """Whether a server takes stories of its feed now; a feed that no server takes is not checked."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class Trust(StrEnum):
+    """Whether a source's stories go out by themselves, as far as their tags let them."""
+
+    AUTOMATIC = "automatic"
+    REVIEW = "review"  # a moderator sees each of them first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class Source:
     """One server's use of a feed.
 
     tags: given to each of its stories. post_newest: how many stories of the backlog go out at once.
+    filter: what of it passes; None for all. resumed_at: what stood in the feed at that time is no news.
     """
 
     id: SourceId
@@ -75,6 +91,21 @@ class Source:
     added_by: UserId | None = None
     post_newest: int = 0
     tags: frozenset[TagId] = frozenset()
+    state: SourceState = SourceState.ACTIVE
+    trust: Trust = Trust.AUTOMATIC
+    filter: Expression | None = None
+    resumed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """What is to become of a source; None: as it is. `filters`: its filter becomes `filter`."""
+
+    interval: timedelta | None = None
+    tags: frozenset[TagId] | None = None
+    trust: Trust | None = None
+    filters: bool = False
+    filter: Expression | None = None
 
 
 def shortest_interval(sources: Iterable[Source], *, default: timedelta) -> timedelta:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.domain.admission import Admission
 from bot.domain.edition import EditionState, route
+from bot.domain.filtering import judge
 from bot.domain.ids import ServerId, StoryId
 from bot.domain.reasons import Reason
-from bot.domain.source import Source
+from bot.domain.source import Source, Trust
 from bot.domain.tagging import Match, Policy, StoryText, Tag, match_tags
 from bot.storage import editions, stories, tags
 from bot.storage.database import Connection
@@ -92,35 +93,42 @@ def _decide(story: Brought, source: Source, known: _Known, found: _Outcomes, *, 
     if standing is None and place in known.backlog and not story.asked:
         found.decisions.append(_decision(story, source, Reason.BACKLOG, now))
         return
+    judgement = None if source.filter is None else judge(source.filter, story.text)
+    if judgement is not None and not judgement.passes:
+        found.decisions.append(_decision(story, source, Reason.FILTERED, now, judgement.detail))
+        return
     matches = match_tags(
         known.tags.get(source.server_id, ()), story.text, feed_id=source.feed_id, added=source.tags
     )
     if standing is not None:
         found.decisions.append(_decision(story, source, Reason.DUPLICATE, now))
-        found.extensions.extend(_extension(standing, source.server_id, matches))
+        found.extensions.extend(_extension(standing, source, matches))
         return
-    routing = route(matches)
+    routing = route(matches, reviewed=source.trust is Trust.REVIEW)
     found.decisions.append(_decision(story, source, routing.reason, now))
     if routing.state is not None:
         found.new.append(NewEdition(*place, routing))
 
 
-def _extension(standing: Standing, server_id: ServerId, matches: Sequence[Match]) -> list[Extension]:
+def _extension(standing: Standing, source: Source, matches: Sequence[Match]) -> list[Extension]:
     """What a second feed adds to an edition: tags that it lacks, if no moderator has to see them."""
     more = tuple(
-        match for match in matches if match.tag.id not in standing.tags and _may_add(match, standing)
+        match for match in matches if match.tag.id not in standing.tags and _may_add(match, source, standing)
     )
     channels = dict.fromkeys(match.tag.channel_id for match in more)
     if not more:
         return []
     missing = tuple(channel for channel in channels if channel not in standing.channels)
-    return [Extension(standing.id, server_id, more, missing)]
+    return [Extension(standing.id, source.server_id, more, missing)]
 
 
-def _may_add(match: Match, standing: Standing) -> bool:
+def _may_add(match: Match, source: Source, standing: Standing) -> bool:
     held = standing.state is EditionState.HELD
-    return standing.state in _EXTENDED and (held or match.tag.policy is Policy.AUTOMATIC)
+    unseen = match.tag.policy is Policy.AUTOMATIC and source.trust is Trust.AUTOMATIC
+    return standing.state in _EXTENDED and (held or unseen)
 
 
-def _decision(story: Brought, source: Source, reason: Reason, now: datetime) -> Decision:
-    return Decision(story.story_id, source.server_id, source.feed_id, reason, now)
+def _decision(
+    story: Brought, source: Source, reason: Reason, now: datetime, detail: str = ""
+) -> Decision:
+    return Decision(story.story_id, source.server_id, source.feed_id, reason, now, detail)

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Row
 
 from bot.domain.feed import Validators
 from bot.domain.ids import FeedId
-from bot.domain.source import Failure, Feed, FeedState
+from bot.domain.source import Failure, Feed, FeedState, SourceState
 from bot.domain.tagging import RuleKind
 from bot.storage.database import Connection
 from bot.storage.tables import decision, feed, server, sighting, source, source_tag, story, tag_rule
@@ -164,9 +164,12 @@ async def remove_unused(tx: Connection, feed_id: FeedId) -> bool:
 
 
 def _checked() -> ColumnElement[bool]:
-    """Active, and used by a server that the bot is in."""
+    """Active, and taken by a server that the bot is in."""
     used = exists().where(
-        source.c.feed_id == feed.c.id, server.c.id == source.c.server_id, server.c.left_at.is_(None)
+        source.c.feed_id == feed.c.id,
+        source.c.state == SourceState.ACTIVE,
+        server.c.id == source.c.server_id,
+        server.c.left_at.is_(None),
     )
     return and_(feed.c.state == FeedState.ACTIVE, used)
 

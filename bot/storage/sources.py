@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.errors import AlreadyThere
+from bot.domain.filtering import parse_filter
 from bot.domain.ids import FeedId, ServerId, SourceId, TagId, UserId
-from bot.domain.source import Feed, Source
+from bot.domain.source import Feed, Source, SourceChange, SourceState, Trust
 from bot.storage import feeds
 from bot.storage.database import Connection
 from bot.storage.tables import feed, server, source, source_tag
@@ -55,10 +56,59 @@ async def remove(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
     return removed
 
 
+async def get(tx: Connection, server_id: ServerId, feed_id: FeedId) -> tuple[Source, Feed] | None:
+    """Return a server's use of a feed, and the feed."""
+    used = and_(source.c.server_id == server_id, source.c.feed_id == feed_id)
+    found, of = await _sources(tx, used), await feeds.get(tx, feed_id)
+    return (found[0], of) if found and of is not None else None
+
+
+async def change(tx: Connection, source_id: SourceId, change: SourceChange) -> None:
+    """Let a source have what the change names; the rest stays."""
+    values: dict[str, Any] = {}
+    if change.interval is not None:
+        values["interval_seconds"] = round(change.interval.total_seconds())
+    if change.trust is not None:
+        values["trust"] = change.trust
+    if change.filters:
+        values["filter"] = None if change.filter is None else {"text": str(change.filter)}
+    if values:
+        await tx.execute(update(source).where(source.c.id == source_id).values(values))
+    if change.tags is not None:
+        await tx.execute(delete(source_tag).where(source_tag.c.source_id == source_id))
+        if change.tags:
+            rows = [{"source_id": source_id, "tag_id": tag_id} for tag_id in change.tags]
+            await tx.execute(insert(source_tag), rows)
+
+
+async def pause(tx: Connection, source_id: SourceId) -> bool:
+    """Take no stories of a feed for now; tell whether they were taken."""
+    return await _turn(tx, source_id, SourceState.ACTIVE, SourceState.PAUSED)
+
+
+async def resume(tx: Connection, source_id: SourceId, *, now: datetime) -> bool:
+    """Take the stories that come from now on; tell whether none were taken."""
+    return await _turn(tx, source_id, SourceState.PAUSED, SourceState.ACTIVE, resumed_at=now)
+
+
+async def _turn(
+    tx: Connection, source_id: SourceId, old: SourceState, new: SourceState, **values: object
+) -> bool:
+    turned = update(source).where(source.c.id == source_id, source.c.state == old)
+    return (await tx.execute(turned.values(state=new, **values))).rowcount == 1
+
+
 async def of_feed(tx: Connection, feed_id: FeedId) -> list[Source]:
-    """Return the sources of a feed in the servers that the bot is in."""
+    """Return the sources of a feed that take its stories now, in the servers that the bot is in."""
     present = select(server.c.id).where(server.c.left_at.is_(None))
-    return await _sources(tx, and_(source.c.feed_id == feed_id, source.c.server_id.in_(present)))
+    return await _sources(
+        tx,
+        and_(
+            source.c.feed_id == feed_id,
+            source.c.state == SourceState.ACTIVE,
+            source.c.server_id.in_(present),
+        ),
+    )
 
 
 async def of_server(tx: Connection, server_id: ServerId) -> list[tuple[Source, Feed]]:
@@ -92,4 +142,8 @@ def _source(rows: Sequence[Row[Any]]) -> Source:
         added_by=None if row.added_by is None else UserId(row.added_by),
         post_newest=row.post_newest,
         tags=frozenset(TagId(each.tag_id) for each in rows if each.tag_id is not None),
+        state=SourceState(row.state),
+        trust=Trust(row.trust),
+        filter=None if row.filter is None else parse_filter(row.filter["text"]),
+        resumed_at=row.resumed_at,
     )
