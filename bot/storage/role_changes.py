@@ -1,0 +1,176 @@
+"""Who is to have the role of a tag, and who has it: Discord does not tell bots, so it is kept here.
+
+Whoever is to be mentioned for a tag has its role, but for those with quiet hours of their own: a role pings
+all at once. A row says what a reader is to have and what they have; it is due while these differ.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+
+from bot.domain.delivery import backoff
+from bot.domain.ids import RoleId, ServerId, TagId, UserId
+from bot.domain.subscription import Reach
+from bot.domain.turns import Turns
+from bot.storage.database import Connection
+from bot.storage.reader_tables import reader, role_change, subscription
+from bot.storage.tables import server, tag
+from bot.storage.upsert import in_pieces, insert
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """A role that a reader is to get, or to lose."""
+
+    role_id: RoleId
+    user_id: UserId
+    server_id: ServerId
+    wanted: bool
+    attempts: int
+
+    @property
+    def key(self) -> tuple[RoleId, UserId]:
+        """Return what it is known by while it is under way."""
+        return self.role_id, self.user_id
+
+
+async def follow(tx: Connection, server_id: ServerId, user_id: UserId, *, now: datetime) -> None:
+    """A reader has chosen something in a server: let them have the roles of ours that go with it.
+
+    Call it in the transaction that stores the choice, whatever it was.
+    """
+    roles = await tx.execute(select(tag.c.id, tag.c.role_id).where(_ours, tag.c.server_id == server_id))
+    for row in roles.all():
+        await _bring(tx, RoleId(row.role_id), TagId(row.id), server_id, now=now, user_id=user_id)
+
+
+async def follow_all(
+    tx: Connection, role_id: RoleId, tag_id: TagId, server_id: ServerId, *, now: datetime
+) -> None:
+    """Let exactly those have a role who should, whatever has changed."""
+    await _bring(tx, role_id, tag_id, server_id, now=now)
+
+
+async def count_for(tx: Connection, tag_id: TagId) -> int:
+    """Return how many readers a role of the tag would have."""
+    return await tx.scalar(select(func.count()).select_from(_entitled(tag_id).subquery())) or 0
+
+
+async def to_make(
+    tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[Any]
+) -> list[RoleChange]:
+    """Return changes that are due, of a server the longest due first; `turns` says of which."""
+    waiting: dict[ServerId, list[RoleChange]] = {}
+    servers = await tx.scalars(select(role_change.c.server_id).where(_due(now)).distinct())
+    for server_id in turns.order([ServerId(each) for each in servers])[: turns.free]:
+        rows = await tx.execute(
+            select(role_change)
+            .where(role_change.c.server_id == server_id, _due(now))
+            .order_by(role_change.c.not_before, role_change.c.user_id)
+            .limit(turns.share + len(under_way))
+        )
+        found = (_change(row) for row in rows)
+        waiting[server_id] = [each for each in found if each.key not in under_way]
+    return turns.pick(waiting)
+
+
+async def made(tx: Connection, change: RoleChange, *, now: datetime) -> None:
+    """Record that a reader has the role, or has it no more; what was asked meanwhile is due still."""
+    this = _this(change)
+    if change.wanted:
+        await tx.execute(update(role_change).where(this).values(given_at=now))
+        settled = {"not_before": None, "attempts": 0}
+        await tx.execute(update(role_change).where(this, role_change.c.wanted).values(settled))
+        return
+    await tx.execute(delete(role_change).where(this, role_change.c.wanted.is_(False)))
+    await tx.execute(update(role_change).where(this).values(given_at=None))
+
+
+async def member_gone(tx: Connection, change: RoleChange) -> None:
+    """The reader left the server, and has no role there: nothing is due of it."""
+    await tx.execute(delete(role_change).where(_this(change), role_change.c.wanted.is_(False)))
+    await tx.execute(update(role_change).where(_this(change)).values(given_at=None, not_before=None))
+
+
+async def put_off(tx: Connection, change: RoleChange, *, until: datetime) -> None:
+    """Make a change at a time."""
+    await tx.execute(update(role_change).where(_this(change)).values(not_before=until))
+
+
+async def try_again(tx: Connection, change: RoleChange, *, now: datetime) -> None:
+    """Make a change after a wait that grows with every failure."""
+    attempts = change.attempts + 1
+    later = {"not_before": now + backoff(attempts), "attempts": attempts}
+    await tx.execute(update(role_change).where(_this(change)).values(later))
+
+
+async def forget(tx: Connection, role_id: RoleId) -> None:
+    """A role is no more: nobody has it, and nobody is to get it."""
+    await tx.execute(delete(role_change).where(role_change.c.role_id == role_id))
+
+
+async def _bring(
+    tx: Connection,
+    role_id: RoleId,
+    tag_id: TagId,
+    server_id: ServerId,
+    *,
+    now: datetime,
+    user_id: UserId | None = None,
+) -> None:
+    """Let rows say what is to be, of one reader or of all."""
+    entitled = _entitled(tag_id)
+    of_role = role_change.c.role_id == role_id
+    if user_id is not None:
+        entitled = entitled.where(subscription.c.user_id == user_id)
+        of_role = and_(of_role, role_change.c.user_id == user_id)
+    ids = set(await tx.scalars(entitled))
+    rows = (await tx.execute(select(role_change).where(of_role))).all()
+    has = {row.user_id for row in rows if row.wanted}
+    new = [
+        {"role_id": role_id, "user_id": each, "server_id": server_id, "wanted": True, "not_before": now}
+        for each in sorted(ids - has)
+    ]
+    for piece in in_pieces(new, variables_each=5):
+        added = insert(tx, role_change).values(list(piece))
+        again = {"wanted": True, "not_before": now, "attempts": 0}
+        await tx.execute(added.on_conflict_do_update(index_elements=["role_id", "user_id"], set_=again))
+    for surplus in in_pieces(sorted(has - ids)):
+        these = and_(role_change.c.role_id == role_id, role_change.c.user_id.in_(surplus))
+        lost = {"wanted": False, "not_before": now, "attempts": 0}
+        await tx.execute(update(role_change).where(these).values(lost))
+
+
+def _entitled(tag_id: TagId) -> Select[tuple[int]]:
+    """Select the readers who are to be mentioned for a tag, and may be at any hour."""
+    theirs = and_(reader.c.user_id == subscription.c.user_id, reader.c.server_id == subscription.c.server_id)
+    return (
+        select(subscription.c.user_id)
+        .outerjoin(reader, theirs)
+        .where(
+            subscription.c.tag_id == tag_id,
+            func.coalesce(subscription.c.reach, reader.c.reach, Reach.MENTION.value) == Reach.MENTION.value,
+            reader.c.quiet_from.is_(None),
+        )
+    )
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    present = exists().where(server.c.id == role_change.c.server_id, server.c.left_at.is_(None))
+    return and_(role_change.c.not_before <= now, present)
+
+
+def _this(change: RoleChange) -> ColumnElement[bool]:
+    return and_(role_change.c.role_id == change.role_id, role_change.c.user_id == change.user_id)
+
+
+_ours = and_(tag.c.role_is_ours, tag.c.role_id.is_not(None))
+
+
+def _change(row: Any) -> RoleChange:
+    return RoleChange(
+        RoleId(row.role_id), UserId(row.user_id), ServerId(row.server_id), row.wanted, row.attempts
+    )
