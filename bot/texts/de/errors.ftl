@@ -1,0 +1,50 @@
+# Was erwartbar schiefgeht: je ein Satz, der die Sache nennt und sagt, was hilft.
+
+error-internal = Bei uns ist etwas schiefgegangen, und es wurde protokolliert. Versuche es noch einmal; passiert es wieder, sag es denen, die diesen Bot betreiben.
+
+error-feed = { $url } konnte nicht gelesen werden. Öffne die Adresse im Browser und sieh nach, was dort steht.
+error-address-refused = { $url } wird nicht gelesen: { $why }. Gib eine öffentliche Adresse mit http oder https an; wer diesen Bot betreibt, kann einen privaten Host mit feeds.allowed_hosts erlauben.
+error-fetch-failed =
+    { $status ->
+        [0] { $url } hat nicht geantwortet: { $why }. Prüfe die Adresse oder versuche es später noch einmal.
+        [401] { $url } verlangt eine Anmeldung (HTTP 401), und die hat dieser Bot nicht. Gib eine Adresse an, die alle lesen dürfen.
+        [403] { $url } lässt sich von diesem Bot nicht lesen (HTTP 403). Frag die Betreiber der Seite oder gib eine andere Adresse an.
+        [404] { $url } gibt es nicht (HTTP 404). Prüfe die Adresse auf Tippfehler.
+        [410] { $url } gibt es nicht mehr (HTTP 410). Wenn es eine neue Adresse gibt, füge sie mit /feeds add hinzu.
+        [429] { $url } möchte seltener gelesen werden (HTTP 429). Später wird es wieder versucht; wer diesen Bot betreibt, kann feeds.interval_minutes erhöhen.
+       *[other] { $url } hat mit HTTP { $status } geantwortet ({ $why }). Versuche es später noch einmal.
+    }
+error-too-large = { $url } ist größer als { $limit } Bytes. Gib einen kleineren Feed an; wer diesen Bot betreibt, kann feeds.max_megabytes erhöhen.
+error-not-a-feed =
+    { $looks_like ->
+        [html]
+            { $feed_count ->
+                [0] { $url } ist eine Webseite und kein Feed. Such dort nach einem Link namens RSS oder Atom.
+               *[other] { $url } ist eine Webseite und kein Feed. Gib den Feed an, den sie nennt: { $feeds }
+            }
+        [empty] { $url } ist leer. Prüfe die Adresse oder warte, bis der Feed seinen ersten Artikel hat.
+       *[other] { $url } ist kein Feed (RSS, Atom oder JSON Feed). Prüfe die Adresse im Browser.
+    }
+error-unreadable = { $url } war nicht zu verstehen: { $why }. Sag den Betreibern, dass ihr Feed kaputt ist, oder gib eine andere Adresse an.
+
+error-publish = Discord hat nicht angenommen, was gesendet wurde. Es wird wieder versucht; /newsroom status zeigt, was wartet.
+error-destination-gone = Den Kanal oder Thread gibt es nicht mehr, oder der Bot sieht ihn nicht. Gib dem Thema mit /tags edit einen anderen Kanal.
+error-permission-missing = Dem Bot fehlt dort die Berechtigung „{ $permission }“. Gib sie seiner Rolle in diesem Kanal; was wartet, geht dann von selbst hinaus.
+error-card-gone = Diese Karte wurde in Discord gelöscht, also gibt es an ihr nichts zu ändern.
+error-refused = Discord lehnt das endgültig ab: { $why } (Code { $discord_code }). Der Artikel wird dort nicht gepostet; /newsroom status führt ihn auf.
+error-try-later = Discord bittet den Bot, { $seconds } Sekunden zu warten. Danach geht es von selbst weiter.
+error-outcome-unknown = Discords Antwort ging verloren ({ $why }). Der Bot prüft, ob es geklappt hat, bevor er es wieder versucht.
+
+# Was jemand eingegeben hat, oder was nicht da war (oder schon da war).
+
+error-source-already-there = Dieser Server folgt { $url } schon. /feeds list zeigt es.
+error-tag-already-there = Es gibt schon ein Thema „{ $label }“. Wähle einen anderen Namen oder sieh es dir mit /tags list an.
+error-pattern = Das Muster { $pattern } geht nicht: { $why }. Schreib es in der Syntax von RE2; die kennt kein Look-ahead und keine Rückverweise.
+error-pattern-long = Das Muster hat mehr als { $limit } Zeichen. Teile es in kürzere auf.
+error-forum-tag-required = Das Forum nimmt keinen Beitrag ohne einen seiner Tags. Wähle mit /tags edit einen für das Thema.
+error-threads-full = Dieser Server hat so viele aktive Threads, wie Discord erlaubt. Archiviere einige und versuche es noch einmal.
+error-emoji-gone = Das Emoji { $emoji } wurde gelöscht oder lässt sich hier nicht verwenden. Wähle ein anderes.
+error-vote-set-already-there = Dieser Server hat schon eine Umfragevorlage „{ $name }“. Wähle einen anderen Namen.
+error-no-such-card = Der Artikel dieser Karte ist nicht mehr bekannt, also gibt es nichts zu öffnen.
+error-panel-old = Das wurde schon beantwortet oder ist mehr als eine Stunde alt. Benutze den Befehl noch einmal.
+error-panel-of-another = Antworten kann hier nur, wer gefragt hat. Benutze den Befehl selbst.

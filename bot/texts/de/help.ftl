@@ -1,0 +1,10 @@
+# /help. Darunter stehen jeweils die Befehle mit ihren Beschreibungen.
+
+help-readers =
+    ### Was du tun kannst
+    - **Abstimmen**: Reagiere unter einem Artikel mit einem seiner Emojis. Alle hier sehen, wer reagiert hat; der Bot merkt sich keine Namen.
+    - **Ergebnis** unter einem Artikel zeigt, wie abgestimmt wurde; das siehst nur du.
+    - **Diskutieren** im Thread oder Beitrag eines Artikels; manche beginnen mit dem Knopf **Diskutieren**.
+help-owners =
+    ### Was du tun kannst, um diesen Server zu verwalten
+    /newsroom setup führt Schritt für Schritt hindurch. Wer welchen Befehl benutzen darf, steht unter Servereinstellungen → Integrationen.

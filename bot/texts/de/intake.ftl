@@ -1,0 +1,1 @@
+reason-flood = Es kamen mehr Artikel auf einmal, als ein Abruf posten darf. Nur die neuesten gingen hinaus; dieser wurde vermerkt.

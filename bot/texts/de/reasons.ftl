@@ -1,0 +1,30 @@
+# Warum ein Artikel erschien oder nicht: ein Satz für jeden Code aus bot/domain/reasons.py.
+
+reason-routed = Mindestens ein Thema dieses Servers hat den Artikel genommen.
+reason-no-tag = Keins der Themen dieses Servers passt dazu. Füge eins mit /tags add hinzu.
+reason-backlog = Er stand schon im Feed, bevor dieser Server den Feed hinzufügte. Ein neuer Feed postet nichts Altes.
+reason-duplicate = Diesen Artikel hat der Server schon aus einem anderen Feed.
+reason-review = Er wartet auf die Moderation, wie sein Thema oder seine Quelle es verlangt.
+
+reason-by-hashtag = Der Artikel trägt einen Hashtag mit dem Namen des Themas.
+reason-by-synonym = Der Artikel trägt einen anderen Namen des Themas.
+reason-by-category = Der Artikel steht unter der Rubrik des Themas.
+reason-by-keyword = Ein Stichwort des Themas steht im Artikel.
+reason-by-phrase = Eine Wendung des Themas steht im Artikel.
+reason-by-pattern = Ein Muster des Themas passt auf den Artikel.
+reason-by-feed = Alles aus diesem Feed gehört zum Thema.
+
+reason-channel-gone = Der Kanal wurde gelöscht, oder der Bot sieht ihn nicht mehr. Gib dem Thema mit /tags edit einen anderen.
+reason-permission-missing = Dem Bot fehlt im Kanal eine Berechtigung. Gib sie dort seiner Rolle.
+reason-refused = Discord hat die Karte abgelehnt und täte es wieder.
+reason-rate-limited = Discord hat den Bot gebeten, langsamer zu sein. Die Karte geht von selbst hinaus.
+reason-server-away = Discord erreicht den Server gerade nicht. Die Karte geht von selbst hinaus, wenn er wieder da ist.
+reason-no-answer = Discord hat nicht geantwortet. Es wird wieder gefragt, und die Karte geht von selbst hinaus, wenn es antwortet.
+reason-card-deleted = Die Karte wurde in Discord gelöscht. Sie wird nicht noch einmal gepostet.
+reason-tag-moved = Ihr Thema zog in einen anderen Kanal, bevor die Karte gepostet war, und dorthin geht der Artikel schon.
+reason-tag-removed = Ihr Thema wurde entfernt, bevor die Karte gepostet war, und kein anderes ihrer Themen geht in diesen Kanal.
+reason-internal = Bei uns ist etwas schiefgegangen; im Protokoll steht mehr. Wer diesen Bot betreibt, kann es beheben. Es wird jeden Tag wieder versucht, und wenn der Bot startet.
+reason-stale = Er wartete so lange, dass er keine Neuigkeit mehr war, also wurde er nicht gepostet.
+reason-discussion-refused = Discord hat die Diskussion des Artikels abgelehnt, also steht die Karte ohne eine da.
+reason-forum-tag-required = Das Forum nimmt keinen Beitrag ohne einen seiner Tags. Wähle mit /tags edit einen für das Thema des Servers.
+reason-threads-full = Der Server hat so viele aktive Threads, wie Discord erlaubt. Die Karte geht hinaus, wenn Platz ist.
