@@ -176,7 +176,9 @@ class _Parser:
 
     def _every(self) -> Expression:
         parts = [self._one()]
-        while self._operator("and") or not (self._has_ended() or self._peek(")") or self._next_word() == "or"):
+        while self._operator("and") or not (
+            self._has_ended() or self._peek(")") or self._next_word() == "or"
+        ):
             parts.append(self._one())
         return _joined(Every, parts)
 

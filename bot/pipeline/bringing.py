@@ -128,7 +128,5 @@ def _may_add(match: Match, source: Source, standing: Standing) -> bool:
     return standing.state in _EXTENDED and (held or unseen)
 
 
-def _decision(
-    story: Brought, source: Source, reason: Reason, now: datetime, detail: str = ""
-) -> Decision:
+def _decision(story: Brought, source: Source, reason: Reason, now: datetime, detail: str = "") -> Decision:
     return Decision(story.story_id, source.server_id, source.feed_id, reason, now, detail)
