@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.domain.tagging import folded_words
 
-_MOST_WORDS = 8
+MOST_WORDS = 8
 _LONGEST = 40
 # Shorter ones are like too many others.
 _SHORTEST_FUZZY = 4
@@ -38,10 +38,10 @@ def search_text(title: str, lead: str, outlet: str, hashtags: Iterable[str]) -> 
     return SearchText(_indexed(title), _indexed("\n".join([lead, outlet, *hashtags])))
 
 
-def typed_words(typed: str) -> tuple[str, ...]:
-    """Return the words that a person typed, each once; those beyond the eighth are not looked for."""
+def typed_words(typed: str, *, limit: int | None = MOST_WORDS) -> tuple[str, ...]:
+    """Return the words that a person typed, each once; those beyond the limit are not looked for."""
     found = (word[:_LONGEST] for word in _words(typed))
-    return tuple(dict.fromkeys(found))[:_MOST_WORDS]
+    return tuple(dict.fromkeys(found))[:limit]
 
 
 def likest(word: str, known: Iterable[str], limit: int) -> list[str]:

@@ -10,11 +10,14 @@ from bot.domain.ids import PollId, ServerId, ThreadId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.poll import PollState
 from bot.domain.text import cut_at_word, one_line
+from bot.newsroom import finding
 from bot.newsroom.results import MaySee, Result, Results
-from bot.storage import audits, overview, panels
+from bot.storage import audits, panels
 from bot.storage.database import Database
+from bot.storage.searching import FoundStory, Wanted
 
 _TITLE = 100
+_OPEN = Wanted(polled=(PollState.OPEN,))
 
 
 class Closer(Protocol):
@@ -44,13 +47,10 @@ class PollClosing:
         self._results = results
         self._clock = clock
 
-    async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[overview.PolledStory]:
+    async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[FoundStory]:
         """Return the stories with an open poll that match what was typed, newest first."""
         async with self._database.read() as tx:
-            seen = [channel for channel in await overview.polled_channels(tx, server_id) if may_see(channel)]
-            return await overview.polled_stories(
-                tx, server_id, seen, typed=typed.strip(), states=(PollState.OPEN,)
-            )
+            return await finding.offered(tx, server_id, typed, may_see, _OPEN)
 
     async def ask(
         self, server_id: ServerId, actor: UserId, typed: str | None, thread_id: ThreadId, may_see: MaySee

@@ -1,18 +1,20 @@
 """How a story's readers voted."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.edition import Edition
 from bot.domain.errors import NotFound
-from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
-from bot.domain.poll import Poll, Tally
+from bot.domain.ids import CardKey, EditionId, PollId, ServerId, ThreadId
+from bot.domain.poll import Poll, PollState, Tally
+from bot.newsroom import finding
 from bot.storage import editions, overview, polls
 from bot.storage.database import Database
+from bot.storage.searching import FoundStory, Wanted
 
-# Whether the person who asks may see a channel.
-MaySee = Callable[[ChannelId], bool]
+MaySee = finding.MaySee
+# A poll that takes no more votes, and one whose card is gone, have a result as well.
+_POLLED = Wanted(polled=tuple(PollState), also_gone=True)
 
 
 class Ballots(Protocol):
@@ -54,16 +56,14 @@ class Results:
 
     async def of_story(self, server_id: ServerId, typed: str, may_see: MaySee) -> Result:
         """Return the result of a story: a completion's value, or words of its title (the newest counts)."""
-        if typed.isascii() and typed.isdigit() and len(typed) < 19:
-            return await self._result(server_id, EditionId(int(typed)), may_see)
-        found = await self.offer(server_id, typed, may_see)
-        return await self._result(server_id, found[0].edition_id if found else None, may_see)
+        async with self._database.read() as tx:
+            found = await finding.one(tx, server_id, typed, may_see, _POLLED)
+        return await self._result(server_id, None if found is None else found.edition_id, may_see)
 
-    async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[overview.PolledStory]:
+    async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[FoundStory]:
         """Return the stories with a poll that match what was typed, newest first."""
         async with self._database.read() as tx:
-            seen = [channel for channel in await overview.polled_channels(tx, server_id) if may_see(channel)]
-            return await overview.polled_stories(tx, server_id, seen, typed=typed.strip())
+            return await finding.offered(tx, server_id, typed, may_see, _POLLED)
 
     async def _result(self, server_id: ServerId, edition_id: EditionId | None, may_see: MaySee) -> Result:
         async with self._database.read() as tx:

@@ -8,11 +8,10 @@ from sqlalchemy import ColumnElement, and_, func, select, union
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
-from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
 from bot.storage.deliveries import active
-from bot.storage.tables import delivery, discussion, edition, poll, story
+from bot.storage.tables import delivery, discussion, poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,6 @@ class Standstill:
     detail: str
     count: int
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PolledStory:
-    """A story with a poll, as it is offered for choice."""
-
-    edition_id: EditionId
-    channel_id: ChannelId
-    title: str
 
 
 async def standstills(
@@ -84,45 +74,10 @@ async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | N
     return row.number, row.last
 
 
-async def polled_channels(tx: Connection, server_id: ServerId) -> list[ChannelId]:
-    """Return the server's channels in which polls stand, or stood; of a post its forum."""
-    rows = await tx.scalars(
-        select(delivery.c.channel_id).join(poll, _its_card()).where(poll.c.server_id == server_id).distinct()
-    )
-    return [ChannelId(row) for row in rows]
-
-
 async def channel_of_poll(tx: Connection, poll_id: PollId) -> ChannelId | None:
     """Return the channel in which a poll stands; of a post its forum."""
     found = await tx.scalar(select(delivery.c.channel_id).join(poll, _its_card()).where(poll.c.id == poll_id))
     return None if found is None else ChannelId(found)
-
-
-async def polled_stories(
-    tx: Connection,
-    server_id: ServerId,
-    channel_ids: Collection[ChannelId],
-    *,
-    typed: str = "",
-    states: Collection[PollState] = tuple(PollState),
-    limit: int = 100,
-) -> list[PolledStory]:
-    """Return the stories with a poll in these channels whose title contains what was typed, newest first."""
-    rows = await tx.execute(
-        select(poll.c.edition_id, delivery.c.channel_id, story.c.title)
-        .join(delivery, _its_card())
-        .join(edition, edition.c.id == poll.c.edition_id)
-        .join(story, story.c.id == edition.c.story_id)
-        .where(
-            poll.c.server_id == server_id,
-            delivery.c.channel_id.in_(channel_ids),
-            poll.c.state.in_([state.value for state in states]),
-            story.c.title.icontains(typed, autoescape=True),
-        )
-        .order_by(poll.c.id.desc())
-        .limit(limit)
-    )
-    return [PolledStory(EditionId(row.edition_id), ChannelId(row.channel_id), row.title) for row in rows]
 
 
 def _its_card() -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Finding stories by their words, in one server, in channels that a person may see: the newest first."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +10,13 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
     delete,
     exists,
     func,
     literal,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy import insert as plain_insert
@@ -23,10 +26,11 @@ from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ServerId, StoryId, TagId
 from bot.domain.poll import PollState
+from bot.domain.reasons import Reason
 from bot.domain.search import SearchText, grams, likest, search_text
 from bot.storage.database import Connection
 from bot.storage.search_tables import search_gram, search_word, story_search
-from bot.storage.tables import delivery, edition, edition_tag, poll, story
+from bot.storage.tables import delivery, edition, edition_tag, mark, poll, story, tag
 from bot.storage.upsert import in_pieces, insert
 
 _CANDIDATES = 200
@@ -39,27 +43,31 @@ class Wanted:
     """Which stories are looked for.
 
     words: each with those that count as it, one of which the story has to have; they may be beginnings.
-    polled: those with a poll in one of these states. up_to: none that came later than this one.
+    polled: those with a poll in one of these states. also_gone: those whose card was deleted, too.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
     tag_id: TagId | None = None
     since: datetime | None = None
     polled: tuple[PollState, ...] = ()
-    up_to: EditionId | None = None
     ids: tuple[EditionId, ...] | None = None
+    also_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FoundStory:
-    """A story as it is listed. channel_id: of its home; place: its card there."""
+    """A story as it is listed.
+
+    channel_id: of its home. place: of its card there; None where it has none, or has it no more.
+    """
 
     edition_id: EditionId
     card_key: CardKey
     channel_id: ChannelId
-    place: Place
+    place: Place | None
     title: str
     outlet: str
+    link: str | None
     at: datetime
 
 
@@ -134,7 +142,7 @@ async def stories(
     """Return stories whose card stands in one of these channels, the newest first."""
     if not channel_ids:
         return []
-    found = _listed(server_id).where(delivery.c.channel_id.in_(channel_ids), *_conditions(wanted))
+    found = _listed(server_id, wanted).where(delivery.c.channel_id.in_(channel_ids), *_conditions(wanted))
     if wanted.words:
         matching = " AND ".join(
             f"({' OR '.join(f'{_quoted(each)} *' for each in one)})" for one in wanted.words
@@ -146,28 +154,56 @@ async def stories(
     return [_found(row) for row in await tx.execute(found.limit(limit).offset(offset))]
 
 
-async def newest(tx: Connection, server_id: ServerId) -> EditionId:
-    """Return the server's newest edition, 0 where there is none: up to it is listed page by page."""
-    found = await tx.scalar(select(func.max(edition.c.id)).where(edition.c.server_id == server_id))
-    return EditionId(found or 0)
-
-
-def _listed(server_id: ServerId) -> Select[Any]:
-    its_home = and_(
-        delivery.c.edition_id == edition.c.id,
-        delivery.c.home,
-        delivery.c.message_id.is_not(None),
-        delivery.c.state != DeliveryState.REMOVED,
+async def voters(tx: Connection, edition_ids: Collection[EditionId]) -> dict[EditionId, int]:
+    """Return how many readers have voted on these editions, of those that have a poll."""
+    marked = (
+        select(func.count(mark.c.voter_key.distinct())).where(mark.c.poll_id == poll.c.id).scalar_subquery()
     )
+    frozen = poll.c.state == PollState.CLOSED
+    found: dict[EditionId, int] = {}
+    for piece in in_pieces(sorted(edition_ids)):
+        count = case((frozen, func.coalesce(poll.c.voters, 0)), else_=marked).label("number")
+        rows = await tx.execute(select(poll.c.edition_id, count).where(poll.c.edition_id.in_(piece)))
+        found |= {EditionId(row.edition_id): row.number for row in rows}
+    return found
+
+
+async def labels(tx: Connection, edition_ids: Collection[EditionId]) -> dict[EditionId, list[str]]:
+    """Return what the tags of these editions are called, in the server's order."""
+    found: dict[EditionId, list[str]] = defaultdict(list)
+    for piece in in_pieces(sorted(edition_ids)):
+        rows = await tx.execute(
+            select(edition_tag.c.edition_id, tag.c.label)
+            .join(tag, tag.c.id == edition_tag.c.tag_id)
+            .where(edition_tag.c.edition_id.in_(piece))
+            .order_by(tag.c.position, tag.c.id)
+        )
+        for row in rows:
+            found[EditionId(row.edition_id)].append(row.label)
+    return found
+
+
+async def home_of(tx: Connection, edition_id: EditionId) -> ChannelId | None:
+    """Return the channel of an edition's home, whether its card was posted or not."""
+    home = select(delivery.c.channel_id).where(delivery.c.edition_id == edition_id, delivery.c.home)
+    found = await tx.scalar(home)
+    return None if found is None else ChannelId(found)
+
+
+def _listed(server_id: ServerId, wanted: Wanted) -> Select[Any]:
+    has_card = and_(delivery.c.message_id.is_not(None), delivery.c.state != DeliveryState.REMOVED)
+    without = and_(delivery.c.state == DeliveryState.FAILED, delivery.c.reason == Reason.OVER_BUDGET)
+    gone = delivery.c.state == DeliveryState.REMOVED
+    there = or_(has_card, without, gone) if wanted.also_gone else or_(has_card, without)
     return (
         select(
-            *(edition.c.id, edition.c.created_at, story.c.title, story.c.outlet),
+            *(edition.c.id, edition.c.created_at, story.c.title, story.c.outlet, story.c.link),
             *(delivery.c.card_key, delivery.c.channel_id, delivery.c.place_id, delivery.c.message_id),
-            delivery.c.posted_at,
+            *(delivery.c.state, delivery.c.posted_at),
         )
         .select_from(edition)
         .join(story, story.c.id == edition.c.story_id)
-        .join(delivery, its_home)
+        .join(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home, there))
         .where(edition.c.server_id == server_id, edition.c.state == EditionState.CLEARED)
     )
 
@@ -182,8 +218,6 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.polled:
         states = [state.value for state in wanted.polled]
         conditions.append(exists().where(poll.c.edition_id == edition.c.id, poll.c.state.in_(states)))
-    if wanted.up_to is not None:
-        conditions.append(edition.c.id <= wanted.up_to)
     if wanted.ids is not None:
         conditions.append(edition.c.id.in_(wanted.ids))
     return conditions
@@ -198,12 +232,16 @@ def _quoted(word: str) -> str:
 
 
 def _found(row: Row[Any]) -> FoundStory:
+    place = None
+    if row.message_id is not None and row.state != DeliveryState.REMOVED:
+        place = Place(ChannelId(row.place_id or row.channel_id), MessageId(row.message_id))
     return FoundStory(
         EditionId(row.id),
         CardKey(row.card_key),
         ChannelId(row.channel_id),
-        Place(ChannelId(row.place_id or row.channel_id), MessageId(row.message_id)),
+        place,
         row.title,
         row.outlet,
+        row.link,
         row.posted_at or row.created_at,
     )

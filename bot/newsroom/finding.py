@@ -1,0 +1,186 @@
+"""Finding stories, for a person who sees some of the server's channels: nothing of the others is there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.nearest import places
+from bot.domain.ranking import by_relevance
+from bot.domain.search import typed_words
+from bot.domain.tagging import Tag, tag_key
+from bot.domain.text import cut_at_word, one_line
+from bot.storage import searching, tags
+from bot.storage.database import Connection, Database
+from bot.storage.searching import FoundStory, Wanted
+
+# Whether the person who asks may see a channel.
+MaySee = Callable[[ChannelId], bool]
+
+_LATEST = 50
+_FOUND = 100
+_CHOICES = 25
+_TITLE = 100
+_LABEL = 50
+_DIGITS = 19
+_ANY = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A story as it is listed: its tags' labels, and how many readers voted; None without a poll."""
+
+    story: FoundStory
+    tags: tuple[str, ...]
+    voters: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found. alike: not what was typed, but words like it."""
+
+    stories: tuple[Listed, ...]
+    alike: bool = False
+
+
+class Finding:
+    """Finds the stories of a server whose home a person may see."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[FoundStory]:
+        """Return the stories that match what was typed so far, newest first."""
+        async with self._database.read() as tx:
+            return await offered(tx, server_id, typed, may_see)
+
+    async def offer_tags(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[tuple[str, str]]:
+        """Return (shown, value) of the tags that match what was typed so far."""
+        async with self._database.read() as tx:
+            known = [each for each in await tags.names(tx, server_id) if may_see(each.channel_id)]
+        labels = [each.label for each in known]
+        return [(labels[place], labels[place]) for place in places(typed, labels, _CHOICES)]
+
+    async def latest(self, server_id: ServerId, may_see: MaySee, *, tag: str | None = None) -> Found:
+        """Return the newest stories, of all tags or one."""
+        async with self._database.read() as tx:
+            of_tag = None if tag is None else await self._tag(tx, server_id, tag, may_see)
+            wanted = Wanted(tag_id=None if of_tag is None else of_tag.id)
+            channels = await visible(tx, server_id, may_see)
+            found = await searching.stories(tx, server_id, channels, wanted, limit=_LATEST)
+            return Found(await listed(tx, found))
+
+    async def search(
+        self,
+        server_id: ServerId,
+        typed: str,
+        may_see: MaySee,
+        *,
+        tag: str | None = None,
+        since: datetime | None = None,
+    ) -> Found:
+        """Return the stories that have all the words that were typed, those first that have them as title."""
+        words = typed_words(typed)
+        if not words:
+            return Found(())
+        async with self._database.read() as tx:
+            of_tag = None if tag is None else await self._tag(tx, server_id, tag, may_see)
+            wanted = Wanted(tag_id=None if of_tag is None else of_tag.id, since=since)
+            channels = await visible(tx, server_id, may_see)
+            found, counted = await _matching(tx, server_id, channels, words, wanted, limit=_FOUND)
+            order = by_relevance([each.title for each in found], counted)
+            alike = bool(found) and counted != _as_typed(words)
+            return Found(await listed(tx, [found[place] for place in order]), alike=alike)
+
+    async def get(self, server_id: ServerId, typed: str, may_see: MaySee) -> Listed:
+        """Return a story: by a completion's value, or words of it (the newest counts); raise NotFound."""
+        async with self._database.read() as tx:
+            found = await one(tx, server_id, typed, may_see)
+            if found is None:
+                raise NotFound("error-no-such-story", story=cut_at_word(one_line(typed), _TITLE))
+            return (await listed(tx, [found]))[0]
+
+    async def _tag(self, tx: Connection, server_id: ServerId, typed: str, may_see: MaySee) -> Tag:
+        tag = await tags.meant(tx, server_id, tag_key(typed))
+        if tag is not None and may_see(tag.channel_id):
+            return tag
+        labels = [each.label for each in await tags.names(tx, server_id) if may_see(each.channel_id)]
+        raise NotFound.by_name("error-no-such-subject", typed, labels, limit=_LABEL)
+
+
+async def visible(tx: Connection, server_id: ServerId, may_see: MaySee) -> list[ChannelId]:
+    """Return the channels with stories that a person may see."""
+    return [each for each in await searching.home_channels(tx, server_id) if may_see(each)]
+
+
+async def offered(
+    tx: Connection,
+    server_id: ServerId,
+    typed: str,
+    may_see: MaySee,
+    among: Wanted = _ANY,
+    *,
+    limit: int = _CHOICES,
+) -> list[FoundStory]:
+    """Return the stories that match what was typed, newest first; the newest of all where that is nothing."""
+    words = typed_words(typed)
+    if not words and typed.strip():
+        return []
+    channels = await visible(tx, server_id, may_see)
+    if not words:
+        return await searching.stories(tx, server_id, channels, among, limit=limit)
+    found, _ = await _matching(tx, server_id, channels, words, among, limit=limit)
+    return found
+
+
+async def one(
+    tx: Connection,
+    server_id: ServerId,
+    typed: str,
+    may_see: MaySee,
+    among: Wanted = _ANY,
+) -> FoundStory | None:
+    """Return the story that a completion's value names, or else the newest with the words that were typed."""
+    if typed.isascii() and typed.isdigit() and len(typed) < _DIGITS:
+        wanted = replace(among, ids=(EditionId(int(typed)),))
+        channels = await visible(tx, server_id, may_see)
+        if found := await searching.stories(tx, server_id, channels, wanted, limit=1):
+            return found[0]
+    if not typed_words(typed):
+        return None
+    return next(iter(await offered(tx, server_id, typed, may_see, among, limit=1)), None)
+
+
+async def listed(tx: Connection, found: Sequence[FoundStory]) -> tuple[Listed, ...]:
+    """Return stories with what a list says of them."""
+    ids = [each.edition_id for each in found]
+    labels, voters = await searching.labels(tx, ids), await searching.voters(tx, ids)
+    return tuple(
+        Listed(each, tuple(labels.get(each.edition_id, ())), voters.get(each.edition_id)) for each in found
+    )
+
+
+async def _matching(
+    tx: Connection,
+    server_id: ServerId,
+    channels: Sequence[ChannelId],
+    words: tuple[str, ...],
+    wanted: Wanted,
+    *,
+    limit: int,
+) -> tuple[list[FoundStory], tuple[tuple[str, ...], ...]]:
+    """Return stories with the words, or where there are none with words like them; and what counted."""
+    counted = _as_typed(words)
+    found = await searching.stories(tx, server_id, channels, replace(wanted, words=counted), limit=limit)
+    if not found and channels:
+        counted = tuple([(word, *await searching.alike(tx, word)) for word in words])
+        if counted != _as_typed(words):
+            found = await searching.stories(
+                tx, server_id, channels, replace(wanted, words=counted), limit=limit
+            )
+    return found, counted
+
+
+def _as_typed(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple((word,) for word in words)
