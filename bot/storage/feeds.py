@@ -157,6 +157,33 @@ async def move(tx: Connection, feed_id: FeedId, url: str) -> FeedId:
     return FeedId(other)
 
 
+async def change_address(tx: Connection, feed_id: FeedId, url: str, *, now: datetime) -> FeedId:
+    """Check the feed at another address from now on, as `move`; what an ongoing check finds is dropped."""
+    new_id = await move(tx, feed_id, url)
+    fresh = {"etag": None, "last_modified": None, "body_hash": None, "failures": 0, "last_error": None}
+    await tx.execute(update(feed).where(feed.c.id == new_id).values(**fresh, lease_until=None))
+    await wake(tx, new_id, now=now)
+    return new_id
+
+
+async def check_by(tx: Connection, feed_id: FeedId, at: datetime) -> None:
+    """Check a feed that is well at this time at the latest."""
+    late = feed.c.next_check_at > at, feed.c.failures == 0
+    await tx.execute(update(feed).where(feed.c.id == feed_id, *late).values(next_check_at=at))
+
+
+async def copy_history(tx: Connection, old: FeedId, new: FeedId) -> None:
+    """Let a feed know the items that another has had, and that its own backlog is recorded."""
+    seen = select(
+        literal(new), sighting.c.item_hash, sighting.c.story_id, sighting.c.fingerprint, sighting.c.seen_at
+    ).where(sighting.c.feed_id == old)
+    columns = ["feed_id", "item_hash", "story_id", "fingerprint", "seen_at"]
+    await tx.execute(insert(tx, sighting).from_select(columns, seen).on_conflict_do_nothing())
+    first = select(feed.c.first_checked_at).where(feed.c.id == old).scalar_subquery()
+    unchecked = feed.c.id == new, feed.c.first_checked_at.is_(None)
+    await tx.execute(update(feed).where(*unchecked).values(first_checked_at=first))
+
+
 async def remove_unused(tx: Connection, feed_id: FeedId) -> bool:
     """Delete the feed when no server uses it any more; tell whether it was."""
     used = exists().where(source.c.feed_id == feed.c.id)

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.errors import AlreadyThere
 from bot.domain.filtering import parse_filter
 from bot.domain.ids import FeedId, ServerId, SourceId, TagId, UserId
 from bot.domain.source import Feed, Source, SourceChange, SourceState, Trust
+from bot.domain.tagging import RuleKind
 from bot.storage import feeds
 from bot.storage.database import Connection
-from bot.storage.tables import feed, server, source, source_tag
+from bot.storage.tables import decision, feed, server, source, source_tag, tag, tag_rule
 
 
 async def add(
@@ -46,6 +47,51 @@ async def add(
         await tx.execute(insert(source_tag), [{"source_id": added, "tag_id": tag_id} for tag_id in given])
     await feeds.wake(tx, of.id, now=now)
     return Source(SourceId(added), server_id, of.id, now, interval, added_by, post_newest, given)
+
+
+async def move(tx: Connection, used: Source, to: Feed) -> None:
+    """Let a server use another feed in the place of one that others use too, with all that it knows of it."""
+    old, server_id = used.feed_id, used.server_id
+    await feeds.copy_history(tx, old, to.id)
+    at = source.c.id == used.id
+    await tx.execute(update(source).where(at).values(feed_id=to.id, post_newest=0))
+    of_server = decision.c.server_id == server_id, decision.c.feed_id == old
+    others = decision.alias()
+    known = exists().where(
+        others.c.feed_id == to.id, others.c.server_id == server_id, others.c.story_id == decision.c.story_id
+    )
+    await tx.execute(update(decision).where(*of_server, ~known).values(feed_id=to.id))
+    its_tags = select(tag.c.id).where(tag.c.server_id == server_id)
+    rules = tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value == str(old), tag_rule.c.tag_id.in_(its_tags)
+    await tx.execute(update(tag_rule).where(*rules).values(value=str(to.id)))
+
+
+async def used_elsewhere(tx: Connection, feed_id: FeedId, server_id: ServerId) -> bool:
+    """Tell whether another server uses a feed."""
+    others = select(source.c.id).where(source.c.feed_id == feed_id, source.c.server_id != server_id)
+    return (await tx.execute(others.limit(1))).first() is not None
+
+
+async def names(tx: Connection, server_id: ServerId) -> list[tuple[FeedId, str, str]]:
+    """Return the id, title and address of each feed of a server, in the order in which they were added."""
+    found = await tx.execute(
+        select(feed.c.id, feed.c.title, feed.c.url)
+        .join(source, source.c.feed_id == feed.c.id)
+        .where(source.c.server_id == server_id)
+        .order_by(source.c.id)
+    )
+    return [(FeedId(row.id), row.title, row.url) for row in found]
+
+
+async def count(tx: Connection, server_id: ServerId) -> int:
+    """Return how many feeds a server uses."""
+    of_server = select(func.count()).select_from(source).where(source.c.server_id == server_id)
+    return int((await tx.execute(of_server)).scalar_one())
+
+
+async def follow_again(tx: Connection, source_id: SourceId, *, now: datetime) -> None:
+    """Take what stands in a source's feed at its next check for no news."""
+    await tx.execute(update(source).where(source.c.id == source_id).values(resumed_at=now))
 
 
 async def remove(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
