@@ -64,7 +64,7 @@ class Quiet:
 class Choice:
     """What a reader chose for one of a story's tags.
 
-    pinged: they have that tag's role, and the card has pinged it. quiet: their own hours.
+    pinged: they have a role that the story's card has pinged. quiet: their own hours.
     """
 
     user_id: UserId

@@ -1,0 +1,209 @@
+"""The messages that tell readers of stories: begun with those who share one, then sent, once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_, update
+
+from bot.domain.delivery import backoff
+from bot.domain.ids import EditionId, ServerId, TagId, UserId
+from bot.domain.notification import Batch, NotificationState, Way
+from bot.domain.reasons import Reason
+from bot.storage.database import Connection
+from bot.storage.notifications import OPEN, end
+from bot.storage.reader_tables import notification, subscription
+from bot.storage.tables import edition_tag, tag
+from bot.storage.upsert import in_pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A reader who is to be told of a story now."""
+
+    edition_id: EditionId
+    user_id: UserId
+
+
+async def mentions_queued(tx: Connection, edition_id: EditionId, *, now: datetime, most: int) -> list[Queued]:
+    """Return readers who are to be mentioned now in a story's discussion."""
+    return await _queued(
+        tx,
+        and_(notification.c.edition_id == edition_id, notification.c.reach == Way.MENTION.value),
+        now=now,
+        most=most,
+    )
+
+
+async def messages_queued(
+    tx: Connection, server_id: ServerId, user_id: UserId, *, now: datetime, most: int
+) -> list[Queued]:
+    """Return the stories of which a reader is to be told now by direct message."""
+    return await _queued(tx, _direct(server_id, user_id), now=now, most=most)
+
+
+async def batch_in_doubt(
+    tx: Connection,
+    server_id: ServerId,
+    *,
+    now: datetime,
+    edition_id: EditionId | None,
+    user_id: UserId | None,
+) -> Batch | None:
+    """Return a message that was begun and of which nobody knows whether it is there, and is due."""
+    if edition_id is not None:
+        of_it = and_(notification.c.edition_id == edition_id, notification.c.reach == Way.MENTION.value)
+    else:
+        of_it = _direct(server_id, user_id or UserId(0))
+    begun = and_(of_it, notification.c.state == NotificationState.SENDING.value)
+    key = await tx.scalar(
+        select(notification.c.batch_key).where(begun, notification.c.not_before <= now).limit(1)
+    )
+    return None if key is None else await _batch(tx, key)
+
+
+async def begin(tx: Connection, told: Sequence[Queued], key: str, *, now: datetime) -> Batch | None:
+    """Commit those to one message that is about to be sent; None where all of them are gone by now."""
+    for piece in in_pieces(told, variables_each=2):
+        sending = {
+            "state": NotificationState.SENDING,
+            "batch_key": key,
+            "intent_at": now,
+            "attempts": 0,
+            "reason": None,
+        }
+        of_these = and_(_of(piece), notification.c.state == NotificationState.QUEUED.value)
+        await tx.execute(update(notification).where(of_these).values(sending))
+    batch = await _batch(tx, key)
+    return None if batch is None else replace(batch, fresh=True)
+
+
+async def begin_again(tx: Connection, batch: Batch, *, now: datetime) -> None:
+    """What was begun surely left no trace: it is begun anew."""
+    await tx.execute(update(notification).where(_of_batch(batch)).values(intent_at=now))
+
+
+async def sent(tx: Connection, batch: Batch, *, now: datetime) -> None:
+    """Record that a message is there."""
+    over = {"state": NotificationState.SENT, "settled_at": now, "reason": None}
+    await tx.execute(update(notification).where(_of_batch(batch)).values(over))
+
+
+async def put_off(tx: Connection, batch: Batch, *, until: datetime, reason: Reason) -> None:
+    """Try a message again at a time."""
+    await tx.execute(update(notification).where(_of_batch(batch)).values(not_before=until, reason=reason))
+
+
+async def try_again(tx: Connection, batch: Batch, *, now: datetime, reason: Reason) -> None:
+    """Try a message again after a wait that grows with every failure."""
+    attempts = batch.attempts + 1
+    later = {"not_before": now + backoff(attempts), "attempts": attempts, "reason": reason}
+    await tx.execute(update(notification).where(_of_batch(batch)).values(later))
+
+
+async def drop_batch(tx: Connection, batch: Batch, *, reason: Reason, now: datetime) -> None:
+    """Tell those of a message nothing, for good."""
+    await end(tx, _of_batch(batch), reason=reason, now=now)
+
+
+async def drop(tx: Connection, queued: Sequence[Queued], *, reason: Reason, now: datetime) -> None:
+    """Do not tell these, for good."""
+    for piece in in_pieces(queued, variables_each=2):
+        await end(tx, _of(piece), reason=reason, now=now)
+
+
+async def turn_direct(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
+    """Write to those who were to be mentioned in a discussion that is not there, and were not yet."""
+    waiting = and_(
+        notification.c.edition_id == edition_id,
+        notification.c.reach == Way.MENTION.value,
+        notification.c.state.in_(OPEN),
+    )
+    # Of a message that was tried more than once somebody may have read the first one.
+    surely = or_(notification.c.state == NotificationState.QUEUED.value, notification.c.attempts == 0)
+    direct = {"reach": Way.DIRECT, "state": NotificationState.QUEUED, "batch_key": None}
+    await tx.execute(update(notification).where(waiting, surely).values(direct))
+    await end(tx, waiting, reason=Reason.NO_ANSWER, now=now)
+
+
+async def unsubscribed_among(tx: Connection, queued: Sequence[Queued]) -> set[Queued]:
+    """Return those who have none of the story's tags any more."""
+    still: set[Queued] = set()
+    for piece in in_pieces(queued, variables_each=2):
+        rows = await tx.execute(
+            select(edition_tag.c.edition_id, subscription.c.user_id)
+            .distinct()
+            .join(subscription, subscription.c.tag_id == edition_tag.c.tag_id)
+            .where(
+                tuple_(edition_tag.c.edition_id, subscription.c.user_id).in_(
+                    [(each.edition_id, each.user_id) for each in piece]
+                )
+            )
+        )
+        still |= {Queued(EditionId(row.edition_id), UserId(row.user_id)) for row in rows}
+    return set(queued) - still
+
+
+async def tags_of_reader(
+    tx: Connection, edition_ids: Collection[EditionId], user_id: UserId
+) -> Mapping[EditionId, tuple[TagId, ...]]:
+    """Return for each story those of its tags that a reader subscribed to, in the server's order."""
+    rows = await tx.execute(
+        select(edition_tag.c.edition_id, tag.c.id)
+        .join(tag, tag.c.id == edition_tag.c.tag_id)
+        .join(subscription, subscription.c.tag_id == tag.c.id)
+        .where(edition_tag.c.edition_id.in_(list(edition_ids)), subscription.c.user_id == user_id)
+        .order_by(tag.c.position, tag.c.id)
+    )
+    found: dict[EditionId, list[TagId]] = defaultdict(list)
+    for row in rows:
+        found[EditionId(row.edition_id)].append(TagId(row.id))
+    return {edition_id: tuple(some) for edition_id, some in found.items()}
+
+
+async def _queued(tx: Connection, which: ColumnElement[bool], *, now: datetime, most: int) -> list[Queued]:
+    ready = and_(
+        which, notification.c.state == NotificationState.QUEUED.value, notification.c.not_before <= now
+    )
+    rows = await tx.execute(
+        select(notification.c.edition_id, notification.c.user_id)
+        .where(ready)
+        .order_by(notification.c.edition_id, notification.c.user_id)
+        .limit(most)
+    )
+    return [Queued(EditionId(row.edition_id), UserId(row.user_id)) for row in rows]
+
+
+async def _batch(tx: Connection, key: str) -> Batch | None:
+    sending = NotificationState.SENDING.value
+    rows = (
+        await tx.execute(
+            select(notification)
+            .where(notification.c.batch_key == key, notification.c.state == sending)
+            .order_by(notification.c.edition_id, notification.c.user_id)
+        )
+    ).all()
+    if not rows:
+        return None
+    told = tuple((EditionId(row.edition_id), UserId(row.user_id)) for row in rows)
+    first = rows[0]
+    return Batch(key, ServerId(first.server_id), first.intent_at, first.attempts, told)
+
+
+def _of(queued: Sequence[Queued]) -> ColumnElement[bool]:
+    pairs = [(each.edition_id, each.user_id) for each in queued]
+    return tuple_(notification.c.edition_id, notification.c.user_id).in_(pairs)
+
+
+def _of_batch(batch: Batch) -> ColumnElement[bool]:
+    sending = NotificationState.SENDING.value
+    return and_(notification.c.batch_key == batch.key, notification.c.state == sending)
+
+
+def _direct(server_id: ServerId, user_id: UserId) -> ColumnElement[bool]:
+    return and_(
+        notification.c.user_id == user_id,
+        notification.c.server_id == server_id,
+        notification.c.reach == Way.DIRECT.value,
+    )

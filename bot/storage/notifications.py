@@ -1,0 +1,264 @@
+"""Which reader is told of which story, and by what: settled once, done when it is due.
+
+For how it is decided see `bot.domain.notification`, for the messages that tell it `notification_batches`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.edition import EditionState
+from bot.domain.ids import EditionId, RoleId, ServerId, TagId, UserId
+from bot.domain.notification import Choice, Notification, NotificationState, Quiet, Way
+from bot.domain.quiet import QuietHours, time_zone
+from bot.domain.reasons import Reason
+from bot.domain.subscription import Reach
+from bot.domain.turns import Turns
+from bot.storage.database import Connection
+from bot.storage.reader_tables import notification, reader, role_change, subscription
+from bot.storage.tables import delivery, edition, edition_tag, server, tag
+from bot.storage.upsert import insert
+
+OPEN = (NotificationState.QUEUED.value, NotificationState.SENDING.value)
+
+
+class Task(StrEnum):
+    """What is to be done: settle how a story is told, mention in its discussion, write to a reader."""
+
+    SETTLE = "settle"
+    MENTION = "mention"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is to be done now; `number` is the edition's, or the reader's."""
+
+    task: Task
+    server_id: ServerId
+    number: int
+
+    @property
+    def key(self) -> tuple[Task, ServerId, int]:
+        """Return what it is known by while it is under way."""
+        return self.task, self.server_id, self.number
+
+
+async def ask(tx: Connection, edition_id: EditionId, *, at: datetime) -> None:
+    """Let it be settled at a time, or earlier, who is told of a story, unless it was settled before."""
+    earlier = or_(edition.c.notify_at.is_(None), edition.c.notify_at > at)
+    unsettled = and_(edition.c.id == edition_id, edition.c.notified_at.is_(None), earlier)
+    await tx.execute(update(edition).where(unsettled).values(notify_at=at))
+
+
+async def begin_to_settle(tx: Connection, edition_id: EditionId, *, now: datetime) -> bool:
+    """Note that it is settled who is told of a story; False where that was done before: it is done once."""
+    unsettled = and_(edition.c.id == edition_id, edition.c.notified_at.is_(None))
+    settled = update(edition).where(unsettled).values(notified_at=now, notify_at=None)
+    return (await tx.execute(settled)).rowcount == 1
+
+
+async def choices(
+    tx: Connection,
+    edition_id: EditionId,
+    *,
+    posted_at: datetime,
+    pinged: Collection[RoleId],
+    begun_at: datetime,
+) -> list[Choice]:
+    """Return what readers chose for a story's tags before its card was posted.
+
+    pinged: the roles that it pinged, which reached those who had them when it was begun.
+    """
+    theirs = and_(reader.c.user_id == subscription.c.user_id, reader.c.server_id == subscription.c.server_id)
+    had = exists().where(
+        role_change.c.role_id.in_(list(pinged)),
+        role_change.c.user_id == subscription.c.user_id,
+        role_change.c.given_at <= begun_at,
+    )
+    rows = await tx.execute(
+        select(
+            subscription.c.user_id,
+            subscription.c.tag_id,
+            func.coalesce(subscription.c.reach, reader.c.reach, Reach.MENTION.value).label("reach"),
+            had.label("pinged"),
+            reader.c.quiet_from,
+            reader.c.quiet_until,
+            func.coalesce(reader.c.time_zone, server.c.time_zone).label("zone"),
+        )
+        .select_from(edition_tag)
+        .join(tag, tag.c.id == edition_tag.c.tag_id)
+        .join(server, server.c.id == tag.c.server_id)
+        .join(subscription, subscription.c.tag_id == tag.c.id)
+        .outerjoin(reader, theirs)
+        .where(edition_tag.c.edition_id == edition_id, subscription.c.made_at <= posted_at)
+    )
+    return [
+        Choice(
+            UserId(row.user_id),
+            TagId(row.tag_id),
+            Reach(row.reach),
+            pinged=row.pinged,
+            quiet=quiet_of(row.quiet_from, row.quiet_until, row.zone),
+        )
+        for row in rows.all()
+    ]
+
+
+@lru_cache(maxsize=10_000)
+def quiet_of(start: int | None, end: int | None, zone: str) -> Quiet | None:
+    """Return the quiet hours of a row's columns."""
+    if start is None or end is None:
+        return None
+    return Quiet(time_zone(zone), QuietHours(start, end))
+
+
+async def add(
+    tx: Connection,
+    edition_id: EditionId,
+    server_id: ServerId,
+    settled: Iterable[Notification],
+    *,
+    now: datetime,
+) -> None:
+    """Store how readers are told of a story; who is told of it already is left as they are."""
+    over = (NotificationState.SENT, NotificationState.DROPPED)
+    rows = [
+        {
+            "edition_id": edition_id,
+            "user_id": each.user_id,
+            "server_id": server_id,
+            "reach": each.way,
+            "state": each.state,
+            "reason": each.dropped,
+            "not_before": each.not_before,
+            "settled_at": now if each.state in over else None,
+        }
+        for each in settled
+    ]
+    if rows:
+        await tx.execute(insert(tx, notification).on_conflict_do_nothing(), rows)
+
+
+async def due(tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[Any]) -> list[Due]:
+    """Return what is to be done, of a server the longest due first; `turns` says of which."""
+    unsettled = await tx.execute(
+        select(edition.c.server_id, edition.c.id)
+        .where(edition.c.notify_at <= now, _present(edition.c.server_id))
+        .order_by(edition.c.notify_at)
+        .limit(turns.at_once * 10)
+    )
+    waiting: dict[ServerId, list[Due]] = defaultdict(list)
+    for row in unsettled:
+        waiting[ServerId(row.server_id)].append(Due(Task.SETTLE, ServerId(row.server_id), row.id))
+    at_work = await tx.scalars(select(notification.c.server_id).where(_due(now)).distinct())
+    servers = {*waiting, *(ServerId(each) for each in at_work)}
+    found = {
+        server_id: [*waiting[server_id], *await _to_tell(tx, server_id, now, turns.share + len(under_way))]
+        for server_id in turns.order(servers)[: turns.free]
+    }
+    return turns.pick(
+        {each: [one for one in some if one.key not in under_way] for each, some in found.items()}
+    )
+
+
+async def is_over(tx: Connection, edition_id: EditionId) -> bool:
+    """Tell whether nobody is to be told of a story any more: its card was deleted, or it was taken back."""
+    stands = exists().where(
+        delivery.c.edition_id == edition.c.id,
+        delivery.c.home,
+        delivery.c.message_id.is_not(None),
+        delivery.c.state != DeliveryState.REMOVED.value,
+    )
+    known = and_(edition.c.id == edition_id, edition.c.state == EditionState.CLEARED.value, stands)
+    return not await tx.scalar(select(exists(select(edition.c.id).where(known))))
+
+
+async def drop_of_edition(tx: Connection, edition_id: EditionId, *, reason: Reason, now: datetime) -> None:
+    """Tell nobody of a story any more."""
+    await end(tx, notification.c.edition_id == edition_id, reason=reason, now=now)
+
+
+async def drop_messages(
+    tx: Connection, user_id: UserId, *, reason: Reason, now: datetime, server_id: ServerId | None = None
+) -> None:
+    """Write no direct message to a reader of what waits for them, in one server or in all."""
+    theirs = and_(notification.c.user_id == user_id, notification.c.reach == Way.DIRECT.value)
+    if server_id is not None:
+        theirs = and_(theirs, notification.c.server_id == server_id)
+    await end(tx, theirs, reason=reason, now=now)
+
+
+async def expire(tx: Connection, *, before: datetime, now: datetime) -> int:
+    """Drop what has waited until it was no news any more, and is not about to be sent; return how many."""
+    waiting = notification.c.state.in_(_open())
+    old = exists().where(
+        delivery.c.edition_id == notification.c.edition_id, delivery.c.home, delivery.c.posted_at < before
+    )
+    present = notification.c.server_id.in_(select(server.c.id))  # for the index
+    return await end(tx, and_(present, waiting, old), reason=Reason.STALE, now=now)
+
+
+async def forget(tx: Connection, *, settled_before: datetime) -> int:
+    """Delete what was settled long ago: nobody asks for it any more."""
+    over = and_(notification.c.settled_at < settled_before, notification.c.state.not_in(OPEN))
+    return (await tx.execute(delete(notification).where(over))).rowcount
+
+
+async def _to_tell(tx: Connection, server_id: ServerId, now: datetime, most: int) -> list[Due]:
+    """Return whom, or where, to tell next in a server, the longest due first."""
+    number = case(
+        (notification.c.reach == Way.MENTION.value, notification.c.edition_id), else_=notification.c.user_id
+    ).label("number")
+    first = func.min(notification.c.not_before)
+    rows = await tx.execute(
+        select(notification.c.reach, number)
+        .where(notification.c.server_id == server_id, _due(now))
+        .group_by(notification.c.reach, number)
+        .order_by(first, number)
+        .limit(most)
+    )
+    return [Due(Task(row.reach), server_id, row.number) for row in rows]
+
+
+async def end(tx: Connection, which: ColumnElement[bool], *, reason: Reason, now: datetime) -> int:
+    """Tell nothing of what waits, for good; return how many. For this package."""
+    over: dict[str, Any] = {"state": NotificationState.DROPPED, "reason": reason, "settled_at": now}
+    dropped = update(notification).where(which, notification.c.state.in_(OPEN)).values(over)
+    return (await tx.execute(dropped)).rowcount
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        notification.c.state.in_(_open()),
+        notification.c.not_before <= now,
+        _present(notification.c.server_id),
+    )
+
+
+def _open() -> BindParameter[str]:
+    """Written out as in the index, which else can't be used."""
+    return bindparam("open", list(OPEN), expanding=True, literal_execute=True)
+
+
+def _present(server_id: ColumnElement[int]) -> ColumnElement[bool]:
+    return exists().where(server.c.id == server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None))
