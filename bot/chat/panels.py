@@ -25,6 +25,7 @@ MOST_OPTIONS = 25
 # What anybody may be asked; the rest is asked of those who manage the server.
 _OF_READERS = frozenset(
     {
+        PanelKind.DIGEST,
         PanelKind.FOLLOWING,
         PanelKind.FORGET,
         PanelKind.NEAR,

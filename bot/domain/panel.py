@@ -21,12 +21,14 @@ class PanelKind(StrEnum):
     RULES = "rules"  # another tag's rules?
     UNSET = "unset"  # remove this vote set?
     CLOSE = "close"  # close this poll?
+    SETTINGS = "settings"  # what is to hold for the whole server?
     PAGES = "pages"  # which page of a list?
     SUBJECTS = "subjects"  # which of these tags to subscribe to?
     NEAR = "near"  # subscribe to what was meant?
     FOLLOWING = "following"  # how should what I subscribed to reach me?
     UNSUBSCRIBE = "unsubscribe"  # end all my subscriptions?
     UNDO = "undo"  # have my subscriptions as they were before?
+    DIGEST = "digest"  # have one now, or none any more? Its key is the server's id; nothing is kept for it
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 
