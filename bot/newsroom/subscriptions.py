@@ -1,7 +1,8 @@
 """What readers subscribe to, how it reaches them, and what there is: of tags whose channel they may see."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 
@@ -14,7 +15,7 @@ from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach, Reader, Subscript
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.results import MaySee
-from bot.storage import readers, servers, settings, subscriptions
+from bot.storage import readers, role_changes, servers, settings, subscriptions
 from bot.storage.database import Connection, Database
 from bot.storage.subscriptions import Subject
 
@@ -43,7 +44,11 @@ class Subscribed:
     already: tuple[Subject, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     no_room: tuple[Subject, ...] = ()
-    own: Mapping[TagId, Subscription] | None = None
+    own: Mapping[TagId, Subscription] = field(default_factory=dict)
+
+    def reach(self, tag_id: TagId) -> Reach:
+        """Return how a tag's stories reach the reader."""
+        return self.own[tag_id].reach or self.reader.reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ class Subscriptions:
 
         reach: how these reach them, also those that they have already; None: as they want it for all.
         """
-        async with self._database.write() as tx:
+        async with self._changing(server_id, user_id) as tx:
             there = _seen(await subscriptions.subjects(tx, server_id), sees)
             wanted, unknown = _named(names, there)
             done = await self._subscribe(tx, server_id, user_id, wanted, reach)
@@ -183,14 +188,14 @@ class Subscriptions:
         Raises InvalidInput where that would be too many: then all is as it was.
         """
         now = self._clock.now()
-        async with self._database.write() as tx:
+        async with self._changing(server_id, user_id) as tx:
             there = {each.id for each in _seen(await subscriptions.subjects(tx, server_id), sees)}
             own = await subscriptions.of_reader(tx, server_id, user_id)
             new = [each for each in chosen if each in there and each not in own]
             gone = [each for each in offered if each in own and each not in chosen]
             if new and len(own) + len(new) - len(gone) > MOST_SUBSCRIPTIONS:
                 raise InvalidInput("error-too-many-subscriptions", limit=MOST_SUBSCRIPTIONS)
-            await subscriptions.remove(tx, server_id, user_id, gone, now=now)
+            await subscriptions.remove(tx, server_id, user_id, gone)
             await subscriptions.add(tx, server_id, user_id, new, reach=reach, now=now)
         return {each: own.get(each) for each in (*new, *gone)}
 
@@ -198,34 +203,34 @@ class Subscriptions:
         self, server_id: ServerId, user_id: UserId, name: str, sees: MaySee
     ) -> tuple[Subject, Before]:
         """End the reader's subscription to the tag of that name; raise NotFound."""
-        async with self._database.write() as tx:
+        async with self._changing(server_id, user_id) as tx:
             own = await subscriptions.of_reader(tx, server_id, user_id)
             there = _seen(await subscriptions.subjects(tx, server_id), sees)
             found = _find(name, [each for each in there if each.id in own])
             if found is None:
                 labels = [each.label for each in there if each.id in own]
                 raise NotFound.by_name("error-not-subscribed", name, labels, limit=_SHOWN)
-            await subscriptions.remove(tx, server_id, user_id, [found.id], now=self._clock.now())
+            await subscriptions.remove(tx, server_id, user_id, [found.id])
         return found, {found.id: own[found.id]}
 
     async def unsubscribe_all(self, server_id: ServerId, user_id: UserId) -> Before:
         """End all subscriptions that the reader has in the server."""
-        async with self._database.write() as tx:
+        async with self._changing(server_id, user_id) as tx:
             own = await subscriptions.of_reader(tx, server_id, user_id)
-            await subscriptions.remove(tx, server_id, user_id, list(own), now=self._clock.now())
+            await subscriptions.remove(tx, server_id, user_id, list(own))
         return own
 
     async def restore(self, server_id: ServerId, user_id: UserId, before: Before) -> None:
         """Let a reader's subscriptions be as they were before; tags that are gone stay so."""
         now = self._clock.now()
-        async with self._database.write() as tx:
+        async with self._changing(server_id, user_id) as tx:
             there = {each.id for each in await subscriptions.subjects(tx, server_id)}
             had = {each: was for each, was in before.items() if was is not None and each in there}
             own = await subscriptions.of_reader(tx, server_id, user_id)
             if len(own.keys() | had.keys()) > MOST_SUBSCRIPTIONS:
                 raise InvalidInput("error-too-many-subscriptions", limit=MOST_SUBSCRIPTIONS)
             gone = [each for each, was in before.items() if was is None]
-            await subscriptions.remove(tx, server_id, user_id, gone, now=now)
+            await subscriptions.remove(tx, server_id, user_id, gone)
             for tag_id, was in had.items():
                 await subscriptions.add(tx, server_id, user_id, [tag_id], reach=was.reach, now=now)
 
@@ -236,7 +241,7 @@ class Subscriptions:
 
         reach: None lets a tag do as all.
         """
-        async with self._database.write() as tx:
+        async with self._changing(server_id, user_id) as tx:
             if tag_id is not None:
                 await subscriptions.set_reach(tx, server_id, user_id, [tag_id], reach)
             elif reach is not None:
@@ -249,9 +254,16 @@ class Subscriptions:
         """
         quiet = QuietHours.parse(hours) if hours.strip().casefold() not in _NONE else None
         name = time_zone(zone).key if zone.strip() else None
-        async with self._database.write() as tx:
+        async with self._changing(server_id, user_id) as tx:
             now = self._clock.now()
             await readers.set_times(tx, server_id, user_id, time_zone=name, quiet=quiet, now=now)
+
+    @asynccontextmanager
+    async def _changing(self, server_id: ServerId, user_id: UserId) -> AsyncIterator[Connection]:
+        """Open the transaction in which a reader's choices change, and with them their roles of ours."""
+        async with self._database.write() as tx:
+            yield tx
+            await role_changes.follow(tx, server_id, user_id, now=self._clock.now())
 
     async def _subscribe(
         self,

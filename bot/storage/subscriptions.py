@@ -11,7 +11,7 @@ from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, ServerId, TagId, UserId
 from bot.domain.subscription import Reach, Subscription
 from bot.storage.database import Connection
-from bot.storage.reader_tables import role_change, subscription
+from bot.storage.reader_tables import subscription
 from bot.storage.tables import delivery, edition, edition_tag, tag, tag_synonym
 from bot.storage.upsert import in_pieces, insert
 
@@ -69,17 +69,13 @@ async def add(
     ]
     if rows:
         await tx.execute(insert(tx, subscription).on_conflict_do_nothing(), rows)
-        await _change_roles(tx, server_id, user_id, tag_ids, wanted=True, now=now)
 
 
-async def remove(
-    tx: Connection, server_id: ServerId, user_id: UserId, tag_ids: Collection[TagId], *, now: datetime
-) -> None:
+async def remove(tx: Connection, server_id: ServerId, user_id: UserId, tag_ids: Collection[TagId]) -> None:
     """End a reader's subscriptions to these tags."""
     for piece in in_pieces(list(tag_ids)):
         ended = and_(_of(server_id, user_id), subscription.c.tag_id.in_(piece))
         await tx.execute(delete(subscription).where(ended))
-    await _change_roles(tx, server_id, user_id, tag_ids, wanted=False, now=now)
 
 
 async def set_reach(
@@ -141,26 +137,6 @@ async def _subjects(tx: Connection, condition: ColumnElement[bool]) -> list[Subj
         Subject(row.id, row.key, row.label, row.channel_id, tuple(others.get(row.id, ())))
         for row in rows.all()
     ]
-
-
-async def _change_roles(
-    tx: Connection,
-    server_id: ServerId,
-    user_id: UserId,
-    tag_ids: Collection[TagId],
-    *,
-    wanted: bool,
-    now: datetime,
-) -> None:
-    """Ask for the roles of ours that these tags have to be given to the reader, or taken."""
-    roles: list[int] = []
-    for piece in in_pieces(list(tag_ids)):
-        ours = and_(tag.c.id.in_(piece), tag.c.role_is_ours, tag.c.role_id.is_not(None))
-        roles += await tx.scalars(select(tag.c.role_id).where(ours))
-    asked = {"server_id": server_id, "wanted": wanted, "not_before": now, "attempts": 0}
-    for role_id in roles:
-        change = insert(tx, role_change).values(role_id=role_id, user_id=user_id, **asked)
-        await tx.execute(change.on_conflict_do_update(index_elements=["role_id", "user_id"], set_=asked))
 
 
 def _of(server_id: ServerId, user_id: UserId) -> ColumnElement[bool]:

@@ -1,0 +1,160 @@
+"""Where readers look after their subscriptions: how they reach them, when not, ending them, and Undo."""
+
+from typing import Any
+
+import discord
+
+from bot.chat.answers import Answers
+from bot.chat.asker import Asker
+from bot.chat.pages import turned
+from bot.chat.panels import Answer, Panels, confirmation
+from bot.chat.subscription_panels import (
+    ALL,
+    AS_ALL,
+    END,
+    OWN_PER_PAGE,
+    before_of,
+    following_view,
+    kept_before,
+    own_pages,
+    times_form,
+    undo_view,
+)
+from bot.chat.subscription_text import ended_line, following_lines, subscribed_lines
+from bot.domain.ids import TagId
+from bot.domain.panel import Panel, PanelKind
+from bot.domain.subscription import Reach
+from bot.newsroom.questions import Questions
+from bot.newsroom.subscriptions import Before, Subscribed, Subscriptions
+from bot.storage.subscriptions import Subject
+
+_Interaction = discord.Interaction[Any]
+
+
+class FollowingDesk:
+    """Shows people what they subscribed to, and changes it."""
+
+    def __init__(
+        self, subscriptions: Subscriptions, questions: Questions, *, answers: Answers, panels: Panels
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._questions = questions
+        self._answers = answers
+        panels.serve(self, PanelKind.FOLLOWING, PanelKind.UNSUBSCRIBE, PanelKind.UNDO)
+
+    async def show(self, interaction: _Interaction) -> None:
+        """Show the person what they subscribed to, with all that sets how it reaches them."""
+        asker = Asker.of(interaction, self._answers)
+        content = {"page": 0, "tag": None}
+        panel = await self._questions.ask(asker.server_id, asker.user_id, PanelKind.FOLLOWING, content)
+        await self._draw(interaction, asker, panel, again=False)
+
+    async def unsubscribe(self, interaction: _Interaction, name: str) -> None:
+        """End the person's subscription to a tag."""
+        asker = Asker.of(interaction, self._answers)
+        subject, before = await self._subscriptions.unsubscribe(
+            asker.server_id, asker.user_id, name, asker.sees
+        )
+        await self._say_with_undo(interaction, asker, [ended_line(subject, asker.text)], before)
+
+    async def ask_to_unsubscribe(self, interaction: _Interaction) -> None:
+        """Ask whether all of the person's subscriptions are to end."""
+        asker = Asker.of(interaction, self._answers)
+        own = await self._subscriptions.own(asker.server_id, asker.user_id)
+        if not own:
+            await self._answers.say(interaction, "follow-own-none")
+            return
+        panel = await self._questions.ask(asker.server_id, asker.user_id, PanelKind.UNSUBSCRIBE, {})
+        view = confirmation(
+            PanelKind.UNSUBSCRIBE,
+            panel.key,
+            confirm=asker.text("follow-end-all-yes"),
+            cancel=asker.text("follow-end-all-no"),
+        )
+        await self._answers.show(interaction, [asker.text("follow-end-all", count=len(own))], view)
+
+    async def toggle(self, interaction: _Interaction, subject: Subject) -> None:
+        """Subscribe the person to a tag, or end that, and say which; it can be taken back."""
+        asker = Asker.of(interaction, self._answers)
+        own = await self._subscriptions.own(asker.server_id, asker.user_id)
+        chosen = [] if subject.id in own else [subject.id]
+        before = await self._subscriptions.choose(
+            asker.server_id, asker.user_id, [subject.id], chosen, asker.sees
+        )
+        lines = [ended_line(subject, asker.text)]
+        if chosen:
+            now = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
+            lines = subscribed_lines(Subscribed(now.reader, added=(subject,), own=now.own), asker.text)
+        await self._say_with_undo(interaction, asker, lines, before)
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Do what was pressed, chosen or typed."""
+        asker = Asker.of(interaction, self._answers)
+        panel = await self._questions.find(asker.server_id, asker.user_id, answer.kind, answer.key)
+        match answer.kind:
+            case PanelKind.UNDO:
+                await self._subscriptions.restore(asker.server_id, asker.user_id, before_of(panel))
+                await self._questions.done(panel)
+                await self._answers.replace(interaction, [asker.text("follow-undone")])
+            case PanelKind.UNSUBSCRIBE:
+                await self._questions.done(panel)
+                await self._unsubscribe_all(interaction, asker, sure=answer.what == "yes")
+            case _:
+                await self._change(interaction, asker, panel, answer)
+
+    async def _unsubscribe_all(self, interaction: _Interaction, asker: Asker, *, sure: bool) -> None:
+        if not sure:
+            await self._answers.replace(interaction, [asker.text("follow-all-kept")])
+            return
+        before = await self._subscriptions.unsubscribe_all(asker.server_id, asker.user_id)
+        await self._answers.replace(interaction, [asker.text("follow-all-ended", count=len(before))])
+
+    async def _change(self, interaction: _Interaction, asker: Asker, panel: Panel, answer: Answer) -> None:
+        """Change what the panel of /news subscriptions is about, and show it again."""
+        match answer.what:
+            case "which":
+                tag = None if answer.chosen == (ALL,) else int(answer.chosen[0])
+                panel = await self._questions.change(panel, tag=tag)
+            case "how":
+                panel = await self._set_reach(asker, panel, answer.chosen[0])
+            case "times" if not answer.typed:
+                following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
+                await interaction.response.send_modal(times_form(panel.key, following, asker.text))
+                return
+            case "times":
+                typed = {"hours": answer.typed.get("hours", ""), "zone": answer.typed.get("zone", "")}
+                await self._subscriptions.set_times(asker.server_id, asker.user_id, **typed)
+            case _:
+                following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
+                page = turned(answer, panel.content["page"], own_pages(following))
+                panel = await self._questions.change(panel, page=page, tag=None)
+        await self._draw(interaction, asker, panel, again=True)
+
+    async def _set_reach(self, asker: Asker, panel: Panel, chosen: str) -> Panel:
+        """Let the chosen tag's stories, or those of all, reach the person as they chose."""
+        tag_id = None if panel.content["tag"] is None else TagId(panel.content["tag"])
+        if chosen == END and tag_id is not None:
+            await self._subscriptions.choose(asker.server_id, asker.user_id, [tag_id], [], asker.sees)
+            return await self._questions.change(panel, tag=None)
+        reach = None if chosen == AS_ALL else Reach(chosen)
+        await self._subscriptions.set_reach(asker.server_id, asker.user_id, tag_id, reach)
+        return panel
+
+    async def _draw(self, interaction: _Interaction, asker: Asker, panel: Panel, *, again: bool) -> None:
+        following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
+        page, pages = min(panel.content["page"], own_pages(following) - 1), own_pages(following)
+        shown = following.subjects[page * OWN_PER_PAGE :][:OWN_PER_PAGE]
+        lines = following_lines(following, shown, asker.server_name, asker.text)
+        if pages > 1:
+            lines.append(f"-# {asker.text('pages-place', page=page + 1, pages=pages)}")
+        chosen = None if panel.content["tag"] is None else TagId(panel.content["tag"])
+        view = following_view(panel.key, following, shown, asker.text, chosen=chosen, page=page)
+        say = self._answers.replace if again else self._answers.show
+        await say(interaction, lines, view)
+
+    async def _say_with_undo(
+        self, interaction: _Interaction, asker: Asker, lines: list[str], before: Before
+    ) -> None:
+        content = {"before": kept_before(before)}
+        panel = await self._questions.ask(asker.server_id, asker.user_id, PanelKind.UNDO, content)
+        await self._answers.show(interaction, lines, undo_view(panel.key, asker.text))

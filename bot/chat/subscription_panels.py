@@ -1,0 +1,143 @@
+"""What readers press to subscribe: selects of tags, how those reach them, and buttons that take it back."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import discord
+
+from bot.chat.forms import Field, form
+from bot.chat.pages import turning
+from bot.chat.panels import Answer, PanelButton, PanelSelect, option, panel_view
+from bot.chat.subscription_text import REACHES, Text
+from bot.domain.ids import TagId
+from bot.domain.panel import Panel, PanelKey, PanelKind
+from bot.domain.subscription import Reach, Subscription
+from bot.newsroom.subscriptions import Following
+from bot.storage.subscriptions import Subject
+
+SUBJECTS_PER_PAGE = 25
+OWN_PER_PAGE = 15
+# The choices of a select that are neither a tag nor a way to be reached.
+ALL, AS_ALL, END = "all", "as-all", "end"
+# How buttons that each stand for one of many are told apart: a custom_id has letters alone.
+_LETTERS = "abcdefghijklmnopqrstuvwxy"
+
+
+def subjects_view(
+    key: PanelKey,
+    subjects: Sequence[Subject],
+    own: Collection[TagId],
+    text: Text,
+    *,
+    page: int = 0,
+    pages: int = 1,
+) -> discord.ui.View:
+    """Return a select of a page of tags, those of the reader chosen, and buttons to turn the pages."""
+    items: list[PanelButton | PanelSelect] = []
+    if subjects:
+        options = [option(str(each.id), each.label, chosen=each.id in own) for each in subjects]
+        answer, hint = Answer(PanelKind.SUBJECTS, "pick", key), text("follow-choose-hint")
+        items.append(PanelSelect(answer, options, placeholder=hint, any_number=True))
+    if pages > 1:
+        items += turning(PanelKind.SUBJECTS, key, page, pages, text)
+    return panel_view(*items)
+
+
+def near_view(key: PanelKey, subjects: Iterable[Subject], text: Text) -> discord.ui.View:
+    """Return a button for each tag that was meant, perhaps; see `pressed_letter`."""
+    return panel_view(
+        *(
+            PanelButton(Answer(PanelKind.NEAR, letter, key), text("follow-subscribe-to", label=subject.label))
+            for letter, subject in zip(_LETTERS, subjects, strict=False)
+        )
+    )
+
+
+def pressed_letter(answer: Answer) -> int:
+    """Return which of the buttons was pressed; 0 is the first."""
+    return _LETTERS.find(answer.what)
+
+
+def undo_view(key: PanelKey, text: Text) -> discord.ui.View:
+    """Return the button that takes back what was done just now."""
+    return panel_view(PanelButton(Answer(PanelKind.UNDO, "undo", key), text("follow-undo")))
+
+
+def following_view(
+    key: PanelKey,
+    following: Following,
+    shown: Sequence[Subject],
+    text: Text,
+    *,
+    chosen: TagId | None,
+    page: int,
+) -> discord.ui.View:
+    """Return a select of what the reader has, one of how that reaches them, and their times.
+
+    shown: the page of their tags. chosen: the one whose way is set; None for all.
+    """
+    items: list[PanelButton | PanelSelect] = []
+    if following.subjects:
+        items += [_which(key, shown, chosen, text), _how(key, shown, chosen, text)]
+    items.append(PanelButton(Answer(PanelKind.FOLLOWING, "times", key), text("follow-times")))
+    if (pages := own_pages(following)) > 1:
+        items += turning(PanelKind.FOLLOWING, key, page, pages, text)
+    return panel_view(*items)
+
+
+def own_pages(following: Following) -> int:
+    """Return how many pages a reader's tags fill."""
+    return max(1, -(-len(following.subjects) // OWN_PER_PAGE))
+
+
+def times_form(key: PanelKey, following: Following, text: Text) -> discord.ui.Modal:
+    """Return the form for quiet hours and time zone, filled in with what holds."""
+    reader = following.reader
+    hours = Field(
+        "hours",
+        text("follow-hours"),
+        "" if reader.quiet is None else str(reader.quiet),
+        text("follow-hours-hint"),
+        most=40,
+    )
+    zone = Field(
+        "zone",
+        text("follow-zone"),
+        reader.time_zone or "",
+        text("follow-zone-hint", zone=following.server_zone),
+        most=64,
+    )
+    custom_id = Answer(PanelKind.FOLLOWING, "times", key).custom_id("form")
+    return form(custom_id, text("follow-times-title"), [hours, zone])
+
+
+def _which(key: PanelKey, shown: Iterable[Subject], chosen: TagId | None, text: Text) -> PanelSelect:
+    options = [option(ALL, text("follow-which-all"), chosen=chosen is None)]
+    options += [option(str(each.id), each.label, chosen=each.id == chosen) for each in shown]
+    answer = Answer(PanelKind.FOLLOWING, "which", key)
+    return PanelSelect(answer, options, placeholder=text("follow-which"))
+
+
+def _how(key: PanelKey, shown: Iterable[Subject], chosen: TagId | None, text: Text) -> PanelSelect:
+    answer = Answer(PanelKind.FOLLOWING, "how", key)
+    ways = [option(reach.value, text(REACHES[reach])) for reach in Reach]
+    subject = next((each for each in shown if each.id == chosen), None)
+    if subject is None:
+        return PanelSelect(answer, ways, placeholder=text("follow-how-all"))
+    ways += [option(AS_ALL, text("follow-as-all")), option(END, text("follow-end"))]
+    return PanelSelect(answer, ways, placeholder=text("follow-how", label=subject.label))
+
+
+def kept_before(before: Mapping[TagId, Subscription | None]) -> list[list[object]]:
+    """Return how subscriptions were before, as a panel keeps it."""
+    return [[tag_id, was is not None, None if was is None else was.reach] for tag_id, was in before.items()]
+
+
+def before_of(panel: Panel) -> dict[TagId, Subscription | None]:
+    """Return how subscriptions were before, as a panel kept it."""
+    user_id, server_id = panel.user_id, panel.server_id
+    return {
+        tag_id: Subscription(tag_id, user_id, server_id, None if reach is None else Reach(reach))
+        if had
+        else None
+        for tag_id, had, reach in panel.content["before"]
+    }

@@ -1,0 +1,131 @@
+"""Subscriptions in words: what a reader has, how it reaches them, and what a server's tags bring."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.chat.markdown import escape_line
+from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach
+from bot.newsroom.subscriptions import Activity, Following, Subscribed, Unknown
+from bot.storage.subscriptions import Subject
+
+LABEL = 60
+_LABELS = 1000
+# A text of the catalogue with its fields, in the language of whoever reads it.
+Text = Callable[..., str]
+
+REACHES = {
+    Reach.MENTION: "follow-reach-mention",
+    Reach.DIRECT: "follow-reach-direct",
+    Reach.DIGEST: "follow-reach-digest",
+    Reach.LIST: "follow-reach-list",
+}
+
+
+def subscribed_lines(done: Subscribed, text: Text) -> list[str]:
+    """Return what became of a wish to subscribe, tag by tag."""
+    return list(_subscribed(done, text))
+
+
+def following_lines(following: Following, page: Iterable[Subject], server: str, text: Text) -> list[str]:
+    """Return a page of what a reader has subscribed to, and how it reaches them."""
+    count = len(following.subjects)
+    if not count:
+        return [text("follow-own-none"), _times(following, text)]
+    heading = text("follow-own", count=count, server=escape_line(server, LABEL))
+    for_all = text("follow-for-all", reach=text(REACHES[following.reader.reach]))
+    own = [_own_line(following, subject, text) for subject in page]
+    lines = [heading, for_all, *own, _times(following, text)]
+    if _misses_a_digest(following):
+        lines.append(text("follow-no-digest"))
+    return lines
+
+
+def activity_line(activity: Activity, text: Text, *, own: bool) -> str:
+    """Return what a tag brings, in one line."""
+    subject = activity.subject
+    return text(
+        "follow-activity",
+        mark="✓" if own else "▫",
+        label=escape_line(subject.label, LABEL),
+        channel=f"<#{subject.channel_id}>",
+        weekly=_weekly(activity.weekly, text),
+        subscribers=text("follow-subscribers", readers=activity.subscribers),
+    )
+
+
+def browse_lines(count: int, server: str, activities: Iterable[str], text: Text) -> list[str]:
+    """Return a page of what there is, with its heading."""
+    heading = text("follow-browse", count=count, server=escape_line(server, LABEL))
+    return [heading, *activities, f"-# {text('follow-own-marked')}"]
+
+
+def ended_line(subject: Subject, text: Text) -> str:
+    """Return that a subscription has ended."""
+    return text("follow-ended", label=escape_line(subject.label, LABEL))
+
+
+def chosen_line(subjects: Iterable[Subject], text: Text) -> str:
+    """Return what a reader has of the tags that they could choose."""
+    labels = [f"**{escape_line(subject.label, LABEL)}**" for subject in subjects]
+    return text("follow-chosen", count=len(labels), labels=_listed(labels))
+
+
+def _subscribed(done: Subscribed, text: Text) -> Iterator[str]:
+    for key, subjects in (("follow-added", done.added), ("follow-already", done.already)):
+        for subject in subjects:
+            reach = text(REACHES[done.reach(subject.id)])
+            yield text(key, label=escape_line(subject.label, LABEL), reach=reach)
+    if done.no_room:
+        labels = escape_line(", ".join(subject.label for subject in done.no_room), _LABELS)
+        yield text("follow-no-room", labels=labels, limit=MOST_SUBSCRIPTIONS)
+    for unknown in done.unknown:
+        yield _unknown(unknown, text)
+    kept = (*done.added, *done.already)
+    if done.reader.digest_every is None and any(done.reach(each.id) is Reach.DIGEST for each in kept):
+        yield text("follow-no-digest")
+
+
+def _unknown(unknown: Unknown, text: Text) -> str:
+    name = escape_line(unknown.typed, LABEL)
+    if not unknown.near:
+        return text("follow-unknown", name=name)
+    near = _listed([f"**{escape_line(subject.label, LABEL)}**" for subject in unknown.near])
+    return text("follow-unknown-near", name=name, near=near)
+
+
+def _own_line(following: Following, subject: Subject, text: Text) -> str:
+    label, reach = escape_line(subject.label, LABEL), following.own[subject.id].reach
+    if reach is None:
+        return text("follow-own-line", label=label)
+    return text("follow-own-line-reach", label=label, reach=text(REACHES[reach]))
+
+
+def _times(following: Following, text: Text) -> str:
+    zone = following.reader.time_zone or following.server_zone
+    if (quiet := following.reader.quiet) is None:
+        return text("follow-no-quiet", zone=zone)
+    return text("follow-quiet", hours=str(quiet), zone=zone)
+
+
+def _misses_a_digest(following: Following) -> bool:
+    reaches = (following.reach(subject.id) for subject in following.subjects)
+    return following.reader.digest_every is None and Reach.DIGEST in reaches
+
+
+def _weekly(stories: float, text: Text) -> str:
+    if stories == 0:
+        return text("follow-weekly-none")
+    if stories < 1:
+        return text("follow-weekly-few")
+    return text("follow-weekly", stories=round(stories))
+
+
+def _listed(labels: Iterable[str]) -> str:
+    """Return names in one line, as many as Fluent takes."""
+    kept, room = [], _LABELS - 2
+    for label in labels:
+        room -= len(label) + 2
+        if room < 0:
+            kept.append("…")
+            break
+        kept.append(label)
+    return ", ".join(kept)
