@@ -19,10 +19,12 @@ from bot.chat.commands_sync import CommandSync
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.ground import DiscordGround
+from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Limiter
 from bot.chat.notices import Notices
 from bot.chat.pages import Pages
 from bot.chat.publisher import DiscordPublisher
+from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.translation import CommandTranslator
 from bot.clock import Clock, SystemClock
@@ -36,6 +38,7 @@ from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.privacy import Privacy
 from bot.newsroom.results import Results
 from bot.newsroom.servers import Servers
+from bot.newsroom.settings import HouseSettings
 from bot.newsroom.setup import Setup
 from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
@@ -264,7 +267,9 @@ async def _assemble(
     sync = CommandSync(database, CommandTranslator(texts))
     bot = _bot(settings, answers, clock, limiter, sync)
     channels = DiscordChannels(bot)
-    publisher = DiscordPublisher(bot, CardWriter(texts), Notices(bot, channels, database, texts, clock))
+    languages = ServerLanguages(bot, database)
+    notices = Notices(bot, channels, database, languages=languages, texts=texts, clock=clock)
+    publisher = DiscordPublisher(bot, CardWriter(texts), languages, notices)
     doubtful = asyncio.Event()
     nonce_window = timedelta(seconds=settings.delivery.nonce_window_seconds)
     drawing = Drawing(database, publisher, clock, _poll_rules(settings, texts, poll_lengths))
@@ -300,6 +305,16 @@ async def _assemble(
     desk = SetupDesk(setup, tags, sources, answers=answers, texts=texts, delegations=bot.delegations)
     bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
     pages = Pages(answers, bot.panels, database, clock)
+    house = HouseSettings(
+        database,
+        channels,
+        clock,
+        usual_poll=timedelta(days=settings.polls.length_days),
+        wake_delivery=delivery.wake,
+    )
+    panel = SettingsPanel(
+        house, answers=answers, served=bot.panels, database=database, texts=texts, clock=clock
+    )
     cogs: tuple[commands.Cog, ...] = (
         NewsCog(answers=answers, pages=pages, results=results, texts=texts),
         NewsroomCog(
@@ -307,6 +322,9 @@ async def _assemble(
             status=Status(database),
             servers=servers,
             desk=desk,
+            house=house,
+            panel=panel,
+            vote_sets=vote_sets,
             channels=channels,
             texts=texts,
         ),
@@ -376,6 +394,7 @@ def _poll_rules(settings: Settings, texts: Texts, lengths: Mapping[str, timedelt
         length=length,
         lengths=lengths,
         live_count=settings.polls.live_count_seconds > 0,
+        translated={language: news_vote_set(texts, language) for language in texts.languages},
     )
 
 

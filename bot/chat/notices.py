@@ -12,6 +12,7 @@ import structlog
 from bot.chat import permissions
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
+from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.markdown import shown_fields
 from bot.clock import Clock
@@ -32,10 +33,18 @@ class Notices:
     """Sends notices to the channel where moderators are likeliest to see them."""
 
     def __init__(
-        self, bot: NewsclipBot, channels: DiscordChannels, database: Database, texts: Texts, clock: Clock
+        self,
+        bot: NewsclipBot,
+        channels: DiscordChannels,
+        database: Database,
+        *,
+        languages: ServerLanguages,
+        texts: Texts,
+        clock: Clock,
     ) -> None:
         self._bot = bot
         self._channels = channels
+        self._languages = languages
         self._database = database
         self._texts = texts
         self._clock = clock
@@ -77,7 +86,8 @@ class Notices:
     async def _send(
         self, server_id: ServerId, text_key: str, fields: dict[str, object], *, nonce: str
     ) -> ChannelId | None:
-        content = self._texts.get(text_key, self._locale(server_id), **shown_fields(fields))
+        locale = await self._languages.of(server_id)
+        content = self._texts.get(text_key, locale, **shown_fields(fields))
         for channel_id in await self._candidates(server_id, about=fields.get("channel")):
             try:
                 async with self._bot.slot(Lane.CARD, channel_id, permissions.WRITE, server_id=server_id):
@@ -101,10 +111,6 @@ class Notices:
             chosen=None if server is None else server.review_channel_id,
             about=ChannelId(about) if isinstance(about, int) else None,
         )
-
-    def _locale(self, server_id: ServerId) -> str:
-        server = self._bot.get_guild(server_id)
-        return "en-US" if server is None else str(server.preferred_locale)
 
 
 def _cause(server_id: ServerId, text_key: str, fields: dict[str, object]) -> str:

@@ -13,7 +13,7 @@ from bot.domain.poll import PollState, VoteSet
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.domain.terms import Terms
 from bot.pipeline.ports import Card, PollView, Publisher
-from bot.storage import deliveries, discussions, editions, polls, settings, vote_sets
+from bot.storage import deliveries, discussions, editions, polls, settings, tag_roles, vote_sets
 from bot.storage.database import Connection, Database
 
 
@@ -21,15 +21,16 @@ from bot.storage.database import Connection, Database
 class PollRules:
     """What an operator can set.
 
-    vote_set: of tags that name none, in servers that name none. length: how long readers can vote, where the
-    server does not say. lengths: of vote sets with these keys, instead of either. live_count: whether a card
-    shows how its open poll stands.
+    vote_set: of tags that name none, in servers that name none. translated: the same, by language.
+    length: how long readers can vote, where the server does not say. lengths: of vote sets with these keys,
+    instead of either. live_count: whether a card shows how its open poll stands.
     """
 
     vote_set: VoteSet
     length: timedelta = timedelta(days=7)
     live_count: bool = True
     lengths: Mapping[str, timedelta] = field(default_factory=dict)
+    translated: Mapping[str, VoteSet] = field(default_factory=dict)
 
 
 class Drawing:
@@ -48,7 +49,8 @@ class Drawing:
         if not delivery.home:
             return terms
         vote_set, length = await self._vote_set(tx, edition.server_id, options)
-        return replace(terms, vote_set=vote_set, closes_at=self._clock.now() + length)
+        pings = self._publisher.pingable(delivery.channel_id, await tag_roles.pings(tx, edition.id))
+        return replace(terms, vote_set=vote_set, closes_at=self._clock.now() + length, pings=pings)
 
     async def new_card(self, delivery: Delivery, edition: Edition) -> Card:
         """Return the card of a delivery that is about to be posted: the same one whenever that is tried."""
@@ -65,6 +67,7 @@ class Drawing:
             None if terms.vote_set is None else PollView(terms.vote_set, closes_at=terms.closes_at),
             image=terms.image,
             discuss=self._discusses_on_request(delivery, edition),
+            pings=terms.pings,
         )
 
     async def card_as_it_stands(self, tx: Connection, posted: Delivery, posted_at: datetime) -> Card | None:
@@ -86,6 +89,7 @@ class Drawing:
             card,
             poll=await self._poll(tx, edition.id),
             discuss=opened is None and self._discusses_on_request(posted, edition),
+            pings=self._publisher.pingable(posted.channel_id, terms_of(posted, edition).pings),
         )
 
     def discusses_at_once(self, delivery: Delivery, edition: Edition) -> bool:
@@ -111,7 +115,8 @@ class Drawing:
         wanted = options.vote_set_id or rules.vote_set_id
         named = None if wanted is None else await vote_sets.get(tx, wanted)
         if named is None:
-            return self._rules.vote_set, length
+            language = (rules.language or self._publisher.language(server_id)).partition("-")[0]
+            return self._rules.translated.get(language, self._rules.vote_set), length
         return named.vote_set, self._rules.lengths.get(named.key, length)
 
     async def _poll(self, tx: Connection, edition_id: EditionId) -> PollView | None:

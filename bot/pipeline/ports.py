@@ -10,7 +10,7 @@ from bot.domain.delivery import Place
 from bot.domain.digest import Issue
 from bot.domain.edition import Edition
 from bot.domain.feed import FeedChanged, FeedUnchanged, Page, Validators
-from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
+from bot.domain.ids import CardKey, ChannelId, MessageId, RoleId, ServerId, ThreadId, UserId
 from bot.domain.poll import PollState, Tally, VoteSet
 from bot.domain.tagging import ImageMode
 
@@ -45,7 +45,7 @@ class Card:
 
     poll: of a home. home: of a pointer, where to vote and discuss.
     discuss: whether it offers to open the discussion, which is not there yet.
-    corrected_at: when the story was changed after it had been posted.
+    corrected_at: when the story was changed after it had been posted. pings: the roles that it is for.
     """
 
     edition: Edition
@@ -55,6 +55,7 @@ class Card:
     image: ImageMode = ImageMode.SHOW
     discuss: bool = False
     corrected_at: datetime | None = None
+    pings: tuple[RoleId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ class Publisher(Protocol):
 
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether Discord can't reach a server: then nothing is known of its channels."""
+
+    def language(self, server_id: ServerId) -> str:
+        """Return the locale that a server has in Discord; the usual one where that isn't known."""
+
+    def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
+        """Return those of the roles that a card in a channel would ping: they are there, and we may."""
 
     async def post_card(self, channel_id: ChannelId, card: Card, *, nonce: str) -> Place:
         """Send the card; the same nonce within Discord's window gives the same message."""

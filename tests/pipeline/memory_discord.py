@@ -49,6 +49,7 @@ class MemoryDiscord:
         self.most_threads = 1000
         self.gone_emoji: set[str] = set()
         self.away: set[ServerId] = set()
+        self.languages: dict[ServerId, str] = {}
         self.kinds: dict[int, ChannelKind] = {}  # text where nothing is said
         self.refusals: dict[int, PublishError] = {}  # channel → what it answers
         self.before: Callable[[int], BaseException | None] = lambda _call: None
@@ -68,6 +69,9 @@ class MemoryDiscord:
 
     def is_away(self, server_id: ServerId) -> bool:
         return server_id in self.away
+
+    def language(self, server_id: ServerId) -> str:
+        return self.languages.get(server_id, "en-US")
 
     async def make_post(self, forum_id: ChannelId, card: Card, *, name: str) -> Place:
         call = self._begin("post", forum_id)
