@@ -120,7 +120,7 @@ class CardWriter:
         filed = self._filed(card.edition, locale) if room is Room.AMPLE else ""
         source = "" if room is Room.LEAST else self._source("card-source", story, locale)
         tags = self._tags(card.edition.tags, locale)
-        if small := _paragraphs(tags, filed, source):
+        if small := _paragraphs(tags, filed, source, self._pings(card, locale)):
             container.add_item(_text(small))
         if card.poll is not None:
             container.add_item(_text(_small("\n".join(self._poll(card.poll, locale, room)))))
@@ -219,6 +219,11 @@ class CardWriter:
     def _tags(self, tags: Iterable[Tag], locale: str) -> str:
         labels = escape_line(", ".join(tag.label for tag in tags), _TAGS)
         return _small(self._texts.get("card-tags", locale, tags=labels)) if labels else ""
+
+    def _pings(self, card: Card, locale: str) -> str:
+        """Return whom the card is for: these are pinged where its sending allows it."""
+        roles = " ".join(f"<@&{role_id}>" for role_id in card.pings)
+        return _small(self._texts.get("card-for", locale, roles=roles)) if roles else ""
 
     def _filed(self, edition: Edition, locale: str) -> str:
         """Return what the story's own page or feed says that it is about."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bot.domain.ids import RoleId
 from bot.domain.poll import PollMode, VoteOption, VoteSet
 from bot.domain.tagging import DiscussionMode, ImageMode
 from bot.domain.terms import Terms
@@ -16,6 +17,7 @@ def to_row(terms: Terms) -> dict[str, Any]:
         "crosspost": terms.crosspost,
         "vote_set": None if terms.vote_set is None else _asked(terms.vote_set),
         "closes_at": None if terms.closes_at is None else terms.closes_at.isoformat(),
+        "pings": list(terms.pings),
     }
 
 
@@ -30,6 +32,7 @@ def from_row(stored: dict[str, Any] | None) -> Terms | None:
         stored["crosspost"],
         None if asked is None else _vote_set(asked),
         None if closes_at is None else datetime.fromisoformat(closes_at),
+        tuple(RoleId(each) for each in stored.get("pings", ())),  # an earlier version stored none
     )
 
 

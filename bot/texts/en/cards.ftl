@@ -18,6 +18,8 @@ card-corrected = corrected { $when }
 card-closes = Closes { $when }
 card-share = { $emoji } { $percent } %
 card-so-far = So far, of { $voters } readers:
+# The roles of those who subscribed to its tags, as Discord's mentions.
+card-for = For { $roles }
 card-untitled = Untitled story
 
 # The vote set for news, unless the server has its own.
