@@ -1,18 +1,30 @@
-"""/newsroom: for owners, setting the newsroom up, how it is doing, and letting it rest."""
+"""/newsroom: for owners, setting the newsroom up, what holds in it, how it is doing, and letting it rest."""
 
 from typing import Any
 
 import discord
 from discord.ext import commands
 
-from bot.chat.answers import Answers, server_of
+from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.channels import DiscordChannels
+from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.status_text import status_lines
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
+from bot.domain.server import MOST_CARDS_PER_HOUR, MOST_PING_FROM, MOST_POLL_DAYS, Setting
 from bot.newsroom.servers import Servers
+from bot.newsroom.settings import AS_DISCORD, LANGUAGES, HouseSettings, read_wishes, zones_like
 from bot.newsroom.status import Status
+from bot.newsroom.vote_sets import VoteSets
 from bot.texts.catalogue import Texts
+
+_MOST_CHOICES = 25
+
+_Choices = list[discord.app_commands.Choice[str]]
+_Typed = discord.app_commands.Range[str, 1, 64]
+
+_LANGUAGES = [discord.app_commands.Choice(name="as this server has it in Discord", value=AS_DISCORD)]
+_LANGUAGES += [discord.app_commands.Choice(name=name, value=code) for code, name in LANGUAGES.items()]
 
 
 @discord.app_commands.guild_only()
@@ -27,6 +39,9 @@ class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="H
         status: Status,
         servers: Servers,
         desk: SetupDesk,
+        house: HouseSettings,
+        panel: SettingsPanel,
+        vote_sets: VoteSets,
         channels: DiscordChannels,
         texts: Texts,
     ) -> None:
@@ -35,6 +50,9 @@ class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="H
         self._status = status
         self._servers = servers
         self._desk = desk
+        self._house = house
+        self._panel = panel
+        self._vote_sets = vote_sets
         self._channels = channels
         self._texts = texts
 
@@ -54,6 +72,72 @@ class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="H
         status = await self._status.of(ServerId(server.id))
         lines = status_lines(status, self._channels, self._texts, str(interaction.locale), server=server.name)
         await self.answers.show(interaction, lines)
+
+    @discord.app_commands.command(
+        name="settings", description="What holds for the whole server; only what you name is changed"
+    )
+    @discord.app_commands.describe(
+        language="Language of what everybody reads",
+        time_zone="A city, or a name like Europe/Berlin",
+        quiet_hours="When no card goes out, like 22:00-07:00; off for none",
+        cards_per_hour="Cards an hour in one channel; more go to digests only; 0 for as many as there are",
+        poll_days="How many days polls are open; 0 for what whoever runs this bot has set",
+        votes="What readers are asked where a tag says nothing else",
+        review_channel="Where moderators are told what they have to mend",
+        moderator_role="The role of your moderators",
+        ping_from="From how many subscribers on a tag's role is pinged",
+    )
+    @discord.app_commands.choices(language=_LANGUAGES)
+    async def set_settings(
+        self,
+        interaction: discord.Interaction[Any],
+        *,
+        language: str | None = None,
+        time_zone: _Typed | None = None,
+        quiet_hours: _Typed | None = None,
+        cards_per_hour: discord.app_commands.Range[int, 0, MOST_CARDS_PER_HOUR] | None = None,
+        poll_days: discord.app_commands.Range[float, 0, MOST_POLL_DAYS] | None = None,
+        votes: _Typed | None = None,
+        review_channel: discord.TextChannel | None = None,
+        moderator_role: discord.Role | None = None,
+        ping_from: discord.app_commands.Range[int, 1, MOST_PING_FROM] | None = None,
+    ) -> None:
+        """Show what holds in the server, with what was named changed."""
+        server_id = ServerId(server_of(interaction).id)
+        typed = {
+            Setting.LANGUAGE: language,
+            Setting.TIME_ZONE: time_zone,
+            Setting.QUIET: quiet_hours,
+            Setting.CARDS_PER_HOUR: cards_per_hour,
+            Setting.POLL_HOURS: None if poll_days is None else f"{poll_days * 24:.0f} h",
+            Setting.PING_FROM: ping_from,
+        }
+        wishes = read_wishes({each: str(value) for each, value in typed.items() if value is not None})
+        if votes is not None:
+            wishes[Setting.VOTE_SET] = await self._house.vote_set(server_id, votes)
+        if review_channel is not None:
+            wishes[Setting.REVIEW_CHANNEL] = ChannelId(review_channel.id)
+        if moderator_role is not None:
+            wishes[Setting.MODERATOR_ROLE] = RoleId(moderator_role.id)
+        if not wishes:
+            await self._panel.open(interaction)
+            return
+        outcome = await self._house.change(server_id, UserId(interaction.user.id), wishes)
+        await self._panel.open(interaction, outcome)
+
+    @set_settings.autocomplete("time_zone")
+    @completion
+    async def complete_zone(self, interaction: discord.Interaction[Any], typed: str) -> _Choices:
+        """Offer time zones."""
+        del interaction
+        return choices((name, name) for name in zones_like(typed, _MOST_CHOICES))
+
+    @set_settings.autocomplete("votes")
+    @completion
+    async def complete_votes(self, interaction: discord.Interaction[Any], typed: str) -> _Choices:
+        """Offer the server's vote sets."""
+        default = self.answers.text(interaction, "votes-default")
+        return choices(await self._vote_sets.names(ServerId(server_of(interaction).id), typed, default))
 
     @discord.app_commands.command(name="pause", description="Let nothing go out until you resume")
     async def pause(self, interaction: discord.Interaction[Any]) -> None:

@@ -18,6 +18,7 @@ from bot.chat.delegations import Delegations
 from bot.chat.failures import Block, as_configuration_error, as_publish_errors
 from bot.chat.limiter import Lane, Limiter
 from bot.chat.panels import PANEL_ITEMS, Panels
+from bot.chat.settings_panel import SettingPick
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.setup_panel import SetupItem
 from bot.chat.tracing import tracing
@@ -134,7 +135,7 @@ class NewsclipBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Register buttons and commands before the first event."""
-        self.add_dynamic_items(*BUTTONS, *PANEL_ITEMS, SetupItem)
+        self.add_dynamic_items(*BUTTONS, *PANEL_ITEMS, SettingPick, SetupItem)
         await self._sync.sync(self.tree)
         if self._keep_gateway:
             # discord.py asks for the number of shards, and takes the address with it: keep ours.

@@ -25,15 +25,35 @@ async def record(tx: Connection, entry: AuditEntry) -> None:
     )
 
 
-async def latest(tx: Connection, server_id: ServerId, *, limit: int = 25) -> list[AuditEntry]:
-    """Return the server's last changes, newest first."""
+async def latest(
+    tx: Connection,
+    server_id: ServerId,
+    *,
+    limit: int = 25,
+    actor_id: UserId | None = None,
+    area: str | None = None,
+) -> list[AuditEntry]:
+    """Return the server's last changes, newest first; of one person, or in one area of actions alone.
+
+    area: what an action's code begins with, as `feed` of `feed-added`.
+    """
+    wanted = [audit.c.server_id == server_id]
+    if actor_id is not None:
+        wanted.append(audit.c.actor_id == actor_id)
+    if area is not None:
+        wanted.append(audit.c.action.startswith(f"{area}-", autoescape=True))
     rows = await tx.execute(
-        select(audit)
-        .where(audit.c.server_id == server_id)
-        .order_by(audit.c.at.desc(), audit.c.id.desc())
-        .limit(limit)
+        select(audit).where(*wanted).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
     )
     return [_entry(row) for row in rows]
+
+
+async def last(tx: Connection, server_id: ServerId, action: str, subject: str) -> AuditEntry | None:
+    """Return the last change of one kind to one subject."""
+    wanted = (audit.c.server_id == server_id, audit.c.action == action, audit.c.subject == subject)
+    found = select(audit).where(*wanted).order_by(audit.c.id.desc()).limit(1)
+    row = (await tx.execute(found)).first()
+    return None if row is None else _entry(row)
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

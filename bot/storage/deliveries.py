@@ -142,6 +142,19 @@ async def resume_after_outage(tx: Connection, server_id: ServerId, *, now: datet
     return (await tx.execute(resumed)).rowcount
 
 
+async def end_quiet(
+    tx: Connection, server_id: ServerId, *, now: datetime, edition_id: EditionId | None = None
+) -> int:
+    """Let what waits for the end of a server's quiet hours go on, or wait anew; return how many.
+
+    edition_id: of one edition alone.
+    """
+    waits = and_(delivery.c.server_id == server_id, active(delivery), delivery.c.reason == Reason.QUIET_HOURS)
+    of_these = true() if edition_id is None else delivery.c.edition_id == edition_id
+    resumed = update(delivery).where(waits, of_these, delivery.c.not_before > now).values(not_before=now)
+    return (await tx.execute(resumed)).rowcount
+
+
 async def retry_faults(tx: Connection, *, tried_before: datetime, now: datetime) -> int:
     """Let what faults of ours have stopped try again, where it last did before that; return how many."""
     stopped = and_(

@@ -1,0 +1,72 @@
+# /newsroom settings: what an owner sets for the whole server. Names arrive escaped.
+
+settings-heading = **What holds for the whole server**
+settings-line = - { $name }: **{ $value }**
+settings-name-language = Language of what everybody reads
+settings-name-time-zone = Time zone
+settings-name-review-channel = Moderators are told in
+settings-name-moderator-role = Moderators
+settings-name-quiet = Quiet hours
+settings-name-cards-per-hour = Cards an hour in a channel
+settings-name-poll-length = Polls are open for
+settings-name-ping-from = Subscribers from whom on a role is pinged
+settings-name-votes = Readers are asked, where a tag says nothing else
+settings-language-auto = as this server has it in Discord
+settings-channel-none = a channel that Discord uses for its own notices
+settings-role-none = nobody chosen
+settings-quiet-none = none
+settings-cards-any = as many as there are
+settings-cards =
+    { $count ->
+        [one] one; more go to digests only
+       *[other] { $count }; more go to digests only
+    }
+settings-poll-default = as whoever runs this bot has set it
+settings-poll-usual = { $length }, as whoever runs this bot has set it
+settings-poll-days =
+    { $count ->
+        [one] one day
+       *[other] { $count } days
+    }
+settings-poll-hours =
+    { $count ->
+        [one] one hour
+       *[other] { $count } hours
+    }
+settings-votes-none = what they make of the news
+settings-quiet-now = -# It is quiet now: cards wait until { $until }. /story breaking lets one go at once.
+
+settings-choose-language = Language of what everybody reads
+settings-choose-channel = Channel in which moderators are told
+settings-choose-role = Role of the moderators
+settings-choose-votes = What readers are asked
+settings-type = Hours and numbers …
+settings-mine = Use what I typed
+settings-form-title = Hours and numbers
+settings-form-zone = Time zone
+settings-form-zone-hint = A city, or a name like Europe/Berlin
+settings-form-quiet = Quiet hours
+settings-form-quiet-hint = Like 22:00-07:00; empty for none
+settings-form-cards = Cards an hour in a channel
+settings-form-cards-hint = More go to digests only; empty for as many as there are
+settings-form-poll = How long polls are open
+settings-form-poll-hint = Like 3 d or 36 h, at most 7 d; empty for what whoever runs this bot has set
+settings-form-ping = Subscribers from whom on a role is pinged
+settings-form-ping-hint = A tag with fewer mentions each of them in the discussion
+
+settings-made = ✓ { $name }: { $old } → **{ $new }**
+settings-nothing-new = Nothing has changed: it was set so already.
+settings-meanwhile = { $who } changed this meanwhile: { $name }: { $old } → **{ $new }**. That was kept.
+settings-refused = Meanwhile somebody changed what you were changing too, so nothing of yours was done:
+settings-refused-by = - { $who }: { $name }: { $old } → **{ $new }**
+settings-refused-yours = - You wanted: { $name }: **{ $new }**
+settings-choose-again = Choose again, if you still want that.
+settings-somebody = Somebody
+settings-note = ⚠️{" "}{ $note }
+
+error-cards-per-hour = “{ $typed }” is no number of cards an hour. Give a whole number from 1 to { $most }, or off for as many as there are.
+error-ping-from = “{ $typed }” is no number of subscribers. Give a whole number from 1 to { $most }.
+error-poll-length = “{ $typed }” is no time for a poll to be open. Give days like 3 d or hours like 36 h, at most { $most } d, or off for what whoever runs this bot has set.
+error-language = “{ $typed }” is none of the languages that there are. Pick one of those offered.
+error-review-channel = Moderators can't be told anything in { $channel }. Choose a text channel that the bot can see.
+error-moderator-role = Everybody has the role @everyone. Choose one that only moderators have.
