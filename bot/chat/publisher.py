@@ -17,6 +17,7 @@ from bot.chat.cards import CardWriter
 from bot.chat.channels import kind_of
 from bot.chat.client import NewsclipBot
 from bot.chat.failures import ALREADY_CROSSPOSTED, THREAD_EXISTS, THREAD_LOCKED, UNKNOWN_EMOJI, Archived
+from bot.chat.languages import ServerLanguages
 from bot.chat.layouts import Layout
 from bot.chat.limiter import Lane
 from bot.chat.notices import Notices
@@ -43,9 +44,12 @@ _WEEK_IN_MINUTES: Literal[10080] = 10080
 class DiscordPublisher:
     """Publishes through one connected client; waits until it is logged in."""
 
-    def __init__(self, bot: NewsclipBot, writer: CardWriter, notices: Notices) -> None:
+    def __init__(
+        self, bot: NewsclipBot, writer: CardWriter, languages: ServerLanguages, notices: Notices
+    ) -> None:
         self._bot = bot
         self._writer = writer
+        self._languages = languages
         self._notices = notices
         self._searches = Searches(bot)
         self._sending: set[asyncio.Task[Any]] = set()
@@ -58,6 +62,10 @@ class DiscordPublisher:
         """Tell whether a server is in an outage, or has not told its channels yet."""
         server = self._bot.get_guild(server_id)
         return server is None or server.unavailable
+
+    def language(self, server_id: ServerId) -> str:
+        """Return the locale that a server has in Discord."""
+        return self._languages.in_discord(server_id)
 
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
         """Return those of the roles that a card in a channel would ping: they are there, and we may."""
@@ -79,10 +87,11 @@ class DiscordPublisher:
         if not isinstance(forum, discord.ForumChannel):
             raise DestinationGone
         view = await self._view(forum_id, card)
+        locale = await self._languages.of(card.edition.server_id)
         async with self._bot.slot(Lane.CARD, forum_id, permissions.MAKE_POST):
             made = await self._shielded(
                 forum.create_thread(
-                    name=self._writer.thread_name(name),
+                    name=self._writer.thread_name(name, locale),
                     view=view,
                     applied_tags=_tags_there(forum, card.edition.forum_tags(forum_id)),
                     allowed_mentions=pinging(card.pings),
@@ -123,15 +132,17 @@ class DiscordPublisher:
 
     async def open_discussion(self, place: Place, name: str) -> ThreadId:
         """Make the message's thread; return the one it has if it exists already."""
+        shown = self._writer.thread_name(name, await self._languages.at(place.channel_id))
         async with self._bot.slot(Lane.DISCUSSION, place.channel_id, permissions.DISCUSS):
-            await self._shielded(self._start_thread(place, name))
+            await self._shielded(self._start_thread(place, shown))
         return ThreadId(place.message_id)  # Discord gives a thread the id of the message that it hangs on
 
     async def post_opening(
         self, thread_id: ThreadId, edition: Edition, key: CardKey, *, nonce: str
     ) -> MessageId:
         """Send the discussion's first message; same rules as post_card."""
-        return await self._speak(thread_id, self._writer.opening(edition, key), edition.server_id, nonce)
+        view = self._writer.opening(edition, key, await self._languages.of(edition.server_id))
+        return await self._speak(thread_id, view, edition.server_id, nonce)
 
     async def post_result(
         self, thread_id: ThreadId, edition: Edition, poll: PollView, key: CardKey, *, nonce: str
@@ -140,7 +151,7 @@ class DiscordPublisher:
 
         Writing in an archived discussion opens it: it is archived again.
         """
-        view = self._writer.result(edition, poll, key)
+        view = self._writer.result(edition, poll, key, await self._languages.of(edition.server_id))
         was_archived = await self._is_archived(thread_id, edition.server_id)
         message_id = await self._speak(thread_id, view, edition.server_id, nonce)
         if was_archived:
@@ -215,7 +226,8 @@ class DiscordPublisher:
             task.cancel()
 
     async def _view(self, channel_id: ChannelId, card: Card) -> Layout:
-        return self._writer.card(card, link_home=await self._links_home(channel_id, card))
+        locale = await self._languages.of(card.edition.server_id)
+        return self._writer.card(card, locale, link_home=await self._links_home(channel_id, card))
 
     async def _links_home(self, channel_id: ChannelId, card: Card) -> bool:
         """Tell whether a card may say where its home is: not to more people than can see it there."""
@@ -239,7 +251,7 @@ class DiscordPublisher:
             await self._bot.http.start_thread_with_message(
                 place.channel_id,
                 place.message_id,
-                name=self._writer.thread_name(name),
+                name=name,
                 auto_archive_duration=_WEEK_IN_MINUTES,
             )
         except discord.HTTPException as error:

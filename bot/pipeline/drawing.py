@@ -21,15 +21,16 @@ from bot.storage.database import Connection, Database
 class PollRules:
     """What an operator can set.
 
-    vote_set: of tags that name none, in servers that name none. length: how long readers can vote, where the
-    server does not say. lengths: of vote sets with these keys, instead of either. live_count: whether a card
-    shows how its open poll stands.
+    vote_set: of tags that name none, in servers that name none. translated: the same, by language.
+    length: how long readers can vote, where the server does not say. lengths: of vote sets with these keys,
+    instead of either. live_count: whether a card shows how its open poll stands.
     """
 
     vote_set: VoteSet
     length: timedelta = timedelta(days=7)
     live_count: bool = True
     lengths: Mapping[str, timedelta] = field(default_factory=dict)
+    translated: Mapping[str, VoteSet] = field(default_factory=dict)
 
 
 class Drawing:
@@ -114,7 +115,8 @@ class Drawing:
         wanted = options.vote_set_id or rules.vote_set_id
         named = None if wanted is None else await vote_sets.get(tx, wanted)
         if named is None:
-            return self._rules.vote_set, length
+            language = (rules.language or self._publisher.language(server_id)).partition("-")[0]
+            return self._rules.translated.get(language, self._rules.vote_set), length
         return named.vote_set, self._rules.lengths.get(named.key, length)
 
     async def _poll(self, tx: Connection, edition_id: EditionId) -> PollView | None:

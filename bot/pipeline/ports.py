@@ -84,6 +84,9 @@ class Publisher(Protocol):
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether Discord can't reach a server: then nothing is known of its channels."""
 
+    def language(self, server_id: ServerId) -> str:
+        """Return the locale that a server has in Discord; the usual one where that isn't known."""
+
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
         """Return those of the roles that a card in a channel would ping: they are there, and we may."""
 
