@@ -12,6 +12,9 @@ from bot.domain.text import cut_at_word, one_line
 
 _DAY = 24 * 60
 _SHOWN = 40
+# Where nothing was said of it: in the morning, on Monday.
+_USUAL_TIME = 8 * 60
+_USUAL_DAY = 0
 _TIME = re.compile(
     r"(?:at|um|о|об)?\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:(a|p)\.?\s*m\.?|h|uhr|o'clock|год\.?)?",  # noqa: RUF001
     re.IGNORECASE,
@@ -63,6 +66,26 @@ class Schedule:
     def is_too_late(self, due_at: datetime, now: datetime) -> bool:
         """Tell whether what was due is left out: the next one is nearer."""
         return now - due_at > self.period / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose of a schedule, and left open: None."""
+
+    every: Every | None = None
+    at: int | None = None
+    weekday: int | None = None
+
+    def after(self, before: Schedule | None) -> Schedule:
+        """Return the schedule that is meant, what was left open being as before; raise InvalidInput."""
+        every = self.every or (Every.WEEKLY if self.weekday is not None else before and before.every)
+        at = self.at if self.at is not None else (before.at if before else _USUAL_TIME)
+        if every is not Every.WEEKLY:
+            if self.weekday is not None:
+                raise InvalidInput("error-digest-day")
+            return Schedule(Every.DAILY, at)
+        known = before.weekday if before and before.weekday is not None else _USUAL_DAY
+        return Schedule(Every.WEEKLY, at, self.weekday if self.weekday is not None else known)
 
 
 def time_of_day(typed: str) -> int:

@@ -33,18 +33,15 @@ from bot.domain.quiet import quiet_until
 from bot.domain.turns import Turns
 from bot.pipeline.digest_making import DigestMaking, Request, Seen
 from bot.pipeline.ports import DigestPost
+from bot.pipeline.rounds import Rounds
 from bot.storage import closed_doors, digests
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.digests import Digest
 
 _log = structlog.get_logger(__name__)
 
-_AT_ONCE = 8
-_SHARE = 4  # of one server
 # Somebody may set a clock, or another process a row: it is looked at least so often.
 _LOOK = timedelta(minutes=1)
-_UNANSWERED = timedelta(minutes=5)
-_AFTER_TROUBLE = timedelta(seconds=10)
 _AWAY = timedelta(minutes=1)
 _NO_ANSWER = timedelta(seconds=5)
 _AFTER_FAULT = timedelta(minutes=10)
@@ -66,56 +63,33 @@ class Digesting:
         self._making = DigestMaking(database, post)
         self._clock = clock
         self._nonce_window = nonce_window
-        self._places = Turns(_AT_ONCE, share=_SHARE)
-        self._under_way: set[tuple[int, int]] = set()
         self._not_before: dict[tuple[int, int], datetime] = {}
-        self._rest_until = clock.now()
         self.wake = asyncio.Event()
+        self._rounds = Rounds(database, clock, find=self._due, do=self._do, wake=self.wake)
 
     async def run(self) -> None:
         """Send what is due until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            while True:
-                await self._clock.sleep_until(await self._begin_due(tasks), wake=self.wake)
+        await self._rounds.run()
 
     async def send_due(self) -> datetime:
         """Send some of what is due; return when to look again."""
-        async with asyncio.TaskGroup() as tasks:
-            return await self._begin_due(tasks)
+        return await self._rounds.one()
 
-    async def _begin_due(self, tasks: asyncio.TaskGroup) -> datetime:
-        now = self._clock.now()
-        if self._rest_until > now:
-            return self._rest_until
-        if not self._places.free:
-            return now + _UNANSWERED  # whoever is ready first wakes us
+    async def _due(
+        self, tx: Connection, now: datetime, turns: Turns, under_way: Collection[tuple[int, int]]
+    ) -> tuple[list[Digest], datetime]:
         self._not_before = {key: at for key, at in self._not_before.items() if at > now}
-        try:
-            async with self._database.read() as tx:
-                besides = {*self._under_way, *self._not_before}
-                found = await digests.due(tx, now=now, turns=self._places, besides=besides)
-                next_due = await digests.next_due(tx, after=now)
-        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
-            _log.exception("digests.not_looked_for")
-            return now + _AFTER_TROUBLE
-        for digest in found:
-            self._places.begin(digest.server_id)
-            self._under_way.add(digest.key)
-            tasks.create_task(self._do(digest), name=f"digest-{digest.key}")
+        found = await digests.due(tx, now=now, turns=turns, besides={*under_way, *self._not_before})
+        next_due = await digests.next_due(tx, after=now)
         again = [at for at in (next_due, *self._not_before.values()) if at is not None]
-        return now if found else min([now + _LOOK, *again])
+        return found, min([now + _LOOK, *again])
 
     async def _do(self, digest: Digest) -> None:
-        log = _log.bind(server=digest.server_id, reader=digest.user_id, channel=digest.channel_id)
         try:
             await self._do_due(digest)
-        except Exception:  # a bug, or a full disk, keeps back this digest only
-            log.exception("digest.failed")
+        except Exception:  # noqa: BLE001  # a bug keeps back this digest only
+            _log.exception("digest.failed", server=digest.server_id, reader=digest.user_id)
             self._later(digest, _AFTER_FAULT)
-        finally:
-            self._places.end(digest.server_id)
-            self._under_way.discard(digest.key)
-            self.wake.set()
 
     async def _do_due(self, digest: Digest) -> None:
         """Send a digest whose time has come, or leave it for a better one."""

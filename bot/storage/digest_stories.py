@@ -11,6 +11,7 @@ from bot.domain.delivery import DeliveryState, Place
 from bot.domain.digest import Candidate
 from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, TagId, ThreadId, UserId
+from bot.domain.notification import NotificationState, Way
 from bot.domain.poll import PollMode, PollState, Tally
 from bot.domain.subscription import Reach
 from bot.storage import polls
@@ -21,7 +22,7 @@ from bot.storage.upsert import in_pieces
 
 _OVER_BUDGET = "over-budget"
 # What was told by these ways was read by the reader, or could have been.
-_TOLD_BY = ("mention", "direct")
+_TOLD_BY = [way.value for way in Way]
 
 
 async def candidates(
@@ -80,8 +81,8 @@ async def own_messages(tx: Connection, edition_ids: Collection[EditionId]) -> di
             select(notification.c.edition_id, batches)
             .where(
                 notification.c.edition_id.in_(piece),
-                notification.c.reach == Reach.MENTION.value,
-                notification.c.state == "sent",
+                notification.c.reach == Way.MENTION,
+                notification.c.state == NotificationState.SENT,
             )
             .group_by(notification.c.edition_id)
         )
@@ -111,7 +112,7 @@ async def told(tx: Connection, user_id: UserId, edition_ids: Collection[EditionI
             select(notification.c.edition_id).where(
                 notification.c.user_id == user_id,
                 notification.c.edition_id.in_(piece),
-                notification.c.state == "sent",
+                notification.c.state == NotificationState.SENT,
                 notification.c.reach.in_(_TOLD_BY),
             )
         )

@@ -16,6 +16,7 @@ from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.quiet import QuietHours
 from bot.domain.schedule import Every, Schedule
 from bot.domain.turns import Turns
+from bot.storage import settings
 from bot.storage.database import Connection
 from bot.storage.reader_tables import reader, server_digest
 from bot.storage.tables import server
@@ -49,6 +50,15 @@ class Digest:
         return self.server_id, self.user_id or self.channel_id or 0
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The zone in which a reader's hours are meant, whether they chose it, and when it is quiet for them."""
+
+    zone: ZoneInfo
+    own_zone: bool = False
+    quiet: QuietHours | None = None
+
+
 async def of_reader(tx: Connection, user_id: UserId, server_id: ServerId) -> Digest | None:
     """Return a reader's digest of a server; None where they have none."""
     mine = and_(reader.c.user_id == user_id, reader.c.server_id == server_id)
@@ -70,6 +80,24 @@ async def of_server(tx: Connection, server_id: ServerId) -> list[Digest]:
         )
     )
     return [_of_channel(row) for row in rows]
+
+
+async def hours_of(tx: Connection, user_id: UserId, server_id: ServerId) -> Hours:
+    """Return a reader's hours in a server, as they or else its owners chose them."""
+    mine = and_(reader.c.user_id == user_id, reader.c.server_id == server_id)
+    columns = select(reader.c.time_zone, reader.c.quiet_from, reader.c.quiet_until)
+    row = (await tx.execute(columns.where(mine))).first()
+    servers_own, _ = await hours_of_server(tx, server_id)
+    if row is None:
+        return Hours(servers_own)
+    own = row.time_zone is not None
+    return Hours(zone_named(row.time_zone) if own else servers_own, own, _quiet(row))
+
+
+async def hours_of_server(tx: Connection, server_id: ServerId) -> tuple[ZoneInfo, QuietHours | None]:
+    """Return a server's time zone and its quiet hours."""
+    found = await settings.of(tx, server_id)
+    return zone_named(found.time_zone), found.quiet
 
 
 async def set_of_reader(tx: Connection, digest: Digest, zone_name: str | None, *, now: datetime) -> None:
@@ -265,7 +293,7 @@ def _of_channel(row: Row[Any]) -> Digest:
     )
 
 
-def _quiet(row: Row[Any]) -> QuietHours | None:
+def _quiet(row: Any) -> QuietHours | None:
     return None if row.quiet_from is None else QuietHours(row.quiet_from, row.quiet_until)
 
 

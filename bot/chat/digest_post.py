@@ -1,0 +1,120 @@
+"""Brings digests to readers and channels, and asks Discord who may see what: the pipeline's DigestPost."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+import discord
+import structlog
+
+from bot.chat import permissions
+from bot.chat.client import NewsclipBot
+from bot.chat.digest_text import DigestWriter
+from bot.chat.limiter import Lane
+from bot.chat.notices import Notices
+from bot.chat.sight import all_see_too
+from bot.clock import Clock
+from bot.domain.digest import Issue
+from bot.domain.errors import PublishError, TryLater
+from bot.domain.ids import ChannelId, ServerId, ThreadId, UserId
+
+_log = structlog.get_logger(__name__)
+
+_AWAY_SECONDS = 60.0
+_VIEW = ("view_channel",)
+# Many digests of a server are due at the same hour: what was asked for one serves the others.
+_KNOWN_FOR = timedelta(minutes=5)
+# Of threads in the archive each is asked for by itself.
+_ARCHIVED_ASKED = 20
+
+_Counts = dict[ThreadId, int]
+
+
+class DiscordDigestPost:
+    """Sends through one connected client; waits until it is logged in."""
+
+    def __init__(self, bot: NewsclipBot, writer: DigestWriter, notices: Notices, clock: Clock) -> None:
+        self._bot = bot
+        self._writer = writer
+        self._notices = notices
+        self._clock = clock
+        self._said: dict[ServerId, tuple[datetime, _Counts]] = {}
+        self._asking = asyncio.Lock()
+
+    def is_away(self, server_id: ServerId) -> bool:
+        """Tell whether a server is in an outage, or has not told its channels yet."""
+        server = self._bot.get_guild(server_id)
+        return server is None or server.unavailable
+
+    async def seen_by(
+        self, server_id: ServerId, user_id: UserId, channels: Collection[ChannelId]
+    ) -> frozenset[ChannelId]:
+        """Return those of the channels that a member may see now; ReaderGone for who is none."""
+        server = self._bot.get_guild(server_id)
+        if server is None or server.unavailable:
+            raise TryLater(seconds=_AWAY_SECONDS)
+        async with self._bot.slot(Lane.SCAN, ChannelId(0), _VIEW, server_id=server_id):
+            member = await server.fetch_member(user_id)
+        return frozenset(each for each in channels if _sees(member, server.get_channel(each)))
+
+    async def seen_with(self, channel_id: ChannelId, channels: Collection[ChannelId]) -> frozenset[ChannelId]:
+        """Return those of the channels that everybody sees who sees the first one."""
+        here = self._bot.get_channel(channel_id)
+        return frozenset(each for each in channels if all_see_too(here, self._bot.get_channel(each)))
+
+    async def messages_in(self, server_id: ServerId, threads: Collection[ThreadId]) -> Mapping[ThreadId, int]:
+        """Return how many messages stand in threads, without their first ones, as of the last minutes."""
+        async with self._asking:
+            counts = await self._active(server_id)
+            archived = sorted((each for each in threads if each not in counts), reverse=True)
+            for thread_id in archived[:_ARCHIVED_ASKED]:  # the newest: their ids are times
+                counts[thread_id] = await self._archived(server_id, thread_id)
+            return counts
+
+    async def send(self, user_id: UserId, issue: Issue, *, nonce: str) -> None:
+        """Send a digest by direct message; DoorClosed where it is not let through."""
+        view = self._writer.message(issue, self._locale(issue.server_id), stoppable=True)
+        async with self._bot.slot(Lane.SCAN, ChannelId(0), _VIEW, server_id=issue.server_id):
+            direct = await self._bot.http.start_private_message(user_id)
+        where = ChannelId(int(direct["id"]))
+        async with self._bot.slot(Lane.SCAN, where, permissions.WRITE, server_id=issue.server_id):
+            await self._bot.get_partial_messageable(where).send(view=view, nonce=nonce)
+
+    async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
+        """Send a digest into a channel."""
+        view = self._writer.message(issue, self._locale(issue.server_id))
+        async with self._bot.slot(Lane.SCAN, channel_id, permissions.WRITE, server_id=issue.server_id):
+            await self._bot.get_partial_messageable(channel_id).send(view=view, nonce=nonce)
+
+    async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
+        """Tell the server's moderators once; False when there is nowhere to tell them."""
+        return await self._notices.tell(server_id, text_key, fields)
+
+    async def _active(self, server_id: ServerId) -> _Counts:
+        """Return what is known of a server's threads, asked for anew where that is old."""
+        now = self._clock.now()
+        self._said = {each: known for each, known in self._said.items() if now - known[0] < _KNOWN_FOR}
+        if server_id not in self._said:
+            async with self._bot.slot(Lane.SCAN, ChannelId(server_id), _VIEW, server_id=server_id):
+                active = (await self._bot.http.get_active_threads(server_id))["threads"]
+            counts = {ThreadId(int(each["id"])): int(each["message_count"]) for each in active}
+            self._said[server_id] = now, counts
+        return self._said[server_id][1]
+
+    async def _archived(self, server_id: ServerId, thread_id: ThreadId) -> int:
+        try:
+            async with self._bot.slot(Lane.SCAN, ChannelId(thread_id), _VIEW, server_id=server_id):
+                thread = await self._bot.http.get_channel(thread_id)
+        except PublishError as error:
+            _log.info("digest.thread_unknown", thread=thread_id, why=str(error))
+            return 0
+        count = thread.get("message_count")
+        return count if isinstance(count, int) else 0
+
+    def _locale(self, server_id: ServerId) -> str:
+        server = self._bot.get_guild(server_id)
+        return "en-US" if server is None else str(server.preferred_locale)
+
+
+def _sees(member: discord.Member, channel: discord.abc.GuildChannel | None) -> bool:
+    return channel is not None and channel.permissions_for(member).view_channel

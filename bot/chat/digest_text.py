@@ -1,0 +1,119 @@
+"""What a digest looks like: its stories under their tags, each with what the server made of it."""
+
+from collections.abc import Iterator, Sequence
+
+import discord
+
+from bot.chat import layouts
+from bot.chat.layouts import Layout
+from bot.chat.markdown import escape_line, link
+from bot.chat.panels import Answer, PanelButton
+from bot.domain.address import web_address
+from bot.domain.digest import Candidate, Group, Issue, Selection
+from bot.domain.ids import ServerId
+from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.poll import PollMode, Tally
+from bot.domain.schedule import Every
+from bot.domain.shares import percentages
+from bot.texts.catalogue import Texts
+
+# Titles are cut until all stories fit into a message; then the last ones are left out.
+_TITLES = (180, 120, 80)
+_LABEL = 60
+_OUTLET = 40
+_SERVER = 60
+_LINK = 300
+# Of a poll of many options these lead; more is no short phrase.
+_SHARES = 3
+_TITLE_OF = {Every.DAILY: "digest-daily", Every.WEEKLY: "digest-weekly", None: "digest-glance"}
+
+
+def stop_key(server_id: ServerId) -> PanelKey:
+    """Return what stands for a server's digest in the buttons about it."""
+    return PanelKey(str(server_id))
+
+
+class DigestWriter:
+    """Writes digests in one catalogue's words."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def message(self, issue: Issue, locale: str = "en-US", *, stoppable: bool = False) -> Layout:
+        """Return a digest; `stoppable`: with the button by which its reader has no more of them."""
+        text = self._fitting(issue, locale)
+        container: discord.ui.Container[Layout] = discord.ui.Container(discord.ui.TextDisplay(text))
+        if stoppable:
+            answer = Answer(PanelKind.DIGEST, "off", stop_key(issue.server_id))
+            button = PanelButton(answer, self._texts.get("digest-stop", locale))
+            container.add_item(discord.ui.ActionRow(button))
+        return layouts.layout(container)
+
+    def _fitting(self, issue: Issue, locale: str) -> str:
+        """Return the text with titles, and at last stories, cut to what a message takes."""
+        room = layouts.DISPLAYED_CHARACTERS - len(self._texts.get("digest-stop", locale))
+        for title in _TITLES:
+            text = "\n".join(self._lines(issue, locale, issue.selection, title))
+            if len(text) <= room:
+                return text
+        selection = issue.selection
+        while len(text) > room and len(selection.stories) > 1:
+            selection = _without_last(selection)
+            text = "\n".join(self._lines(issue, locale, selection, _TITLES[-1]))
+        return text
+
+    def _lines(self, issue: Issue, locale: str, selection: Selection, title: int) -> Iterator[str]:
+        server = escape_line(issue.server_name, _SERVER)
+        yield f"## {self._texts.get(_TITLE_OF[issue.every], locale, server=server)}"
+        for group in selection.groups:
+            yield f"### {escape_line(issue.labels.get(group.tag_id, ''), _LABEL)}"
+            for story in group.stories:
+                yield from self._story(issue, story, locale, title)
+        if selection.more:
+            yield f"-# {self._texts.get('digest-more', locale, count=selection.more)}"
+
+    def _story(self, issue: Issue, story: Candidate, locale: str, title: int) -> Iterator[str]:
+        outlet = escape_line(story.outlet, _OUTLET)
+        headline = f"- {self._headline(issue.server_id, story, locale, title)}"
+        yield f"{headline} · {outlet}" if outlet else headline
+        if made_of_it := [*self._votes(issue, story, locale), *self._talk(story, locale)]:
+            yield f"  -# {' · '.join(made_of_it)}"
+
+    def _headline(self, server_id: ServerId, story: Candidate, locale: str, limit: int) -> str:
+        """Return the title, which leads to the card; of a story without one, to the story itself."""
+        title = story.title or self._texts.get("card-untitled", locale)
+        if story.place is None:
+            url = web_address(story.link)
+            return link(title, url if url is not None and len(url) <= _LINK else None, limit=limit)
+        card = f"https://discord.com/channels/{server_id}/{story.place.channel_id}/{story.place.message_id}"
+        shown = link(title, card, limit=limit)
+        if shown.endswith(f"({card})"):
+            return shown
+        return f"{shown} [{self._texts.get('digest-card', locale)}]({card})"  # it names another site
+
+    def _votes(self, issue: Issue, story: Candidate, locale: str) -> Iterator[str]:
+        counted = issue.counts.get(story.edition_id)
+        if counted is None or not counted[1].voters:
+            return
+        mode, tally = counted
+        voted = self._texts.get("digest-voted", locale, voters=tally.voters)
+        yield f"{voted}: {self._shares(tally, mode, locale)}" if tally.telling else voted
+
+    def _shares(self, tally: Tally, mode: PollMode, locale: str) -> str:
+        each = zip(tally.counts, percentages(tally, mode), strict=True)
+        leading = sorted(each, key=lambda share: -share[0][1])[:_SHARES]
+        return " ".join(
+            self._texts.get("card-share", locale, emoji=option.emoji, percent=percent)
+            for (option, _), percent in leading
+        )
+
+    def _talk(self, story: Candidate, locale: str) -> Iterator[str]:
+        if story.said:
+            yield self._texts.get("digest-said", locale, count=story.said)
+
+
+def _without_last(selection: Selection) -> Selection:
+    *groups, last = selection.groups
+    left: Sequence[Candidate] = last.stories[:-1]
+    kept = (*groups, Group(last.tag_id, tuple(left))) if left else tuple(groups)
+    return Selection(kept, selection.more + 1)
