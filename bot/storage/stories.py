@@ -177,6 +177,14 @@ async def of_feed(tx: Connection, feed_id: FeedId, *, limit: int = 25) -> list[S
     return [_story(row) for row in rows]
 
 
+async def by_ids(tx: Connection, story_ids: Sequence[StoryId]) -> dict[StoryId, Story]:
+    """Return the stories of these ids that are stored."""
+    found: dict[StoryId, Story] = {}
+    for piece in in_pieces(story_ids):
+        found |= {each.id: each for each in await matching(tx, story.c.id.in_(piece))}
+    return found
+
+
 async def matching(tx: Connection, condition: ColumnElement[bool]) -> list[Story]:
     """Return the stories for which a condition holds; for other queries of this package."""
     return [_story(row) for row in await tx.execute(select(story).where(condition))]
