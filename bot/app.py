@@ -26,6 +26,7 @@ from bot.chat.pages import Pages
 from bot.chat.publisher import DiscordPublisher
 from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
+from bot.chat.tag_desk import TagDesk
 from bot.chat.translation import CommandTranslator
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -42,6 +43,8 @@ from bot.newsroom.settings import HouseSettings
 from bot.newsroom.setup import Setup
 from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
+from bot.newsroom.tag_merging import TagMerging
+from bot.newsroom.tag_rules import TagRules
 from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import VoteSets, news_vote_set
 from bot.pipeline.closing import Closing
@@ -315,6 +318,18 @@ async def _assemble(
     panel = SettingsPanel(
         house, answers=answers, served=bot.panels, database=database, texts=texts, clock=clock
     )
+    rules = TagRules(database, clock)
+    tag_desk = TagDesk(
+        answers=answers,
+        pages=pages,
+        tags=tags,
+        merging=TagMerging(database, clock, wake_delivery=delivery.wake),
+        rules=rules,
+        sources=sources,
+        vote_sets=vote_sets,
+        channels=channels,
+        texts=texts,
+    )
     cogs: tuple[commands.Cog, ...] = (
         NewsCog(answers=answers, pages=pages, results=results, texts=texts),
         NewsroomCog(
@@ -334,11 +349,11 @@ async def _assemble(
         TagsCog(
             answers=answers,
             panels=bot.panels,
+            desk=tag_desk,
             tags=tags,
-            sources=sources,
+            rules=rules,
             vote_sets=vote_sets,
             channels=channels,
-            texts=texts,
         ),
         PollsCog(
             answers=answers,

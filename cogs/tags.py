@@ -6,25 +6,24 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.markdown import escape_line
-from bot.chat.panels import Answer, Panels, confirmation
-from bot.chat.tag_text import loss_lines, tag_line, tag_lines
-from bot.domain.ids import ChannelId, ServerId, UserId
+from bot.chat.panels import Answer, Panels
+from bot.chat.tag_desk import TagDesk
+from bot.domain.color import COLORS
+from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
+from bot.domain.nearest import offer
 from bot.domain.panel import PanelKind
-from bot.domain.tagging import DiscussionMode, ImageMode, Tag
-from bot.newsroom.sources import Sources
-from bot.newsroom.tag_options import Channels, OptionWishes, forum_tag_choices
+from bot.domain.tagging import DiscussionMode, ImageMode, Policy
+from bot.newsroom.tag_options import NO_ROLE, Channels, OptionWishes, forum_tag_choices
+from bot.newsroom.tag_rules import TagRules
 from bot.newsroom.tags import Tags, TagWishes
 from bot.newsroom.vote_sets import VoteSets
-from bot.texts.catalogue import Texts
-
-_LABEL = 60
 
 _Interaction = discord.Interaction[Any]
 _Choices = list[discord.app_commands.Choice[str]]
 _Channel = discord.TextChannel | discord.ForumChannel
 _Name = discord.app_commands.Range[str, 1, 100]
 _Words = discord.app_commands.Range[str, 1, 2000]
+_Rule = discord.app_commands.Range[str, 1, 600]
 
 _OPTIONS = {
     "forum_tag": "The forum's own tag for its posts; +Name makes one, - takes it away",
@@ -34,6 +33,9 @@ _OPTIONS = {
     "votes": "The vote set of its polls, or default",
     "synonyms": "Other names for it, separated by commas; - for none",
     "keywords": "Words or phrases that bring a story to it, separated by commas; - for none",
+    "color": "The colour of its cards, as a word or like #3b82c4; - lets the bot choose",
+    "review": "Hold its stories back until a moderator lets them out",
+    "role": "A role of yours that its stories ping",
 }
 _DISCUSSIONS = [
     discord.app_commands.Choice(name="with the card", value=DiscussionMode.ALWAYS.value),
@@ -57,20 +59,20 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         *,
         answers: Answers,
         panels: Panels,
+        desk: TagDesk,
         tags: Tags,
-        sources: Sources,
+        rules: TagRules,
         vote_sets: VoteSets,
         channels: Channels,
-        texts: Texts,
     ) -> None:
         super().__init__()
         self.answers = answers
+        self._desk = desk
         self._tags = tags
-        self._sources = sources
+        self._rules = rules
         self._vote_sets = vote_sets
         self._channels = channels
-        self._texts = texts
-        panels.serve(self, PanelKind.UNTAG)
+        panels.serve(self, PanelKind.UNTAG, PanelKind.MERGE, PanelKind.RULES)
 
     @discord.app_commands.command(name="add", description="Add a tag: stories about it go to its channel")
     @discord.app_commands.describe(
@@ -90,6 +92,9 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         votes: _Name | None = None,
         synonyms: _Words | None = None,
         keywords: _Words | None = None,
+        color: _Name | None = None,
+        review: bool | None = None,
+        role: discord.Role | None = None,
     ) -> None:
         """Add a tag."""
         server_id = ServerId(server_of(interaction).id)
@@ -101,18 +106,26 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
             channel_id=ChannelId(channel.id),
             synonyms=synonyms or "",
             keywords=keywords or "",
-            options=_wishes(forum_tag, crosspost, discussion, image, votes),
+            options=OptionWishes(
+                forum_tag=forum_tag,
+                crosspost=crosspost,
+                discussion=None if discussion is None else DiscussionMode(discussion),
+                image=None if image is None else ImageMode(image),
+                votes=votes,
+                color=color,
+                policy=_policy(review),
+                role_id=None if role is None else RoleId(role.id),
+            ),
         )
-        label = escape_line(tag.label, _LABEL)
-        lines = [self.answers.text(interaction, "tags-added", label=label, channel=f"<#{tag.channel_id}>")]
-        lines += await self._whole(interaction, tag)
-        if not await self._sources.list(server_id):
-            lines.append(self.answers.text(interaction, "tags-added-no-feeds"))
-        await self.answers.show(interaction, lines)
+        await self._desk.added(interaction, tag)
 
     @discord.app_commands.command(name="edit", description="Change a tag: only what you name; the rest stays")
     @discord.app_commands.describe(
-        tag="Which tag", name="What it is called from now on", channel="Where its stories go", **_OPTIONS
+        tag="Which tag",
+        channel="Where its stories go",
+        position="Its place among the tags: 1 is the first, which decides before others where a story stands",
+        no_role="Ping no role of yours any more",
+        **_OPTIONS,
     )
     @discord.app_commands.choices(discussion=_DISCUSSIONS, image=_IMAGES)
     async def edit_tag(
@@ -120,7 +133,6 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         interaction: _Interaction,
         *,
         tag: _Name,
-        name: _Name | None = None,
         channel: _Channel | None = None,
         forum_tag: _Name | None = None,
         crosspost: bool | None = None,
@@ -129,24 +141,51 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         votes: _Name | None = None,
         synonyms: _Words | None = None,
         keywords: _Words | None = None,
+        color: _Name | None = None,
+        review: bool | None = None,
+        role: discord.Role | None = None,
+        no_role: bool = False,
+        position: discord.app_commands.Range[int, 1, 2000] | None = None,
     ) -> None:
         """Change a tag."""
         server_id = ServerId(server_of(interaction).id)
         await self.answers.think(interaction)
         wishes = TagWishes(
-            name=name,
             channel_id=None if channel is None else ChannelId(channel.id),
             synonyms=synonyms,
             keywords=keywords,
-            options=_wishes(forum_tag, crosspost, discussion, image, votes),
+            position=position,
+            options=OptionWishes(
+                forum_tag=forum_tag,
+                crosspost=crosspost,
+                discussion=None if discussion is None else DiscussionMode(discussion),
+                image=None if image is None else ImageMode(image),
+                votes=votes,
+                color=color,
+                policy=_policy(review),
+                role_id=NO_ROLE if no_role else None if role is None else RoleId(role.id),
+            ),
         )
         edited, waiting = await self._tags.edit(server_id, UserId(interaction.user.id), tag, wishes)
-        label = escape_line(edited.label, _LABEL)
-        lines = [self.answers.text(interaction, "tags-added", label=label, channel=f"<#{edited.channel_id}>")]
-        lines += await self._whole(interaction, edited)
-        if waiting:
-            lines.append(self.answers.text(interaction, "tags-moved-waiting", stories=waiting))
-        await self.answers.show(interaction, lines)
+        await self._desk.edited(interaction, edited, waiting)
+
+    @discord.app_commands.command(
+        name="rename", description="Give a tag another name; the old one still counts"
+    )
+    @discord.app_commands.describe(tag="Which tag", name="What it is called from now on")
+    async def rename_tag(self, interaction: _Interaction, tag: _Name, name: _Name) -> None:
+        """Give a tag another name."""
+        server_id = ServerId(server_of(interaction).id)
+        before, after = await self._tags.rename(server_id, UserId(interaction.user.id), tag, name)
+        await self._desk.renamed(interaction, before, after)
+
+    @discord.app_commands.command(
+        name="merge", description="Make one tag of two; says what that would do, and asks"
+    )
+    @discord.app_commands.describe(tag="The tag that goes", into="The tag that takes over what it has")
+    async def merge_tags(self, interaction: _Interaction, tag: _Name, into: _Name) -> None:
+        """Ask whether to merge two tags."""
+        await self._desk.ask_to_merge(interaction, tag, into)
 
     @discord.app_commands.command(
         name="remove", description="Remove a tag; says what that would do, and asks"
@@ -154,49 +193,47 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
     @discord.app_commands.describe(tag="Which tag")
     async def remove_tag(self, interaction: _Interaction, tag: _Name) -> None:
         """Ask whether to remove a tag."""
-        server_id = ServerId(server_of(interaction).id)
-        removal = await self._tags.ask_to_remove(server_id, UserId(interaction.user.id), tag)
-        view = confirmation(
-            PanelKind.UNTAG,
-            removal.panel,
-            confirm=self.answers.text(interaction, "tags-remove-yes"),
-            cancel=self.answers.text(interaction, "tags-remove-no"),
-        )
-        await self.answers.show(interaction, loss_lines(removal, self._texts, str(interaction.locale)), view)
+        await self._desk.ask_to_remove(interaction, tag)
 
     @discord.app_commands.command(name="list", description="The tags of this server with their channels")
-    @discord.app_commands.describe(tag="Show one tag with all its words")
-    async def list_tags(self, interaction: _Interaction, tag: _Name | None = None) -> None:
-        """List the server's tags, or show one."""
-        server_id = ServerId(server_of(interaction).id)
-        if tag is not None:
-            found = await self._tags.get(server_id, tag)
-            line = tag_line(found, self._texts, str(interaction.locale))
-            await self.answers.show(interaction, [line, *await self._whole(interaction, found)])
-            return
-        tags = await self._tags.list(server_id)
-        if not tags:
-            await self.answers.say(interaction, "tags-none")
-            return
-        lines = [self.answers.text(interaction, "tags-heading", count=len(tags))]
-        lines += [self._line(interaction, each) for each in tags]
-        await self.answers.show(interaction, lines)
+    async def list_tags(self, interaction: _Interaction) -> None:
+        """List the server's tags."""
+        await self._desk.list(interaction)
+
+    @discord.app_commands.command(name="show", description="All that is set for a tag, and what it brings")
+    @discord.app_commands.describe(tag="Which tag")
+    async def show_tag(self, interaction: _Interaction, tag: _Name) -> None:
+        """Show a tag."""
+        await self._desk.show(interaction, await self._tags.get(ServerId(server_of(interaction).id), tag))
+
+    @discord.app_commands.command(
+        name="rules", description="What brings a story to a tag, and what that finds; change it here"
+    )
+    @discord.app_commands.describe(
+        tag="Which tag",
+        add="A word, several words, /a pattern/, category: a name, or feed: a name",
+        remove="A rule that it has",
+    )
+    async def tag_rules(
+        self, interaction: _Interaction, tag: _Name, add: _Rule | None = None, remove: _Rule | None = None
+    ) -> None:
+        """Show a tag's rules, with one more or one less."""
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        await self.answers.think(interaction)
+        look = await self._rules.change(server_id, actor, tag, add=add, remove=remove)
+        await self._desk.rules(interaction, look)
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
-        """Remove the tag that was asked about, or leave it."""
-        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
-        if answer.what != "yes":
-            await self._tags.leave(server_id, actor, answer.key)
-            await self.answers.replace(interaction, [self.answers.text(interaction, "tags-kept")])
-            return
-        tag, ended = await self._tags.remove(server_id, actor, answer.key)
-        label = escape_line(tag.label, _LABEL)
-        text = self.answers.text(interaction, "tags-removed", label=label, stories=ended)
-        await self.answers.replace(interaction, [text])
+        """Do what was asked about, or leave it."""
+        await self._desk.answered(interaction, answer)
 
     @edit_tag.autocomplete("tag")
+    @rename_tag.autocomplete("tag")
+    @merge_tags.autocomplete("tag")
+    @merge_tags.autocomplete("into")
     @remove_tag.autocomplete("tag")
-    @list_tags.autocomplete("tag")
+    @show_tag.autocomplete("tag")
+    @tag_rules.autocomplete("tag")
     @completion
     async def complete_tag(self, interaction: _Interaction, typed: str) -> _Choices:
         """Offer the server's tags."""
@@ -223,29 +260,35 @@ class TagsCog(commands.GroupCog, group_name="tags", group_description="The subje
         default = self.answers.text(interaction, "votes-default")
         return choices(await self._vote_sets.names(ServerId(server_of(interaction).id), typed, default))
 
-    def _line(self, interaction: _Interaction, tag: Tag) -> str:
-        line = tag_line(tag, self._texts, str(interaction.locale))
-        if words := len(tag.synonyms) + len(tag.rules):
-            line += f" · {self.answers.text(interaction, 'tags-words', count=words)}"
-        return line
+    @add_tag.autocomplete("color")
+    @edit_tag.autocomplete("color")
+    @completion
+    async def complete_color(self, interaction: _Interaction, typed: str) -> _Choices:
+        """Offer colours by their names."""
+        del interaction
+        return choices((name, name) for name in offer(typed, COLORS, len(COLORS)))
 
-    async def _whole(self, interaction: _Interaction, tag: Tag) -> list[str]:
-        votes = await self._vote_sets.name_of(tag.options.vote_set_id)
-        forum = self._channels.forum(tag.channel_id)
-        return tag_lines(tag, forum, votes, self._texts, str(interaction.locale))
+    @tag_rules.autocomplete("add")
+    @completion
+    async def complete_new_rule(self, interaction: _Interaction, typed: str) -> _Choices:
+        """Offer what was typed, and categories and feeds that there are."""
+        found = await self._rules.offer_new(ServerId(server_of(interaction).id), typed)
+        return choices((text, text) for text in found if len(text) <= _LONGEST_CHOICE)
+
+    @tag_rules.autocomplete("remove")
+    @completion
+    async def complete_rule(self, interaction: _Interaction, typed: str) -> _Choices:
+        """Offer the rules that the tag has."""
+        tag = interaction.namespace.tag
+        if not tag:
+            return []
+        found = await self._rules.offer(ServerId(server_of(interaction).id), tag, typed)
+        return choices((text, text) for text in found if len(text) <= _LONGEST_CHOICE)
 
 
-def _wishes(
-    forum_tag: str | None,
-    crosspost: bool | None,  # noqa: FBT001 - passed on from a command's options
-    discussion: str | None,
-    image: str | None,
-    votes: str | None,
-) -> OptionWishes:
-    return OptionWishes(
-        forum_tag=forum_tag,
-        crosspost=crosspost,
-        discussion=None if discussion is None else DiscussionMode(discussion),
-        image=None if image is None else ImageMode(image),
-        votes=votes,
-    )
+# Discord takes no more in a choice; a longer rule is changed in the form.
+_LONGEST_CHOICE = 100
+
+
+def _policy(review: bool | None) -> Policy | None:  # noqa: FBT001 - passed on from a command's option
+    return None if review is None else Policy.REVIEW if review else Policy.AUTOMATIC

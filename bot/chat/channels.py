@@ -9,9 +9,10 @@ from bot.chat.client import NewsclipBot
 from bot.chat.limiter import Lane
 from bot.domain.channel import ChannelKind, Forum, ForumTag
 from bot.domain.errors import DestinationGone
-from bot.domain.ids import ChannelId, ForumTagId, ServerId
+from bot.domain.ids import ChannelId, ForumTagId, RoleId, ServerId
 
 _MAKE_FORUM_TAGS = ("view_channel", "manage_channels")
+_PING_ANY = ("mention_everyone",)
 
 
 def kind_of(channel: object) -> ChannelKind | None:
@@ -81,6 +82,15 @@ class DiscordChannels:
             edited = await channel.edit(available_tags=[*before, *new])
         there = {tag.id for tag in before}
         return tuple(tag for tag in _forum_tags(edited or channel) if tag.id not in there)
+
+    def may_ping(self, channel_id: ChannelId, role_id: RoleId) -> bool:
+        """Tell whether the bot can mention a role in a channel, so that those who have it are told."""
+        channel = self._bot.get_channel(channel_id)
+        server = getattr(channel, "guild", None)
+        role = None if server is None else server.get_role(role_id)
+        if role is None:
+            return False
+        return role.mentionable or not self._bot.missing_permissions(channel_id, _PING_ANY)
 
     def for_notices(
         self,

@@ -38,7 +38,7 @@ def escape(text: str) -> str:
 
 
 def shown_fields(fields: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields of a sentence fit for a message: texts escaped, `channel` as a mention of it."""
+    """Return the fields of a sentence fit for a message: texts escaped, `channel` and `role` as mentions."""
     return {name: _shown(name, value) for name, value in fields.items()}
 
 
@@ -96,6 +96,8 @@ def _percent(match: re.Match[str]) -> str:
 def _shown(name: str, value: object) -> object:
     if name == "channel" and isinstance(value, int):
         return f"<#{value}>"
+    if name == "role" and isinstance(value, int):
+        return f"<@&{value}>"
     return escape(cut_at_word(value, _FIELD)) if isinstance(value, str) else value
 
 

@@ -1,8 +1,8 @@
 """How a tag's stories are posted, as people ask for it: checked against the channel that they go to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.channel import (
     FORUM_TAG_NAME,
@@ -12,9 +12,10 @@ from bot.domain.channel import (
     ForumTag,
     forum_tag_name,
 )
+from bot.domain.color import parse_color
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import ChannelId, ForumTagId, ServerId, VoteSetId
-from bot.domain.tagging import DiscussionMode, ImageMode, TagOptions, tag_key
+from bot.domain.ids import ChannelId, ForumTagId, RoleId, ServerId, VoteSetId
+from bot.domain.tagging import DiscussionMode, ImageMode, Policy, tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.storage import vote_sets
 from bot.storage.database import Connection
@@ -22,6 +23,7 @@ from bot.storage.database import Connection
 # What stands for "none" and, before a name, for "make it".
 NONE, MAKE = "-", "+"
 DEFAULT_VOTES = "default"
+NO_ROLE = RoleId(0)
 _SHOWN = 50
 
 
@@ -52,13 +54,16 @@ class Channels(Protocol):
     async def make_forum_tags(self, channel_id: ChannelId, names: Sequence[str]) -> tuple[ForumTag, ...]:
         """Give a forum more tags, and return those; raise a PublishError where that can't be done."""
 
+    def may_ping(self, channel_id: ChannelId, role_id: RoleId) -> bool:
+        """Tell whether the bot can mention a role in a channel, so that those who have it are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class OptionWishes:
     """How a person wants stories to be posted, as typed; None: as it is.
 
     forum_tag: its name or id; `+name` has it made, `-` takes it away. votes: the name of a vote set, or
-    `default`.
+    `default`. color: a word or #rrggbb; `-` for one that the bot chooses. role_id: NO_ROLE for none.
     """
 
     forum_tag: str | None = None
@@ -66,13 +71,19 @@ class OptionWishes:
     discussion: DiscussionMode | None = None
     image: ImageMode | None = None
     votes: str | None = None
+    color: str | None = None
+    policy: Policy | None = None
+    role_id: RoleId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WantedOptions:
-    """Options that can be had, but for a forum tag that is to be made first."""
+    """What is to be changed of a tag, which can be done, but for a forum tag that is to be made first.
 
-    options: TagOptions
+    changes: by the names of `Tag`'s and `TagOptions`' fields.
+    """
+
+    changes: Mapping[str, Any]
     channel_id: ChannelId
     forum_tag_to_make: str | None = None
 
@@ -81,7 +92,8 @@ class WantedOptions:
         if self.forum_tag_to_make is None:
             return self
         (made,) = await channels.make_forum_tags(self.channel_id, [self.forum_tag_to_make])
-        return replace(self, options=replace(self.options, forum_tag_id=made.id), forum_tag_to_make=None)
+        changes = {**self.changes, "forum_tag_id": made.id}
+        return replace(self, changes=changes, forum_tag_to_make=None)
 
 
 async def wanted_options(
@@ -90,24 +102,31 @@ async def wanted_options(
     server_id: ServerId,
     channel_id: ChannelId,
     *,
-    before: TagOptions,
     wishes: OptionWishes,
     new: bool,
 ) -> WantedOptions:
-    """Return the options that are wished, on top of those before; raise InvalidInput.
+    """Return what is to be changed, and nothing that was not wished; raise InvalidInput.
 
-    new: the stories did not go to this channel before, so that it is looked at whether it takes them.
+    new: the stories did not go to this channel before: it is looked at whether it takes them, and what makes
+    no sense there ends.
     """
-    _check_crosspost(channels, channel_id, wishes)
-    forum_tag_id, to_make = _forum_tag(channels, channel_id, before, wishes, new=new)
-    options = TagOptions(
-        forum_tag_id=forum_tag_id,
-        crosspost=_given(wishes.crosspost, before.crosspost),
-        discussion=wishes.discussion or before.discussion,
-        image=wishes.image or before.image,
-        vote_set_id=await _vote_set(tx, server_id, before.vote_set_id, wishes.votes),
-    )
-    return WantedOptions(options, channel_id, to_make)
+    given = {"discussion": wishes.discussion, "image": wishes.image, "policy": wishes.policy}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    announces = channels.kind(channel_id) is ChannelKind.ANNOUNCEMENT
+    if wishes.crosspost and not announces:
+        raise InvalidInput("error-crosspost-announcement", channel=channel_id)
+    if wishes.crosspost is not None or (new and not announces):
+        changes["crosspost"] = bool(wishes.crosspost)
+    if wishes.votes is not None:
+        changes["vote_set_id"] = await _vote_set(tx, server_id, wishes.votes)
+    if wishes.color is not None:
+        changes["color"] = None if one_line(wishes.color) == NONE else parse_color(wishes.color)
+    if wishes.role_id is not None:
+        changes |= _role(channels, server_id, channel_id, wishes.role_id)
+    to_make: str | None = None
+    if wishes.forum_tag is not None or new:
+        changes["forum_tag_id"], to_make = _forum_tag(channels, channel_id, wishes)
+    return WantedOptions(changes, channel_id, to_make)
 
 
 def forum_tag_choices(forum: Forum | None, typed: str) -> list[tuple[str, str]]:
@@ -123,19 +142,24 @@ def forum_tag_choices(forum: Forum | None, typed: str) -> list[tuple[str, str]]:
     return choices
 
 
-def _check_crosspost(channels: Channels, channel_id: ChannelId, wishes: OptionWishes) -> None:
-    if wishes.crosspost and channels.kind(channel_id) is not ChannelKind.ANNOUNCEMENT:
-        raise InvalidInput("error-crosspost-announcement", channel=channel_id)
+def _role(
+    channels: Channels, server_id: ServerId, channel_id: ChannelId, role_id: RoleId
+) -> Mapping[str, Any]:
+    if role_id == NO_ROLE:
+        return {"role_id": None, "role_is_ours": False}
+    if int(role_id) == int(server_id):  # Discord's role of everybody has the server's own id
+        raise InvalidInput("error-role-everybody")
+    if not channels.may_ping(channel_id, role_id):
+        raise InvalidInput("error-role-not-pingable", role=role_id, channel=channel_id)
+    return {"role_id": role_id, "role_is_ours": False}
 
 
 def _forum_tag(
-    channels: Channels, channel_id: ChannelId, before: TagOptions, wishes: OptionWishes, *, new: bool
+    channels: Channels, channel_id: ChannelId, wishes: OptionWishes
 ) -> tuple[ForumTagId | None, str | None]:
     """Return the forum tag, or the name of one to be made."""
     forum = channels.forum(channel_id)
     typed = None if wishes.forum_tag is None else one_line(wishes.forum_tag)
-    if typed is None and not new:
-        return before.forum_tag_id, None
     if typed in {None, "", NONE}:
         if forum is not None and forum.needs_tag:
             raise InvalidInput("error-forum-needs-tag", channel=channel_id, tags=_names(forum))
@@ -170,11 +194,7 @@ def _names(forum: Forum) -> str:
     return ", ".join(tag.name for tag in forum.tags) or "none"
 
 
-async def _vote_set(
-    tx: Connection, server_id: ServerId, before: VoteSetId | None, typed: str | None
-) -> VoteSetId | None:
-    if typed is None:
-        return before
+async def _vote_set(tx: Connection, server_id: ServerId, typed: str) -> VoteSetId | None:
     if tag_key(typed) in {DEFAULT_VOTES, ""}:
         return None
     found = await vote_sets.find(tx, server_id, tag_key(typed))
@@ -182,7 +202,3 @@ async def _vote_set(
         names = [each.name for each in await vote_sets.of_server(tx, server_id)]
         raise NotFound.by_name("error-no-such-vote-set", typed, names, limit=_SHOWN)
     return found.id
-
-
-def _given(wish: bool | None, before: bool) -> bool:  # noqa: FBT001 - two values of one kind
-    return before if wish is None else wish

@@ -1,25 +1,26 @@
-"""A server's tags: adding, changing, listing and removing them."""
+"""A server's tags: adding, changing, renaming, listing and removing them."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.channel import ChannelKind
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, ServerId, TagId, UserId
+from bot.domain.nearest import places
 from bot.domain.panel import PanelKey, PanelKind
-from bot.domain.tagging import Rule, RuleKind, Tag, TagOptions, folded_words, tag_key
-from bot.domain.text import cut_at_word, one_line
+from bot.domain.tagging import Rule, RuleKind, Tag, tag_key
+from bot.newsroom.tag_names import label_of, meant, synonyms_of, word_rules
 from bot.newsroom.tag_options import Channels, OptionWishes, wanted_options
-from bot.storage import audits, panels, redirections, removals, tags
+from bot.storage import audits, panels, redirections, removals, tag_figures, tags
 from bot.storage.database import Connection, Database
 from bot.storage.removals import Loss
+from bot.storage.tag_figures import TagFigures
 
-_MOST = 200
-_LABEL = 50
-_MOST_WORDS = 50
-_WORD = 100
+_MOST = 2000
+_OFFERED = 25
 # The rules that are typed as words; others stay when those are replaced.
 _WORD_KINDS = (RuleKind.KEYWORD, RuleKind.PHRASE)
 
@@ -28,13 +29,14 @@ _WORD_KINDS = (RuleKind.KEYWORD, RuleKind.PHRASE)
 class TagWishes:
     """How a person wants a tag, as typed; None: as it is.
 
-    synonyms, keywords: several parted by commas; a keyword of several words is a phrase.
+    synonyms, keywords: several parted by commas; a keyword of several words is a phrase. position: 1 is the
+    first of the server's tags.
     """
 
-    name: str | None = None
     channel_id: ChannelId | None = None
     synonyms: str | None = None
     keywords: str | None = None
+    position: int | None = None
     options: OptionWishes = field(default_factory=OptionWishes)
 
 
@@ -73,23 +75,16 @@ class Tags:
 
         synonyms, keywords: as in TagWishes.
         """
-        label = _label(name)
+        label = label_of(name)
         key = tag_key(label)
-        others = _synonyms(synonyms, key)
-        rules = _rules(keywords)
+        others = synonyms_of(synonyms, key)
+        rules = word_rules(keywords)
         kind = self._check_channel(channel_id)
+        wishes = options or OptionWishes()
         async with self._database.read() as tx:
             await _check_room(tx, server_id)
             await tags.check_new(tx, server_id, key, label)
-            wanted = await wanted_options(
-                tx,
-                self._channels,
-                server_id,
-                channel_id,
-                before=TagOptions(),
-                wishes=options or OptionWishes(),
-                new=True,
-            )
+            wanted = await wanted_options(tx, self._channels, server_id, channel_id, wishes=wishes, new=True)
         wanted = await wanted.with_forum_tag(self._channels)
         async with self._database.write() as tx:
             await _check_room(tx, server_id)
@@ -101,13 +96,13 @@ class Tags:
                 label=label,
                 channel_id=channel_id,
                 kind=kind,
-                options=wanted.options,
                 synonyms=others,
                 rules=rules,
                 now=now,
             )
-            details = _details(tag)
-            await audits.record(tx, AuditEntry(server_id, "tag-added", label, now, actor, details))
+            await tags.change(tx, tag.id, wanted.changes)
+            tag = await tags.get(tx, tag.id) or tag
+            await audits.record(tx, AuditEntry(server_id, "tag-added", label, now, actor, details_of(tag)))
         return tag
 
     async def edit(
@@ -119,36 +114,47 @@ class Tags:
         """
         if wishes == TagWishes():
             raise InvalidInput("error-tag-unchanged")
-        label = None if wishes.name is None else _label(wishes.name)
         async with self._database.read() as tx:
-            tag = await _found(tx, server_id, typed)
-            if label is not None:
-                await tags.check_new(tx, server_id, tag_key(label), label, besides=tag.id)
-            channel_id = wishes.channel_id or tag.channel_id
-            moves = channel_id != tag.channel_id
-            kind = self._check_channel(channel_id) if moves else self._channels.kind(channel_id) or tag.kind
-            before = _taken_along(tag.options, kind) if moves else tag.options
+            seen = await meant(tx, server_id, typed)
+            channel_id = wishes.channel_id or seen.channel_id
+            moves = channel_id != seen.channel_id
+            kind = self._check_channel(channel_id) if moves else self._channels.kind(channel_id) or seen.kind
             wanted = await wanted_options(
-                tx, self._channels, server_id, channel_id, before=before, wishes=wishes.options, new=moves
+                tx, self._channels, server_id, channel_id, wishes=wishes.options, new=moves
             )
-        others = None if wishes.synonyms is None else _synonyms(wishes.synonyms, tag_key(label or tag.label))
-        rules = None if wishes.keywords is None else _rules(wishes.keywords)
+        others = None if wishes.synonyms is None else synonyms_of(wishes.synonyms, seen.key)
+        rules = None if wishes.keywords is None else word_rules(wishes.keywords)
         wanted = await wanted.with_forum_tag(self._channels)
         async with self._database.write() as tx:
-            tag = await _found(tx, server_id, typed)
+            tag = await unchanged(tx, seen)
             waiting = await self._move(tx, tag, channel_id, kind)
-            await tags.set_options(tx, tag.id, wanted.options)
-            if label is not None:
-                await tags.rename(tx, tag, key=tag_key(label), label=label)
+            await tags.change(tx, tag.id, wanted.changes)
             if others is not None:
-                await tags.replace_synonyms(tx, tag.id, others)
+                await tags.replace_synonyms(tx, tag.id, [other for other in others if other != tag.key])
             if rules is not None:
                 await tags.replace_rules(tx, tag.id, _WORD_KINDS, rules)
-            edited = await _found(tx, server_id, label or typed)
+            if wishes.position is not None:
+                await tags.place_at(tx, tag, wishes.position)
+            edited = await tags.get(tx, tag.id) or tag
             await self._audit_change(tx, actor, tag, edited, waiting)
         if waiting:
             self._wake_delivery.set()
         return edited, waiting
+
+    async def rename(self, server_id: ServerId, actor: UserId, typed: str, name: str) -> tuple[Tag, Tag]:
+        """Give a tag another name; the one that it had counts as its own from now on.
+
+        Returns it as it was and as it is; raises InvalidInput, NotFound or AlreadyThere.
+        """
+        label = label_of(name)
+        async with self._database.write() as tx:
+            before = await meant(tx, server_id, typed)
+            if label == before.label:
+                raise InvalidInput("error-tag-same-name", label=label)
+            await tags.rename(tx, before, key=tag_key(label), label=label)
+            after = await tags.get(tx, before.id) or before
+            await self._audit_change(tx, actor, before, after, 0, action="tag-renamed")
+        return before, after
 
     async def list(self, server_id: ServerId) -> tuple[Tag, ...]:
         """Return the server's tags in its order."""
@@ -156,20 +162,25 @@ class Tags:
             return await tags.of_server(tx, server_id)
 
     async def get(self, server_id: ServerId, name: str) -> Tag:
-        """Return the server's tag of that name; raise NotFound."""
+        """Return the server's tag that goes by a name; raise NotFound."""
         async with self._database.read() as tx:
-            return await _found(tx, server_id, name)
+            return await meant(tx, server_id, name)
+
+    async def figures(self, tag: Tag) -> TagFigures:
+        """Return who has subscribed to a tag and what it brings, and its place among the server's."""
+        async with self._database.read() as tx:
+            return await tag_figures.of(tx, tag, now=self._clock.now())
 
     async def labels(self, server_id: ServerId, typed: str) -> tuple[tuple[str, str], ...]:
-        """Return the tags whose label fits what was typed, as name and value of a choice."""
-        found = await self.list(server_id)
-        wanted = typed.strip().casefold()
-        return tuple((tag.label, tag.label) for tag in found if wanted in tag.label.casefold())
+        """Return the tags that were meant, the likeliest first, as name and value of a choice."""
+        async with self._database.read() as tx:
+            labels = [each.label for each in await tags.names(tx, server_id)]
+        return tuple((labels[place], labels[place]) for place in places(typed, labels, _OFFERED))
 
     async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Removal:
         """Ask whether to remove a tag, and say what would end with it; raise NotFound."""
         async with self._database.write() as tx:
-            tag = await _found(tx, server_id, typed)
+            tag = await meant(tx, server_id, typed)
             content = {"tag": tag.id}
             panel = await panels.add(tx, server_id, actor, PanelKind.UNTAG, content, now=self._clock.now())
             return Removal(panel.key, tag, await removals.loss_of(tx, tag))
@@ -186,17 +197,18 @@ class Tags:
             tag = await tags.get(tx, TagId(panel.content["tag"]))
             if tag is None or tag.server_id != server_id:
                 raise NotFound("error-panel-old")
+            loss = await removals.loss_of(tx, tag)
             ended = await removals.end_deliveries(tx, tag, now=now)
             await tags.remove(tx, tag.id)
-            details = _details(tag) | {"ended": ended}
+            details = {**details_of(tag), "ended": ended, "subscribers": loss.subscribers}
             await audits.record(tx, AuditEntry(server_id, "tag-removed", tag.label, now, actor, details))
         self._wake_delivery.set()
         return tag, ended
 
-    async def leave(self, server_id: ServerId, actor: UserId, key: PanelKey) -> None:
-        """Do not remove a tag after all."""
+    async def leave(self, server_id: ServerId, actor: UserId, kind: PanelKind, key: PanelKey) -> None:
+        """Do not do after all what was asked about."""
         async with self._database.write() as tx:
-            await panels.get(tx, server_id, actor, PanelKind.UNTAG, key, now=self._clock.now())
+            await panels.get(tx, server_id, actor, kind, key, now=self._clock.now())
             await panels.remove(tx, key)
 
     async def _move(self, tx: Connection, tag: Tag, channel_id: ChannelId, kind: ChannelKind) -> int:
@@ -207,14 +219,20 @@ class Tags:
         return waiting
 
     async def _audit_change(
-        self, tx: Connection, actor: UserId, before: Tag, after: Tag, waiting: int
+        self,
+        tx: Connection,
+        actor: UserId,
+        before: Tag,
+        after: Tag,
+        waiting: int,
+        *,
+        action: str = "tag-edited",
     ) -> None:
-        old, new = _details(before), _details(after)
-        details: dict[str, object] = {name: [old[name], new[name]] for name in new if new[name] != old[name]}
+        details = changed(details_of(before), details_of(after))
         if waiting:
             details["waiting"] = waiting
         now = self._clock.now()
-        await audits.record(tx, AuditEntry(after.server_id, "tag-edited", after.label, now, actor, details))
+        await audits.record(tx, AuditEntry(after.server_id, action, after.label, now, actor, details))
 
     def _check_channel(self, channel_id: ChannelId) -> ChannelKind:
         kind = self._channels.kind(channel_id)
@@ -225,18 +243,26 @@ class Tags:
         return kind
 
 
-def _taken_along(options: TagOptions, kind: ChannelKind) -> TagOptions:
-    """Return what of a tag's options makes sense in another channel."""
-    passed_on = options.crosspost and kind is ChannelKind.ANNOUNCEMENT
-    return replace(options, forum_tag_id=None, crosspost=passed_on)
+async def unchanged(tx: Connection, seen: Tag) -> Tag:
+    """Return a tag as it is now; raise InvalidInput where another has removed or moved it meanwhile."""
+    tag = await tags.get(tx, seen.id)
+    if tag is None:
+        raise NotFound("error-no-such-tag", name=seen.label)
+    if tag.channel_id != seen.channel_id:
+        raise InvalidInput("error-tag-changed", label=tag.label)
+    return tag
 
 
-def _details(tag: Tag) -> dict[str, object]:
+def details_of(tag: Tag) -> dict[str, object]:
     """Return what the audit keeps of a tag."""
     options = tag.options
     return {
         "label": tag.label,
         "channel": tag.channel_id,
+        "position": tag.position,
+        "policy": tag.policy,
+        "color": tag.color,
+        "role": None if tag.role_is_ours else tag.role_id,
         "forum_tag": options.forum_tag_id,
         "crosspost": options.crosspost,
         "discussion": options.discussion,
@@ -244,49 +270,19 @@ def _details(tag: Tag) -> dict[str, object]:
         "votes": options.vote_set_id,
         "synonyms": list(tag.synonyms),
         "keywords": [rule.value for rule in tag.rules if rule.kind in _WORD_KINDS],
+        "rules": _others(tag.rules),
     }
 
 
-def _label(name: str) -> str:
-    label = one_line(name).removeprefix("#").strip()
-    if not tag_key(label):
-        raise InvalidInput("error-tag-name", name=cut_at_word(label, _LABEL))
-    if len(label) > _LABEL:
-        raise InvalidInput("error-tag-name-long", limit=_LABEL)
-    return label
+def changed(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
+    """Return what is different, as it was and as it is."""
+    return {name: [before[name], after[name]] for name in after if after[name] != before[name]}
 
 
-def _synonyms(typed: str, key: str) -> list[str]:
-    others = (tag_key(word) for word in _parted(typed))
-    return list(dict.fromkeys(other for other in others if other and other != key))
-
-
-def _rules(typed: str) -> list[Rule]:
-    return list(dict.fromkeys(_rule(word) for word in _parted(typed)))
-
-
-def _parted(words: str) -> list[str]:
-    parted = [word.removeprefix("#").strip() for word in one_line(words).split(",")]
-    kept = [word for word in parted if tag_key(word)]
-    if len(kept) > _MOST_WORDS:
-        raise InvalidInput("error-too-many-words", limit=_MOST_WORDS)
-    if long := next((word for word in kept if len(word) > _WORD), None):
-        raise InvalidInput("error-word-long", word=cut_at_word(long, _LABEL), limit=_WORD)
-    return kept
-
-
-def _rule(word: str) -> Rule:
-    return Rule(RuleKind.PHRASE if len(folded_words(word)) > 1 else RuleKind.KEYWORD, word)
-
-
-async def _found(tx: Connection, server_id: ServerId, name: str) -> Tag:
-    tag = await tags.find(tx, server_id, tag_key(name))
-    if tag is None:
-        labels = [each.label for each in await tags.of_server(tx, server_id)]
-        raise NotFound.by_name("error-no-such-tag", name, labels, limit=_LABEL)
-    return tag
+def _others(rules: Sequence[Rule]) -> list[str]:
+    return [f"{rule.kind}: {rule.value}" for rule in rules if rule.kind not in _WORD_KINDS]
 
 
 async def _check_room(tx: Connection, server_id: ServerId) -> None:
-    if len(await tags.of_server(tx, server_id)) >= _MOST:
+    if len(await tags.names(tx, server_id)) >= _MOST:
         raise InvalidInput("error-too-many-tags", limit=_MOST)

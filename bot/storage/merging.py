@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, literal, select, updat
 from bot.domain.ids import TagId
 from bot.domain.subscription import Reach
 from bot.domain.tagging import Tag
-from bot.storage import redirections, removals, tags, upsert
+from bot.storage import redirections, removals, role_changes, tags, upsert
 from bot.storage.database import Connection
 from bot.storage.reader_tables import reader, subscription
 from bot.storage.tables import edition_tag, source_tag, tag_rule
@@ -58,6 +58,8 @@ async def merge(tx: Connection, gone: Tag, into: Tag, *, now: datetime) -> int:
     keys = (gone.key, *gone.synonyms)
     await tags.remove(tx, gone.id)
     await tags.add_synonyms(tx, into.id, [key for key in keys if key != into.key])
+    if into.role_is_ours and into.role_id is not None:
+        await role_changes.follow_all(tx, into.role_id, into.id, into.server_id, now=now)
     return moved
 
 

@@ -32,7 +32,7 @@ PATTERN = Rule(RuleKind.PATTERN, r"(?-i:\b(?:HIV|WHO)\b)")
 async def test_a_pattern_is_counted_and_not_shown(newsroom, olena, rules, said):
     await newsroom.tag("Health", newsroom.world, rules=rules)
 
-    shown = await olena.use("tags list", tag="health")
+    shown = await olena.use("tags show", tag="health")
 
     assert said in shown.text
     assert "HIV" not in shown.text
@@ -48,7 +48,7 @@ async def test_a_tag_is_added_with_its_words(newsroom, olena):
     )
 
     listed = await olena.use("tags list")
-    shown = await olena.use("tags list", tag="world news")
+    shown = await olena.use("tags show", tag="world news")
     assert reply.private
     assert f"Stories about **World News** go to <#{newsroom.world.id}>" in reply.text
     assert "add one with /feeds add" in reply.text

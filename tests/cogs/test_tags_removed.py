@@ -16,7 +16,7 @@ from tests.cogs.tagging import (
 )
 
 
-@pytest.mark.parametrize("command", ["tags list", "tags edit", "tags remove"])
+@pytest.mark.parametrize("command", ["tags show", "tags edit", "tags remove", "tags rules"])
 async def test_a_tag_is_completed(newsroom, olena, command):
     await newsroom.tag("World News", newsroom.world)
     await newsroom.tag("Local", newsroom.world)
@@ -122,7 +122,7 @@ async def test_feeds_that_give_a_tag_to_all_their_stories_are_named_before_it_is
     assert "One feed sends all its stories to it" in asked.text
 
 
-@pytest.mark.parametrize("command", ["tags list", "tags edit", "tags remove"])
+@pytest.mark.parametrize("command", ["tags show", "tags edit", "tags remove", "tags rules"])
 async def test_an_unknown_tag_is_said_so(olena, command):
     more = {"image": "none"} if command == "tags edit" else {}
 

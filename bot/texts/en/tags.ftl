@@ -9,6 +9,19 @@ error-too-many-words = At most { $limit } words, separated by commas. Leave some
 error-word-long = “{ $word }” is too long: a word or phrase has at most { $limit } characters.
 error-channel-permissions = The bot lacks { $missing } in { $channel }. Grant that to the bot's role in the channel's settings, then try again.
 error-channel-unusable = Nothing can be posted to { $channel }. Choose a text, announcement or forum channel that the bot can see.
+error-tag-changed = Somebody has just given **{ $label }** another channel, so nothing was changed. Look at it with /tags show, and try again.
+error-tag-merge-itself = “{ $label }” can't be merged into itself. Name two tags.
+error-tag-merge-changed = Somebody has just given “{ $gone }” or “{ $into }” another channel, so nothing was merged. Use /tags merge again to see what it would do now.
+error-rules-long = “{ $label }” has more rules than fit into a form. Add and remove single ones with /tags rules.
+error-rules-changed = Somebody has just changed the rules of “{ $label }”, so yours were not kept. Look at them with /tags rules, and change them again.
+error-too-many-rules = A tag has at most { $limit } rules. Leave some out.
+error-no-such-rule = The tag has no rule “{ $name }”. Pick one that is offered.
+error-no-such-rule-near = The tag has no rule “{ $name }”. Did you mean “{ $near }”? Pick one that is offered.
+error-tag-same-name = The tag is called “{ $label }” already.
+error-color = “{ $color }” is no colour. Give one of { $colors }, or one like #3b82c4; - lets the bot choose.
+error-role-everybody = Everybody is no role to ping: stories would disturb the whole server. Choose a role that readers take for themselves.
+error-role-not-pingable = The bot can't mention { $role } in { $channel }. Turn on “Allow anyone to @mention this role” under Server Settings → Roles, or grant the bot “Mention Everyone” there.
+error-rule-empty = “{ $rule }” is no rule: give a word, several words, /a pattern/, category: a name, or feed: a name.
 error-tag-unchanged = Nothing to change was given. Name at least one thing, such as a channel.
 error-crosspost-announcement = Only cards in an announcement channel can be passed on, and { $channel } is not one. Leave crosspost out, or choose an announcement channel.
 error-no-forum = Only a forum has tags of its own, and { $channel } is not one. Leave forum_tag out, or choose a forum.
@@ -61,6 +74,87 @@ tags-image-show = picture shown
 tags-image-spoiler = picture hidden as a spoiler
 tags-image-none = no picture
 tags-votes = votes: { $votes }
+tags-color = colour { $color }
+tags-role = Each of its stories pings { $role }.
+tags-role-ours = Each of its stories pings { $role }, which the bot made for its subscribers.
+tags-review = Its stories are held back for a moderator, and none comes out by itself.
+tags-categories = Categories that bring a story here: { $categories }
+tags-all-of =
+    { $feeds ->
+        [one] One feed sends all its stories here.
+       *[other] { $feeds } feeds send all their stories here.
+    }
+tags-figures =
+    { $stories ->
+        [one] About one story a week
+       *[other] About { $stories } stories a week
+    } · { $subscribers ->
+        [0] no subscribers yet
+        [one] one subscriber
+       *[other] { $subscribers } subscribers
+    }
+tags-place = Place { $place } of { $tags } in the order that decides a story's home; /tags edit, option “position”, changes it.
+tags-renamed = The tag **{ $old }** is called **{ $label }** now. Stories about “{ $old }” still come here: that counts as another name of it.
+tags-respelled = The tag **{ $old }** is spelled **{ $label }** now.
+tags-merge-ask =
+    { $stories ->
+        [0] Merge **{ $gone }** into **{ $into }**? New stories of both go to { $channel } then, and **{ $gone }** is gone.
+        [one] Merge **{ $gone }** into **{ $into }**? New stories of both go to { $channel } then, and **{ $gone }** is gone. Its one story so far counts as one of **{ $into }**; no card is posted again.
+       *[other] Merge **{ $gone }** into **{ $into }**? New stories of both go to { $channel } then, and **{ $gone }** is gone. Its { $stories } stories so far count as some of **{ $into }**; no card is posted again.
+    }
+tags-merge-subscribers =
+    { $subscribers ->
+        [one] Its one subscriber gets **{ $into }** instead{ $both ->
+            [0] .
+           *[other] {" "}(and has it already).
+        }
+       *[other] Its { $subscribers } subscribers get **{ $into }** instead{ $both ->
+            [0] .
+           *[other] {" "}({ $both } have it already).
+        }
+    } Who has both is reached in the stronger of the two ways.
+tags-merge-waiting =
+    { $stories ->
+        [one] One story that waits to be posted goes to { $channel }, unless it goes there already.
+       *[other] { $stories } stories that wait to be posted go to { $channel }, unless they go there already.
+    }
+tags-merge-feeds =
+    { $feeds ->
+        [one] One feed that sends all its stories to **{ $gone }** sends them to **{ $into }** then.
+       *[other] { $feeds } feeds that send all their stories to **{ $gone }** send them to **{ $into }** then.
+    }
+tags-merge-words =
+    { $rules ->
+        [0] **{ $into }** goes by these names too then: { $names }. How it posts its stories stays.
+        [one] **{ $into }** goes by these names too then: { $names }; and it takes over one rule. How it posts its stories stays.
+       *[other] **{ $into }** goes by these names too then: { $names }; and it takes over { $rules } rules. How it posts its stories stays.
+    }
+tags-merge-yes = Merge them
+tags-merge-no = Keep both
+tags-merged =
+    { $stories ->
+        [0] **{ $gone }** is part of **{ $into }** now.
+        [one] **{ $gone }** is part of **{ $into }** now. One story that waited goes to { $channel }.
+       *[other] **{ $gone }** is part of **{ $into }** now. { $stories } stories that waited go to { $channel }.
+    }
+tags-rules-heading = **What brings a story to { $label }**, besides its names, and how many of the last stories each would have found:
+tags-rules-none = **{ $label }** has no rules: only its names bring a story to it.
+tags-rules-line = - { $rule } · { $found }
+tags-rules-no-stories = No story has come to this server yet, so nobody knows what they would find.
+tags-rules-found =
+    { $stories ->
+        [one] Of the last story, it would have taken { $found } by title, lead, subjects and category. The article's whole text, which is not kept, may bring more.
+       *[other] Of the last { $stories } stories, it would have taken { $found } by title, lead, subjects and category. The articles' whole texts, which are not kept, may bring more.
+    }
+tags-rules-change = Change the rules
+tags-rules-title = Rules of a tag
+tags-rules-field = One a line
+tags-rules-hint = word · several words · /pattern/ · category: World · feed: Harbour News
+tags-remove-subscribers =
+    { $subscribers ->
+        [one] One reader has subscribed to it, and is told of its stories no more.
+       *[other] { $subscribers } readers have subscribed to it, and are told of its stories no more.
+    }
 tags-remove-ask = Remove the tag **{ $label }**? What was posted stays, with its discussions and polls, and no new story goes out for it.
 tags-remove-cards =
     { $stories ->

@@ -1,0 +1,182 @@
+"""What the commands for tags answer, and what is done when something below an answer is pressed."""
+
+from typing import Any
+
+import discord
+
+from bot.chat.answers import Answers, server_of
+from bot.chat.forms import Field, form
+from bot.chat.markdown import escape_line
+from bot.chat.pages import Line, Pages
+from bot.chat.panels import Answer, PanelButton, confirmation, panel_view
+from bot.chat.tag_text import figure_lines, loss_lines, merger_lines, rules_lines, tag_line, tag_lines
+from bot.domain.ids import ServerId, UserId
+from bot.domain.panel import PanelKind
+from bot.domain.tagging import Tag
+from bot.newsroom.sources import Sources
+from bot.newsroom.tag_merging import TagMerging
+from bot.newsroom.tag_options import Channels
+from bot.newsroom.tag_rules import LONGEST, RulesLook, TagRules
+from bot.newsroom.tags import Tags
+from bot.newsroom.vote_sets import VoteSets
+from bot.texts.catalogue import Texts
+
+_LABEL = 60
+_PER_PAGE = 15
+
+_Interaction = discord.Interaction[Any]
+
+
+class TagDesk:
+    """Answers those who manage the tags of a server."""
+
+    def __init__(
+        self,
+        *,
+        answers: Answers,
+        pages: Pages,
+        tags: Tags,
+        merging: TagMerging,
+        rules: TagRules,
+        sources: Sources,
+        vote_sets: VoteSets,
+        channels: Channels,
+        texts: Texts,
+    ) -> None:
+        self._answers = answers
+        self._pages = pages
+        self._tags = tags
+        self._merging = merging
+        self._rules = rules
+        self._sources = sources
+        self._vote_sets = vote_sets
+        self._channels = channels
+        self._texts = texts
+
+    async def added(self, interaction: _Interaction, tag: Tag) -> None:
+        """Show a tag that was added."""
+        lines = [self._text(interaction, "tags-added", label=_label(tag), channel=f"<#{tag.channel_id}>")]
+        lines += await self._whole(interaction, tag)
+        if not await self._sources.list(tag.server_id):
+            lines.append(self._text(interaction, "tags-added-no-feeds"))
+        await self._answers.show(interaction, lines)
+
+    async def edited(self, interaction: _Interaction, tag: Tag, waiting: int) -> None:
+        """Show a tag that was changed; waiting: its stories that go to another channel now."""
+        lines = [self._text(interaction, "tags-added", label=_label(tag), channel=f"<#{tag.channel_id}>")]
+        lines += await self._whole(interaction, tag)
+        if waiting:
+            lines.append(self._text(interaction, "tags-moved-waiting", stories=waiting))
+        await self._answers.show(interaction, lines)
+
+    async def renamed(self, interaction: _Interaction, before: Tag, after: Tag) -> None:
+        """Say what a tag is called now."""
+        key = "tags-respelled" if before.key == after.key else "tags-renamed"
+        await self._answers.say(interaction, key, old=_label(before), label=_label(after))
+
+    async def show(self, interaction: _Interaction, tag: Tag) -> None:
+        """Show all of a tag."""
+        locale = str(interaction.locale)
+        lines = [tag_line(tag, self._texts, locale), *await self._whole(interaction, tag)]
+        lines += figure_lines(await self._tags.figures(tag), self._texts, locale)
+        await self._answers.show(interaction, lines)
+
+    async def list(self, interaction: _Interaction) -> None:
+        """List the server's tags, page by page."""
+        tags = await self._tags.list(ServerId(server_of(interaction).id))
+        if not tags:
+            await self._answers.say(interaction, "tags-none")
+            return
+        heading = [self._text(interaction, "tags-heading", count=len(tags))]
+        lines = [Line(self._line(interaction, tag)) for tag in tags]
+        await self._pages.show(interaction, heading, lines, per_page=_PER_PAGE, of_owners=True)
+
+    async def rules(self, interaction: _Interaction, look: RulesLook) -> None:
+        """Show a tag's rules, with a button to change them."""
+        change = self._text(interaction, "tags-rules-change")
+        view = panel_view(PanelButton(Answer(PanelKind.RULES, "form", look.panel), change))
+        await self._answers.show(interaction, rules_lines(look, self._texts, str(interaction.locale)), view)
+
+    async def ask_to_merge(self, interaction: _Interaction, gone: str, into: str) -> None:
+        """Ask whether to merge a tag into another."""
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        merger = await self._merging.ask(server_id, actor, gone, into)
+        view = confirmation(
+            PanelKind.MERGE,
+            merger.panel,
+            confirm=self._text(interaction, "tags-merge-yes"),
+            cancel=self._text(interaction, "tags-merge-no"),
+        )
+        await self._answers.show(
+            interaction, merger_lines(merger, self._texts, str(interaction.locale)), view
+        )
+
+    async def ask_to_remove(self, interaction: _Interaction, typed: str) -> None:
+        """Ask whether to remove a tag."""
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        removal = await self._tags.ask_to_remove(server_id, actor, typed)
+        view = confirmation(
+            PanelKind.UNTAG,
+            removal.panel,
+            confirm=self._text(interaction, "tags-remove-yes"),
+            cancel=self._text(interaction, "tags-remove-no"),
+        )
+        await self._answers.show(interaction, loss_lines(removal, self._texts, str(interaction.locale)), view)
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Do what was asked about, or leave it."""
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        match answer.kind, answer.what:
+            case PanelKind.RULES, "form":
+                await self._open_form(interaction, answer)
+            case PanelKind.RULES, _:
+                await interaction.response.defer()
+                text = answer.typed.get("rules", "")
+                look = await self._rules.rewrite(server_id, actor, answer.key, text)
+                await self.rules(interaction, look)
+            case PanelKind.MERGE, "yes":
+                gone, into, moved = await self._merging.merge(server_id, actor, answer.key)
+                fields = {"gone": _label(gone), "into": _label(into), "channel": f"<#{into.channel_id}>"}
+                said = self._text(interaction, "tags-merged", **fields, stories=moved)
+                await self._answers.replace(interaction, [said])
+            case PanelKind.UNTAG, "yes":
+                tag, ended = await self._tags.remove(server_id, actor, answer.key)
+                said = self._text(interaction, "tags-removed", label=_label(tag), stories=ended)
+                await self._answers.replace(interaction, [said])
+            case _:
+                await self._tags.leave(server_id, actor, answer.kind, answer.key)
+                await self._answers.replace(interaction, [self._text(interaction, "tags-kept")])
+
+    async def _open_form(self, interaction: _Interaction, answer: Answer) -> None:
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        _, text = await self._rules.written(server_id, actor, answer.key)
+        field = Field(
+            "rules",
+            self._text(interaction, "tags-rules-field"),
+            text,
+            hint=self._text(interaction, "tags-rules-hint"),
+            several_lines=True,
+            most=LONGEST,
+        )
+        custom_id = Answer(PanelKind.RULES, "kept", answer.key).custom_id("form")
+        await interaction.response.send_modal(
+            form(custom_id, self._text(interaction, "tags-rules-title"), [field])
+        )
+
+    def _line(self, interaction: _Interaction, tag: Tag) -> str:
+        line = tag_line(tag, self._texts, str(interaction.locale))
+        if words := len(tag.synonyms) + len(tag.rules):
+            line += f" · {self._text(interaction, 'tags-words', count=words)}"
+        return line
+
+    async def _whole(self, interaction: _Interaction, tag: Tag) -> "list[str]":
+        votes = await self._vote_sets.name_of(tag.options.vote_set_id)
+        forum = self._channels.forum(tag.channel_id)
+        return tag_lines(tag, forum, votes, self._texts, str(interaction.locale))
+
+    def _text(self, interaction: _Interaction, key: str, **fields: object) -> str:
+        return self._answers.text(interaction, key, **fields)
+
+
+def _label(tag: Tag) -> str:
+    return escape_line(tag.label, _LABEL)

@@ -1,0 +1,79 @@
+"""What a tag brings, how many readers have subscribed to it, and what stories there were to match."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, tuple_
+
+from bot.domain.ids import FeedId, ServerId
+from bot.domain.story import Story
+from bot.domain.tagging import Tag
+from bot.storage import stories
+from bot.storage.database import Connection
+from bot.storage.reader_tables import subscription
+from bot.storage.tables import decision, edition, edition_tag, source_tag, story, tag
+
+_WEEKS = 4
+# As many feeds bring a story at most, if all of those that are looked for are to be found.
+_FEEDS_A_STORY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TagFigures:
+    """What a tag brings.
+
+    stories_a_week: over the last four. place: in the server's order, 1 is the first of `tags`.
+    feeds: how many give it all their stories.
+    """
+
+    subscribers: int
+    stories_a_week: float
+    place: int
+    tags: int
+    feeds: int
+
+
+async def of(tx: Connection, of_tag: Tag, *, now: datetime) -> TagFigures:
+    """Return a tag's figures; a tag that is younger counts from its first story."""
+    subscribers = await tx.scalar(select(func.count()).where(subscription.c.tag_id == of_tag.id))
+    since = now - timedelta(weeks=_WEEKS)
+    brought = (
+        await tx.execute(
+            select(func.count(), func.min(edition.c.created_at, type_=edition.c.created_at.type))
+            .join(edition_tag, edition_tag.c.edition_id == edition.c.id)
+            .where(edition_tag.c.tag_id == of_tag.id, edition.c.created_at >= since)
+        )
+    ).one()
+    first = brought[1] or now
+    weeks = min(max((now - first) / timedelta(weeks=1), 1.0), _WEEKS)
+    before = tuple_(tag.c.position, tag.c.id) < tuple_(of_tag.position, of_tag.id)
+    of_server = tag.c.server_id == of_tag.server_id
+    return TagFigures(
+        subscribers=subscribers or 0,
+        stories_a_week=brought[0] / weeks,
+        place=1 + (await tx.scalar(select(func.count()).where(of_server, before)) or 0),
+        tags=await tx.scalar(select(func.count()).where(of_server)) or 0,
+        feeds=await tx.scalar(select(func.count()).where(source_tag.c.tag_id == of_tag.id)) or 0,
+    )
+
+
+async def last_stories(
+    tx: Connection, server_id: ServerId, *, limit: int
+) -> list[tuple[Story, frozenset[FeedId]]]:
+    """Return the last stories that reached a server, whatever became of them, with the feeds they came by."""
+    latest = (
+        select(decision.c.story_id)
+        .where(decision.c.server_id == server_id)
+        .order_by(decision.c.at.desc(), decision.c.story_id.desc())
+        .limit(limit * _FEEDS_A_STORY)
+    )
+    ids = list(dict.fromkeys(await tx.scalars(latest)))[:limit]
+    brought: dict[int, set[FeedId]] = defaultdict(set)
+    by_feed = select(decision.c.story_id, decision.c.feed_id).where(
+        decision.c.server_id == server_id, decision.c.story_id.in_(ids)
+    )
+    for story_id, feed_id in (await tx.execute(by_feed)).all():
+        brought[story_id].add(FeedId(feed_id))
+    found = {each.id: each for each in await stories.matching(tx, story.c.id.in_(ids))}
+    return [(found[each], frozenset(brought[each])) for each in ids if each in found]
