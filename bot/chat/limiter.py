@@ -39,7 +39,9 @@ class Lane(IntEnum):
     DISCUSSION = 1
     SEED = 2
     EDIT = 3
-    SCAN = 4
+    TELL = 4
+    ROLE = 5
+    SCAN = 6
 
 
 class Limiter:

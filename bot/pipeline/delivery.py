@@ -34,7 +34,7 @@ from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
 from bot.pipeline.restraint import hold_back
 from bot.pipeline.seeding import Seeding
 from bot.pipeline.setbacks import MENDABLE, ServerAway, Setbacks, Stale
-from bot.storage import claims, deliveries, discussions, editions, polls, refreshes, terms
+from bot.storage import claims, deliveries, discussions, editions, notifications, polls, refreshes, terms
 from bot.storage.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
@@ -42,6 +42,8 @@ _log = structlog.get_logger(__name__)
 _IDLE = timedelta(hours=1)
 _LOOK = timedelta(seconds=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
+# Readers wait for so long to be told of a card whose discussion can't be opened.
+_UNDISCUSSED = timedelta(minutes=10)
 # What a fault of ours has stopped may be mended; an hour less than a day, for it is looked at every hour.
 _AFTER_FAULT = timedelta(hours=23)
 # Whoever was let try for all that wait in a channel may have come into quiet hours.
@@ -286,6 +288,7 @@ class DeliveryWalk:
                 )
             if posted.home:
                 await deliveries.call_pointers(tx, edition.id, now=now)
+                await notifications.ask(tx, edition.id, at=now + _UNDISCUSSED)
             if card.poll is not None:
                 await self._open_poll(tx, posted, card.poll, seen_before=not delivery.fresh)
             if adopted:  # it was drawn a while ago
@@ -331,12 +334,14 @@ class DeliveryWalk:
                     raise
                 return await self._go_without_discussion(delivery, error)
         async with self._database.write() as tx:
+            await notifications.ask(tx, edition.id, at=self._clock.now())
             return await deliveries.move(tx, delivery, DeliveryState.THREADED)
 
     async def _go_without_discussion(self, delivery: Delivery, refusal: Refused) -> Delivery:
         _log.error("delivery.discussion_refused", discord_code=refusal.discord_code, why=refusal.why)
         why = {"reason": Reason.DISCUSSION_REFUSED, "detail": refusal.why}
         async with self._database.write() as tx:
+            await notifications.ask(tx, delivery.edition_id, at=self._clock.now())
             threaded = await deliveries.move(tx, delivery, DeliveryState.THREADED, **why)
         fields: dict[str, object] = {"channel": delivery.channel_id, "why": refusal.why}
         await self._publisher.notify(delivery.server_id, f"notice-{Reason.DISCUSSION_REFUSED}", fields)
