@@ -104,6 +104,13 @@ class FeedSettings(_Section):
         ge=1,
         le=1440,
     )
+    shortest_interval_minutes: int = _setting(
+        5,
+        why="How often at most a server's owners may have a feed of theirs checked, with /feeds edit.",
+        expects="a whole number of minutes from 1 to 1440",
+        ge=1,
+        le=1440,
+    )
     timeout_seconds: float = _setting(
         20.0,
         why="How long one answer may take, redirects included; slower sites are tried again later.",
