@@ -12,7 +12,7 @@ from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.status_text import feed_line
 from bot.domain.ids import ServerId, TagId, UserId
 from bot.domain.panel import PanelKind
-from bot.newsroom.sources import AddedSource, FoundFeed, NamedFeeds, Sources, SourceState
+from bot.newsroom.sources import AddedSource, FoundFeed, FollowedFeed, NamedFeeds, Sources
 from bot.newsroom.tags import Tags
 from bot.texts.catalogue import Texts
 
@@ -155,7 +155,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
             lines.append(self.answers.text(interaction, "feeds-added-no-tags"))
         return lines
 
-    def _line(self, interaction: _Interaction, state: SourceState) -> str:
+    def _line(self, interaction: _Interaction, state: FollowedFeed) -> str:
         line = feed_line(state.feed, self._texts, str(interaction.locale))
         if not state.tags:
             return line

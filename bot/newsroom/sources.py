@@ -1,12 +1,11 @@
 """A server's sources: a look at a feed before it is kept, listing, and removing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot.clock import Clock
-from bot.domain.address import web_address
 from bot.domain.audit import AuditEntry
 from bot.domain.drafting import draft_story
 from bot.domain.errors import AlreadyThere, InvalidInput, NotAFeed, NotFound
@@ -15,16 +14,18 @@ from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.sighting import first_of_each_key, newest_first
 from bot.domain.source import Feed, Source
-from bot.domain.tagging import StoryText, Tag, match_tags, tag_key
+from bot.domain.tagging import StoryText, Tag, match_tags
 from bot.domain.text import cut_at_word, one_line
+from bot.newsroom.feed_names import address_of, named_feed, offered_feeds
+from bot.newsroom.tag_names import meant
 from bot.pipeline.ports import FeedReader
 from bot.storage import audits, feeds, panels, sources, tags
 from bot.storage.database import Connection, Database
 
-_MOST = 500
+MOST_FEEDS = 2_000
 _TITLE = 200
 _SHOWN = 5
-_MOST_FEEDS = 25  # of a page that names many
+_MOST_NAMED = 25  # of a page that names many
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class AddedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceState:
+class FollowedFeed:
     """A source with its feed and the tags that it gives."""
 
     source: Source
@@ -108,17 +109,17 @@ class Sources:
 
         typed: its address, the scheme may be missing. tag: the name of a tag that is to take all its stories.
         """
-        url = _address(typed)
+        url = address_of(typed)
         async with self._database.read() as tx:
             await _check_room(tx, server_id)
             await _check_new(tx, server_id, url)
-            given = await _find_tag(tx, server_id, tag)
+            given = None if tag is None else await meant(tx, server_id, tag)
         try:
             url, document = await self._read(url)
         except NotAFeed as error:
             if not error.feeds:
                 raise
-            named = error.feeds[:_MOST_FEEDS]
+            named = error.feeds[:_MOST_NAMED]
             content = {"feeds": [feed.url for feed in named], "tag": tag}
             panel = await self._ask(server_id, actor, PanelKind.FEEDS, content)
             return NamedFeeds(panel.key, url, named)
@@ -169,7 +170,7 @@ class Sources:
         typed: a completion's value, its address, or words of its title.
         """
         async with self._database.read() as tx:
-            feed = _named(typed, [feed for _, feed in await sources.of_server(tx, server_id)])
+            feed = await named_feed(tx, server_id, typed)
         panel = await self._ask(server_id, actor, PanelKind.UNFOLLOW, {"feed": feed.id})
         return Parting(panel.key, feed)
 
@@ -187,20 +188,16 @@ class Sources:
         return feed
 
     async def offer(self, server_id: ServerId, typed: str) -> tuple[tuple[str, str], ...]:
-        """Return the feeds whose title or address fits what was typed, as name and value of a choice."""
-        wanted = typed.strip().casefold()
-        return tuple(
-            (feed.title or feed.url, str(feed.id))
-            for _, feed in await self._followed(server_id)
-            if wanted in feed.title.casefold() or wanted in feed.url.casefold()
-        )
+        """Return the feeds that may be meant by what was typed, as name and value of a choice."""
+        async with self._database.read() as tx:
+            return await offered_feeds(tx, server_id, typed)
 
-    async def list(self, server_id: ServerId) -> tuple[SourceState, ...]:
+    async def list(self, server_id: ServerId) -> tuple[FollowedFeed, ...]:
         """Return the server's sources in the order in which they were added."""
         async with self._database.read() as tx:
             by_id = {tag.id: tag for tag in await tags.of_server(tx, server_id)}
             return tuple(
-                SourceState(source, feed, tuple(tag for id_, tag in by_id.items() if id_ in source.tags))
+                FollowedFeed(source, feed, tuple(tag for id_, tag in by_id.items() if id_ in source.tags))
                 for source, feed in await sources.of_server(tx, server_id)
             )
 
@@ -209,10 +206,6 @@ class Sources:
         if not isinstance(answer, FeedChanged):
             raise TypeError("an unconditional request was answered with 'not changed'")
         return answer.moved_to or url, answer.document
-
-    async def _followed(self, server_id: ServerId) -> Sequence[tuple[Source, Feed]]:
-        async with self._database.read() as tx:
-            return await sources.of_server(tx, server_id)
 
     async def _found(
         self, server_id: ServerId, actor: UserId, url: str, document: FeedDocument, tag: Tag | None
@@ -301,44 +294,12 @@ async def _as_found(
     )
 
 
-def _named(typed: str, followed: Sequence[Feed]) -> Feed:
-    wanted = typed.strip().strip("<>").casefold()
-    ways: tuple[Callable[[Feed], bool], ...] = (
-        lambda feed: str(feed.id) == wanted,
-        lambda feed: wanted in {feed.url.casefold(), feed.url.partition("://")[2].casefold()},
-        lambda feed: feed.title.casefold() == wanted,
-        lambda feed: bool(wanted) and wanted in feed.title.casefold(),
-    )
-    for fits in ways:
-        if len(found := [feed for feed in followed if fits(feed)]) == 1:
-            return found[0]
-    raise NotFound.by_name("error-no-such-feed", typed, (feed.title for feed in followed), limit=_TITLE)
-
-
-def _address(typed: str) -> str:
-    bare = typed.strip().strip("<>")
-    whole = "://" in bare
-    url = web_address(bare if whole else f"https://{bare}")
-    if url is None or not (whole or "." in bare):  # a word alone is no address
-        raise InvalidInput("error-address", typed=cut_at_word(one_line(typed), _TITLE))
-    return url
-
-
 async def _check_room(tx: Connection, server_id: ServerId) -> None:
-    if len(await sources.of_server(tx, server_id)) >= _MOST:
-        raise InvalidInput("error-too-many-feeds", limit=_MOST)
+    if await sources.count(tx, server_id) >= MOST_FEEDS:
+        raise InvalidInput("error-too-many-feeds", limit=MOST_FEEDS)
 
 
 async def _check_new(tx: Connection, server_id: ServerId, url: str) -> None:
-    if any(feed.url == url for _, feed in await sources.of_server(tx, server_id)):
+    there = await feeds.find(tx, url)
+    if there is not None and await sources.get(tx, server_id, there.id) is not None:
         raise AlreadyThere("error-source-already-there", url=url)
-
-
-async def _find_tag(tx: Connection, server_id: ServerId, name: str | None) -> Tag | None:
-    if name is None:
-        return None
-    found = await tags.find(tx, server_id, tag_key(name))
-    if found is None:
-        labels = [tag.label for tag in await tags.of_server(tx, server_id)]
-        raise NotFound.by_name("error-no-such-tag", name, labels, limit=_TITLE)
-    return found
