@@ -16,6 +16,9 @@ from bot.chat.channels import DiscordChannels
 from bot.chat.clicks import CardClicks
 from bot.chat.client import NewsclipBot
 from bot.chat.commands_sync import CommandSync
+from bot.chat.digest_desk import DigestDesk
+from bot.chat.digest_post import DiscordDigestPost
+from bot.chat.digest_text import DigestWriter
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.ground import DiscordGround
@@ -34,6 +37,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.server import Shard
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
+from bot.newsroom.digests import Digests
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.privacy import Privacy
@@ -49,6 +53,8 @@ from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import VoteSets, news_vote_set
 from bot.pipeline.closing import Closing
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
+from bot.pipeline.digest_making import DigestMaking
+from bot.pipeline.digesting import Digesting
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.intake import Intake, IntakeLimits
@@ -98,6 +104,7 @@ class App:
     voting: Voting
     reconciling: Reconciling
     closing: Closing
+    digesting: Digesting
     sessions: "Sessions"
 
     async def run(self) -> None:
@@ -118,6 +125,7 @@ class App:
                 tasks.create_task(self._deliver(), name="delivery")
                 tasks.create_task(self._refresh(), name="refreshing")
                 tasks.create_task(self._close_polls(), name="closing")
+                tasks.create_task(self._send_digests(), name="digests")
         finally:
             await self._disconnect()
 
@@ -145,6 +153,10 @@ class App:
     async def _close_polls(self) -> None:
         await self.bot.wait_until_present()
         await self.closing.run()
+
+    async def _send_digests(self) -> None:
+        await self.bot.wait_until_present()
+        await self.digesting.run()
 
     async def _disconnect(self) -> None:
         await self.publisher.finish(within=_FINISH_SENDING_SECONDS)
@@ -296,6 +308,11 @@ async def _assemble(
     voting = Voting(database, publisher, keys, clock, _voting_rules(settings))
     reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
     closing = Closing(database, publisher, reconciling, clock, nonce_window=nonce_window)
+    digest_writer = DigestWriter(texts)
+    digest_post = DiscordDigestPost(bot, digest_writer, languages, notices, clock)
+    digesting = Digesting(database, digest_post, clock, nonce_window=nonce_window)
+    making = DigestMaking(database, digest_post)
+    digests = Digests(database, making, channels, clock, wake=digesting.wake)
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
@@ -331,7 +348,14 @@ async def _assemble(
         texts=texts,
     )
     cogs: tuple[commands.Cog, ...] = (
-        NewsCog(answers=answers, pages=pages, results=results, texts=texts),
+        NewsCog(
+            answers=answers,
+            digests=digests,
+            digest_desk=DigestDesk(answers, bot.panels, digests, digest_writer),
+            pages=pages,
+            results=results,
+            texts=texts,
+        ),
         NewsroomCog(
             answers=answers,
             status=Status(database),
@@ -341,6 +365,7 @@ async def _assemble(
             panel=panel,
             vote_sets=vote_sets,
             channels=channels,
+            digests=digests,
             texts=texts,
         ),
         HelpCog(answers=answers, tree=bot.tree),
@@ -383,6 +408,7 @@ async def _assemble(
         voting=voting,
         reconciling=reconciling,
         closing=closing,
+        digesting=digesting,
         sessions=sessions,
     )
 

@@ -4,7 +4,9 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers
+from bot.chat.digest_desk import DigestDesk
 from bot.chat.pages import Pages
+from bot.newsroom.digests import Digests
 from bot.newsroom.results import Results
 from bot.texts.catalogue import Texts
 from cogs.news_digest import DigestCommands
@@ -23,9 +25,20 @@ class NewsCog(
 ):
     """Commands for everybody; discord.py collects them from all of these classes."""
 
-    def __init__(self, *, answers: Answers, pages: Pages, results: Results, texts: Texts) -> None:
+    def __init__(
+        self,
+        *,
+        answers: Answers,
+        digests: Digests,
+        digest_desk: DigestDesk,
+        pages: Pages,
+        results: Results,
+        texts: Texts,
+    ) -> None:
         super().__init__()
         self.answers = answers
+        self._digests = digests
+        self._digest_desk = digest_desk
         self._pages = pages
         self._results = results
         self._texts = texts

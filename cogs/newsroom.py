@@ -7,16 +7,19 @@ from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.channels import DiscordChannels
+from bot.chat.digest_desk import ChannelDigestDesk
 from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.status_text import status_lines
 from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
 from bot.domain.server import MOST_CARDS_PER_HOUR, MOST_PING_FROM, MOST_POLL_DAYS, Setting
+from bot.newsroom.digests import Digests
 from bot.newsroom.servers import Servers
 from bot.newsroom.settings import AS_DISCORD, LANGUAGES, HouseSettings, read_wishes, zones_like
 from bot.newsroom.status import Status
 from bot.newsroom.vote_sets import VoteSets
 from bot.texts.catalogue import Texts
+from cogs.newsroom_digest import ChannelDigestCommands
 
 _MOST_CHOICES = 25
 
@@ -29,7 +32,12 @@ _LANGUAGES += [discord.app_commands.Choice(name=name, value=code) for code, name
 
 @discord.app_commands.guild_only()
 @discord.app_commands.default_permissions(manage_guild=True)
-class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="How this newsroom is doing"):
+class NewsroomCog(
+    ChannelDigestCommands,
+    commands.GroupCog,
+    group_name="newsroom",
+    group_description="How this newsroom is doing",
+):
     """Commands for those who manage the server."""
 
     def __init__(
@@ -43,10 +51,13 @@ class NewsroomCog(commands.GroupCog, group_name="newsroom", group_description="H
         panel: SettingsPanel,
         vote_sets: VoteSets,
         channels: DiscordChannels,
+        digests: Digests,
         texts: Texts,
     ) -> None:
         super().__init__()
         self.answers = answers
+        self._digests = digests
+        self._digest_desk = ChannelDigestDesk(answers)
         self._status = status
         self._servers = servers
         self._desk = desk
