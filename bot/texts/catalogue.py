@@ -15,6 +15,8 @@ _FOLDER = Path(__file__).parent
 _FALLBACK = "en"
 # What commands, their options and choices are called; the English names stand in the code.
 _NAMES_FILE = "commands-names.ftl"
+# Fields that hold permissions by the names that Discord has for them in English.
+_PERMISSIONS = ("permission", "permissions", "missing")
 
 _log = structlog.get_logger(__name__)
 
@@ -37,7 +39,8 @@ class Texts:
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
-        text, faults = bundle.format_pattern(pattern, {name: _plain(value) for name, value in fields.items()})
+        filled = {name: self._filled(name, value, locale) for name, value in fields.items()}
+        text, faults = bundle.format_pattern(pattern, filled)
         if faults:
             _log.warning("text.faulty", key=key, locale=locale, faults=[str(fault) for fault in faults])
         return str(text)
@@ -73,6 +76,13 @@ class Texts:
         """Say whether there is such a text, in English at least."""
         return self._bundles[_FALLBACK].has_message(key)
 
+    def _filled(self, name: str, value: object, locale: str) -> object:
+        """Return what stands for a field: numbers as they are, permissions as Discord calls them there."""
+        if name not in _PERMISSIONS or not isinstance(value, str):
+            return _plain(value)
+        known = ((each, self.name(_permission_key(each), locale)) for each in value.split(", "))
+        return ", ".join(there or english for english, there in known)
+
     def _bundle_with(self, key: str, locale: str) -> FluentBundle:
         for name in (locale, locale.partition("-")[0], _FALLBACK):
             bundle = self._bundles.get(name)
@@ -106,6 +116,10 @@ def _command_names(file: Path) -> dict[str, str]:
 def _parsed(text: str) -> Resource:
     """Read a file's text once in a process, which takes longer than all else about it."""
     return FluentResource(text)
+
+
+def _permission_key(english: str) -> str:
+    return f"permission-{english.lower().replace(' ', '-')}"
 
 
 def _plain(value: object) -> object:

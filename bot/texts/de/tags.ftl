@@ -7,14 +7,14 @@ error-tag-name-long = Der Name eines Themas hat höchstens { $limit } Zeichen. G
 error-too-many-tags = Dieser Server hat { $limit } Themen, und mehr geht nicht. Entferne eins mit /tags remove.
 error-too-many-words = Höchstens { $limit } Wörter, durch Kommas getrennt. Lass einige weg.
 error-word-long = „{ $word }“ ist zu lang: Ein Wort oder eine Wendung hat höchstens { $limit } Zeichen.
-error-channel-permissions = Dem Bot fehlt { $missing } in { $channel }. Gib das seiner Rolle in den Einstellungen des Kanals und versuche es noch einmal.
+error-channel-permissions = Dem Bot fehlt in { $channel }: { $missing }. Gib das seiner Rolle in den Einstellungen des Kanals und versuche es noch einmal.
 error-channel-unusable = In { $channel } lässt sich nichts posten. Wähle einen Text-, Ankündigungs- oder Forenkanal, den der Bot sieht.
 error-tag-unchanged = Es war nichts zum Ändern angegeben. Nenne mindestens eine Sache, etwa einen Kanal.
 error-crosspost-announcement = Weitergeben lassen sich nur Karten in einem Ankündigungskanal, und { $channel } ist keiner. Lass „weitergeben“ weg, oder wähle einen Ankündigungskanal.
 error-no-forum = Nur ein Forum hat eigene Tags, und { $channel } ist keins. Lass „foren_tag“ weg, oder wähle ein Forum.
 error-forum-needs-tag = Das Forum { $channel } nimmt keinen Beitrag ohne einen seiner Tags ({ $tags }). Gib einen als „foren_tag“ an, oder +Name, um einen anlegen zu lassen.
 error-no-such-forum-tag = Das Forum { $channel } hat keinen Tag „{ $name }“; es hat { $tags }. Gib einen davon als „foren_tag“ an, oder +Name, um einen anlegen zu lassen.
-error-forum-tag-moderated = Den Tag „{ $tag }“ in { $channel } darf nur die Moderation vergeben, und dem Bot fehlt dort { $missing }. Gib ihm das, oder wähle einen anderen „foren_tag“.
+error-forum-tag-moderated = Den Tag „{ $tag }“ in { $channel } darf nur die Moderation vergeben, und dem Bot fehlt dort: { $missing }. Gib ihm das, oder wähle einen anderen „foren_tag“.
 error-forum-tag-long = Der Tag eines Forums hat höchstens { $limit } Zeichen. Gib einen kürzeren Namen an.
 error-forum-tags-full = Das Forum { $channel } hat { $limit } Tags, und mehr erlaubt Discord nicht. Wähle einen davon.
 

@@ -32,7 +32,7 @@ newsroom-kept-back =
 newsroom-review-channel = У { $channel } модератори дізнаються, що треба виправити.
 newsroom-no-review-channel = Ніхто не вибрав, де модератори дізнаються, що треба виправити: зробіть це через /newsroom setup.
 newsroom-review-channel-gone = - Канал для модераторів видалено, або я його не бачу: виберіть інший через /newsroom setup.
-newsroom-review-channel-closed = - { $channel }, канал для модераторів: мені бракує { $permissions }. Надайте це моїй ролі в «Редагувати канал → Права доступу».
+newsroom-review-channel-closed = - { $channel }, канал для модераторів: мені бракує: { $permissions }. Надайте це моїй ролі в «Редагувати канал → Права доступу».
 newsroom-pausing = Відтепер нічого не виходить. Стрічки й далі читаються, голоси рахуються, нові картки чекають. /newsroom resume випустить їх, крім того, що доти застаріє.
 newsroom-resuming =
     { $waited ->
