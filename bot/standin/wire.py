@@ -51,7 +51,7 @@ def user(account: Account) -> Json:
 
 
 def own_user(account: Account) -> Json:
-    return {**user(account), "mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
+    return {**user(account), "mfa_enabled": False, "locale": account.locale, "verified": True, "email": None}
 
 
 def member(of: Member, *, with_user: bool = True) -> Json:
@@ -260,7 +260,7 @@ def server(of: Server) -> Json:
         "vanity_url_code": None,
         "premium_tier": 0,
         "premium_subscription_count": 0,
-        "preferred_locale": "en-US",
+        "preferred_locale": of.preferred_locale,
         "rules_channel_id": None,
         "safety_alerts_channel_id": None,
         "public_updates_channel_id": None,

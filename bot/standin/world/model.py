@@ -197,6 +197,7 @@ class Server:
     features: list[str] = field(default_factory=list)
     unavailable: bool = False
     description: str | None = None
+    preferred_locale: str = "en-US"
     bans: dict[int, Ban] = field(default_factory=dict)
     audit_log: list[AuditEntry] = field(default_factory=list)
 
