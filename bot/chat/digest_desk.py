@@ -1,5 +1,6 @@
-"""Digests as readers choose them: what the command says, and the buttons below."""
+"""Digests as readers and owners choose them: what the commands say, and the buttons below."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -9,7 +10,7 @@ from bot.chat.clicks import may_see
 from bot.chat.digest_text import DigestWriter, stop_key
 from bot.chat.markdown import escape
 from bot.chat.panels import Answer, PanelButton, Panels, panel_view
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.panel import PanelKind
 from bot.newsroom.digests import Chosen, Digests
 
@@ -73,14 +74,7 @@ class DigestDesk:
         if chosen is None:
             return [self._answers.text(interaction, "digest-none")]
         digest = chosen.digest
-        said = self._answers.text(
-            interaction,
-            f"digest-is-{digest.schedule.every}",
-            time=digest.schedule.clock,
-            weekday=digest.schedule.weekday or 0,
-            zone=escape(digest.zone.key.replace("_", " ")),
-            next=f"<t:{int(chosen.next_at.timestamp())}:F>",
-        )
+        said = self._answers.text(interaction, f"digest-is-{digest.schedule.every}", **_hours(chosen))
         lines = [said]
         if not digest.own_zone:
             lines.append(self._answers.text(interaction, "digest-zone-hint"))
@@ -102,3 +96,42 @@ class DigestDesk:
                 for what, key in buttons
             )
         )
+
+
+class ChannelDigestDesk:
+    """Answers owners about the digests of channels."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    async def show(self, interaction: _Interaction, found: Sequence[Chosen]) -> None:
+        """Say which channels have a digest."""
+        lines = [self._line(interaction, each) for each in found]
+        nothing = self._answers.text(interaction, "digest-channel-none")
+        await self._answers.show(interaction, lines or [nothing])
+
+    async def chosen(self, interaction: _Interaction, chosen: Chosen) -> None:
+        """Say what an owner has just chosen."""
+        what = self._answers.text(interaction, "digest-channel-what")
+        await self._answers.show(interaction, [self._line(interaction, chosen), what])
+
+    async def stopped(self, interaction: _Interaction, channel_id: ChannelId, *, had_one: bool) -> None:
+        """Say that a channel has no digest."""
+        key = "digest-channel-stopped" if had_one else "digest-channel-none-anyway"
+        await self._answers.say(interaction, key, channel=f"<#{channel_id}>")
+
+    def _line(self, interaction: _Interaction, chosen: Chosen) -> str:
+        key = f"digest-channel-is-{chosen.digest.schedule.every}"
+        channel = f"<#{chosen.digest.channel_id}>"
+        return self._answers.text(interaction, key, channel=channel, **_hours(chosen))
+
+
+def _hours(chosen: Chosen) -> dict[str, object]:
+    """Return what a sentence says of when a digest comes."""
+    schedule = chosen.digest.schedule
+    return {
+        "time": schedule.clock,
+        "weekday": schedule.weekday or 0,
+        "zone": escape(chosen.digest.zone.key.replace("_", " ")),
+        "next": f"<t:{int(chosen.next_at.timestamp())}:F>",
+    }

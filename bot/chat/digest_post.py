@@ -10,6 +10,7 @@ import structlog
 from bot.chat import permissions
 from bot.chat.client import NewsclipBot
 from bot.chat.digest_text import DigestWriter
+from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.notices import Notices
 from bot.chat.sight import all_see_too
@@ -33,9 +34,17 @@ _Counts = dict[ThreadId, int]
 class DiscordDigestPost:
     """Sends through one connected client; waits until it is logged in."""
 
-    def __init__(self, bot: NewsclipBot, writer: DigestWriter, notices: Notices, clock: Clock) -> None:
+    def __init__(
+        self,
+        bot: NewsclipBot,
+        writer: DigestWriter,
+        languages: ServerLanguages,
+        notices: Notices,
+        clock: Clock,
+    ) -> None:
         self._bot = bot
         self._writer = writer
+        self._languages = languages
         self._notices = notices
         self._clock = clock
         self._said: dict[ServerId, tuple[datetime, _Counts]] = {}
@@ -73,7 +82,7 @@ class DiscordDigestPost:
 
     async def send(self, user_id: UserId, issue: Issue, *, nonce: str) -> None:
         """Send a digest by direct message; DoorClosed where it is not let through."""
-        view = self._writer.message(issue, self._locale(issue.server_id), stoppable=True)
+        view = self._writer.message(issue, await self._languages.of(issue.server_id), stoppable=True)
         async with self._bot.slot(Lane.SCAN, ChannelId(0), _VIEW, server_id=issue.server_id):
             direct = await self._bot.http.start_private_message(user_id)
         where = ChannelId(int(direct["id"]))
@@ -82,7 +91,7 @@ class DiscordDigestPost:
 
     async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
         """Send a digest into a channel."""
-        view = self._writer.message(issue, self._locale(issue.server_id))
+        view = self._writer.message(issue, await self._languages.of(issue.server_id))
         async with self._bot.slot(Lane.SCAN, channel_id, permissions.WRITE, server_id=issue.server_id):
             await self._bot.get_partial_messageable(channel_id).send(view=view, nonce=nonce)
 
@@ -110,10 +119,6 @@ class DiscordDigestPost:
             return 0
         count = thread.get("message_count")
         return count if isinstance(count, int) else 0
-
-    def _locale(self, server_id: ServerId) -> str:
-        server = self._bot.get_guild(server_id)
-        return "en-US" if server is None else str(server.preferred_locale)
 
 
 def _sees(member: discord.Member, channel: discord.abc.GuildChannel | None) -> bool:
