@@ -6,7 +6,7 @@ what was wished. Who keeps it learns when somebody else has changed the same thi
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.clock import Clock
