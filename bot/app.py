@@ -21,6 +21,7 @@ from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.endpoint import Endpoint, use_endpoint
+from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
 from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Limiter
@@ -29,6 +30,8 @@ from bot.chat.pages import Pages
 from bot.chat.publisher import DiscordPublisher
 from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
+from bot.chat.story_desk import StoryDesk
+from bot.chat.subscribing_desk import SubscribingDesk
 from bot.chat.tag_desk import TagDesk
 from bot.chat.translation import CommandTranslator
 from bot.clock import Clock, SystemClock
@@ -39,14 +42,18 @@ from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
 from bot.newsroom.digests import Digests
 from bot.newsroom.discussions import Discussions
+from bot.newsroom.finding import Finding
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.privacy import Privacy
+from bot.newsroom.questions import Questions
 from bot.newsroom.results import Results
+from bot.newsroom.saved import SavedStories
 from bot.newsroom.servers import Servers
 from bot.newsroom.settings import HouseSettings
 from bot.newsroom.setup import Setup
 from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
+from bot.newsroom.subscriptions import Subscriptions
 from bot.newsroom.tag_merging import TagMerging
 from bot.newsroom.tag_rules import TagRules
 from bot.newsroom.tags import Tags
@@ -320,7 +327,15 @@ async def _assemble(
     vote_sets = VoteSets(database, DiscordEmojis(bot), clock)
     results = Results(database, voting)
     sessions = Sessions(voting, reconciling, delivery)
-    clicks = CardClicks(answers, results, Discussions(database, discussing, clock), texts)
+    finding, saved = Finding(database), SavedStories(database, clock)
+    stories = StoryDesk(answers, finding, saved, results, texts)
+    discussions = Discussions(database, discussing, clock)
+    subscriptions, questions = Subscriptions(database, clock), Questions(database, clock)
+    following = FollowingDesk(subscriptions, questions, answers=answers, panels=bot.panels)
+    subscribing = SubscribingDesk(subscriptions, questions, following, answers=answers, panels=bot.panels)
+    clicks = CardClicks(
+        answers, results, discussions, texts, stories=stories, subscribe=subscribing.press_card
+    )
     setup = Setup(database, channels, DiscordGround(bot, channels, texts, clock), clock)
     desk = SetupDesk(setup, tags, sources, answers=answers, texts=texts, delegations=bot.delegations)
     bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
@@ -352,8 +367,14 @@ async def _assemble(
             answers=answers,
             digests=digests,
             digest_desk=DigestDesk(answers, bot.panels, digests, digest_writer),
+            finding=finding,
             pages=pages,
+            subscriptions=subscriptions,
+            subscribing=subscribing,
+            following=following,
             results=results,
+            saved=saved,
+            stories=stories,
             texts=texts,
         ),
         NewsroomCog(

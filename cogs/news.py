@@ -5,9 +5,15 @@ from discord.ext import commands
 
 from bot.chat.answers import Answers
 from bot.chat.digest_desk import DigestDesk
+from bot.chat.following_desk import FollowingDesk
 from bot.chat.pages import Pages
+from bot.chat.story_desk import StoryDesk
+from bot.chat.subscribing_desk import SubscribingDesk
 from bot.newsroom.digests import Digests
+from bot.newsroom.finding import Finding
 from bot.newsroom.results import Results
+from bot.newsroom.saved import SavedStories
+from bot.newsroom.subscriptions import Subscriptions
 from bot.texts.catalogue import Texts
 from cogs.news_digest import DigestCommands
 from cogs.news_finding import FindingCommands
@@ -31,14 +37,26 @@ class NewsCog(
         answers: Answers,
         digests: Digests,
         digest_desk: DigestDesk,
+        finding: Finding,
         pages: Pages,
+        subscriptions: Subscriptions,
+        subscribing: SubscribingDesk,
+        following: FollowingDesk,
         results: Results,
+        saved: SavedStories,
+        stories: StoryDesk,
         texts: Texts,
     ) -> None:
         super().__init__()
         self.answers = answers
         self._digests = digests
         self._digest_desk = digest_desk
+        self._finding = finding
         self._pages = pages
+        self._subscriptions = subscriptions
+        self._subscribing = subscribing
+        self._following = following
         self._results = results
+        self._saved = saved
+        self._stories = stories
         self._texts = texts

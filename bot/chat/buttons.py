@@ -14,14 +14,34 @@ from bot.domain.ids import CardKey
 _PREFIX = "newsclip"
 
 
+class StoryClicks(Protocol):
+    """What a click does that is about a story for the person alone."""
+
+    async def save(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
+        """Put the card's story on the person's list, or take it from there."""
+
+    async def share(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
+        """Show the results of the card's poll to everybody in the channel."""
+
+    async def picture(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
+        """Show the results of the card's poll to the person as a picture."""
+
+
 class Clicks(Protocol):
     """What a click on one of our buttons does."""
+
+    @property
+    def stories(self) -> StoryClicks:
+        """Return who answers what is about a story for the person alone."""
 
     async def results(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
         """Show the results of the card's poll to the person."""
 
     async def discuss(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
         """Open the discussion of the card's story and show the person where it is."""
+
+    async def subscribe(self, interaction: discord.Interaction[Any], key: CardKey) -> None:
+        """Subscribe the person to the tags of the card, or end that."""
 
     async def failure(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Tell the person what went wrong."""
@@ -93,7 +113,67 @@ class DiscussButton(CardButton, template=r"newsclip:discuss:(?P<key>[\w-]+)"):
         await clicks.discuss(interaction, self.key)
 
 
-BUTTONS = (ResultsButton, DiscussButton)
+class SubscribeButton(CardButton, template=r"newsclip:subscribe:(?P<key>[\w-]+)"):
+    """Subscribes the person to the card's tag, or ends that; of several tags it lets them choose."""
+
+    def __init__(self, key: CardKey, label: str) -> None:
+        super().__init__(key, action="subscribe", label=label, style=discord.ButtonStyle.secondary)
+
+    @classmethod
+    def _again(cls, key: CardKey, label: str) -> Self:
+        return cls(key, label)
+
+    async def click(self, interaction: discord.Interaction[Any], clicks: Clicks) -> None:
+        """Subscribe, or end that."""
+        await clicks.subscribe(interaction, self.key)
+
+
+class SaveButton(CardButton, template=r"newsclip:save:(?P<key>[\w-]+)"):
+    """Puts the card's story on the person's list, or takes it from there."""
+
+    def __init__(self, key: CardKey, label: str) -> None:
+        super().__init__(key, action="save", label=label, style=discord.ButtonStyle.secondary)
+
+    @classmethod
+    def _again(cls, key: CardKey, label: str) -> Self:
+        return cls(key, label)
+
+    async def click(self, interaction: discord.Interaction[Any], clicks: Clicks) -> None:
+        """Save the story, or save it no longer."""
+        await clicks.stories.save(interaction, self.key)
+
+
+class ShareButton(CardButton, template=r"newsclip:share:(?P<key>[\w-]+)"):
+    """Shows results that the person sees to everybody in the channel."""
+
+    def __init__(self, key: CardKey, label: str) -> None:
+        super().__init__(key, action="share", label=label, style=discord.ButtonStyle.secondary)
+
+    @classmethod
+    def _again(cls, key: CardKey, label: str) -> Self:
+        return cls(key, label)
+
+    async def click(self, interaction: discord.Interaction[Any], clicks: Clicks) -> None:
+        """Share the results."""
+        await clicks.stories.share(interaction, self.key)
+
+
+class PictureButton(CardButton, template=r"newsclip:picture:(?P<key>[\w-]+)"):
+    """Shows the person the results as a picture."""
+
+    def __init__(self, key: CardKey, label: str) -> None:
+        super().__init__(key, action="picture", label=label, style=discord.ButtonStyle.secondary)
+
+    @classmethod
+    def _again(cls, key: CardKey, label: str) -> Self:
+        return cls(key, label)
+
+    async def click(self, interaction: discord.Interaction[Any], clicks: Clicks) -> None:
+        """Draw the results."""
+        await clicks.stories.picture(interaction, self.key)
+
+
+BUTTONS = (ResultsButton, DiscussButton, SubscribeButton, SaveButton, ShareButton, PictureButton)
 
 
 def carries(custom_id: str, marker: str) -> bool:

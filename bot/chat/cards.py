@@ -13,7 +13,7 @@ from enum import IntEnum
 import discord
 
 from bot.chat import layouts
-from bot.chat.buttons import DiscussButton, ResultsButton
+from bot.chat.buttons import DiscussButton, ResultsButton, SaveButton, SubscribeButton
 from bot.chat.layouts import Layout
 from bot.chat.markdown import address, escape, escape_line, link, open_link
 from bot.chat.markers import component_ids
@@ -132,7 +132,7 @@ class CardWriter:
         headline = self._headline(story, locale, room)
         byline = self._byline(card, locale)
         container, first = _container(card.edition.tags), None
-        if home is None:  # nobody is offered results that they may not see: no button is there to be known by
+        if home is None:  # cards were known by this before they had the one button that is here for all
             container.id, first = component_ids(card.key)
         text = _text(_paragraphs(headline, byline, escape_line(story.lead, _POINTER_LEAD)))
         if image := _image_url(card):
@@ -146,6 +146,8 @@ class CardWriter:
         container.add_item(words)
         if home is not None:
             container.add_item(self._pointer_buttons(card, home, locale))
+        else:
+            container.add_item(discord.ui.ActionRow(self._subscribe(card.key, locale)))
         return layouts.layout(container)
 
     def _opening(self, edition: Edition, key: CardKey, locale: str, room: Room) -> Layout:
@@ -175,6 +177,8 @@ class CardWriter:
         if card.discuss:
             row.add_item(DiscussButton(card.key, self._label("card-discuss", locale)))
         row.add_item(self._results(card.key, locale))
+        row.add_item(self._subscribe(card.key, locale))
+        row.add_item(SaveButton(card.key, self._label("finding-save", locale)))
         return row
 
     def _pointer_buttons(self, card: Card, home: Place, locale: str) -> "discord.ui.ActionRow[Layout]":
@@ -182,10 +186,15 @@ class CardWriter:
         url = f"https://discord.com/channels/{card.edition.server_id}/{home.channel_id}/{home.message_id}"
         row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
         row.add_item(self._results(card.key, locale))
+        row.add_item(self._subscribe(card.key, locale))
+        row.add_item(SaveButton(card.key, self._label("finding-save", locale)))
         return row
 
     def _results(self, key: CardKey, locale: str) -> ResultsButton:
         return ResultsButton(key, self._label("card-results", locale))
+
+    def _subscribe(self, key: CardKey, locale: str) -> SubscribeButton:
+        return SubscribeButton(key, self._label("card-subscribe", locale))
 
     def _headline(self, story: StoryDraft, locale: str, room: Room) -> str:
         title = one_line(story.title) or self._texts.get("card-untitled", locale)
@@ -205,9 +214,10 @@ class CardWriter:
 
     def _byline(self, card: Card, locale: str) -> str:
         story = card.edition.story.draft
-        parts = [escape_line(story.outlet, _OUTLET)]
-        author = escape_line(story.author, _AUTHOR)
-        if author and author.casefold() != parts[0].casefold():
+        outlet, author = escape_line(story.outlet, _OUTLET), escape_line(story.author, _AUTHOR)
+        breaking = card.edition.breaking_at is not None
+        parts = [self._texts.get("card-breaking", locale) if breaking else "", outlet]
+        if author and author.casefold() != outlet.casefold():
             key = "card-clipper" if web_address(story.source_ref) else "card-author"
             parts.append(self._texts.get(key, locale, author=author))
         if story.published_at is not None:

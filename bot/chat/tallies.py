@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from bot.chat.markdown import escape_line
+from bot.chat.results_picture import PictureWords, Share
 from bot.domain.poll import FEWEST, Poll, PollMode, PollState, Tally, VoteOption, VoteSet
 from bot.domain.shares import percentages
+from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.results import Result
 from bot.pipeline.ports import PollView
 from bot.texts.catalogue import Texts
@@ -14,6 +16,7 @@ _QUESTION = 200
 _SHORT_QUESTION = 100
 _LABEL = 60
 _SHORT_LABEL = 16
+_ALT = 1024  # what Discord takes
 _BAR = 10
 _FULL, _EMPTY = "▰", "▱"
 
@@ -46,6 +49,27 @@ def share_line(tally: Tally, mode: PollMode, texts: Texts, locale: str) -> str:
     ]
     # Joined here: Fluent takes no field of more than 1000 characters.
     return f"{texts.get('card-so-far', locale, voters=tally.voters)} {' · '.join(shares)}"
+
+
+def in_words(result: Result, texts: Texts, locale: str) -> PictureWords:
+    """Return what a picture of a result says, and the same for who does not see it."""
+    poll, tally = result.poll, result.tally
+    title = cut_at_word(one_line(result.edition.story.draft.title), _TITLE)
+    question = cut_at_word(one_line(poll.vote_set.question), _QUESTION)
+    shares = tuple(
+        Share(
+            cut_at_word(one_line(option.label), _LABEL),
+            percent,
+            texts.get("results-figures", locale, percent=percent, count=count),
+        )
+        for (option, count), percent in zip(tally.counts, percentages(tally, poll.mode), strict=True)
+    )
+    key = "results-voters" if poll.mode is PollMode.SINGLE else "results-voters-multi"
+    footer = texts.get(key, locale, voters=tally.voters)
+    told = "; ".join(f"{share.label}: {share.figures}" for share in shares)
+    # Joined here: Fluent takes no field of more than 1000 characters.
+    alt = cut_at_word(f"{title}. {question} {told}. {footer}", _ALT)
+    return PictureWords(title, question, shares, footer, alt)
 
 
 def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.edition import Edition
 from bot.domain.errors import NotFound
 from bot.domain.ids import ChannelId, EditionId, ServerId
 from bot.domain.nearest import places
@@ -11,7 +12,7 @@ from bot.domain.ranking import by_relevance
 from bot.domain.search import typed_words
 from bot.domain.tagging import Tag, tag_key
 from bot.domain.text import cut_at_word, one_line
-from bot.storage import searching, tags
+from bot.storage import editions, searching, tags
 from bot.storage.database import Connection, Database
 from bot.storage.searching import FoundStory, Wanted
 
@@ -38,9 +39,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found. alike: not what was typed, but words like it."""
+    """What was found. tag: the label of the one it is about. alike: not what was typed, but words like it."""
 
     stories: tuple[Listed, ...]
+    tag: str | None = None
     alike: bool = False
 
 
@@ -69,7 +71,7 @@ class Finding:
             wanted = Wanted(tag_id=None if of_tag is None else of_tag.id)
             channels = await visible(tx, server_id, may_see)
             found = await searching.stories(tx, server_id, channels, wanted, limit=_LATEST)
-            return Found(await listed(tx, found))
+            return Found(await listed(tx, found), None if of_tag is None else of_tag.label)
 
     async def search(
         self,
@@ -93,13 +95,14 @@ class Finding:
             alike = bool(found) and counted != _as_typed(words)
             return Found(await listed(tx, [found[place] for place in order]), alike=alike)
 
-    async def get(self, server_id: ServerId, typed: str, may_see: MaySee) -> Listed:
+    async def edition(self, server_id: ServerId, typed: str, may_see: MaySee) -> tuple[Listed, Edition]:
         """Return a story: by a completion's value, or words of it (the newest counts); raise NotFound."""
         async with self._database.read() as tx:
             found = await one(tx, server_id, typed, may_see)
-            if found is None:
+            edition = None if found is None else await editions.get(tx, found.edition_id)
+            if found is None or edition is None:
                 raise NotFound("error-no-such-story", story=cut_at_word(one_line(typed), _TITLE))
-            return (await listed(tx, [found]))[0]
+            return (await listed(tx, [found]))[0], edition
 
     async def _tag(self, tx: Connection, server_id: ServerId, typed: str, may_see: MaySee) -> Tag:
         tag = await tags.meant(tx, server_id, tag_key(typed))

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.domain.edition import Edition
 from bot.domain.errors import NotFound
-from bot.domain.ids import CardKey, EditionId, PollId, ServerId, ThreadId
+from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
 from bot.domain.poll import Poll, PollState, Tally
 from bot.newsroom import finding
 from bot.storage import editions, overview, polls
@@ -26,11 +26,13 @@ class Ballots(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A poll's count and the story it is about."""
+    """A poll's count and the story it is about; the channel and the key of its card."""
 
     edition: Edition
     poll: Poll
     tally: Tally
+    channel_id: ChannelId
+    key: CardKey
 
 
 class Results:
@@ -69,12 +71,12 @@ class Results:
         async with self._database.read() as tx:
             edition = None if edition_id is None else await editions.get(tx, edition_id)
             poll = None if edition_id is None else await polls.of_edition(tx, edition_id)
-            channel_id = None if poll is None else await overview.channel_of_poll(tx, poll.id)
-        if edition is None or poll is None or channel_id is None:
+            card = None if poll is None else await overview.card_of_poll(tx, poll.id)
+        if edition is None or poll is None or card is None:
             raise NotFound("error-no-poll")
-        if edition.server_id != server_id or not may_see(channel_id):
+        if edition.server_id != server_id or not may_see(card[0]):
             raise NotFound("error-no-poll")
         counted = await self._ballots.results(poll.id)
         if counted is None:
             raise NotFound("error-no-poll")
-        return Result(edition, *counted)
+        return Result(edition, *counted, *card)

@@ -74,10 +74,11 @@ async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | N
     return row.number, row.last
 
 
-async def channel_of_poll(tx: Connection, poll_id: PollId) -> ChannelId | None:
-    """Return the channel in which a poll stands; of a post its forum."""
-    found = await tx.scalar(select(delivery.c.channel_id).join(poll, _its_card()).where(poll.c.id == poll_id))
-    return None if found is None else ChannelId(found)
+async def card_of_poll(tx: Connection, poll_id: PollId) -> tuple[ChannelId, CardKey] | None:
+    """Return the channel in which a poll stands, of a post its forum; and its card's key."""
+    columns = (delivery.c.channel_id, delivery.c.card_key)
+    row = (await tx.execute(select(*columns).join(poll, _its_card()).where(poll.c.id == poll_id))).first()
+    return None if row is None else (ChannelId(row.channel_id), CardKey(row.card_key))
 
 
 def _its_card() -> ColumnElement[bool]:

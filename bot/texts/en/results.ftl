@@ -35,3 +35,12 @@ results-closed = The poll is closed. Later reactions do not count.
 results-closed-unverified = The poll is closed. Later reactions do not count. Its count is not verified: Discord did not say at the end who had reacted, so votes may be missing.
 results-orphaned = The card was deleted; this is the last count.
 results-where = [Vote on the card]({ $link })
+
+# Showing a result to others, and as a picture.
+results-share = Share here
+results-picture = As a picture
+results-picture-here = Only you see this; save the picture to show it elsewhere.
+results-figures = { $percent } % ({ $count })
+error-share-too-few = Too few readers have voted: shares are shown from { $fewest } readers on.
+error-share-hidden = Not everybody who reads this channel may see that story, so its result can't be shown here.
+error-share-may-not-write = You may not write in this channel, so I can't show the result here for you. You see it yourself all the same.
