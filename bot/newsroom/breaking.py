@@ -1,0 +1,82 @@
+"""Breaking news: what a moderator says can't wait goes out in quiet hours too, and its card says so."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.domain.audit import AuditEntry
+from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.ids import ChannelId, EditionId, ServerId, UserId
+from bot.domain.nearest import places
+from bot.domain.text import cut_at_word, one_line
+from bot.storage import audits, breaking
+from bot.storage.breaking import RecentStory
+from bot.storage.database import Connection, Database
+
+# Whether the person who asks may see a channel.
+MaySee = Callable[[ChannelId], bool]
+
+# What came longer ago is no news that can't wait.
+_LATELY = timedelta(days=3)
+_LOOKED_THROUGH = 500
+_CHOICES = 25
+_TITLE = 100
+_LONGEST_ID = 18
+
+
+class Breaking:
+    """Calls stories breaking. `wake` are those who carry out what waits no longer."""
+
+    def __init__(self, database: Database, clock: Clock, *, wake: Sequence[asyncio.Event]) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = tuple(wake)
+
+    async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[tuple[str, str]]:
+        """Return stories of the last days that fit what was typed, as name and value of a choice."""
+        async with self._database.read() as tx:
+            found = [each for each in await self._lately(tx, server_id, may_see) if each.breaking_at is None]
+        titles = [each.title for each in found]
+        return [(titles[place], str(found[place].edition_id)) for place in places(typed, titles, _CHOICES)]
+
+    async def call(self, server_id: ServerId, actor: UserId, typed: str, may_see: MaySee) -> str:
+        """Call a story breaking: a completion's value, or words of its title; return its title.
+
+        Raises NotFound for one that is not there or not to be seen, InvalidInput where it was said before.
+        """
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            story = await self._meant(tx, server_id, typed, may_see)
+            if not await breaking.begin(tx, server_id, story.edition_id, now=now):
+                raise InvalidInput("error-breaking-already", title=cut_at_word(story.title, _TITLE))
+            title = cut_at_word(story.title, _TITLE)
+            details = {"edition": story.edition_id}
+            await audits.record(tx, AuditEntry(server_id, "story-breaking", title, now, actor, details))
+        for event in self._wake:
+            event.set()
+        return story.title
+
+    async def _meant(self, tx: Connection, server_id: ServerId, typed: str, may_see: MaySee) -> RecentStory:
+        if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID:
+            found = await self._lately(tx, server_id, may_see, only=[EditionId(int(typed))])
+            if found:
+                return found[0]
+        found = await self._lately(tx, server_id, may_see)
+        place = next(iter(places(typed, [each.title for each in found], 1)), None)
+        if place is None or not one_line(typed):
+            shown = cut_at_word(one_line(typed), _TITLE)
+            raise NotFound("error-no-recent-story", story=shown, days=_LATELY.days)
+        return found[place]
+
+    async def _lately(
+        self,
+        tx: Connection,
+        server_id: ServerId,
+        may_see: MaySee,
+        *,
+        only: Sequence[EditionId] | None = None,
+    ) -> list[RecentStory]:
+        since = self._clock.now() - _LATELY
+        found = await breaking.recent(tx, server_id, since=since, limit=_LOOKED_THROUGH, only=only)
+        return [each for each in found if may_see(each.channel_id)]

@@ -1,0 +1,50 @@
+"""/story: for moderators, what they decide on a single story."""
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.clicks import may_see
+from bot.chat.markdown import escape_line
+from bot.domain.ids import ServerId, UserId
+from bot.newsroom.breaking import Breaking, MaySee
+
+_TITLE = 200
+
+
+@discord.app_commands.guild_only()
+@discord.app_commands.default_permissions(manage_messages=True)
+class StoryCog(commands.GroupCog, group_name="story", group_description="Decide on a single story"):
+    """Commands for moderators."""
+
+    def __init__(self, *, answers: Answers, breaking: Breaking) -> None:
+        super().__init__()
+        self.answers = answers
+        self._breaking = breaking
+
+    @discord.app_commands.command(
+        name="breaking", description="Say that a story can't wait: it goes out in quiet hours too"
+    )
+    @discord.app_commands.describe(story="Which story, of the last days")
+    async def call_breaking(
+        self, interaction: discord.Interaction[Any], story: discord.app_commands.Range[str, 1, 300]
+    ) -> None:
+        """Call a story breaking."""
+        server_id = ServerId(server_of(interaction).id)
+        title = await self._breaking.call(server_id, UserId(interaction.user.id), story, _sees(interaction))
+        await self.answers.say(interaction, "story-breaking", title=escape_line(title, _TITLE))
+
+    @call_breaking.autocomplete("story")
+    @completion
+    async def complete_story(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[discord.app_commands.Choice[str]]:
+        """Offer stories of the last days that the person may see."""
+        found = await self._breaking.offer(ServerId(server_of(interaction).id), typed, _sees(interaction))
+        return choices(found)
+
+
+def _sees(interaction: discord.Interaction[Any]) -> MaySee:
+    return lambda channel_id: may_see(interaction, channel_id)
