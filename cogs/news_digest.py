@@ -43,7 +43,8 @@ class DigestCommands(commands.Cog):
         day="The day of a weekly one",
         time_zone="Where your clock is, like Europe/Berlin; the server's unless you say so",
     )
-    @discord.app_commands.choices(every=EVERY, day=DAYS)
+    @discord.app_commands.choices(every=EVERY)
+    @discord.app_commands.choices(day=DAYS)
     async def digest(
         self,
         interaction: discord.Interaction[Any],

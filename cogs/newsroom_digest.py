@@ -29,7 +29,8 @@ class ChannelDigestCommands(commands.Cog):
         at="The time of day in the server's time zone, like 8:00 or 8 pm",
         day="The day of a weekly one",
     )
-    @discord.app_commands.choices(every=EVERY, day=DAYS)
+    @discord.app_commands.choices(every=EVERY)
+    @discord.app_commands.choices(day=DAYS)
     async def digest(
         self,
         interaction: discord.Interaction[Any],

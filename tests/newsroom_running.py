@@ -33,8 +33,9 @@ _KINDS = {
 class Newsroom:
     """One server with a text channel "world"; `start` and `stop` the app at will."""
 
-    def __init__(self, standin, folder):
+    def __init__(self, standin, folder, *, clock=None):
         self.standin = standin
+        self.clock = clock
         self.reader = MemoryReader()
         self.app = None
         self._folder = folder
@@ -56,7 +57,7 @@ class Newsroom:
 
     async def start(self, **changes):
         """Start the app and wait until it is ready; without a `reader` it reads over HTTP."""
-        self._open = open_app(self.settings(**changes), reader=self.reader)
+        self._open = open_app(self.settings(**changes), reader=self.reader, clock=self.clock)
         self.app = await self._open.__aenter__()
         self._task = asyncio.create_task(self.app.run())
         ready = asyncio.create_task(self.app.wait_until_ready())
@@ -224,10 +225,10 @@ def _texts(components):
 
 
 @asynccontextmanager
-async def a_newsroom(folder, **behaviour):
-    """A running newsroom, stopped and closed at the end."""
+async def a_newsroom(folder, *, clock=None, **behaviour):
+    """A running newsroom, stopped and closed at the end; `clock`: instead of the machine's."""
     async with StandIn(StandInSettings(**behaviour)) as standin:
-        newsroom = Newsroom(standin, folder)
+        newsroom = Newsroom(standin, folder, clock=clock)
         await newsroom.start()
         try:
             yield newsroom
