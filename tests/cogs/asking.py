@@ -40,6 +40,12 @@ class Asking:
         select, value = option_of(reply, label)
         return await self._click(reply, select, values=[value])
 
+    async def pick(self, reply, *labels):
+        """Choose just these options of a reply's select of several."""
+        select = next(part for part in parts(reply) if part["type"] == 3)
+        values = [option["value"] for option in select["options"] if option["label"] in labels]
+        return await self._click(reply, select["custom_id"], values=values)
+
     async def _click(self, reply, custom_id, **more):
         message = reply.message
         return await self.person.click(message["channel_id"], message["id"], custom_id, **more)

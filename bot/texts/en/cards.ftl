@@ -8,6 +8,7 @@ card-filed = Filed by the publisher under
 card-source = Source: { $source }
 card-read = Read the story
 card-results = Results
+card-subscribe = Subscribe
 card-vote-here = Vote and discuss
 card-vote = { $question } React below:
 card-vote-several = { $question } React below, several choices count:
@@ -20,6 +21,7 @@ card-share = { $emoji } { $percent } %
 card-so-far = So far, of { $voters } readers:
 # The roles of those who subscribed to its tags, as Discord's mentions.
 card-for = For { $roles }
+card-breaking = **Breaking**
 card-untitled = Untitled story
 
 # The vote set for news, unless the server has its own.
