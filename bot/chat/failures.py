@@ -21,6 +21,7 @@ from bot.domain.errors import (
     PublishError,
     ReaderGone,
     Refused,
+    RoleGone,
     ThreadsFull,
     TryLater,
 )
@@ -28,6 +29,7 @@ from bot.domain.errors import (
 _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
 _TAG_MODERATED, _TAG_REQUIRED, _THREADS_FULL = 40066, 40067, 160006
 _NO_SHARED_SERVER, _ARCHIVED, _TOO_LARGE = 50278, 50083, 40005
+_UNKNOWN_ROLE = 10011
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
 _UNKNOWN_MEMBER, _UNKNOWN_USER, _TAKES_NO_MESSAGES = 10007, 10013, 50007
 THREAD_EXISTS = 160004
@@ -51,6 +53,7 @@ _PLAIN: dict[int, type[PublishError]] = {
     _NO_SHARED_SERVER: DestinationGone,
     _ARCHIVED: Archived,
     _UNKNOWN_MEMBER: ReaderGone,
+    _UNKNOWN_ROLE: RoleGone,
     _UNKNOWN_USER: ReaderGone,
     _TAKES_NO_MESSAGES: DoorClosed,
 }

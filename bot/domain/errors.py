@@ -30,6 +30,7 @@ NewsclipError                 `code` names the sentence in the message catalogue
     ├── ThreadsFull           the server has as many active threads as Discord takes (160006)
     ├── EmojiGone             the emoji was deleted, or can't be used here (10014)
     ├── DoorClosed            the reader takes no direct messages of ours (50007)
+    ├── RoleGone              the role was deleted (10011)
     ├── ReaderGone            nobody of that id is (any more) in the server, or at all (10007, 10013)
     ├── Refused               Discord will never take this (its code and words)
     ├── TryLater              a rate limit: not before `seconds` from now; nobody at all if `shared`
@@ -310,6 +311,12 @@ class EmojiGone(PublishError):
     def __init__(self, *, emoji: str) -> None:
         super().__init__(emoji=emoji)
         self.emoji = emoji
+
+
+class RoleGone(PublishError):
+    """The role was deleted (Discord's 10011)."""
+
+    code = "error-role-gone"
 
 
 class DoorClosed(PublishError):

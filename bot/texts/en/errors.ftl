@@ -53,6 +53,7 @@ error-forum-tag-required = The forum takes no post without one of its tags. Choo
 error-threads-full = This server has as many active threads as Discord allows. Archive some, and try again.
 error-emoji-gone = The emoji { $emoji } was deleted, or can't be used here. Choose another one.
 error-door-closed = Discord let no direct message of mine through to you. Allow direct messages in this server's privacy settings (right-click its name → Privacy Settings), and try again.
+error-role-gone = That role is not there any more.
 error-reader-gone = That person is not in this server any more.
 error-vote-set-already-there = This server has a vote set named “{ $name }” already. Choose another name.
 error-no-such-card = This card's story is not known any more, so there is nothing to open.
