@@ -127,6 +127,7 @@ class Servers:
                 if isinstance(event, _Only):
                     self._all_told.set()
                 if isinstance(event, _Entered):
+                    self._wake_delivery.set()  # what was queued as the bot left, nobody else takes up
                     self._stirred.put_nowait(event.server_id)
                     if (pending := self._unrecorded.pop(event.server_id, None)) is not None:
                         pending.set()

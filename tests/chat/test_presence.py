@@ -97,6 +97,25 @@ async def test_another_server_is_served_during_an_outage(newsroom):
     assert publisher.is_away(12345)
 
 
+async def test_what_was_tried_again_as_the_bot_was_sent_away_goes_out_when_it_is_back(newsroom, feed):
+    await newsroom.app.wait_until_ready()
+    role = next(role for role in newsroom.server.roles.values() if role.managed_by)
+    newsroom.world.overwrites[role.id] = Overwrite(role.id, 0, 0, SEND)
+    newsroom.standin.world.update_channel(newsroom.world)
+    await newsroom.publish(feed, TALKS)
+    await standing(newsroom, DeliveryState.WAITING, "permission-missing")
+    newsroom.place.remove_bot()
+    await newsroom.until(
+        lambda tx: servers.get(tx, newsroom.server.id), lambda found: found.left_at is not None
+    )
+    await newsroom.app.delivery.resume(newsroom.server.id)
+    await standing(newsroom, DeliveryState.QUEUED, "permission-missing")
+
+    newsroom.place.return_bot()
+
+    await newsroom.finished_card()
+
+
 async def test_what_waited_in_a_server_that_sends_the_bot_away_goes_out_when_it_is_back(newsroom, feed):
     role = next(role for role in newsroom.server.roles.values() if role.managed_by)
     newsroom.world.overwrites[role.id] = Overwrite(role.id, 0, 0, SEND)
