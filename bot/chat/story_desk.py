@@ -50,7 +50,9 @@ class StoryDesk:
             await self._answers.show(interaction, [line.text])
             return
         card = Card(edition, found.story.card_key, None, home=found.story.place)
-        await interaction.response.send_message(view=self._writer.card(card, locale), ephemeral=True)
+        layout = self._writer.card(card, locale)
+        layout.stop()  # its buttons are found by their custom_ids
+        await interaction.response.send_message(view=layout, ephemeral=True)
 
     async def save(self, interaction: _Interaction, key: CardKey) -> None:
         """Put the story of a card on the person's list, or take it from there."""
