@@ -4,7 +4,7 @@ An address and a filter are looked at before they are kept: a panel shows what t
 what was wished. Who keeps it learns when somebody else has changed the same thing meanwhile.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -59,18 +59,18 @@ class NewAddress:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An entry of the feed and what the filter says to it; None without a filter."""
+    """An entry of the feed and what the filter says to it."""
 
     title: str
-    judgement: Judgement | None
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A change that is looked at and not kept yet; `panel` is the question that waits for an answer.
 
-    typed: the filter as it was typed last; `fault` where that is none. meanwhile: what somebody else has
-    made of the filter since this was shown ("" for none at all), else None.
+    typed: the filter as it was typed last; `fault` where that is none. entries: empty without one.
+    meanwhile: what somebody else has made of the filter since this was shown ("" for none at all), else None.
     """
 
     panel: PanelKey
@@ -80,7 +80,7 @@ class Proposal:
     filter: Expression | None
     fault: InvalidInput | None
     entries: tuple[Judged, ...]
-    changes: bool
+    wishes: SourceWishes
     meanwhile: str | None = None
 
 
@@ -312,16 +312,16 @@ async def _proposal(
         typed=typed,
         filter=expression,
         fault=fault,
-        entries=tuple(_judged(entry, expression) for entry in unpacked(content["entries"])),
-        changes=wishes != SourceWishes(),
+        entries=_judged(unpacked(content["entries"]), expression),
+        wishes=wishes,
         meanwhile=meanwhile,
     )
 
 
-def _judged(entry: Entry, expression: Expression | None) -> Judged:
-    return Judged(
-        entry.story.title, None if expression is None else judge(expression, StoryText(entry.story))
-    )
+def _judged(entries: Sequence[Entry], expression: Expression | None) -> tuple[Judged, ...]:
+    if expression is None:
+        return ()
+    return tuple(Judged(each.story.title, judge(expression, StoryText(each.story))) for each in entries)
 
 
 def _read(typed: str) -> tuple[Expression | None, InvalidInput | None]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.errors import NotFound
 from bot.domain.filtering import Judgement, judge
 from bot.domain.ids import ServerId
-from bot.domain.source import Feed, Source, Trust, shortest_interval
+from bot.domain.source import Feed, Source, SourceState, Trust, shortest_interval
 from bot.domain.tagging import Match, Policy, StoryText, Tag, match_tags
 from bot.newsroom.feed_entries import Entry, FeedEntries
 from bot.newsroom.feed_names import named_feed
@@ -46,10 +46,11 @@ class Rehearsed:
 
 @dataclass(frozen=True, slots=True)
 class FeedTest:
-    """A feed that was read for a look, and what would become of its newest entries."""
+    """A feed that was read for a look, and what would become of its newest entries were it not `paused`."""
 
     feed: Feed
     stories: int
+    paused: bool
     entries: tuple[Rehearsed, ...]
 
 
@@ -76,7 +77,8 @@ class SourceViews:
             of_server = await tags.of_server(tx, server_id)
         reading = await self._entries.read(feed.url, feed.id, most=_ENTRIES, with_pages=True)
         entries = tuple(_rehearsed(entry, source, of_server) for entry in reading.entries)
-        return FeedTest(feed, len(reading.document.items), entries)
+        paused = source.state is SourceState.PAUSED
+        return FeedTest(feed, len(reading.document.items), paused, entries)
 
     async def _used(self, tx: Connection, server_id: ServerId, typed: str) -> tuple[Feed, Source]:
         feed = await named_feed(tx, server_id, typed)
