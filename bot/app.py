@@ -40,6 +40,8 @@ from bot.domain.ids import ChannelId
 from bot.domain.server import Shard
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
+from bot.newsroom.audit import Audit
+from bot.newsroom.breaking import Breaking
 from bot.newsroom.digests import Digests
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.finding import Finding
@@ -80,6 +82,7 @@ from cogs.news import NewsCog
 from cogs.newsroom import NewsroomCog
 from cogs.polls import PollsCog
 from cogs.privacy import PrivacyCog
+from cogs.story import StoryCog
 from cogs.tags import TagsCog
 
 _log = structlog.get_logger(__name__)
@@ -379,11 +382,13 @@ async def _assemble(
         ),
         NewsroomCog(
             answers=answers,
-            status=Status(database),
+            status=Status(database, clock),
             servers=servers,
             desk=desk,
             house=house,
             panel=panel,
+            audit=Audit(database),
+            pages=pages,
             vote_sets=vote_sets,
             channels=channels,
             digests=digests,
@@ -401,6 +406,7 @@ async def _assemble(
             vote_sets=vote_sets,
             channels=channels,
         ),
+        StoryCog(answers=answers, breaking=Breaking(database, clock, wake=[delivery.wake])),
         PollsCog(
             answers=answers,
             panels=bot.panels,

@@ -6,13 +6,19 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.audit_text import AREAS, audit_line
 from bot.chat.channels import DiscordChannels
 from bot.chat.digest_desk import ChannelDigestDesk
+from bot.chat.pages import Pages
 from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.status_text import status_lines
+from bot.domain.errors import NotFound
 from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
+from bot.domain.nearest import offer
 from bot.domain.server import MOST_CARDS_PER_HOUR, MOST_PING_FROM, MOST_POLL_DAYS, Setting
+from bot.domain.text import cut_at_word
+from bot.newsroom.audit import MOST_ENTRIES, Audit
 from bot.newsroom.digests import Digests
 from bot.newsroom.servers import Servers
 from bot.newsroom.settings import AS_DISCORD, LANGUAGES, HouseSettings, read_wishes, zones_like
@@ -22,6 +28,7 @@ from bot.texts.catalogue import Texts
 from cogs.newsroom_digest import ChannelDigestCommands
 
 _MOST_CHOICES = 25
+_SHOWN = 60
 
 _Choices = list[discord.app_commands.Choice[str]]
 _Typed = discord.app_commands.Range[str, 1, 64]
@@ -49,6 +56,8 @@ class NewsroomCog(
         desk: SetupDesk,
         house: HouseSettings,
         panel: SettingsPanel,
+        audit: Audit,
+        pages: Pages,
         vote_sets: VoteSets,
         channels: DiscordChannels,
         digests: Digests,
@@ -63,6 +72,8 @@ class NewsroomCog(
         self._desk = desk
         self._house = house
         self._panel = panel
+        self._audit = audit
+        self._pages = pages
         self._vote_sets = vote_sets
         self._channels = channels
         self._texts = texts
@@ -149,6 +160,47 @@ class NewsroomCog(
         """Offer the server's vote sets."""
         default = self.answers.text(interaction, "votes-default")
         return choices(await self._vote_sets.names(ServerId(server_of(interaction).id), typed, default))
+
+    @discord.app_commands.command(name="audit", description="Who did what in this newsroom, and when")
+    @discord.app_commands.describe(who="What one person did", what="What was done to one kind of thing")
+    async def show_audit(
+        self,
+        interaction: discord.Interaction[Any],
+        who: discord.User | None = None,
+        what: _Typed | None = None,
+    ) -> None:
+        """Show what was done, page by page."""
+        entries = await self._audit.of(
+            ServerId(server_of(interaction).id),
+            actor=None if who is None else UserId(who.id),
+            kinds=() if what is None else self._kinds(interaction, what),
+        )
+        if not entries:
+            await self.answers.say(interaction, "audit-none")
+            return
+        heading = [self.answers.text(interaction, "audit-heading")]
+        if len(entries) == MOST_ENTRIES:
+            heading.append(self.answers.text(interaction, "audit-more", most=MOST_ENTRIES))
+        lines = [audit_line(entry, self._texts, str(interaction.locale)) for entry in entries]
+        await self._pages.show(interaction, heading, lines, of_owners=True)
+
+    @show_audit.autocomplete("what")
+    @completion
+    async def complete_area(self, interaction: discord.Interaction[Any], typed: str) -> _Choices:
+        """Offer the kinds of things that can be done something to."""
+        areas = {self.answers.text(interaction, key): key for key in AREAS}
+        return choices((name, areas[name]) for name in offer(typed, areas, _MOST_CHOICES))
+
+    def _kinds(self, interaction: discord.Interaction[Any], typed: str) -> tuple[str, ...]:
+        """Return the kinds of a completion's value, or of what it is called; raise NotFound."""
+        if typed in AREAS:
+            return AREAS[typed]
+        areas = {self.answers.text(interaction, key): key for key in AREAS}
+        meant = offer(typed, areas, 1)
+        if not meant:
+            names = ", ".join(areas)
+            raise NotFound("error-no-such-area", typed=cut_at_word(typed, _SHOWN), areas=names)
+        return AREAS[areas[meant[0]]]
 
     @discord.app_commands.command(name="pause", description="Let nothing go out until you resume")
     async def pause(self, interaction: discord.Interaction[Any]) -> None:

@@ -70,14 +70,24 @@ def _standing(status: ServerStatus, channels: DiscordChannels, texts: Texts, loc
     if status.standing:
         yield texts.get("newsroom-standing-heading", locale)
     for group in status.standing:
-        yield texts.get(
-            "newsroom-standing",
-            locale,
-            channel=_where(group.channel_id, status, channels),
-            count=group.count,
-            since=moment(group.since),
-            why=_why(group, texts, locale),
-        )
+        yield _group("newsroom-standing", group, status, channels, texts, locale)
+    if status.quiet or status.over_budget:
+        yield texts.get("newsroom-held-heading", locale)
+    for group in (*status.quiet, *status.over_budget):
+        yield _group("newsroom-held", group, status, channels, texts, locale)
+
+
+def _group(
+    key: str, group: Standstill, status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str
+) -> str:
+    return texts.get(
+        key,
+        locale,
+        channel=_where(group.channel_id, status, channels),
+        count=group.count,
+        since=moment(group.since),
+        why=_why(group, texts, locale),
+    )
 
 
 def _why(group: Standstill, texts: Texts, locale: str) -> str:

@@ -1,8 +1,9 @@
 """The audit of a server: only added to, and read."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.engine import Row
 
 from bot.domain.audit import AuditEntry
@@ -31,17 +32,17 @@ async def latest(
     *,
     limit: int = 25,
     actor_id: UserId | None = None,
-    area: str | None = None,
+    kinds: Sequence[str] = (),
 ) -> list[AuditEntry]:
-    """Return the server's last changes, newest first; of one person, or in one area of actions alone.
+    """Return the server's last changes, newest first; of one person, or of these kinds alone.
 
-    area: what an action's code begins with, as `feed` of `feed-added`.
+    kinds: the first words of their actions, as `feed` of `feed-added`.
     """
     wanted = [audit.c.server_id == server_id]
     if actor_id is not None:
         wanted.append(audit.c.actor_id == actor_id)
-    if area is not None:
-        wanted.append(audit.c.action.startswith(f"{area}-", autoescape=True))
+    if kinds:
+        wanted.append(or_(*(audit.c.action.startswith(f"{kind}-", autoescape=True) for kind in kinds)))
     rows = await tx.execute(
         select(audit).where(*wanted).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, union
+from sqlalchemy import ColumnElement, and_, func, select, true, union
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
@@ -27,16 +27,26 @@ class Standstill:
 
 
 async def standstills(
-    tx: Connection, server_id: ServerId, states: Collection[DeliveryState]
+    tx: Connection,
+    server_id: ServerId,
+    states: Collection[DeliveryState],
+    *,
+    since: datetime | None = None,
 ) -> list[Standstill]:
-    """Return the server's deliveries in these states by channel and reason, the longest standing first."""
+    """Return the server's deliveries in these states by channel and reason, the longest standing first.
+
+    since: only those of stories that came then or later.
+    """
     groups = (delivery.c.channel_id, delivery.c.state, delivery.c.reason, delivery.c.detail)
-    since = func.min(delivery.c.created_at, type_=delivery.c.created_at.type).label("since")
+    came = true() if since is None else delivery.c.created_at >= since
+    first = func.min(delivery.c.created_at, type_=delivery.c.created_at.type).label("since")
     rows = await tx.execute(
-        select(*groups, func.count().label("number"), since)
-        .where(delivery.c.server_id == server_id, delivery.c.state.in_([state.value for state in states]))
+        select(*groups, func.count().label("number"), first)
+        .where(
+            delivery.c.server_id == server_id, delivery.c.state.in_([state.value for state in states]), came
+        )
         .group_by(*groups)
-        .order_by(since)
+        .order_by(first)
     )
     return [
         Standstill(

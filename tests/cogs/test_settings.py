@@ -14,7 +14,7 @@ async def held(newsroom):
 
 async def audited(newsroom):
     async with newsroom.app.database.read() as tx:
-        entries = await audits.latest(tx, newsroom.server.id, area="setting")
+        entries = await audits.latest(tx, newsroom.server.id, kinds=["setting"])
     return {entry.subject: (entry.details["old"], entry.details["new"]) for entry in entries}
 
 

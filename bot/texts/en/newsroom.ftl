@@ -42,6 +42,12 @@ newsroom-standing =
         [one] - { $channel }: one card, due { $since }. { $why }
        *[other] - { $channel }: { $count } cards, the first due { $since }. { $why }
     }
+newsroom-held-heading = **What your settings hold back**
+newsroom-held =
+    { $count ->
+        [one] - { $channel }: one card. { $why }
+       *[other] - { $channel }: { $count } cards, the first of { $since }. { $why }
+    }
 newsroom-detail = { $why } ({ $detail })
 newsroom-channels-heading = **Channels to look at**
 newsroom-channel-gone = - **{ $tags }**: the channel was deleted, or I can't see it. Choose another with /tags edit or /newsroom setup; if it is there, grant my role “View Channel” in it.

@@ -1,0 +1,56 @@
+"""What was done in a server, in words: a sentence of the catalogue for each action."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.chat.markdown import escape_line
+from bot.chat.setting_text import setting_name, setting_value
+from bot.chat.status_text import moment
+from bot.domain.audit import AuditEntry
+from bot.domain.server import Setting
+from bot.newsroom.settings import SETTING_CHANGED
+from bot.texts.catalogue import Texts
+
+_SUBJECT = 100
+_DETAIL = 60
+_NOTICE = "notice-sent"
+
+# What can be asked for: the first words of actions, by the text that names them together.
+AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "audit-area-feeds": ("feed", "feeds"),
+        "audit-area-tags": ("tag", "tags"),
+        "audit-area-votes": ("vote", "poll"),
+        "audit-area-settings": ("setting", "server", "review"),
+        "audit-area-stories": ("story",),
+        "audit-area-digests": ("digest",),
+        "audit-area-notices": ("notice",),
+    }
+)
+
+
+def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
+    """Return when something was done, by whom, and what."""
+    fields: dict[str, object] = {
+        name: _shown(name, value) for name, value in entry.details.items() if value is not None
+    }
+    fields["who"] = texts.get("audit-itself", locale) if entry.actor_id is None else f"<@{entry.actor_id}>"
+    fields["subject"] = escape_line(entry.subject, _SUBJECT)
+    key = f"audit-{entry.action}"
+    if entry.action == SETTING_CHANGED:
+        fields |= _setting(entry, texts, locale)
+    elif entry.action == _NOTICE and texts.has(entry.subject):
+        fields["notice"] = texts.get(entry.subject, locale, **fields)
+    elif not texts.has(key):  # of another version
+        key, fields["action"] = "audit-other", entry.action
+    return texts.get("audit-line", locale, when=moment(entry.at), what=texts.get(key, locale, **fields))
+
+
+def _setting(entry: AuditEntry, texts: Texts, locale: str) -> dict[str, object]:
+    setting = Setting(entry.subject)
+    old, new = (setting_value(setting, entry.details[name], texts, locale) for name in ("old", "new"))
+    return {"name": setting_name(setting, texts, locale), "old": old, "new": new}
+
+
+def _shown(name: str, value: object) -> str:
+    return f"<#{value}>" if name == "channel" else escape_line(str(value), _DETAIL)

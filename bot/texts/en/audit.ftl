@@ -1,0 +1,41 @@
+# /newsroom audit: who did what, when. Names and titles arrive escaped; { $who } is a mention of a person.
+
+audit-heading = **Who did what in this newsroom**, the newest first
+audit-none = Nothing of that kind was done here yet.
+audit-line = - { $when } { $what }
+audit-itself = Newsclip
+audit-more = -# Only the last { $most } are listed. Name a person or a kind of thing to see what is older.
+audit-other = { $who } did “{ $action }” to “{ $subject }”.
+
+audit-area-feeds = feeds
+audit-area-tags = tags
+audit-area-votes = polls and vote sets
+audit-area-settings = settings, setup and pauses
+audit-area-stories = single stories
+audit-area-digests = digests
+audit-area-notices = what moderators were told
+
+audit-feed-added = { $who } added the feed { $subject }.
+audit-feed-edited = { $who } changed the feed { $subject }.
+audit-feed-paused = { $who } paused the feed { $subject }.
+audit-feed-resumed = { $who } let the feed { $subject } go on.
+audit-feed-removed = { $who } removed the feed { $subject }.
+audit-tag-added = { $who } added the tag **{ $subject }**.
+audit-tag-edited = { $who } changed the tag **{ $subject }**.
+audit-tag-renamed = { $who } gave a tag the name **{ $subject }**.
+audit-tag-rules-changed = { $who } changed what brings stories to the tag **{ $subject }**.
+audit-tag-removed = { $who } removed the tag **{ $subject }**.
+audit-tags-merged = { $who } merged tags into **{ $subject }**.
+audit-vote-set-added = { $who } added the vote set **{ $subject }**.
+audit-vote-set-removed = { $who } removed the vote set **{ $subject }**.
+audit-poll-closed = { $who } closed the poll on **{ $subject }**.
+audit-setting-changed = { $who } changed a setting: { $name }: { $old } → **{ $new }**.
+audit-review-channel-set = { $who } chose { $channel } for what moderators are told.
+audit-server-paused = { $who } paused the newsroom.
+audit-server-resumed = { $who } let the newsroom go on.
+audit-story-breaking = { $who } said that **{ $subject }** can't wait.
+audit-digest-set = { $who } set the digest of { $channel }.
+audit-digest-removed = { $who } ended the digest of { $channel }.
+audit-notice-sent = { $who } told moderators: { $notice }
+
+error-no-such-area = Nothing is called “{ $typed }” here. Choose one of { $areas }.
