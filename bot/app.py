@@ -46,6 +46,7 @@ from bot.newsroom.digests import Digests
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.finding import Finding
 from bot.newsroom.poll_closing import PollClosing
+from bot.newsroom.poll_export import PollExport
 from bot.newsroom.privacy import Privacy
 from bot.newsroom.questions import Questions
 from bot.newsroom.results import Results
@@ -412,7 +413,9 @@ async def _assemble(
             panels=bot.panels,
             vote_sets=vote_sets,
             closing=PollClosing(database, closing, results, clock),
+            export=PollExport(database),
             texts=texts,
+            clock=clock,
         ),
     )
     for cog in cogs:

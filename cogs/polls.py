@@ -1,5 +1,6 @@
-"""/polls: for owners, what readers are asked, and closing a poll before its time."""
+"""/polls: for owners, what readers are asked, closing a poll before its time, and the counts as files."""
 
+import io
 from typing import Any
 
 import discord
@@ -11,12 +12,14 @@ from bot.chat.markdown import escape_line
 from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.tallies import result_lines
 from bot.chat.vote_set_text import sign_lines, vote_set_lines
+from bot.clock import Clock
 from bot.domain.ids import ServerId, ThreadId, UserId
 from bot.domain.panel import PanelKind
-from bot.domain.poll import PollMode, PollState
+from bot.domain.poll import FEWEST, PollMode, PollState
 from bot.newsroom.poll_closing import PollClosing
+from bot.newsroom.poll_export import PollExport, days_to_offer
 from bot.newsroom.results import MaySee
-from bot.newsroom.vote_sets import KnownVoteSet, VoteSets, news_vote_set
+from bot.newsroom.vote_sets import KnownVoteSet, VoteSets, VoteSetWishes, news_vote_set
 from bot.texts.catalogue import Texts
 
 _NAME = 60
@@ -27,6 +30,15 @@ _Interaction = discord.Interaction[Any]
 _Choices = list[discord.app_commands.Choice[str]]
 _Name = discord.app_commands.Range[str, 1, 100]
 
+_Question = discord.app_commands.Range[str, 1, 500]
+_Options = discord.app_commands.Range[str, 1, 2000]
+_Day = discord.app_commands.Range[str, 1, 40]
+
+_OPTIONS = {
+    "question": "What readers are asked",
+    "options": "emoji label, emoji label, …; a + or - before it says good or bad news",
+    "mode": "Whether one choice counts or several",
+}
 _MODES = [
     discord.app_commands.Choice(name="one choice; the latest counts", value=PollMode.SINGLE.value),
     discord.app_commands.Choice(name="several choices", value=PollMode.MULTI.value),
@@ -38,8 +50,6 @@ _MODES = [
 class PollsCog(commands.GroupCog, group_name="polls", group_description="What readers are asked of a story"):
     """Commands for those who manage the server."""
 
-    sets = discord.app_commands.Group(name="sets", description="The vote sets that tags can ask with")
-
     def __init__(
         self,
         *,
@@ -47,47 +57,46 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         panels: Panels,
         vote_sets: VoteSets,
         closing: PollClosing,
+        export: PollExport,
         texts: Texts,
+        clock: Clock,
     ) -> None:
         super().__init__()
         self.answers = answers
         self._vote_sets = vote_sets
         self._closing = closing
+        self._export = export
         self._texts = texts
+        self._clock = clock
         panels.serve(self, PanelKind.UNSET, PanelKind.CLOSE)
 
-    @sets.command(name="list", description="The vote sets of this server, and the default one")
+    @discord.app_commands.command(
+        name="sets", description="The vote sets of this server: what readers are asked"
+    )
     async def list_sets(self, interaction: _Interaction) -> None:
-        """List the server's vote sets."""
-        locale = str(interaction.locale)
-        default = self.answers.text(interaction, "votes-default")
-        usual, own = (
-            news_vote_set(self._texts),
-            await self._vote_sets.list(ServerId(server_of(interaction).id)),
-        )
-        lines = vote_set_lines(default, usual, (), self._texts, locale)
+        """List the server's vote sets, the default one first."""
+        server_id, locale = ServerId(server_of(interaction).id), str(interaction.locale)
+        usual, own = news_vote_set(self._texts, locale), await self._vote_sets.list(server_id)
+        has_default = any(known.named.is_default for known in own)
+        name = self.answers.text(interaction, "votes-news" if has_default else "votes-default")
+        lines = vote_set_lines(name, usual, (), self._texts, locale)
         for known in own:
             lines += self._known(interaction, known)
         lines += sign_lines([usual, *(known.named.vote_set for known in own)], self._texts, locale)
         await self.answers.show(interaction, lines)
 
-    @sets.command(name="add", description="Add a vote set, for tags to ask with")
-    @discord.app_commands.describe(
-        name="What the set is called",
-        question="What readers are asked",
-        options="emoji label, emoji label, …; a + or - before it says good or bad news",
-        mode="Whether one choice counts or several",
-    )
+    @discord.app_commands.command(name="create", description="Make a vote set, for tags to ask with")
+    @discord.app_commands.describe(name="What the set is called", **_OPTIONS)
     @discord.app_commands.choices(mode=_MODES)
-    async def add_set(
+    async def create_set(
         self,
         interaction: _Interaction,
         name: _Name,
-        question: discord.app_commands.Range[str, 1, 500],
-        options: discord.app_commands.Range[str, 1, 2000],
+        question: _Question,
+        options: _Options,
         mode: str = PollMode.SINGLE.value,
     ) -> None:
-        """Add a vote set."""
+        """Make a vote set."""
         await self.answers.think(interaction)
         added = await self._vote_sets.add(
             ServerId(server_of(interaction).id),
@@ -97,13 +106,35 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
             options=options,
             mode=PollMode(mode),
         )
-        shown = escape_line(added.name, _NAME)
-        lines = [self.answers.text(interaction, "votes-added", name=shown)]
-        lines += self._known(interaction, KnownVoteSet(added, ()))
-        lines += sign_lines([added.vote_set], self._texts, str(interaction.locale))
-        await self.answers.show(interaction, lines)
+        await self._show_set(interaction, "votes-added", KnownVoteSet(added, ()))
 
-    @sets.command(name="remove", description="Remove a vote set; says what that would do, and asks")
+    @discord.app_commands.command(
+        name="edit", description="Change a vote set for polls from now on: only what you name"
+    )
+    @discord.app_commands.describe(
+        name="Which vote set", new_name="What it is called from now on", **_OPTIONS
+    )
+    @discord.app_commands.choices(mode=_MODES)
+    async def edit_set(
+        self,
+        interaction: _Interaction,
+        *,
+        name: _Name,
+        new_name: _Name | None = None,
+        question: _Question | None = None,
+        options: _Options | None = None,
+        mode: str | None = None,
+    ) -> None:
+        """Change a vote set."""
+        await self.answers.think(interaction)
+        wishes = VoteSetWishes(new_name, question, options, None if mode is None else PollMode(mode))
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        edited = await self._vote_sets.edit(server_id, actor, name, wishes)
+        await self._show_set(interaction, "votes-edited", edited)
+
+    @discord.app_commands.command(
+        name="remove", description="Remove a vote set; says what that would do, and asks"
+    )
     @discord.app_commands.describe(name="Which vote set")
     async def remove_set(self, interaction: _Interaction, name: _Name) -> None:
         """Ask whether to remove a vote set."""
@@ -121,6 +152,8 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         if asked.known.tags:
             labels = escape_line(", ".join(asked.known.tags), _LABELS)
             lines.append(self.answers.text(interaction, "votes-remove-tags", tags=labels))
+        if asked.known.named.is_default:
+            lines.append(self.answers.text(interaction, "votes-remove-default"))
         await self.answers.show(interaction, lines, view)
 
     @discord.app_commands.command(name="close", description="Close a story's poll now; says which, and asks")
@@ -149,6 +182,34 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
             self.answers.text(interaction, "polls-close-count", voters=asked.found.tally.voters),
         ]
         await self.answers.show(interaction, lines, view)
+
+    @discord.app_commands.command(
+        name="export", description="The polls of this server with their counts, as files for a spreadsheet"
+    )
+    @discord.app_commands.describe(
+        since="Those that were opened on this day or later, like 2026-11-01",
+        until="Those that were opened on this day or earlier",
+    )
+    async def export_polls(
+        self, interaction: _Interaction, since: _Day | None = None, until: _Day | None = None
+    ) -> None:
+        """Hand out the server's polls."""
+        server = server_of(interaction)
+        await self.answers.think(interaction)
+        files = await self._export.files(
+            ServerId(server.id), since, until, _sees(interaction), most_bytes=server.filesize_limit
+        )
+        if not files.polls:
+            await self.answers.say(interaction, "polls-exported-none")
+            return
+        lines = [self.answers.text(interaction, "polls-exported", polls=files.polls)]
+        if files.few:
+            lines.append(self.answers.text(interaction, "polls-exported-few", polls=files.few, fewest=FEWEST))
+        attached = {"polls.csv": files.csv, "polls.json": files.json}
+        await interaction.edit_original_response(
+            content="\n".join(lines),
+            attachments=[discord.File(io.BytesIO(data), name) for name, data in attached.items()],
+        )
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Do what was asked about, or leave it."""
@@ -182,14 +243,21 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         shown = escape_line(gone.name, _NAME)
         await self.answers.replace(interaction, [self.answers.text(interaction, "votes-removed", name=shown)])
 
+    @edit_set.autocomplete("name")
     @remove_set.autocomplete("name")
     @completion
     async def complete_set(self, interaction: _Interaction, typed: str) -> _Choices:
-        """Offer the server's vote sets, without the default one, which stays."""
-        found = await self._vote_sets.list(ServerId(server_of(interaction).id))
-        wanted = typed.strip().casefold()
-        names = [known.named.name for known in found if wanted in known.named.name.casefold()]
-        return choices((name, name) for name in names)
+        """Offer the server's vote sets, without the catalogue's, which stays as it is."""
+        found = await self._vote_sets.own_names(ServerId(server_of(interaction).id), typed)
+        return choices((name, name) for name in found)
+
+    @export_polls.autocomplete("since")
+    @export_polls.autocomplete("until")
+    @completion
+    async def complete_day(self, interaction: _Interaction, typed: str) -> _Choices:
+        """Offer days."""
+        offered = days_to_offer(typed, self._clock.now())
+        return choices((self._day(interaction, day, ago), day) for day, ago in offered)
 
     @close_poll.autocomplete("story")
     @completion
@@ -198,9 +266,23 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         found = await self._closing.offer(ServerId(server_of(interaction).id), typed, _sees(interaction))
         return choices((story.title, str(story.edition_id)) for story in found)
 
+    def _day(self, interaction: _Interaction, day: str, ago: int) -> str:
+        key = "polls-day-ago" if ago else "polls-day-today"
+        return self.answers.text(interaction, key, day=day, days=ago)
+
+    async def _show_set(self, interaction: _Interaction, key: str, known: KnownVoteSet) -> None:
+        """Show a vote set that was made or changed."""
+        lines = [self.answers.text(interaction, key, name=escape_line(known.named.name, _NAME))]
+        lines += self._known(interaction, known)
+        lines += sign_lines([known.named.vote_set], self._texts, str(interaction.locale))
+        await self.answers.show(interaction, lines)
+
     def _known(self, interaction: _Interaction, known: KnownVoteSet) -> list[str]:
         named = known.named
-        return vote_set_lines(named.name, named.vote_set, known.tags, self._texts, str(interaction.locale))
+        name = named.name
+        if named.is_default:
+            name = self.answers.text(interaction, "votes-default-own", name=name)
+        return vote_set_lines(name, named.vote_set, known.tags, self._texts, str(interaction.locale))
 
 
 def _sees(interaction: _Interaction) -> MaySee:

@@ -170,7 +170,10 @@ class TagDesk:
         return line
 
     async def _whole(self, interaction: _Interaction, tag: Tag) -> "list[str]":
-        votes = await self._vote_sets.name_of(tag.options.vote_set_id)
+        asked = await self._vote_sets.asked_with(tag.server_id, tag.options.vote_set_id)
+        votes = None if asked is None else asked.name
+        if asked is not None and asked.id != tag.options.vote_set_id:
+            votes = self._text(interaction, "votes-default-own", name=asked.name)
         forum = self._channels.forum(tag.channel_id)
         return tag_lines(tag, forum, votes, self._texts, str(interaction.locale))
 

@@ -78,13 +78,17 @@ class VoteSet:
 
 @dataclass(frozen=True, slots=True)
 class NamedVoteSet:
-    """A vote set that a server keeps under a name; `key` is what all spellings of the name share."""
+    """A vote set that a server keeps under a name; `key` is what all spellings of the name share.
+
+    is_default: tags that name none ask with it.
+    """
 
     id: VoteSetId
     server_id: ServerId
     key: str
     name: str
     vote_set: VoteSet
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

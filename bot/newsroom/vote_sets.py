@@ -7,8 +7,9 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.emoji import is_custom, leading_emoji
-from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.errors import AlreadyThere, InvalidInput, NotFound
 from bot.domain.ids import ServerId, UserId, VoteSetId
+from bot.domain.nearest import offer, places
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.poll import NamedVoteSet, PollMode, VoteOption, VoteSet, emoji_key
 from bot.domain.tagging import tag_key
@@ -23,6 +24,7 @@ _MOST = 50
 _NAME = 50
 _QUESTION = 200
 _LABEL = 50
+_OFFERED = 25
 _FEWEST_OPTIONS, _MOST_OPTIONS = 2, 10
 # A sign before an option's emoji; the 0 of a keycap (0️⃣) is none.
 _SIGN = re.compile("([+\\-\u2212\u2013]|0(?!\ufe0f?\u20e3))\\s*")
@@ -42,6 +44,16 @@ class KnownVoteSet:
 
     named: NamedVoteSet
     tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSetWishes:
+    """How a person wants a vote set from now on, as typed; None: as it is."""
+
+    name: str | None = None
+    question: str | None = None
+    options: str | None = None
+    mode: PollMode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +92,7 @@ class VoteSets:
         options: `emoji label, emoji label, …`, each perhaps with a + (good), - (bad) or 0 before it.
         """
         label, key = _name(name)
-        new = VoteSet(_question(question), parse_options(options), mode)
-        for option in new.options:
-            if is_custom(option.emoji) and not await self._emojis.usable(server_id, option.emoji):
-                raise InvalidInput("error-emoji-not-usable", emoji=option.emoji.split(":")[1])
+        new = VoteSet(_question(question), await self._options(server_id, options), mode)
         async with self._database.write() as tx:
             if len(await vote_sets.of_server(tx, server_id)) >= _MOST:
                 raise InvalidInput("error-too-many-vote-sets", limit=_MOST)
@@ -93,6 +102,36 @@ class VoteSets:
             await audits.record(tx, AuditEntry(server_id, "vote-set-added", label, now, actor, details))
         return added
 
+    async def edit(
+        self, server_id: ServerId, actor: UserId, typed: str, wishes: VoteSetWishes
+    ) -> KnownVoteSet:
+        """Change of a vote set what is wished, for polls from now on; raise InvalidInput and its kinds."""
+        if wishes == VoteSetWishes():
+            raise InvalidInput("error-vote-set-unchanged")
+        named = None if wishes.name is None else _name(wishes.name)
+        question = None if wishes.question is None else _question(wishes.question)
+        options = None if wishes.options is None else await self._options(server_id, wishes.options)
+        async with self._database.write() as tx:
+            before = (await _meant(tx, server_id, typed)).named
+            changes: dict[str, object] = {}
+            if named is not None:
+                other = await vote_sets.find(tx, server_id, named[1])
+                if other is not None and other.id != before.id:
+                    raise AlreadyThere("error-vote-set-already-there", name=named[0])
+                changes |= {"name": named[0], "key": named[1]}
+            if question is not None:
+                changes["question"] = question
+            if wishes.mode is not None:
+                changes["mode"] = wishes.mode
+            await vote_sets.change(tx, before, changes, options)
+            after = next(each for each in await _known(tx, server_id) if each.named.id == before.id)
+            details = _changes(before, after.named)
+            entry = AuditEntry(
+                server_id, "vote-set-edited", after.named.name, self._clock.now(), actor, details
+            )
+            await audits.record(tx, entry)
+        return after
+
     async def list(self, server_id: ServerId) -> tuple[KnownVoteSet, ...]:
         """Return the server's vote sets, the oldest first."""
         async with self._database.read() as tx:
@@ -100,27 +139,27 @@ class VoteSets:
 
     async def names(self, server_id: ServerId, typed: str, default: str) -> tuple[tuple[str, str], ...]:
         """Return the vote sets that fit what was typed, as name and value of a choice."""
-        wanted = typed.strip().casefold()
-        found = [(default, DEFAULT_VOTES)]
-        found += [(known.named.name, known.named.name) for known in await self.list(server_id)]
-        return tuple((name, value) for name, value in found if wanted in name.casefold())
-
-    async def name_of(self, vote_set_id: VoteSetId | None) -> str | None:
-        """Return a vote set's name; None for the default one."""
-        if vote_set_id is None:
-            return None
         async with self._database.read() as tx:
-            found = await vote_sets.get(tx, vote_set_id)
-        return None if found is None else found.name
+            own = [named.name for named in await vote_sets.of_server(tx, server_id)]
+        names, values = [default, *own], [DEFAULT_VOTES, *own]
+        return tuple((names[place], values[place]) for place in places(typed, names, _OFFERED))
+
+    async def own_names(self, server_id: ServerId, typed: str) -> tuple[str, ...]:
+        """Return the server's own vote sets that were meant, the likeliest first."""
+        async with self._database.read() as tx:
+            return offer(typed, [named.name for named in await vote_sets.of_server(tx, server_id)], _OFFERED)
+
+    async def asked_with(self, server_id: ServerId, vote_set_id: VoteSetId | None) -> NamedVoteSet | None:
+        """Return the vote set that a tag asks with which names this one; None for the catalogue's."""
+        async with self._database.read() as tx:
+            own = await vote_sets.of_server(tx, server_id)
+        named = next((each for each in own if each.id == vote_set_id), None)
+        return named or next((each for each in own if each.is_default), None)
 
     async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Discarding:
         """Ask whether to remove a vote set; raise NotFound."""
         async with self._database.write() as tx:
-            there = await _known(tx, server_id)
-            known = next((each for each in there if each.named.key == tag_key(typed)), None)
-            if known is None:
-                names = (each.named.name for each in there)
-                raise NotFound.by_name("error-no-such-vote-set", typed, names, limit=_NAME)
+            known = await _meant(tx, server_id, typed)
             content = {"vote_set": known.named.id}
             panel = await panels.add(tx, server_id, actor, PanelKind.UNSET, content, now=self._clock.now())
         return Discarding(panel.key, known)
@@ -146,6 +185,14 @@ class VoteSets:
         async with self._database.write() as tx:
             await panels.get(tx, server_id, actor, PanelKind.UNSET, key, now=self._clock.now())
             await panels.remove(tx, key)
+
+    async def _options(self, server_id: ServerId, typed: str) -> tuple[VoteOption, ...]:
+        """Return the options that were typed; raise InvalidInput, also where an emoji can't be used here."""
+        options = parse_options(typed)
+        for option in options:
+            if is_custom(option.emoji) and not await self._emojis.usable(server_id, option.emoji):
+                raise InvalidInput("error-emoji-not-usable", emoji=option.emoji.split(":")[1])
+        return options
 
 
 def parse_options(typed: str) -> tuple[VoteOption, ...]:
@@ -203,6 +250,31 @@ def _question(typed: str) -> str:
 
 def _written(vote_set: VoteSet) -> list[str]:
     return [f"{option.emoji} {option.label} ({option.valence:+d})" for option in vote_set.options]
+
+
+def _changes(before: NamedVoteSet, after: NamedVoteSet) -> dict[str, object]:
+    """Return what is different, as it was and as it is."""
+    old, new = _told(before), _told(after)
+    return {name: [old[name], new[name]] for name in new if new[name] != old[name]}
+
+
+def _told(named: NamedVoteSet) -> dict[str, object]:
+    vote_set = named.vote_set
+    return {
+        "name": named.name,
+        "question": vote_set.question,
+        "mode": vote_set.mode,
+        "options": _written(vote_set),
+    }
+
+
+async def _meant(tx: Connection, server_id: ServerId, typed: str) -> KnownVoteSet:
+    there = await _known(tx, server_id)
+    known = next((each for each in there if each.named.key == tag_key(typed)), None)
+    if known is None:
+        names = (each.named.name for each in there)
+        raise NotFound.by_name("error-no-such-vote-set", typed, names, limit=_NAME)
+    return known
 
 
 async def _known(tx: Connection, server_id: ServerId) -> tuple[KnownVoteSet, ...]:

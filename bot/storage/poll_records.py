@@ -1,17 +1,17 @@
 """Everything that is stored of polls, to be read through: for exports and for checks."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from bot.domain.evidence import Evidence
-from bot.domain.ids import PollId, ServerId
+from bot.domain.ids import ChannelId, PollId, ServerId
 from bot.domain.poll import Poll, PollState, Tally
 from bot.storage import polls
 from bot.storage.database import Connection
-from bot.storage.tables import edition, poll, server, story, vote_event
+from bot.storage.tables import delivery, edition, poll, server, story, vote_event
 
 _AT_ONCE = 500
 
@@ -29,8 +29,25 @@ class PollRecord:
     count: Tally | None
 
 
-async def records(tx: Connection, server_id: ServerId | None = None) -> AsyncIterator[PollRecord]:
-    """Yield all polls, or those of one server, the oldest first."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Polls that were opened from a moment on, and before another, in channels that somebody may see."""
+
+    since: datetime | None
+    until: datetime | None
+    channels: Collection[ChannelId]
+
+
+async def number(tx: Connection, server_id: ServerId, span: Span) -> int:
+    """Return how many polls of a server are within a span."""
+    wanted = select(func.count()).select_from(poll).where(poll.c.server_id == server_id, _within(span))
+    return await tx.scalar(wanted) or 0
+
+
+async def records(
+    tx: Connection, server_id: ServerId | None = None, span: Span | None = None
+) -> AsyncIterator[PollRecord]:
+    """Yield all polls, or those of one server, and perhaps of a span, the oldest first."""
     wanted = (
         select(
             *(poll.c.id, poll.c.closed_at, poll.c.verified, poll.c.voters),
@@ -44,6 +61,8 @@ async def records(tx: Connection, server_id: ServerId | None = None) -> AsyncIte
     )
     if server_id is not None:
         wanted = wanted.where(poll.c.server_id == server_id)
+    if span is not None:
+        wanted = wanted.where(_within(span))
     last = 0
     while rows := (await tx.execute(wanted.where(poll.c.id > last))).all():
         for row in rows:
@@ -69,3 +88,17 @@ async def evidence(tx: Connection, record: PollRecord) -> Evidence:
         frozen=record.count if of.state is PollState.CLOSED else None,
         votes_erased=bool(erased),
     )
+
+
+def _within(span: Span) -> ColumnElement[bool]:
+    its_card = and_(
+        delivery.c.edition_id == poll.c.edition_id,
+        delivery.c.message_id == poll.c.message_id,
+        delivery.c.channel_id.in_(span.channels),
+    )
+    conditions = [exists().where(its_card)]
+    if span.since is not None:
+        conditions.append(poll.c.opened_at >= span.since)
+    if span.until is not None:
+        conditions.append(poll.c.opened_at < span.until)
+    return and_(*conditions)

@@ -1,6 +1,7 @@
 """The vote sets that servers keep under a name."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,22 +29,22 @@ async def add(
         "mode": new.mode,
         "created_at": now,
     }
-    added = (await tx.execute(insert(vote_set).values(values).returning(vote_set.c.id))).scalar_one()
-    await tx.execute(
-        insert(vote_set_option),
-        [
-            {
-                "vote_set_id": added,
-                "emoji_key": emoji_key(choice.emoji),
-                "emoji": choice.emoji,
-                "label": choice.label,
-                "valence": choice.valence,
-                "position": position,
-            }
-            for position, choice in enumerate(new.options)
-        ],
+    added = VoteSetId(
+        (await tx.execute(insert(vote_set).values(values).returning(vote_set.c.id))).scalar_one()
     )
-    return NamedVoteSet(VoteSetId(added), server_id, key, name, new)
+    await _add_options(tx, added, new.options)
+    return NamedVoteSet(added, server_id, key, name, new)
+
+
+async def change(
+    tx: Connection, of: NamedVoteSet, changes: Mapping[str, object], options: Sequence[VoteOption] | None
+) -> None:
+    """Change some of a vote set: by columns, and all options or none; what has been asked with it stays."""
+    if changes:
+        await tx.execute(update(vote_set).where(vote_set.c.id == of.id).values(**changes))
+    if options is not None:
+        await tx.execute(delete(vote_set_option).where(vote_set_option.c.vote_set_id == of.id))
+        await _add_options(tx, of.id, options)
 
 
 async def get(tx: Connection, vote_set_id: VoteSetId) -> NamedVoteSet | None:
@@ -79,6 +80,21 @@ async def replace_emoji(tx: Connection, server_id: ServerId, gone: str) -> None:
                 await tx.execute(update(vote_set_option).where(known_by).values(new))
 
 
+async def _add_options(tx: Connection, vote_set_id: VoteSetId, options: Sequence[VoteOption]) -> None:
+    rows = [
+        {
+            "vote_set_id": vote_set_id,
+            "emoji_key": emoji_key(choice.emoji),
+            "emoji": choice.emoji,
+            "label": choice.label,
+            "valence": choice.valence,
+            "position": position,
+        }
+        for position, choice in enumerate(options)
+    ]
+    await tx.execute(insert(vote_set_option), rows)
+
+
 async def _named(tx: Connection, wanted: ColumnElement[bool]) -> list[NamedVoteSet]:
     rows = (await tx.execute(select(vote_set).where(wanted).order_by(vote_set.c.id))).all()
     options = await tx.execute(
@@ -99,4 +115,5 @@ def _vote_set(row: Row[Any], options: tuple[VoteOption, ...]) -> NamedVoteSet:
         key=row.key,
         name=row.name,
         vote_set=VoteSet(row.question, options, PollMode(row.mode)),
+        is_default=row.is_default,
     )

@@ -162,7 +162,7 @@ async def test_a_bug_is_answered_as_such(newsroom, owner, ask):
     [
         (
             "tags edit",
-            {"tag": "Wrold News", "name": "World"},
+            {"tag": "Wrold News", "image": "none"},
             "There is no tag “Wrold News” here. Did you mean “World N",
         ),
         ("tags remove", {"tag": "wolrd news"}, "Did you mean “World News”? /tags list"),
@@ -173,11 +173,11 @@ async def test_a_bug_is_answered_as_such(newsroom, owner, ask):
         ),
         ("feeds remove", {"feed": "harbor new"}, "more than one of that name. Did you mean “Harbour News”?"),
         (
-            "polls sets remove",
+            "polls remove",
             {"name": "Sprots"},
-            "no vote set “Sprots”. Did you mean “Sports”? /polls sets list",
+            "no vote set “Sprots”. Did you mean “Sports”? /polls sets",
         ),
-        ("tags edit", {"tag": "World News", "votes": "sport"}, "Did you mean “Sports”? /polls sets list"),
+        ("tags edit", {"tag": "World News", "votes": "sport"}, "Did you mean “Sports”? /polls sets"),
         ("tags remove", {"tag": "Knitting"}, "There is no tag “Knitting” here. /tags list"),
     ],
 )
@@ -186,7 +186,7 @@ async def test_who_names_what_is_not_there_is_told_what_is_like_it(
 ):
     await newsroom.tag("World News", newsroom.world)
     await newsroom.follow()
-    await ask(owner, "polls sets add", name="Sports", question="Well?", options="👍 yes, 👎 no")
+    await ask(owner, "polls create", name="Sports", question="Well?", options="👍 yes, 👎 no")
 
     reply = await ask(owner, command, **options)
 

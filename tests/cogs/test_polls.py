@@ -28,7 +28,7 @@ async def stored(newsroom):
 
 async def add(olena, **changes):
     given = {"name": "Sports", "question": "Well?", "options": GOALS}
-    return await olena.use("polls sets add", **given | changes)
+    return await olena.use("polls create", **given | changes)
 
 
 async def a_card(newsroom, name="talks"):
@@ -39,7 +39,7 @@ async def a_card(newsroom, name="talks"):
 
 
 async def test_the_default_set_is_listed(olena):
-    reply = await olena.use("polls sets list")
+    reply = await olena.use("polls sets")
 
     assert reply.private
     assert "**News (the default)**: What do you make of this? (one choice)" in reply.text
@@ -53,7 +53,7 @@ async def test_a_vote_set_is_added(newsroom, olena):
     (added,) = await stored(newsroom)
     assert "Added the vote set **Sports**" in reply.text
     assert "+⚽ goal · \u2212🥅 miss · 🤔 don't know" in reply.text
-    assert "**Sports**: Well? (several choices)" in (await olena.use("polls sets list")).text
+    assert "**Sports**: Well? (several choices)" in (await olena.use("polls sets")).text
     assert added.vote_set.mode is PollMode.MULTI
     assert [option.valence for option in added.vote_set.options] == [1, -1, 0]
     assert await audited(newsroom) == [("vote-set-added", "Sports")]
@@ -139,10 +139,10 @@ async def test_an_emoji_from_elsewhere_can_not_be_used(newsroom, olena):
 async def test_a_vote_set_is_removed_after_a_question(newsroom, olena):
     await add(olena)
     await olena.use("tags add", name="Sport", channel=newsroom.world.id, votes="Sports")
-    offered = await olena.offered("polls sets remove", "name", "spo")
-    listed = await olena.use("polls sets list")
+    offered = await olena.offered("polls remove", "name", "spo")
+    listed = await olena.use("polls sets")
 
-    asked = await olena.use("polls sets remove", name=offered["Sports"])
+    asked = await olena.use("polls remove", name=offered["Sports"])
     still = await stored(newsroom)
     await newsroom.restart()
     done = await olena.press(asked, "Remove it")
@@ -153,13 +153,13 @@ async def test_a_vote_set_is_removed_after_a_question(newsroom, olena):
     assert len(still) == 1
     assert done.text == "The vote set **Sports** is removed."
     assert await stored(newsroom) == ()
-    assert "votes: News (the default)" in (await olena.use("tags list", tag="Sport")).text
+    assert "votes: News (the default)" in (await olena.use("tags show", tag="Sport")).text
     assert (await audited(newsroom))[0] == ("vote-set-removed", "Sports")
 
 
 async def test_the_question_about_a_vote_set_can_be_denied(newsroom, olena):
     await add(olena)
-    asked = await olena.use("polls sets remove", name="sports")
+    asked = await olena.use("polls remove", name="sports")
 
     done = await olena.press(asked, "Keep it")
 
@@ -169,14 +169,14 @@ async def test_the_question_about_a_vote_set_can_be_denied(newsroom, olena):
 
 async def test_a_vote_set_that_is_gone_already_is_said_so(olena):
     await add(olena)
-    first = await olena.use("polls sets remove", name="Sports")
-    second = await olena.use("polls sets remove", name="Sports")
+    first = await olena.use("polls remove", name="Sports")
+    second = await olena.use("polls remove", name="Sports")
     await olena.press(first, "Remove it")
 
     done = await olena.press(second, "Remove it")
 
     assert "This was answered already" in done.text
-    assert "no vote set “Sports”" in (await olena.use("polls sets remove", name="Sports")).text
+    assert "no vote set “Sports”" in (await olena.use("polls remove", name="Sports")).text
 
 
 async def test_a_tags_cards_ask_with_its_vote_set(newsroom, olena):

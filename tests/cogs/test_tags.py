@@ -198,7 +198,7 @@ async def test_a_full_forum_gets_no_tag_more(newsroom, olena):
         ({"keywords": "x" * 101}, "is too long"),
         ({"forum_tag": "World"}, "Only a forum has tags of its own"),
         ({"crosspost": True}, "Only cards in an announcement channel can be passed on"),
-        ({"votes": "Sports"}, "no vote set “Sports”. Look at them with /polls sets list"),
+        ({"votes": "Sports"}, "no vote set “Sports”. Look at them with /polls sets"),
     ],
 )
 async def test_a_tag_that_can_not_be_is_not_added(newsroom, olena, options, said):
