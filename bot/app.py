@@ -43,6 +43,7 @@ from bot.feeds.reading import OutsideReader
 from bot.newsroom.audit import Audit
 from bot.newsroom.breaking import Breaking
 from bot.newsroom.digests import Digests
+from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.finding import Finding
 from bot.newsroom.poll_closing import PollClosing
@@ -54,6 +55,8 @@ from bot.newsroom.saved import SavedStories
 from bot.newsroom.servers import Servers
 from bot.newsroom.settings import HouseSettings
 from bot.newsroom.setup import Setup
+from bot.newsroom.source_edits import SourceEdits
+from bot.newsroom.source_views import SourceViews
 from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
 from bot.newsroom.subscriptions import Subscriptions
@@ -327,6 +330,7 @@ async def _assemble(
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
+    entries = FeedEntries(database, reader, clock, read_pages=settings.feeds.read_pages)
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     vote_sets = VoteSets(database, DiscordEmojis(bot), clock)
     results = Results(database, voting)
@@ -396,7 +400,22 @@ async def _assemble(
             texts=texts,
         ),
         HelpCog(answers=answers, tree=bot.tree),
-        FeedsCog(answers=answers, panels=bot.panels, sources=sources, tags=tags, texts=texts),
+        FeedsCog(
+            answers=answers,
+            edits=SourceEdits(
+                database,
+                entries,
+                clock,
+                shortest=min(interval, timedelta(minutes=settings.feeds.shortest_interval_minutes)),
+                wake_intake=intake.wake,
+            ),
+            pages=pages,
+            panels=bot.panels,
+            sources=sources,
+            tags=tags,
+            texts=texts,
+            views=SourceViews(database, entries),
+        ),
         PrivacyCog(answers=answers, panels=bot.panels, privacy=Privacy(database, keys, clock)),
         TagsCog(
             answers=answers,
