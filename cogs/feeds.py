@@ -5,16 +5,21 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.answers import Answers, server_of
 from bot.chat.feed_preview import found_lines, found_view, named_view
 from bot.chat.markdown import escape_line
+from bot.chat.pages import Pages
 from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.status_text import feed_line
 from bot.domain.ids import ServerId, TagId, UserId
 from bot.domain.panel import PanelKind
-from bot.newsroom.sources import AddedSource, FoundFeed, FollowedFeed, NamedFeeds, Sources
+from bot.domain.source import SourceState, Trust
+from bot.newsroom.source_edits import SourceEdits
+from bot.newsroom.source_views import SourceViews
+from bot.newsroom.sources import AddedSource, FollowedFeed, FoundFeed, NamedFeeds, Sources
 from bot.newsroom.tags import Tags
 from bot.texts.catalogue import Texts
+from cogs.feeds_changing import ChangingFeeds
 
 _TITLE = 200
 _LABELS = 100
@@ -24,18 +29,35 @@ _Interaction = discord.Interaction[Any]
 
 @discord.app_commands.guild_only()
 @discord.app_commands.default_permissions(manage_guild=True)
-class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The feeds that this server follows"):
+class FeedsCog(
+    ChangingFeeds,
+    commands.GroupCog,
+    group_name="feeds",
+    group_description="The feeds that this server follows",
+):
     """Commands for those who manage the server."""
 
     def __init__(
-        self, *, answers: Answers, panels: Panels, sources: Sources, tags: Tags, texts: Texts
+        self,
+        *,
+        answers: Answers,
+        edits: SourceEdits,
+        pages: Pages,
+        panels: Panels,
+        sources: Sources,
+        tags: Tags,
+        texts: Texts,
+        views: SourceViews,
     ) -> None:
         super().__init__()
         self.answers = answers
+        self._edits = edits
+        self._pages = pages
+        self._views = views
         self._sources = sources
         self._tags = tags
         self._texts = texts
-        panels.serve(self, PanelKind.FEED, PanelKind.FEEDS, PanelKind.UNFOLLOW)
+        panels.serve(self, PanelKind.FEED, PanelKind.FEEDS, PanelKind.UNFOLLOW, PanelKind.EDIT_FEED)
 
     @discord.app_commands.command(
         name="add", description="Look at a feed, and follow it: new stories go to their tags' channels"
@@ -84,30 +106,19 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
         if not found:
             await self.answers.say(interaction, "feeds-none")
             return
-        lines = [self.answers.text(interaction, "feeds-heading", count=len(found))]
-        lines += [self._line(interaction, state) for state in found]
-        await self.answers.show(interaction, lines)
+        heading = [self.answers.text(interaction, "feeds-heading", count=len(found))]
+        lines = [self._line(interaction, each) for each in found]
+        await self._pages.show(interaction, heading, lines, of_owners=True)
 
-    @add_feed.autocomplete("tag")
-    @completion
-    async def complete_tag(
-        self, interaction: _Interaction, typed: str
-    ) -> list[discord.app_commands.Choice[str]]:
-        """Offer the server's tags."""
-        return choices(await self._tags.labels(ServerId(server_of(interaction).id), typed))
-
-    @remove_feed.autocomplete("feed")
-    @completion
-    async def complete_feed(
-        self, interaction: _Interaction, typed: str
-    ) -> list[discord.app_commands.Choice[str]]:
-        """Offer the server's feeds."""
-        return choices(await self._sources.offer(ServerId(server_of(interaction).id), typed))
+    add_feed.autocomplete("tag")(ChangingFeeds.complete_tag)
+    remove_feed.autocomplete("feed")(ChangingFeeds.complete_feed)
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Do what was pressed under a preview, a page's list, or the question before a removal."""
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         match answer.kind, answer.what:
+            case PanelKind.EDIT_FEED, _:
+                await self.edit_answered(interaction, answer)
             case PanelKind.FEEDS, "look":
                 await self.answers.think(interaction)
                 number = int(answer.chosen[0])
@@ -155,9 +166,16 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="The fee
             lines.append(self.answers.text(interaction, "feeds-added-no-tags"))
         return lines
 
-    def _line(self, interaction: _Interaction, state: FollowedFeed) -> str:
-        line = feed_line(state.feed, self._texts, str(interaction.locale))
-        if not state.tags:
-            return line
-        labels = escape_line(", ".join(tag.label for tag in state.tags), _LABELS)
-        return f"{line} · {self.answers.text(interaction, 'feeds-all-to', tags=labels)}"
+    def _line(self, interaction: _Interaction, followed: FollowedFeed) -> str:
+        source = followed.source
+        parts = [feed_line(followed.feed, self._texts, str(interaction.locale))]
+        if source.state is SourceState.PAUSED:
+            parts.append(self.answers.text(interaction, "feeds-listed-paused"))
+        if source.trust is Trust.REVIEW:
+            parts.append(self.answers.text(interaction, "feeds-listed-reviewed"))
+        if source.filter is not None:
+            parts.append(self.answers.text(interaction, "feeds-listed-filtered"))
+        if followed.tags:
+            labels = escape_line(", ".join(tag.label for tag in followed.tags), _LABELS)
+            parts.append(self.answers.text(interaction, "feeds-all-to", tags=labels))
+        return " · ".join(parts)
