@@ -45,7 +45,8 @@ def name_keys(location: Location, data: Any, english: str) -> list[str]:
             name = _slug(data.display_name)
             return [f"{_command(data.command)}.about-{name}", f"option-{name}.about"]
         case Location.choice_name:
-            return [f"choice-{_slug(english)}"]
+            slug = _slug(english)
+            return [f"choice-{slug}"] if slug else []  # a language in its own letters
         case _:
             return []
 

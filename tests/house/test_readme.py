@@ -1,20 +1,17 @@
 """The README tells the truth: its commands, its map, its words."""
 
-import importlib
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import discord
 import pytest
-from discord.ext import commands
 from packaging.requirements import Requirement
 
 from bot.config import known_settings
+from tests.house import commands_table
+from tests.texts.commands import an_unconnected_app, everything
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -63,27 +60,25 @@ def test_the_command_line_is_the_one_of_the_readme(command: str) -> None:
     assert written == offered
 
 
-def test_every_slash_command_is_in_the_table_and_the_other_way_round() -> None:
-    written = set(re.findall(r"`/(\w+(?: [\w-]+)+)`", README))
-
-    assert written == set(offered_commands())
-
-
-def offered_commands() -> Iterator[str]:
-    """Return the names of all commands within groups, such as `polls sets add`."""
-    for file in (ROOT / "cogs").glob("[!_]*.py"):
-        module = importlib.import_module(f"cogs.{file.stem}")
-        for cog in vars(module).values():
-            if isinstance(cog, type) and issubclass(cog, commands.GroupCog):
-                yield from within(cog.__cog_group_name__, cog.__cog_app_commands__)
+async def test_the_list_of_commands_is_the_codes() -> None:
+    """`python -m tests.house.commands_table` writes it anew."""
+    assert commands_table.written(README) == await commands_table.table()
 
 
-def within(group: object, members: Iterable[Any]) -> Iterator[str]:
-    for member in members:
-        if isinstance(member, discord.app_commands.Group):
-            yield from within(f"{group} {member.name}", member.commands)
-        else:
-            yield f"{group} {member.name}"
+def test_a_command_that_is_missing_would_be_noticed() -> None:
+    shorter = commands_table.rewritten(README, "| `/help` |\n")
+
+    assert commands_table.written(shorter) == "| `/help` |\n"
+    assert commands_table.rewritten(shorter, commands_table.written(README)) == README
+
+
+async def test_every_slash_command_that_it_names_is_there(tmp_path: Path) -> None:
+    named = set(re.findall(r"`/(\w+(?: [a-z-]+)*)[^`]*`", README))
+    async with an_unconnected_app(tmp_path) as app:
+        there = {command.qualified_name for command in everything(app.bot.tree)}
+
+    assert named
+    assert named <= there
 
 
 def test_every_setting_that_it_names_exists() -> None:
