@@ -1,6 +1,6 @@
 """/help: what a person can do here, from the commands that there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import aiohttp
@@ -13,6 +13,7 @@ from bot.chat.answers import Answers
 
 _log = structlog.get_logger(__name__)
 
+_Interaction = discord.Interaction[Any]
 _Command = discord.app_commands.Command[Any, Any, Any]
 _Tree = discord.app_commands.CommandTree[Any]
 
@@ -28,33 +29,43 @@ class HelpCog(commands.Cog):
 
     @discord.app_commands.command(name="help", description="What you can do here; only you see the answer")
     @discord.app_commands.guild_only()
-    async def show_help(self, interaction: discord.Interaction[Any]) -> None:
+    async def show_help(self, interaction: _Interaction) -> None:
         """Show what the person can do."""
         await self.answers.think(interaction)
         await self._learn_ids()
-        sections = self._sections(interaction, mention=True)
-        if sum(map(len, sections)) > layouts.DISPLAYED_CHARACTERS:
-            sections = self._sections(interaction, mention=False)
-        container: discord.ui.Container[layouts.Layout] = discord.ui.Container()
-        for section in sections:
-            container.add_item(discord.ui.TextDisplay(section))
-        await interaction.edit_original_response(view=layouts.layout(container))
+        first, *others = _messages(await self._sections(interaction))
+        await interaction.edit_original_response(view=first)
+        for further in others:
+            await interaction.followup.send(view=further, ephemeral=True)
 
-    def _sections(self, interaction: discord.Interaction[Any], *, mention: bool) -> list[str]:
-        """Return what readers can do, and for who may use them the other commands."""
+    async def _sections(self, interaction: _Interaction) -> list[str]:
+        """Return what readers can do, and for who may use them the other commands, group by group."""
         mine = [each for each in _commands(self._tree) if _allowed(each, interaction.permissions)]
-        for_all = [self._line(each, mention=mention) for each in mine if _needs(each) is None]
-        others = [self._line(each, mention=mention) for each in mine if _needs(each) is not None]
-        sections = ["\n".join([self.answers.text(interaction, "help-readers"), *for_all])]
-        if others:
-            sections.append("\n".join([self.answers.text(interaction, "help-owners"), *others]))
+        sections: list[str] = []
+        for heading, belongs in _AUDIENCES.items():
+            lines = [await self._line(interaction, each) for each in mine if belongs(_needs(each))]
+            if lines or not sections:
+                sections.append("\n".join([self.answers.text(interaction, heading), *lines]))
+        if not all(_allowed(each, interaction.permissions) for each in _commands(self._tree)):
+            sections.append(self.answers.text(interaction, "help-given"))
         return sections
 
-    def _line(self, command: _Command, *, mention: bool) -> str:
+    async def _line(self, interaction: _Interaction, command: _Command) -> str:
         name = command.qualified_name
-        known = self._ids.get(name.partition(" ")[0]) if mention else None
+        known = self._ids.get(name.partition(" ")[0])
         shown = f"</{name}:{known}>" if known else f"`/{name}`"
-        return f"- {shown}: {command.description}"
+        return f"- {shown}: {await self._description(interaction, command)}"
+
+    async def _description(self, interaction: _Interaction, command: _Command) -> str:
+        """Return what a command does, in the person's language where it has that."""
+        if self._tree.translator is None:
+            return command.description
+        context: Any = discord.app_commands.TranslationContext(
+            discord.app_commands.TranslationContextLocation.command_description, command
+        )
+        english = discord.app_commands.locale_str(command.description)
+        translated = await self._tree.translator.translate(english, interaction.locale, context)
+        return translated or command.description
 
     async def _learn_ids(self) -> None:
         """Ask Discord once for what makes a command's name one that can be clicked; it works without."""
@@ -64,6 +75,25 @@ class HelpCog(commands.Cog):
             self._ids = {command.name: command.id for command in await self._tree.fetch_commands()}
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _log.info("help.no_ids", why=str(error))
+
+
+def _messages(sections: Iterable[str]) -> list[layouts.Layout]:
+    """Return the sections parted into messages that Discord takes, line by line."""
+    parts: list[list[str]] = [[]]
+    room = layouts.DISPLAYED_CHARACTERS
+    for line in (line for section in sections for line in section.splitlines()):
+        if len(line) + 1 > room:
+            parts.append([])
+            room = layouts.DISPLAYED_CHARACTERS
+        parts[-1].append(line)
+        room -= len(line) + 1
+    return [_message("\n".join(lines)) for lines in parts]
+
+
+def _message(content: str) -> layouts.Layout:
+    container: discord.ui.Container[layouts.Layout] = discord.ui.Container()
+    container.add_item(discord.ui.TextDisplay(content))
+    return layouts.layout(container)
 
 
 def _commands(tree: _Tree) -> Iterator[_Command]:
@@ -77,6 +107,21 @@ def _needs(command: _Command) -> discord.Permissions | None:
     """Return what Discord asks of who uses a command, unless the server's owners decided otherwise."""
     top = command.root_parent or command
     return top.default_permissions
+
+
+def _of_readers(needed: discord.Permissions | None) -> bool:
+    return needed is None
+
+
+def _of_moderators(needed: discord.Permissions | None) -> bool:
+    return needed is not None and not needed.manage_guild
+
+
+def _of_owners(needed: discord.Permissions | None) -> bool:
+    return needed is not None and needed.manage_guild
+
+
+_AUDIENCES = {"help-readers": _of_readers, "help-moderators": _of_moderators, "help-owners": _of_owners}
 
 
 def _allowed(command: _Command, permissions: discord.Permissions) -> bool:

@@ -4,19 +4,33 @@ import pytest
 
 from bot.standin.faults import Fault
 from bot.standin.people.filling import texts
+from bot.standin.people.person import Person
 
+PRIVATE = 64
+MANAGE_MESSAGES = 1 << 13
 ALL = {"feeds add", "tags add", "newsroom setup", "newsroom pause", "newsroom status"}
 
 
 @pytest.fixture
 def ask(newsroom):
-    async def use(account):
-        async with newsroom.person(account) as person:
+    async def use(account, *, last="</help", locale=None):
+        """Return all that is said, up to the message with these words."""
+        async with Person(newsroom.standin.api_url, account.token, locale=locale) as person:
             reply = await person.command("help", server_id=newsroom.server.id, channel_id=newsroom.world.id)
-        assert reply.private
-        return "\n".join(texts(reply.message["components"]))
+            assert reply.private
+            await person.wait_event(lambda name, data: last in said_in(name, data))
+            return "\n".join(said_in(*event) for event in person.events)
 
     return use
+
+
+def said_in(name, data):
+    if name not in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+        return ""
+    assert data["flags"] & PRIVATE
+    said = "\n".join(texts(data["components"]))
+    assert len(said) <= 4000
+    return said
 
 
 def named(newsroom):
@@ -30,19 +44,34 @@ async def test_a_reader_learns_what_readers_can_do_and_nothing_else(newsroom, as
     assert "</news results:" in said
     assert "</help:" in said
     assert not any(f"/{command}" in said for command in ALL)
+    assert "Owners can let you use more" in said
 
 
 async def test_who_manages_the_server_learns_every_command_there_is(newsroom, ask):
-    said = await ask(newsroom.owner)
+    said = await ask(newsroom.owner, last="</tags show")
 
     tree = newsroom.app.bot.tree
     groups = {command.name for command in tree.get_commands()} - {"help"}
-    assert all(f"/{name}" in said for name in named(newsroom) - groups)
-    assert len(said) <= 4000
+    lacking = {name for name in named(newsroom) - groups if f"</{name}:" not in said}
+    assert lacking == set()
+    assert "Owners can let you use more" not in said
+
+
+async def test_a_moderator_learns_what_moderators_can_do_in_their_language(newsroom, ask):
+    world = newsroom.standin.world
+    role = world.create_role(newsroom.server, "moderators", permissions=MANAGE_MESSAGES)
+    account = world.create_account("Mara")
+    world.join(newsroom.server, account, roles=[role])
+
+    said = await ask(account, last="</story breaking", locale="de")
+
+    assert "</story breaking:" in said
+    assert "Ergebnis" in said
+    assert not any(f"/{command}" in said for command in ALL)
 
 
 async def test_a_command_is_named_so_that_it_can_be_clicked(newsroom, ask):
-    said = await ask(newsroom.owner)
+    said = await ask(newsroom.owner, last="</tags add")
 
     known = {command.name: command.id for command in await newsroom.app.bot.tree.fetch_commands()}
     assert f"</tags add:{known['tags']}>" in said
@@ -53,6 +82,6 @@ async def test_it_helps_also_when_discord_does_not_tell_the_ids(newsroom, ask):
         Fault(method="GET", route="/applications/{application_id}/commands", kind="503")
     )
 
-    said = await ask(newsroom.owner)
+    said = await ask(newsroom.owner, last="/tags add")
 
     assert "- `/tags add`: " in said

@@ -5,6 +5,9 @@ help-readers =
     - **Vote**: react under a story with one of its emoji. Everybody here can see who reacted; the bot keeps no names.
     - **Results** under a story shows how its readers voted; only you see it.
     - **Discuss** in the thread or post of a story; some begin with the button **Discuss**.
+help-moderators =
+    ### What you can do to moderate
 help-owners =
     ### What you can do to manage this server
     /newsroom setup leads through it step by step. Who may use which command is set under Server Settings → Integrations.
+help-given = -# Owners can let you use more under Server Settings → Integrations. Type / to see all that you may use here.
