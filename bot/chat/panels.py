@@ -26,6 +26,7 @@ MOST_OPTIONS = 25
 _OF_READERS = frozenset(
     {
         PanelKind.DIGEST,
+        PanelKind.STOP,
         PanelKind.FOLLOWING,
         PanelKind.FORGET,
         PanelKind.NEAR,

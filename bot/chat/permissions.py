@@ -13,6 +13,7 @@ _NAMES = {
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
     "use_external_emojis": "Use External Emojis",
+    "mention_everyone": "Mention @everyone, @here, and All Roles",
 }
 
 _BASE = {"embed_links": "send_messages", "attach_files": "send_messages"}
@@ -44,6 +45,9 @@ _RECOMMENDED = {
     ChannelKind.ANNOUNCEMENT: ("use_external_emojis", "manage_messages", "manage_threads"),
     ChannelKind.FORUM: ("use_external_emojis", "manage_messages", "manage_threads"),
 }
+# To make a role for those who subscribed to a tag, and to ping it where nobody else may.
+ROLES = ("manage_roles", "mention_everyone")
+_RECOMMENDED = {kind: (*better, *ROLES) for kind, better in _RECOMMENDED.items()}
 # What setup does in a server if it is asked to: making channels, and tags of a forum.
 _SETUP = ("manage_channels",)
 

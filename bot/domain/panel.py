@@ -31,6 +31,7 @@ class PanelKind(StrEnum):
     UNSUBSCRIBE = "unsubscribe"  # end all my subscriptions?
     UNDO = "undo"  # have my subscriptions as they were before?
     DIGEST = "digest"  # have one now, or none any more? Its key is the server's id; nothing is kept for it
+    STOP = "stop"  # on a direct message: end this subscription, or write again? Nothing is kept for it
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 
