@@ -16,7 +16,7 @@ from bot.chat.notices import Notices
 from bot.chat.sight import all_see_too
 from bot.clock import Clock
 from bot.domain.digest import Issue
-from bot.domain.errors import PublishError, TryLater
+from bot.domain.errors import DestinationGone, PermissionMissing, PublishError, TryLater
 from bot.domain.ids import ChannelId, ServerId, ThreadId, UserId
 
 _log = structlog.get_logger(__name__)
@@ -67,8 +67,12 @@ class DiscordDigestPost:
         return frozenset(each for each in channels if _sees(member, server.get_channel(each)))
 
     async def seen_with(self, channel_id: ChannelId, channels: Collection[ChannelId]) -> frozenset[ChannelId]:
-        """Return those of the channels that everybody sees who sees the first one."""
+        """Return those of the channels that everybody sees who sees the first one; we must write there."""
         here = self._bot.get_channel(channel_id)
+        if here is None:
+            raise DestinationGone
+        if missing := self._bot.missing_permissions(channel_id, permissions.WRITE):
+            raise PermissionMissing(permission=missing[0])
         return frozenset(each for each in channels if all_see_too(here, self._bot.get_channel(each)))
 
     async def messages_in(self, server_id: ServerId, threads: Collection[ThreadId]) -> Mapping[ThreadId, int]:

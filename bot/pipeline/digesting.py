@@ -157,9 +157,7 @@ class Digesting:
         async def seen(channels: Collection[ChannelId]) -> frozenset[ChannelId]:
             if digest.user_id is not None:
                 return await self._post.seen_by(digest.server_id, digest.user_id, channels)
-            if digest.channel_id is not None:
-                return await self._post.seen_with(digest.channel_id, channels)
-            return frozenset()
+            return await self._post.seen_with(digest.channel_id, channels)
 
         return seen
 
@@ -168,7 +166,7 @@ class Digesting:
         try:
             if digest.user_id is not None:
                 await self._post.send(digest.user_id, issue, nonce=_nonce(digest))
-            elif digest.channel_id is not None:
+            else:
                 await self._post.post(digest.channel_id, issue, nonce=_nonce(digest))
         except PublishError as error:
             await self._take(error, digest, until=until, unsent=fresh)
@@ -214,7 +212,7 @@ class Digesting:
         async with self._database.write() as tx:
             if digest.user_id is not None:
                 await digests.stop_of_reader(tx, digest.user_id, digest.server_id)
-            elif digest.channel_id is not None:
+            else:
                 await digests.stop_of_channel(tx, digest.server_id, digest.channel_id)
 
     async def _settle(

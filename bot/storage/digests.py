@@ -27,7 +27,7 @@ _UTC = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest of a reader (`user_id`) or of a channel (`channel_id`), the other is None.
+    """A digest of a reader, or without a `user_id` of a channel.
 
     since: where the next one begins. intent_at: it is being sent since then. quiet: of the reader, or of the
     server for a channel. own_zone: a reader has chosen the zone, and it is not merely the server's.
@@ -39,7 +39,7 @@ class Digest:
     due_at: datetime
     since: datetime
     user_id: UserId | None = None
-    channel_id: ChannelId | None = None
+    channel_id: ChannelId = ChannelId(0)
     quiet: QuietHours | None = None
     intent_at: datetime | None = None
     own_zone: bool = False
@@ -47,7 +47,7 @@ class Digest:
     @property
     def key(self) -> tuple[int, int]:
         """What tells it from all others."""
-        return self.server_id, self.user_id or self.channel_id or 0
+        return self.server_id, self.user_id or self.channel_id
 
 
 @dataclass(frozen=True, slots=True)
