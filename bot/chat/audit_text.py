@@ -8,11 +8,13 @@ from bot.chat.setting_text import setting_name, setting_value
 from bot.chat.status_text import moment
 from bot.domain.audit import AuditEntry
 from bot.domain.server import Setting
+from bot.domain.text import cut_at_word
 from bot.newsroom.settings import SETTING_CHANGED
 from bot.texts.catalogue import Texts
 
 _SUBJECT = 100
 _DETAIL = 60
+_SENTENCE = 600
 _NOTICE = "notice-sent"
 
 # What can be asked for: the first words of actions, by the text that names them together.
@@ -40,7 +42,7 @@ def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
     if entry.action == SETTING_CHANGED:
         fields |= _setting(entry, texts, locale)
     elif entry.action == _NOTICE and texts.has(entry.subject):
-        fields["notice"] = texts.get(entry.subject, locale, **fields)
+        fields["notice"] = cut_at_word(texts.get(entry.subject, locale, **fields), _SENTENCE)
     elif not texts.has(key):  # of another version
         key, fields["action"] = "audit-other", entry.action
     return texts.get("audit-line", locale, when=moment(entry.at), what=texts.get(key, locale, **fields))

@@ -15,6 +15,7 @@ from bot.domain.errors import InvalidInput, NewsclipError
 from bot.domain.reasons import Reason
 from bot.pipeline.setbacks import MENDABLE
 from bot.texts.catalogue import Texts
+from tests.chat.audited import actions
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "bot" / "texts" / "en"
@@ -81,8 +82,9 @@ def test_every_text_is_said_somewhere() -> None:
     )
     reasons = {f"reason-{reason}" for reason in Reason} | {f"notice-{reason}" for reason in told}
     near = {f"{key}-near" for key in named}  # see `NotFound.by_name`
+    audited = {f"audit-{action}" for action in actions()}
 
-    assert set(every_key()) - named - reasons - near == set()
+    assert set(every_key()) - named - reasons - near - audited == set()
 
 
 def test_every_reason_is_given_somewhere() -> None:

@@ -27,6 +27,7 @@ audit-tag-rules-changed = { $who } changed what brings stories to the tag **{ $s
 audit-tag-removed = { $who } removed the tag **{ $subject }**.
 audit-tags-merged = { $who } merged tags into **{ $subject }**.
 audit-vote-set-added = { $who } added the vote set **{ $subject }**.
+audit-vote-set-edited = { $who } changed the vote set **{ $subject }**.
 audit-vote-set-removed = { $who } removed the vote set **{ $subject }**.
 audit-poll-closed = { $who } closed the poll on **{ $subject }**.
 audit-setting-changed = { $who } changed a setting: { $name }: { $old } → **{ $new }**.
