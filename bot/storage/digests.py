@@ -23,6 +23,7 @@ from bot.storage.tables import server
 from bot.storage.upsert import insert
 
 _UTC = ZoneInfo("UTC")
+_NO_CHANNEL = ChannelId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Digest:
     due_at: datetime
     since: datetime
     user_id: UserId | None = None
-    channel_id: ChannelId = ChannelId(0)
+    channel_id: ChannelId = _NO_CHANNEL
     quiet: QuietHours | None = None
     intent_at: datetime | None = None
     own_zone: bool = False
