@@ -23,6 +23,8 @@ from tests.chat.test_markdown import NASTY
 from tests.newsroom_running import text_of
 
 WRITER = CardWriter(Texts.load())
+# The buttons that every home card has at the end.
+OF_ALL = ["Results", "Subscribe", "Save"]
 
 LONG = st.one_of(NASTY, st.sampled_from(["<@1>" * 150, "*" * 600, "a" * 600, "#" * 600, "@here " * 100]))
 URL = st.one_of(
@@ -172,7 +174,7 @@ def test_the_card_shows_the_story():
     assert [
         item["items"][0]["media"]["url"] for item in components(view)[0]["components"] if item["type"] == 12
     ] == ["https://news.example/talks.jpg"]
-    assert [button["label"] for button in buttons(view)] == ["Read the story", "Results"]
+    assert [button["label"] for button in buttons(view)] == ["Read the story", *OF_ALL]
 
 
 def test_a_pointer_leads_to_its_home_and_asks_for_no_reaction():
@@ -183,13 +185,13 @@ def test_a_pointer_leads_to_its_home_and_asks_for_no_reaction():
 
 
 @pytest.mark.parametrize("picture", [None, "https://news.example/talks.jpg"])
-def test_a_pointer_that_leads_nowhere_has_no_button_that_would_either(picture):
+def test_a_pointer_that_leads_nowhere_offers_only_to_subscribe(picture):
     edition = an_edition(a_draft(image_url=picture))
 
     view = WRITER.card(Card(edition, KEY, None, home=HOME), link_home=False)
 
     assert "About talks" in text_of(components(view))
-    assert buttons(view) == []
+    assert [button["label"] for button in buttons(view)] == ["Subscribe"]
     assert is_marked(components(view), KEY)
     assert not is_marked(components(view), "f" * 24)
 
@@ -224,7 +226,7 @@ def test_an_address_too_long_for_a_button_stays_on_the_title():
 
     view = WRITER.card(Card(an_edition(a_draft(link=url)), KEY, POLL))
 
-    assert [button["label"] for button in buttons(view)] == ["Results"]
+    assert [button["label"] for button in buttons(view)] == OF_ALL
     assert f"]({url})" in text_of(components(view))
 
 
@@ -234,7 +236,7 @@ def test_an_address_that_discord_does_not_take_makes_no_button_and_no_picture(ho
 
     view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, POLL))
 
-    assert [button["label"] for button in buttons(view)] == ["Results"]
+    assert [button["label"] for button in buttons(view)] == OF_ALL
     assert 12 not in [item["type"] for item in components(view)[0]["components"]]
 
 
@@ -246,7 +248,7 @@ def test_any_other_address_makes_both(host):
 
     view = WRITER.card(Card(an_edition(a_draft(link=url, image_url=url)), KEY, POLL))
 
-    assert [button["label"] for button in buttons(view)] == ["Read the story", "Results"]
+    assert [button["label"] for button in buttons(view)] == ["Read the story", *OF_ALL]
     assert 12 in [item["type"] for item in components(view)[0]["components"]]
 
 
@@ -364,7 +366,7 @@ def test_a_picture_is_shown_as_its_tag_wants(image, spoilers):
 def test_a_card_without_a_discussion_offers_to_open_one():
     labels = [button["label"] for button in buttons(WRITER.card(Card(an_edition(), KEY, POLL, discuss=True)))]
 
-    assert labels == ["Read the story", "Discuss", "Results"]
+    assert labels == ["Read the story", "Discuss", *OF_ALL]
 
 
 def test_many_long_options_are_told_in_short():
