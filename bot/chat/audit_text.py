@@ -15,7 +15,7 @@ from bot.texts.catalogue import Texts
 _SUBJECT = 100
 _DETAIL = 60
 _SENTENCE = 600
-_NOTICE = "notice-sent"
+_NOTICE = "notice"
 
 # What can be asked for: the first words of actions, by the text that names them together.
 AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -41,7 +41,7 @@ def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
     key = f"audit-{entry.action}"
     if entry.action == SETTING_CHANGED:
         fields |= _setting(entry, texts, locale)
-    elif entry.action == _NOTICE and texts.has(entry.subject):
+    elif entry.action.partition("-")[0] == _NOTICE and texts.has(entry.subject):
         fields["notice"] = cut_at_word(texts.get(entry.subject, locale, **fields), _SENTENCE)
     elif not texts.has(key):  # of another version
         key, fields["action"] = "audit-other", entry.action

@@ -13,7 +13,7 @@ from tests.builders import NOON
 from tests.chat.audited import actions
 
 TEXTS = Texts.load()
-FILE = Path(__file__).parents[2] / "bot" / "texts" / "en" / "audit.ftl"
+ENGLISH = Path(__file__).parents[2] / "bot" / "texts" / "en"
 WHEN = f"<t:{int(NOON.timestamp())}:R>"
 
 
@@ -36,7 +36,8 @@ def test_every_sentence_is_of_an_action():
 
 
 def every_key():
-    keys = [row.partition(" =")[0] for row in FILE.read_text("utf-8").splitlines()]
+    rows = [row for file in ENGLISH.glob("*.ftl") for row in file.read_text("utf-8").splitlines()]
+    keys = [row.partition(" =")[0] for row in rows]
     return [key for key in keys if key.startswith("audit-")]
 
 
