@@ -35,6 +35,8 @@ audit-review-channel-set = { $who } chose { $channel } for what moderators are t
 audit-server-paused = { $who } paused the newsroom.
 audit-server-resumed = { $who } let the newsroom go on.
 audit-story-breaking = { $who } said that **{ $subject }** can't wait.
+audit-digest-set = { $who } set the digest of { $channel }.
+audit-digest-removed = { $who } ended the digest of { $channel }.
 audit-notice-sent = { $who } told moderators: { $notice }
 
 error-no-such-area = Nothing is called “{ $typed }” here. Choose one of { $areas }.

@@ -69,5 +69,3 @@ error-digests-full = This server has { $limit } digests already. Turn one off fi
 notice-digest-permission = The digest for { $channel } could not be sent: I lack “{ $permission }” there. Grant it to my role in that channel's settings; the next digest has these stories too.
 notice-digest-channel-gone = A digest was to go to a channel that no longer exists, so I stopped it. /newsroom digest gives another channel one.
 
-audit-digest-set = gave a channel its digest, or changed it
-audit-digest-removed = turned a channel's digest off
