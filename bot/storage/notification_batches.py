@@ -12,7 +12,7 @@ from bot.domain.ids import EditionId, ServerId, TagId, UserId
 from bot.domain.notification import Batch, NotificationState, Way
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
-from bot.storage.notifications import OPEN, end
+from bot.storage.notifications import end
 from bot.storage.reader_tables import notification, subscription
 from bot.storage.tables import edition_tag, tag
 from bot.storage.upsert import in_pieces
@@ -43,24 +43,17 @@ async def messages_queued(
     return await _queued(tx, _direct(server_id, user_id), now=now, most=most)
 
 
-async def batch_in_doubt(
-    tx: Connection,
-    server_id: ServerId,
-    *,
-    now: datetime,
-    edition_id: EditionId | None,
-    user_id: UserId | None,
+async def mention_in_doubt(tx: Connection, edition_id: EditionId, *, now: datetime) -> Batch | None:
+    """Return a message in a discussion that was begun, and of which nobody knows whether it is there."""
+    mentioned = and_(notification.c.edition_id == edition_id, notification.c.reach == Way.MENTION.value)
+    return await _in_doubt(tx, mentioned, now=now)
+
+
+async def message_in_doubt(
+    tx: Connection, server_id: ServerId, user_id: UserId, *, now: datetime
 ) -> Batch | None:
-    """Return a message that was begun and of which nobody knows whether it is there, and is due."""
-    if edition_id is not None:
-        of_it = and_(notification.c.edition_id == edition_id, notification.c.reach == Way.MENTION.value)
-    else:
-        of_it = _direct(server_id, user_id or UserId(0))
-    begun = and_(of_it, notification.c.state == NotificationState.SENDING.value)
-    key = await tx.scalar(
-        select(notification.c.batch_key).where(begun, notification.c.not_before <= now).limit(1)
-    )
-    return None if key is None else await _batch(tx, key)
+    """Return a direct message that was begun, and of which nobody knows whether it is there."""
+    return await _in_doubt(tx, _direct(server_id, user_id), now=now)
 
 
 async def begin(tx: Connection, told: Sequence[Queued], key: str, *, now: datetime) -> Batch | None:
@@ -113,18 +106,19 @@ async def drop(tx: Connection, queued: Sequence[Queued], *, reason: Reason, now:
         await end(tx, _of(piece), reason=reason, now=now)
 
 
-async def turn_direct(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
-    """Write to those who were to be mentioned in a discussion that is not there, and were not yet."""
-    waiting = and_(
-        notification.c.edition_id == edition_id,
-        notification.c.reach == Way.MENTION.value,
-        notification.c.state.in_(OPEN),
-    )
-    # Of a message that was tried more than once somebody may have read the first one.
-    surely = or_(notification.c.state == NotificationState.QUEUED.value, notification.c.attempts == 0)
+async def turn_direct(
+    tx: Connection, edition_id: EditionId, *, now: datetime, unsent: Batch | None = None
+) -> None:
+    """Write to those who were to be mentioned in a discussion that is not there, and were not yet.
+
+    unsent: a message that surely is not there; of any other that was begun somebody may know.
+    """
+    mentioned = and_(notification.c.edition_id == edition_id, notification.c.reach == Way.MENTION.value)
+    queued = notification.c.state == NotificationState.QUEUED.value
+    surely = queued if unsent is None else or_(queued, _of_batch(unsent))
     direct = {"reach": Way.DIRECT, "state": NotificationState.QUEUED, "batch_key": None}
-    await tx.execute(update(notification).where(waiting, surely).values(direct))
-    await end(tx, waiting, reason=Reason.NO_ANSWER, now=now)
+    await tx.execute(update(notification).where(mentioned, surely).values(direct))
+    await end(tx, mentioned, reason=Reason.NO_ANSWER, now=now)
 
 
 async def unsubscribed_among(tx: Connection, queued: Sequence[Queued]) -> set[Queued]:
@@ -173,6 +167,14 @@ async def _queued(tx: Connection, which: ColumnElement[bool], *, now: datetime, 
         .limit(most)
     )
     return [Queued(EditionId(row.edition_id), UserId(row.user_id)) for row in rows]
+
+
+async def _in_doubt(tx: Connection, which: ColumnElement[bool], *, now: datetime) -> Batch | None:
+    begun = and_(
+        which, notification.c.state == NotificationState.SENDING.value, notification.c.not_before <= now
+    )
+    key = await tx.scalar(select(notification.c.batch_key).where(begun).limit(1))
+    return None if key is None else await _batch(tx, key)
 
 
 async def _batch(tx: Connection, key: str) -> Batch | None:

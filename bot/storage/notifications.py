@@ -25,17 +25,18 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.delivery import DeliveryState
+from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import EditionState
-from bot.domain.ids import EditionId, RoleId, ServerId, TagId, UserId
+from bot.domain.ids import ChannelId, EditionId, MessageId, RoleId, ServerId, TagId, ThreadId, UserId
 from bot.domain.notification import Choice, Notification, NotificationState, Quiet, Way
 from bot.domain.quiet import QuietHours, time_zone
 from bot.domain.reasons import Reason
 from bot.domain.subscription import Reach
 from bot.domain.turns import Turns
+from bot.storage import terms
 from bot.storage.database import Connection
 from bot.storage.reader_tables import notification, reader, role_change, subscription
-from bot.storage.tables import delivery, edition, edition_tag, server, tag
+from bot.storage.tables import delivery, discussion, edition, edition_tag, server, tag
 from bot.storage.upsert import insert
 
 OPEN = (NotificationState.QUEUED.value, NotificationState.SENDING.value)
@@ -61,6 +62,24 @@ class Due:
     def key(self) -> tuple[Task, ServerId, int]:
         """Return what it is known by while it is under way."""
         return self.task, self.server_id, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A story whose card stands. pings: the roles that it pinged. begun_at: when it was about to be posted.
+
+    channel_id: whoever sees that sees the card; the place of one in a forum is its post.
+    """
+
+    edition_id: EditionId
+    server_id: ServerId
+    channel_id: ChannelId
+    place: Place
+    posted_at: datetime
+    begun_at: datetime
+    pings: tuple[RoleId, ...]
+    breaking: bool
+    thread_id: ThreadId | None
 
 
 async def ask(tx: Connection, edition_id: EditionId, *, at: datetime) -> None:
@@ -181,16 +200,53 @@ async def due(tx: Connection, *, now: datetime, turns: Turns, under_way: Collect
     )
 
 
-async def is_over(tx: Connection, edition_id: EditionId) -> bool:
-    """Tell whether nobody is to be told of a story any more: its card was deleted, or it was taken back."""
-    stands = exists().where(
-        delivery.c.edition_id == edition.c.id,
-        delivery.c.home,
-        delivery.c.message_id.is_not(None),
-        delivery.c.state != DeliveryState.REMOVED.value,
+async def posted(tx: Connection, edition_id: EditionId) -> Posted | None:
+    """Return where a story stands; None where nobody is to be told of it: it is not, or not any more."""
+    row = (
+        await tx.execute(
+            select(
+                edition.c.server_id,
+                edition.c.breaking_at,
+                delivery.c.channel_id,
+                delivery.c.place_id,
+                delivery.c.message_id,
+                delivery.c.posted_at,
+                delivery.c.intent_at,
+                delivery.c.terms,
+                discussion.c.thread_id,
+            )
+            .join(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
+            .outerjoin(discussion, discussion.c.edition_id == edition.c.id)
+            .where(
+                edition.c.id == edition_id,
+                edition.c.state == EditionState.CLEARED.value,
+                delivery.c.message_id.is_not(None),
+                delivery.c.state != DeliveryState.REMOVED.value,
+            )
+        )
+    ).first()
+    return None if row is None else _posted(edition_id, row)
+
+
+async def put_off(tx: Connection, put_off: Due, *, until: datetime) -> None:
+    """Do something at a time instead."""
+    number = put_off.number
+    match put_off.task:
+        case Task.SETTLE:
+            unsettled = and_(edition.c.id == number, edition.c.notified_at.is_(None))
+            await tx.execute(update(edition).where(unsettled).values(notify_at=until))
+            return
+        case Task.MENTION:
+            of_it = notification.c.edition_id == number
+        case Task.DIRECT:
+            of_it = notification.c.user_id == number
+    waiting = and_(
+        notification.c.server_id == put_off.server_id,
+        notification.c.state.in_(OPEN),
+        notification.c.reach == put_off.task.value,
+        notification.c.not_before < until,
     )
-    known = and_(edition.c.id == edition_id, edition.c.state == EditionState.CLEARED.value, stands)
-    return not await tx.scalar(select(exists(select(edition.c.id).where(known))))
+    await tx.execute(update(notification).where(of_it, waiting).values(not_before=until))
 
 
 async def drop_of_edition(tx: Connection, edition_id: EditionId, *, reason: Reason, now: datetime) -> None:
@@ -262,3 +318,18 @@ def _open() -> BindParameter[str]:
 
 def _present(server_id: ColumnElement[int]) -> ColumnElement[bool]:
     return exists().where(server.c.id == server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None))
+
+
+def _posted(edition_id: EditionId, row: Any) -> Posted:
+    decided = terms.from_row(row.terms)
+    return Posted(
+        edition_id,
+        ServerId(row.server_id),
+        ChannelId(row.channel_id),
+        Place(ChannelId(row.place_id), MessageId(row.message_id)),
+        row.posted_at,
+        row.intent_at or row.posted_at,
+        () if decided is None else decided.pings,
+        row.breaking_at is not None,
+        None if row.thread_id is None else ThreadId(row.thread_id),
+    )

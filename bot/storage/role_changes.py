@@ -100,6 +100,18 @@ async def put_off(tx: Connection, change: RoleChange, *, until: datetime) -> Non
     await tx.execute(update(role_change).where(_this(change)).values(not_before=until))
 
 
+async def put_off_all(tx: Connection, role_id: RoleId, *, until: datetime) -> None:
+    """Make the changes of a role at a time: nobody may make them now."""
+    waiting = and_(role_change.c.role_id == role_id, role_change.c.not_before < until)
+    await tx.execute(update(role_change).where(waiting).values(not_before=until))
+
+
+async def call(tx: Connection, server_id: ServerId, *, now: datetime) -> None:
+    """Let what was put off in a server be tried now."""
+    put_off = and_(role_change.c.server_id == server_id, role_change.c.not_before > now)
+    await tx.execute(update(role_change).where(put_off).values(not_before=now))
+
+
 async def try_again(tx: Connection, change: RoleChange, *, now: datetime) -> None:
     """Make a change after a wait that grows with every failure."""
     attempts = change.attempts + 1

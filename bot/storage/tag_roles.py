@@ -92,12 +92,12 @@ async def review_tags(tx: Connection, edition_id: EditionId, *, ping_from: int, 
 
 
 async def review_all(tx: Connection, *, now: datetime) -> None:
-    """Let roles end that have no tag any more, or too few readers; let exactly those have the rest who should."""
+    """Let roles end that have no tag or too few readers; who should have one of the others is to get it."""
     orphaned = _without_tag()
     gone = tag_role.c.state.in_([RoleState.WANTED.value, RoleState.UNWANTED.value])
     await tx.execute(delete(tag_role).where(orphaned, gone))
     stands = tag_role.c.state == RoleState.STANDS.value
-    ending = {"state": RoleState.ENDING, "not_before": now, "attempts": 0}
+    ending = {"state": RoleState.ENDING, "tag_id": None, "not_before": now, "attempts": 0}
     await tx.execute(update(tag_role).where(orphaned, stands).values(ending))
     rows = await tx.execute(
         select(tag_role.c.tag_id, server.c.ping_from)
@@ -145,10 +145,10 @@ async def ended(tx: Connection, role: TagRole) -> None:
 
 
 async def deleted_by_hand(tx: Connection, role_id: RoleId) -> str | None:
-    """Somebody deleted a role of ours: its tag gets no other. Return the name; None where we did it."""
+    """A role is no more: no tag has it. Return the name of one of ours, which we did not delete ourselves."""
     await role_changes.forget(tx, role_id)
-    ours = and_(tag.c.role_id == role_id, tag.c.role_is_ours)
-    await tx.execute(update(tag).where(ours).values(role_id=None, role_is_ours=False))
+    gone = update(tag).where(tag.c.role_id == role_id)
+    await tx.execute(gone.values(role_id=None, role_is_ours=False))
     standing = and_(tag_role.c.role_id == role_id, tag_role.c.state == RoleState.STANDS.value)
     given_up = update(tag_role).where(standing).values(state=RoleState.UNWANTED, role_id=None)
     name: str | None = (await tx.execute(given_up.returning(tag_role.c.name))).scalar_one_or_none()
@@ -158,6 +158,12 @@ async def deleted_by_hand(tx: Connection, role_id: RoleId) -> str | None:
 async def put_off(tx: Connection, role: TagRole, *, until: datetime) -> None:
     """Try again at a time."""
     await _set(tx, role, not_before=until)
+
+
+async def call(tx: Connection, server_id: ServerId, *, now: datetime) -> None:
+    """Let what was put off in a server be tried now."""
+    put_off = and_(tag_role.c.server_id == server_id, tag_role.c.not_before > now)
+    await tx.execute(update(tag_role).where(put_off).values(not_before=now))
 
 
 async def try_again(tx: Connection, role: TagRole, *, now: datetime) -> None:

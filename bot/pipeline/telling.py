@@ -1,0 +1,285 @@
+"""Messages that tell readers of stories, each of them once.
+
+    first          sent, with a nonce that its key makes
+    again, soon    sent, with the same nonce
+    again, later   searched for by its key; sent again where it surely is not there
+
+Where there is no discussion any more, those to be mentioned in it are written to.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.delivery import anchor
+from bot.domain.edition import Edition
+from bot.domain.errors import (
+    CardGone,
+    DestinationGone,
+    DoorClosed,
+    OutcomeUnknown,
+    PermissionMissing,
+    PublishError,
+    ReaderGone,
+    Refused,
+    TryLater,
+)
+from bot.domain.ids import ChannelId, EditionId, ServerId, TagId, ThreadId, UserId
+from bot.domain.notification import MOST_MENTIONED, MOST_STORIES, Batch
+from bot.domain.reasons import Reason
+from bot.pipeline.ports import Publisher
+from bot.pipeline.reader_ports import Letter, ReaderPost, Told
+from bot.storage import closed_doors, editions, notification_batches, notifications
+from bot.storage.database import Database
+from bot.storage.notification_batches import Queued
+from bot.storage.notifications import Posted
+
+_log = structlog.get_logger(__name__)
+
+_NONCE_LENGTH = 25
+
+
+class Telling:
+    """Sends what is due; both methods can be repeated, and leave nothing due that they could do."""
+
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        post: ReaderPost,
+        clock: Clock,
+        *,
+        nonce_window: timedelta,
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._post = post
+        self._clock = clock
+        self._nonce_window = nonce_window
+
+    # In the discussion
+
+    async def mention(self, edition_id: EditionId) -> None:
+        """Mention readers who are due in a story's discussion, as many as one message takes."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            posted = await notifications.posted(tx, edition_id)
+            edition = await editions.get(tx, edition_id)
+            if posted is None or edition is None:
+                await notifications.drop_of_edition(tx, edition_id, reason=Reason.CARD_DELETED, now=now)
+                return
+            if posted.thread_id is None:
+                await notification_batches.turn_direct(tx, edition_id, now=now)
+                return
+            batch = await notification_batches.mention_in_doubt(tx, edition_id, now=now)
+        batch = batch or await self._new_mention(posted, now)
+        if batch is not None:
+            await self._send_mention(batch, posted.thread_id, edition)
+
+    async def _new_mention(self, posted: Posted, now: datetime) -> Batch | None:
+        async with self._database.read() as tx:
+            queued = await notification_batches.mentions_queued(
+                tx, posted.edition_id, now=now, most=MOST_MENTIONED
+            )
+            unsubscribed = await notification_batches.unsubscribed_among(tx, queued)
+        dropped = dict.fromkeys(unsubscribed, Reason.UNSUBSCRIBED)
+        if not self._post.is_open(posted.channel_id):
+            for each in queued:
+                if each not in dropped and (why := await self._why_kept_out(each.user_id, posted)):
+                    dropped[each] = why
+        return await self._begin([each for each in queued if each not in dropped], dropped)
+
+    async def _why_kept_out(self, user_id: UserId, posted: Posted) -> Reason | None:
+        """Return why a reader may not be mentioned; None where they may."""
+        try:
+            return (await self._why_hidden(user_id, [posted])).get(posted.edition_id)
+        except ReaderGone:
+            return Reason.MEMBER_GONE
+
+    async def _send_mention(self, batch: Batch, thread_id: ThreadId, edition: Edition) -> None:
+        async def is_there() -> bool:
+            where = ChannelId(thread_id)
+            return bool(await self._publisher.find_message(where, batch.key, after=anchor(batch.intent_at)))
+
+        try:
+            if not await self._is_found(batch, is_there):
+                await self._post.mention(
+                    thread_id, edition, batch.users, key=batch.key, nonce=_nonce("m", batch)
+                )
+        except PublishError as error:
+            await self._take_mention(batch, thread_id, edition.id, error)
+        else:
+            await self._sent(batch)
+
+    async def _take_mention(
+        self, batch: Batch, thread_id: ThreadId, edition_id: EditionId, error: PublishError
+    ) -> None:
+        match error:
+            case CardGone():  # somebody deleted what was sent
+                await self._sent(batch)
+            case DestinationGone() | PermissionMissing() | Refused():
+                _log.warning("notifying.no_discussion", edition=edition_id, why=str(error))
+                unsent = batch if batch.fresh else None
+                async with self._database.write() as tx:
+                    now = self._clock.now()
+                    await notification_batches.turn_direct(tx, edition_id, now=now, unsent=unsent)
+                if isinstance(error, PermissionMissing):
+                    fields: dict[str, object] = {"channel": thread_id, "permission": error.permission}
+                    await self._publisher.notify(batch.server_id, "notice-mention-permission", fields)
+            case _:
+                await self._try_again(batch, error)
+
+    # By direct message
+
+    async def write(self, server_id: ServerId, user_id: UserId) -> None:
+        """Write to a reader of the stories that are due, as many as one message takes."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            closed = await closed_doors.is_closed(tx, user_id)
+            batch = await notification_batches.message_in_doubt(tx, server_id, user_id, now=now)
+            queued = await notification_batches.messages_queued(
+                tx, server_id, user_id, now=now, most=MOST_STORIES
+            )
+        if closed and batch is None:
+            await self._drop_messages(user_id, Reason.DOOR_CLOSED)
+            return
+        try:
+            batch = batch or await self._new_message(user_id, queued)
+            letter = None if batch is None else await self._letter(batch, user_id)
+        except (ReaderGone, DestinationGone):
+            await self._drop_messages(user_id, Reason.MEMBER_GONE, server_id)
+            return
+        if batch is not None and letter is not None:
+            await self._send_letter(batch, letter)
+
+    async def _new_message(self, user_id: UserId, queued: Sequence[Queued]) -> Batch | None:
+        async with self._database.read() as tx:
+            stand = [await notifications.posted(tx, each.edition_id) for each in queued]
+            unsubscribed = await notification_batches.unsubscribed_among(tx, queued)
+        dropped: dict[Queued, Reason] = {}
+        for each, posted in zip(queued, stand, strict=True):
+            if posted is None:
+                dropped[each] = Reason.CARD_DELETED
+            elif each in unsubscribed:
+                dropped[each] = Reason.UNSUBSCRIBED
+        left = [posted for each, posted in zip(queued, stand, strict=True) if posted and each not in dropped]
+        hidden = await self._why_hidden(user_id, left) if left else {}
+        dropped |= {each: hidden[each.edition_id] for each in queued if each.edition_id in hidden}
+        return await self._begin([each for each in queued if each not in dropped], dropped)
+
+    async def _letter(self, batch: Batch, user_id: UserId) -> Letter | None:
+        """Return what a message says now; None, and nobody is told, where there is nothing left to say."""
+        async with self._database.read() as tx:
+            tags = await notification_batches.tags_of_reader(tx, batch.editions, user_id)
+            stand = [await notifications.posted(tx, each) for each in batch.editions]
+            known = {each: await editions.get(tx, each) for each in batch.editions}
+        left = [each for each in stand if each is not None]
+        # What was begun just now was looked at just now.
+        hidden = await self._why_hidden(user_id, left) if left and not batch.fresh else {}
+        told = tuple(
+            _told(posted, edition, tags.get(edition.id, ()))
+            for posted in left
+            if posted.edition_id not in hidden and (edition := known[posted.edition_id]) is not None
+        )
+        if not told:
+            async with self._database.write() as tx:
+                reason = Reason.HIDDEN if hidden else Reason.CARD_DELETED
+                await notification_batches.drop_batch(tx, batch, reason=reason, now=self._clock.now())
+        return Letter(user_id, batch.server_id, told, batch.key) if told else None
+
+    async def _send_letter(self, batch: Batch, letter: Letter) -> None:
+        async def is_there() -> bool:
+            return await self._post.was_written(letter, after=anchor(batch.intent_at))
+
+        try:
+            if not await self._is_found(batch, is_there):
+                await self._post.write(letter, nonce=_nonce("w", batch))
+        except PublishError as error:
+            await self._take_message(batch, letter, error)
+        else:
+            await self._sent(batch, reached=letter.user_id)
+
+    async def _take_message(self, batch: Batch, letter: Letter, error: PublishError) -> None:
+        match error:
+            case CardGone():
+                await self._sent(batch)
+            case DoorClosed():
+                async with self._database.write() as tx:
+                    await closed_doors.close(tx, letter.user_id, now=self._clock.now())
+                await self._drop_messages(letter.user_id, Reason.DOOR_CLOSED)
+            case ReaderGone() | DestinationGone():
+                await self._drop_messages(letter.user_id, Reason.MEMBER_GONE, letter.server_id)
+            case PermissionMissing() | Refused():
+                _log.error("notifying.refused", reader=letter.user_id, why=str(error))
+                async with self._database.write() as tx:
+                    now = self._clock.now()
+                    await notification_batches.drop_batch(tx, batch, reason=Reason.REFUSED, now=now)
+            case _:
+                await self._try_again(batch, error)
+
+    async def _drop_messages(
+        self, user_id: UserId, reason: Reason, server_id: ServerId | None = None
+    ) -> None:
+        async with self._database.write() as tx:
+            now = self._clock.now()
+            await notifications.drop_messages(tx, user_id, reason=reason, now=now, server_id=server_id)
+
+    # Either way
+
+    async def _why_hidden(self, user_id: UserId, stories: Sequence[Posted]) -> dict[EditionId, Reason]:
+        """Return the stories that a member may not see now, and why; raises ReaderGone for who is none."""
+        server_id = stories[0].server_id
+        seen = await self._post.seen_by(server_id, user_id, {each.channel_id for each in stories})
+        return {each.edition_id: Reason.HIDDEN for each in stories if each.channel_id not in seen}
+
+    async def _begin(self, told: Sequence[Queued], dropped: Mapping[Queued, Reason]) -> Batch | None:
+        """Commit who shares the next message, and who is not told; None where nobody is left."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            for reason in set(dropped.values()):
+                these = [each for each, why in dropped.items() if why is reason]
+                await notification_batches.drop(tx, these, reason=reason, now=now)
+            return await notification_batches.begin(tx, told, secrets.token_hex(12), now=now)
+
+    async def _is_found(self, batch: Batch, is_there: Callable[[], Awaitable[bool]]) -> bool:
+        """Tell whether a message that was begun a while ago is there; else it is begun anew."""
+        if batch.fresh or self._clock.now() - batch.intent_at < self._nonce_window:
+            return False
+        if await is_there():
+            _log.info("notifying.found", batch=batch.key)
+            return True
+        async with self._database.write() as tx:
+            await notification_batches.begin_again(tx, batch, now=self._clock.now())
+        return False
+
+    async def _sent(self, batch: Batch, *, reached: UserId | None = None) -> None:
+        async with self._database.write() as tx:
+            await notification_batches.sent(tx, batch, now=self._clock.now())
+            if reached is not None:
+                await closed_doors.open(tx, reached)
+
+    async def _try_again(self, batch: Batch, error: PublishError) -> None:
+        """Try a message again: when Discord says, or after a wait that grows."""
+        _log.info("notifying.later", batch=batch.key, why=str(error))
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            match error:
+                case TryLater():
+                    until = now + timedelta(seconds=error.seconds)
+                    await notification_batches.put_off(tx, batch, until=until, reason=Reason.RATE_LIMITED)
+                case OutcomeUnknown():
+                    await notification_batches.try_again(tx, batch, now=now, reason=Reason.NO_ANSWER)
+                case _:
+                    await notification_batches.try_again(tx, batch, now=now, reason=Reason.INTERNAL)
+
+
+def _told(posted: Posted, edition: Edition, tags: Collection[TagId]) -> Told:
+    return Told(edition, posted.place, tuple(tag for tag in edition.tags if tag.id in tags))
+
+
+def _nonce(kind: Literal["m", "w"], batch: Batch) -> str:
+    return f"{kind}{batch.key}"[:_NONCE_LENGTH]
