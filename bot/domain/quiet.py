@@ -20,6 +20,7 @@ _DAY = 24 * 60
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:[-\u2010-\u2015\u2212]|to|until|bis|до)\s*{_CLOCK}")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([-+\u2212])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
+_OFFSETS = range(-12, 15)
 _SHOWN = 60
 _OFFERS = 3
 # Of more than one way to write a zone, those of a region and a city are the ones that people know.
@@ -83,11 +84,14 @@ def moment_of(day: date, minute: int, zone: ZoneInfo, *, last: bool = False) -> 
 def time_zone(name: str) -> ZoneInfo:
     """Return the zone of a name, a city or whole hours from UTC; raise InvalidInput with the nearest."""
     typed = one_line(name)
-    if (offset := _OFFSET.fullmatch(typed)) and int(offset[2]) <= 12:
-        return _of_offset(-int(offset[2]) if offset[1] != "+" else int(offset[2]))
+    if (offset := _OFFSET.fullmatch(typed)) is not None:
+        hours = int(offset[2]) if offset[1] == "+" else -int(offset[2])
+        if hours in _OFFSETS:
+            return _of_offset(hours)
     if (known := _by_key().get(tag_key(typed))) is not None:
         return ZoneInfo(known)
-    near = offer(typed, zone_names(), _OFFERS) if tag_key(typed) else ()
+    has_a_name = any(character.isalpha() for character in typed)
+    near = offer(typed, zone_names(), _OFFERS) if has_a_name else ()
     shown = cut_at_word(typed, _SHOWN)
     if not near:
         raise InvalidInput("error-time-zone", name=shown)
