@@ -19,16 +19,20 @@ from bot.chat.commands_sync import CommandSync
 from bot.chat.digest_desk import DigestDesk
 from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
+from bot.chat.direct import DiscordReaderPost
+from bot.chat.doors import Doors
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
 from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Limiter
+from bot.chat.mentions import MessageWriter, sign_of
 from bot.chat.notices import Notices
 from bot.chat.pages import Pages
 from bot.chat.publisher import DiscordPublisher
 from bot.chat.settings_panel import SettingsPanel
+from bot.chat.roles import DiscordRoles, hear_of_deleted
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.story_desk import StoryDesk
 from bot.chat.subscribing_desk import SubscribingDesk
@@ -36,7 +40,7 @@ from bot.chat.tag_desk import TagDesk
 from bot.chat.translation import CommandTranslator
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, ServerId
 from bot.domain.server import Shard
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
@@ -59,6 +63,7 @@ from bot.newsroom.source_edits import SourceEdits
 from bot.newsroom.source_views import SourceViews
 from bot.newsroom.sources import Sources
 from bot.newsroom.status import Status
+from bot.newsroom.stopping import Stopping
 from bot.newsroom.subscriptions import Subscriptions
 from bot.newsroom.tag_merging import TagMerging
 from bot.newsroom.tag_rules import TagRules
@@ -71,10 +76,12 @@ from bot.pipeline.digesting import Digesting
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.intake import Intake, IntakeLimits
+from bot.pipeline.notifying import Notifying, NotifyingRules
 from bot.pipeline.ports import FeedReader, ReactionEvent
 from bot.pipeline.posting import PostingRules
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing, RefreshRules
+from bot.pipeline.role_keeping import RoleKeeping
 from bot.pipeline.voting import Voting, VotingRules
 from bot.storage import polls
 from bot.storage.database import Database
@@ -119,6 +126,8 @@ class App:
     reconciling: Reconciling
     closing: Closing
     digesting: Digesting
+    notifying: Notifying
+    roles: RoleKeeping
     sessions: "Sessions"
 
     async def run(self) -> None:
@@ -140,6 +149,8 @@ class App:
                 tasks.create_task(self._refresh(), name="refreshing")
                 tasks.create_task(self._close_polls(), name="closing")
                 tasks.create_task(self._send_digests(), name="digests")
+                tasks.create_task(self._notify(), name="notifying")
+                tasks.create_task(self._keep_roles(), name="roles")
         finally:
             await self._disconnect()
 
@@ -171,6 +182,14 @@ class App:
     async def _send_digests(self) -> None:
         await self.bot.wait_until_present()
         await self.digesting.run()
+
+    async def _notify(self) -> None:
+        await self.bot.wait_until_present()
+        await self.notifying.run()
+
+    async def _keep_roles(self) -> None:
+        await self.bot.wait_until_present()
+        await self.roles.run()
 
     async def _disconnect(self) -> None:
         await self.publisher.finish(within=_FINISH_SENDING_SECONDS)
@@ -318,7 +337,16 @@ async def _assemble(
         discussing=discussing,
         wake_reconciling=doubtful,
     )
-    servers = Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake)
+    wake_roles = asyncio.Event()
+    roles = RoleKeeping(
+        database, publisher, DiscordRoles(bot, languages, texts), clock, wake=wake_roles
+    )
+
+    async def resume(server_id: ServerId) -> None:
+        await delivery.resume(server_id)
+        await roles.resume(server_id)
+
+    servers = Servers(database, clock, resume=resume, wake_delivery=delivery.wake)
     voting = Voting(database, publisher, keys, clock, _voting_rules(settings))
     reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
     closing = Closing(database, publisher, reconciling, clock, nonce_window=nonce_window)
@@ -326,6 +354,17 @@ async def _assemble(
     digest_post = DiscordDigestPost(bot, digest_writer, languages, notices, clock)
     digesting = Digesting(database, digest_post, clock, nonce_window=nonce_window)
     making = DigestMaking(database, digest_post)
+    notifying = Notifying(
+        database,
+        publisher,
+        DiscordReaderPost(bot, MessageWriter(texts), languages, digest_post.seen_by),
+        clock,
+        NotifyingRules(nonce_window),
+        wake_roles=wake_roles,
+    )
+    doors = Doors(answers, bot.panels, Stopping(database, clock, sign=sign_of))
+    bot.add_listener(doors.command_used, "on_app_command_completion")
+    hear_of_deleted(bot, roles.deleted)
     digests = Digests(database, making, channels, clock, wake=digesting.wake)
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
@@ -458,6 +497,8 @@ async def _assemble(
         reconciling=reconciling,
         closing=closing,
         digesting=digesting,
+        notifying=notifying,
+        roles=roles,
         sessions=sessions,
     )
 
