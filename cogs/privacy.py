@@ -1,5 +1,7 @@
 """/privacy: for readers, about themselves; answered to them alone, in a server or in a direct message."""
 
+import io
+import json
 from typing import Any
 
 import discord
@@ -13,12 +15,20 @@ from bot.newsroom.privacy import Privacy
 
 # There is nothing to keep for the question: it is always about whoever presses.
 _ANYBODY = PanelKey("you")
+_POLICY = (
+    "privacy-policy",
+    "privacy-policy-votes",
+    "privacy-policy-reading",
+    "privacy-policy-owners",
+    "privacy-policy-not",
+    "privacy-policy-yours",
+)
 
 
 @discord.app_commands.allowed_installs(guilds=True, users=False)
 @discord.app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 class PrivacyCog(
-    commands.GroupCog, group_name="privacy", group_description="Your votes, and who counts them"
+    commands.GroupCog, group_name="privacy", group_description="What is stored about you, and your votes"
 ):
     """Commands for everybody."""
 
@@ -44,7 +54,27 @@ class PrivacyCog(
         was_out = await self._privacy.opt_in(UserId(interaction.user.id))
         await self.answers.say(interaction, "privacy-opted-in" if was_out else "privacy-counted-already")
 
-    @discord.app_commands.command(name="delete", description="Have all your votes forgotten")
+    @discord.app_commands.command(name="policy", description="What is stored about you, why, and how long")
+    async def policy(self, interaction: discord.Interaction[Any]) -> None:
+        """Say what is stored."""
+        lines = [self.answers.text(interaction, key) for key in _POLICY]
+        await self.answers.show(interaction, lines)
+
+    @discord.app_commands.command(
+        name="export", description="A file with everything that is stored about you, in all servers"
+    )
+    async def export(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand over what is stored of the person."""
+        await self.answers.think(interaction)
+        stored = await self._privacy.export(UserId(interaction.user.id))
+        file = io.BytesIO(json.dumps(stored, ensure_ascii=False, indent=2).encode())
+        said = self.answers.text(interaction, "privacy-exported")
+        attached = discord.File(file, "newsclip-about-me.json")
+        await interaction.edit_original_response(content=said, attachments=[attached])
+
+    @discord.app_commands.command(
+        name="delete", description="Have everything about you forgotten; asks first"
+    )
     async def delete(self, interaction: discord.Interaction[Any]) -> None:
         """Ask the person whether that is meant."""
         view = confirmation(
@@ -57,7 +87,7 @@ class PrivacyCog(
         await interaction.response.send_message(question, ephemeral=True, view=view)
 
     async def answered(self, interaction: discord.Interaction[Any], answer: Answer) -> None:
-        """Forget the votes of whoever pressed, or leave all as it is."""
+        """Forget whoever pressed, or leave all as it is."""
         await interaction.response.defer()
         if answer.what == "yes":
             await self._privacy.erase(UserId(interaction.user.id))

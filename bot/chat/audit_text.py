@@ -6,7 +6,7 @@ from types import MappingProxyType
 from bot.chat.markdown import escape_line
 from bot.chat.setting_text import setting_name, setting_value
 from bot.chat.status_text import moment
-from bot.domain.audit import AuditEntry
+from bot.domain.audit import FORGOTTEN, AuditEntry
 from bot.domain.server import Setting
 from bot.domain.text import cut_at_word
 from bot.newsroom.settings import SETTING_CHANGED
@@ -36,7 +36,7 @@ def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
     fields: dict[str, object] = {
         name: _shown(name, value) for name, value in entry.details.items() if value is not None
     }
-    fields["who"] = texts.get("audit-itself", locale) if entry.actor_id is None else f"<@{entry.actor_id}>"
+    fields["who"] = _who(entry, texts, locale)
     fields["subject"] = escape_line(entry.subject, _SUBJECT)
     key = f"audit-{entry.action}"
     if entry.action == SETTING_CHANGED:
@@ -46,6 +46,12 @@ def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
     elif not texts.has(key):  # of another version
         key, fields["action"] = "audit-other", entry.action
     return texts.get("audit-line", locale, when=moment(entry.at), what=texts.get(key, locale, **fields))
+
+
+def _who(entry: AuditEntry, texts: Texts, locale: str) -> str:
+    if entry.actor_id is None:
+        return texts.get("audit-itself", locale)
+    return texts.get("audit-forgotten", locale) if entry.actor_id == FORGOTTEN else f"<@{entry.actor_id}>"
 
 
 def _setting(entry: AuditEntry, texts: Texts, locale: str) -> dict[str, object]:

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from bot.domain.ids import ServerId, UserId
 
+# Stands for whoever wanted to be forgotten, where what they did has to stay known. Nobody has this id.
+FORGOTTEN = UserId(0)
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:

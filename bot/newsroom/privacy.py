@@ -1,19 +1,21 @@
-"""What readers decide about their own votes, in every server at once."""
+"""What people decide about what is stored of them, in every server at once."""
+
+from typing import Any
 
 from bot.clock import Clock
 from bot.domain.ids import ReaderKey, ServerId, UserId, VoterKey
 from bot.domain.poll import reader_key, voter_key
-from bot.storage import refreshes, suppressions
+from bot.storage import personal, refreshes, suppressions
 from bot.storage.database import Connection, Database
 from bot.storage.keys import VoterKeys
 from bot.storage.suppressions import Suppression, Votes
 
 
 class Privacy:
-    """Forgets readers' votes, and counts them or not.
+    """Hands over what is stored of a person, forgets it, and counts their votes or not.
 
-    Nobody's id is stored: a reader is known by what stands for them in each server, and what they wish by one
-    key more, so that it holds in servers to come. Both are that reader's alone to change.
+    No vote is stored under an id: a reader is known by what stands for them in each server, and their wishes
+    by one key more, so that they hold in servers to come. Both are that reader's alone to change.
     """
 
     def __init__(self, database: Database, keys: VoterKeys, clock: Clock) -> None:
@@ -31,15 +33,28 @@ class Privacy:
             return await suppressions.opt_in(tx, self._reader(user_id), now=self._clock.now())
 
     async def erase(self, user_id: UserId) -> None:
-        """Forget every vote of a reader; what they vote from now on counts, unless they opted out."""
-        await self._suppress(user_id, Suppression.ERASED)
+        """Forget all that is stored of a person, and every vote of theirs.
 
-    async def _suppress(self, user_id: UserId, kind: Suppression) -> None:
+        What they vote from now on counts, unless they opted out.
+        """
+        await self._suppress(user_id, Suppression.ERASED, forget=True)
+
+    async def export(self, user_id: UserId) -> dict[str, Any]:
+        """Return all that is stored of a person, as plain JSON values."""
+        votes = await self._votes(user_id)
+        async with self._database.read() as tx:
+            stored = await personal.stored_about(tx, user_id, votes.polls, self._reader(user_id))
+        made_at = self._clock.now().isoformat()
+        return {"user_id": str(user_id), "made_at": made_at, "stored": stored}
+
+    async def _suppress(self, user_id: UserId, kind: Suppression, *, forget: bool = False) -> None:
         votes = await self._votes(user_id)
         async with self._database.write() as tx:
             now = self._clock.now()  # what others wrote until we had our turn was before
             changed = await suppressions.suppress(tx, self._reader(user_id), kind, votes, now=now)
             await refreshes.ask(tx, changed, at=now, homes_only=True)
+            if forget:
+                await personal.forget(tx, user_id, now=now)
 
     async def _votes(self, user_id: UserId) -> Votes:
         async with self._database.read() as tx:

@@ -2,7 +2,10 @@
 
 import hashlib
 import hmac
+import json
+import re
 
+import aiohttp
 import pytest
 from sqlalchemy import func, select
 
@@ -13,7 +16,7 @@ from bot.storage.keys import VoterKeys
 from tests.builders import an_item
 from tests.cogs.asking import custom_id_of
 
-FORGET, KEEP = "Forget my votes", "Keep them"
+FORGET, KEEP = "Forget me", "Keep it"
 
 
 @pytest.fixture
@@ -65,26 +68,68 @@ async def answered(person, asked, label):
     return changed["content"]
 
 
+async def exported(newsroom, reply):
+    """What stands in the file of a private answer."""
+    assert reply.private
+    (attachment,) = reply.message["attachments"]
+    assert attachment["filename"] == "newsclip-about-me.json"
+    async with aiohttp.ClientSession() as session, session.get(attachment["url"]) as response:
+        return json.loads(await response.read())
+
+
+async def press_save(person, newsroom, card):
+    found = re.search(r"newsclip:save:\w+", str(card.components))
+    await person.click(newsroom.world.id, card.id, found[0])
+
+
+async def test_the_policy_says_what_is_stored(newsroom, ravi):
+    async with newsroom.person(ravi) as person:
+        said = await person.command("privacy policy", **await place_of(newsroom, person, direct=True))
+
+    assert said.private
+    for word in (
+        "Votes",
+        "subscriptions",
+        "30 days",
+        "/privacy export",
+        "/privacy delete",
+        "/privacy opt-out",
+    ):
+        assert word in said.text
+
+
 async def test_all_commands_are_offered_in_a_direct_message(newsroom, ravi):
     async with newsroom.person(ravi) as person:
         direct = await person.direct(newsroom.application.account.id)
         offered = await person.commands(channel_id=direct)
 
     assert [each["name"] for each in offered] == ["privacy"]
-    assert [each["name"] for each in offered[0]["options"]] == ["opt-out", "opt-in", "delete"]
+    assert [each["name"] for each in offered[0]["options"]] == [
+        *("opt-out", "opt-in", "policy", "export", "delete")
+    ]
 
 
 @pytest.mark.parametrize("direct", [False, True])
-async def test_a_reader_has_their_votes_forgotten(newsroom, card, ravi, direct):
-    other = newsroom.reader_account("Mina")
-    newsroom.standin.world.react(card, ravi, Emoji("👍"))
-    newsroom.standin.world.react(card, other, Emoji("👎"))
+async def test_a_reader_is_forgotten_also_after_leaving_the_server(newsroom, card, ravi, direct):
+    world, other = newsroom.standin.world, newsroom.reader_account("Mina")
+    world.react(card, ravi, Emoji("👍"))
+    world.react(card, other, Emoji("👎"))
     await newsroom.until(marks, lambda found: found == 2)
     async with newsroom.person(ravi) as person:
+        here = await place_of(newsroom, person, direct=False)
+        await person.command("news subscribe", **here, tag="Talks")
+        await press_save(person, newsroom, card)
         place = await place_of(newsroom, person, direct=direct)
+        file = await exported(newsroom, await person.command("privacy export", **place))
         asked = await person.command("privacy delete", **place)
         before = await tables_with(newsroom, key_of(newsroom, ravi))
+        known = await tables_with(newsroom, ravi.id)
+        if direct:
+            world.leave(newsroom.server, ravi)
         done = await answered(person, asked, FORGET)
+        if direct:
+            world.join(newsroom.server, ravi)  # Discord offers commands to who shares a server with the bot
+        nothing = await exported(newsroom, await person.command("privacy export", **place))
     await newsroom.restart()  # a new session compares with what Discord lists
     reconciled = select(tables.poll.c.reconciled_at).where(tables.poll.c.reconcile_at.is_(None))
     await newsroom.until(lambda tx: tx.scalar(reconciled), lambda at: at is not None)
@@ -93,7 +138,11 @@ async def test_a_reader_has_their_votes_forgotten(newsroom, card, ravi, direct):
     assert "visible on Discord" in asked.text
     assert "five readers or more" in asked.text
     assert before == {"mark", "vote_event"}
-    assert "your votes are forgotten" in done
+    assert known >= {"subscription", "saved_story"}
+    assert {table for table, rows in file["stored"].items() if rows} == before | known
+    assert file["stored"]["saved_story"][0]["story"] == "About talks"
+    assert {table for table, rows in nothing["stored"].items() if rows} == {"suppressed_reader"}
+    assert "everything about you is forgotten" in done
     assert await tables_with(newsroom, key_of(newsroom, ravi)) == set()
     assert await tables_with(newsroom, key_of(newsroom, other)) == {"mark", "vote_event"}
     assert await tables_with(newsroom, ravi.id) == set()

@@ -4,6 +4,7 @@ audit-heading = **Who did what in this newsroom**, the newest first
 audit-none = Nothing of that kind was done here yet.
 audit-line = - { $when } { $what }
 audit-itself = Newsclip
+audit-forgotten = somebody who wanted to be forgotten
 audit-more = -# Only the last { $most } are listed. Name a person or a kind of thing to see what is older.
 audit-other = { $who } did “{ $action }” to “{ $subject }”.
 

@@ -86,6 +86,7 @@ tags-all-of =
     }
 tags-figures =
     { $stories ->
+        [0] Less than one story a week
         [one] About one story a week
        *[other] About { $stories } stories a week
     } · { $subscribers ->

@@ -1,0 +1,167 @@
+"""All that is stored about one person, in every table: to be handed over to them, and to be forgotten.
+
+What is stored by a person's id, and what under the keys that stand for them, is named here and nowhere else.
+A test plants a person in every column there is, and finds out which was left out.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, Text, and_, cast, delete, select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.audit import FORGOTTEN
+from bot.domain.ids import PollId, ReaderKey, UserId, VoterKey
+from bot.storage.database import Connection
+from bot.storage.reader_tables import (
+    closed_door,
+    notification,
+    reader,
+    role_change,
+    saved_story,
+    subscription,
+)
+from bot.storage.tables import (
+    audit,
+    edition,
+    mark,
+    panel,
+    poll,
+    server,
+    source,
+    story,
+    suppressed_reader,
+    tag,
+    vote_event,
+)
+from bot.storage.upsert import in_pieces
+
+# Rows that are about nobody else: they go as a whole.
+_OWN: tuple[Column[Any], ...] = (
+    reader.c.user_id,
+    subscription.c.user_id,
+    notification.c.user_id,
+    saved_story.c.user_id,
+    closed_door.c.user_id,
+    panel.c.user_id,
+)
+# Rows that stay without them.
+_BY: tuple[Column[Any], ...] = (source.c.added_by, audit.c.actor_id)
+# Values in which a person can be named among other things.
+_NAMING: tuple[Column[Any], ...] = (audit.c.details, panel.c.content)
+_LARGEST = 2**53  # what every reader of JSON takes for the same number
+
+Rows = list[dict[str, Any]]
+
+
+async def stored_about(
+    tx: Connection, user_id: UserId, votes: Mapping[VoterKey, Collection[PollId]], wish: ReaderKey
+) -> dict[str, Rows]:
+    """Return every row about a person by its table, in plain JSON values and with the names of what it is of.
+
+    votes: the polls in which they voted, by their key there. wish: their key in this installation.
+    """
+    found: dict[str, Rows] = {}
+    for column in (*_OWN, *_BY, role_change.c.user_id):
+        found[column.table.name] = await _rows(tx, column.table, column == user_id)
+    for column in _NAMING:
+        known = found[column.table.name]
+        named = await _rows(tx, column.table, _names(column, user_id))
+        found[column.table.name] = known + [row for row in named if row not in known]
+    for table in (mark, vote_event):
+        found[table.name] = [
+            row
+            for voter, poll_ids in votes.items()
+            for piece in in_pieces(sorted(poll_ids))
+            for row in await _rows(tx, table, and_(table.c.poll_id.in_(piece), table.c.voter_key == voter))
+        ]
+    found[suppressed_reader.name] = await _rows(tx, suppressed_reader, suppressed_reader.c.reader_key == wish)
+    return found
+
+
+async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> None:
+    """Forget a person wherever their id stands; their votes stand under keys, see `suppressions`.
+
+    What others need to know stays without them: what was done in a server, and that a feed was added. A role
+    of ours that they have is to be taken away, and its row goes with it.
+    """
+    for column in _OWN:
+        await tx.execute(delete(column.table).where(column == user_id))
+    await tx.execute(update(source).where(source.c.added_by == user_id).values(added_by=None))
+    await tx.execute(update(audit).where(audit.c.actor_id == user_id).values(actor_id=FORGOTTEN))
+    theirs = role_change.c.user_id == user_id
+    await tx.execute(delete(role_change).where(theirs, role_change.c.given_at.is_(None)))
+    await tx.execute(update(role_change).where(theirs).values(wanted=False, attempts=0, not_before=now))
+    await tx.execute(delete(panel).where(_names(panel.c.content, user_id)))
+    for row in (await tx.execute(select(audit).where(_names(audit.c.details, user_id)))).all():
+        details = _without(row.details, str(user_id))
+        await tx.execute(update(audit).where(audit.c.id == row.id).values(details=details))
+
+
+def _names(column: Column[Any], user_id: UserId) -> ColumnElement[bool]:
+    return cast(column, Text).contains(str(user_id))
+
+
+def _without(value: Any, person: str) -> Any:
+    """Return a JSON value in which nobody stands where the person stood."""
+    match value:
+        case dict():
+            return {_without(key, person): _without(each, person) for key, each in value.items()}
+        case list():
+            return [_without(each, person) for each in value]
+        case str():
+            return value.replace(person, str(FORGOTTEN))
+        case int() if str(value) == person:
+            return FORGOTTEN
+    return value
+
+
+async def _rows(tx: Connection, table: Table, condition: ColumnElement[bool]) -> Rows:
+    wanted = select(table, *_context(table)).where(condition)
+    for other, on in _joined(table):
+        wanted = wanted.outerjoin(other, on)
+    return [_plain(row) for row in await tx.execute(wanted.order_by(*table.primary_key))]
+
+
+def _joined(table: Table) -> list[tuple[Table, ColumnElement[bool]]]:
+    """Return what names the things that a row is about."""
+    joins: list[tuple[Table, ColumnElement[bool]]] = []
+    if "poll_id" in table.c:
+        joins += [(poll, poll.c.id == table.c.poll_id), (edition, edition.c.id == poll.c.edition_id)]
+    if "edition_id" in table.c:
+        joins.append((edition, edition.c.id == table.c.edition_id))
+    if joins:
+        joins.append((story, story.c.id == edition.c.story_id))
+    if "tag_id" in table.c:
+        joins.append((tag, tag.c.id == table.c.tag_id))
+    if "server_id" in table.c or "poll_id" in table.c:
+        of = table if "server_id" in table.c else poll
+        joins.append((server, server.c.id == of.c.server_id))
+    return joins
+
+
+def _context(table: Table) -> list[ColumnElement[str]]:
+    names = {
+        server: [server.c.name.label("server")],
+        tag: [tag.c.label.label("tag")],
+        story: [story.c.title.label("story"), story.c.link.label("story_link")],
+    }
+    return [name for other, _ in _joined(table) for name in names.get(other, [])]
+
+
+def _plain(row: Row[Any]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in row._mapping.items()}  # noqa: SLF001 - SQLAlchemy's own public name
+
+
+def _plain_value(value: Any) -> Any:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case bytes():
+            return value.hex()
+        case bool():
+            return value
+        case int() if abs(value) > _LARGEST:
+            return str(value)
+    return value
