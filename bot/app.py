@@ -31,8 +31,8 @@ from bot.chat.mentions import MessageWriter, sign_of
 from bot.chat.notices import Notices
 from bot.chat.pages import Pages
 from bot.chat.publisher import DiscordPublisher
-from bot.chat.settings_panel import SettingsPanel
 from bot.chat.roles import DiscordRoles, hear_of_deleted
+from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.story_desk import StoryDesk
 from bot.chat.subscribing_desk import SubscribingDesk
@@ -47,8 +47,8 @@ from bot.feeds.reading import OutsideReader
 from bot.newsroom.audit import Audit
 from bot.newsroom.breaking import Breaking
 from bot.newsroom.digests import Digests
-from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.discussions import Discussions
+from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.finding import Finding
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.poll_export import PollExport
@@ -338,9 +338,7 @@ async def _assemble(
         wake_reconciling=doubtful,
     )
     wake_roles = asyncio.Event()
-    roles = RoleKeeping(
-        database, publisher, DiscordRoles(bot, languages, texts), clock, wake=wake_roles
-    )
+    roles = RoleKeeping(database, publisher, DiscordRoles(bot, languages, texts), clock, wake=wake_roles)
 
     async def resume(server_id: ServerId) -> None:
         await delivery.resume(server_id)
