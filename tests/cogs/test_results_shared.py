@@ -1,0 +1,107 @@
+"""Results of a poll, shown to others in a channel and drawn as a picture."""
+
+import io
+
+import aiohttp
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from bot.standin.world.model import Emoji, Overwrite
+from bot.storage.tables import mark
+from tests.builders import an_item
+from tests.cogs.asking import Asking, buttons
+from tests.newsroom_running import SEEDS
+
+SEND = 1 << 11
+
+
+@pytest.fixture
+async def card(newsroom):
+    await newsroom.tag("Talks", newsroom.world)
+    newsroom.feed = await newsroom.follow()
+    await newsroom.publish(newsroom.feed, an_item("talks", title="Café talks", categories=("Talks",)))
+    return await newsroom.finished_card()
+
+
+@pytest.fixture
+async def ravi(newsroom):
+    async with newsroom.person(newsroom.reader_account()) as person:
+        yield Asking(newsroom, person)
+
+
+async def vote(newsroom, card, *emojis):
+    for number, emoji in enumerate(emojis):
+        newsroom.standin.world.react(card, newsroom.reader_account(f"Voter {number}"), Emoji(emoji))
+
+    async def marks(tx):
+        return await tx.scalar(select(func.count()).select_from(mark))
+
+    given = sum(len(each.normal) for each in card.reactions.values()) - SEEDS
+    await newsroom.until(marks, lambda found: found == given)
+
+
+async def test_a_result_is_shown_to_the_channel_by_whoever_may_write_there_also_after_a_restart(
+    newsroom, card, ravi
+):
+    await vote(newsroom, card, "👍", "👍")
+    few = await ravi.use("news results", story="Café")
+    await vote(newsroom, card, "👍", "👎", "👎")
+    private = await ravi.use("news results", story="Café")
+    await newsroom.restart()
+    shared = await ravi.press(private, "Share here")
+    everyone = newsroom.server.everyone
+    newsroom.world.overwrites[everyone.id] = Overwrite(everyone.id, 0, 0, SEND)
+    newsroom.standin.world.update_channel(newsroom.world)
+    await newsroom.heard(lambda bot: not may_write(bot, newsroom))
+    mute = await ravi.press(private, "Share here")
+
+    assert few.private
+    assert buttons(few) == []
+    assert private.private
+    assert buttons(private) == ["Share here", "As a picture"]
+    assert not shared.private
+    assert "**Café talks**" in shared.text
+    assert "👍 good news: 60 % (3)" in shared.text
+    assert mute.private
+    assert mute.text.startswith("You may not write in this channel")
+
+
+async def test_a_result_is_not_shown_where_some_may_not_see_the_story(newsroom, card, olena):
+    await vote(newsroom, card, "👍", "👍", "👍", "👎", "👎")
+    newsroom.hide(newsroom.world)
+    lobby = newsroom.channel("lobby")
+    await newsroom.heard(lambda bot: bot.get_channel(lobby.id) is not None)
+    place = {"server_id": newsroom.server.id, "channel_id": lobby.id}
+
+    private = await olena.person.command("news results", **place, story="Café")
+    refused = await olena.press(private, "Share here")
+
+    assert refused.private
+    assert refused.text.startswith("Not everybody who reads this channel may see that story")
+
+
+async def test_a_result_is_drawn_with_the_same_in_words(newsroom, card, ravi):
+    await vote(newsroom, card, "👍", "👍", "👍", "👎", "👎")
+    private = await ravi.use("news results", story="Café")
+
+    await ravi.press(private, "As a picture")
+    _, drawn = await ravi.person.wait_event(
+        lambda name, data: name == "MESSAGE_UPDATE" and data["attachments"]
+    )
+
+    (picture,) = drawn["attachments"]
+    async with aiohttp.ClientSession() as session, session.get(picture["url"]) as response:
+        image = Image.open(io.BytesIO(await response.read()))
+    assert image.format == "PNG"
+    assert image.width == 1000
+    assert drawn["flags"] & (1 << 6)
+    assert picture["description"] == (
+        "Café talks. What do you make of this? good news: 60 % (3); bad news: 40 % (2); not sure: 0 % (0). "
+        "Shares of the 5 readers who voted."
+    )
+
+
+def may_write(bot, newsroom):
+    server = bot.get_guild(newsroom.server.id)
+    return server.get_channel(newsroom.world.id).permissions_for(server.default_role).send_messages
