@@ -67,7 +67,7 @@ class DigestDesk:
         if issue is None:
             await self._answers.say(interaction, "digest-nothing")
             return
-        view = self._writer.message(issue, str(interaction.locale))
+        view = self._writer.glance(issue, str(interaction.locale))
         await interaction.followup.send(view=view, ephemeral=True)
 
     def _lines(self, interaction: _Interaction, chosen: Chosen | None) -> list[str]:

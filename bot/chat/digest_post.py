@@ -86,7 +86,7 @@ class DiscordDigestPost:
 
     async def send(self, user_id: UserId, issue: Issue, *, nonce: str) -> None:
         """Send a digest by direct message; DoorClosed where it is not let through."""
-        view = self._writer.message(issue, await self._languages.of(issue.server_id), stoppable=True)
+        view = self._writer.direct(issue, await self._languages.of(issue.server_id))
         async with self._bot.slot(Lane.SCAN, ChannelId(0), _VIEW, server_id=issue.server_id):
             direct = await self._bot.http.start_private_message(user_id)
         where = ChannelId(int(direct["id"]))
@@ -95,7 +95,7 @@ class DiscordDigestPost:
 
     async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
         """Send a digest into a channel."""
-        view = self._writer.message(issue, await self._languages.of(issue.server_id))
+        view = self._writer.in_channel(issue, await self._languages.of(issue.server_id))
         async with self._bot.slot(Lane.SCAN, channel_id, permissions.WRITE, server_id=issue.server_id):
             await self._bot.get_partial_messageable(channel_id).send(view=view, nonce=nonce)
 

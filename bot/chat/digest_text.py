@@ -1,6 +1,6 @@
 """What a digest looks like: its stories under their tags, each with what the server made of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import discord
 
@@ -25,7 +25,15 @@ _SERVER = 60
 _LINK = 300
 # Of a poll of many options these lead; more is no short phrase.
 _SHARES = 3
-_TITLE_OF = {Every.DAILY: "digest-daily", Every.WEEKLY: "digest-weekly", None: "digest-glance"}
+_TITLE_OF: dict[Every | None, str] = {
+    Every.DAILY: "digest-daily",
+    Every.WEEKLY: "digest-weekly",
+    None: "digest-glance",
+}
+_TITLE_IN_CHANNEL: dict[Every | None, str] = {
+    Every.DAILY: "digest-in-channel-daily",
+    Every.WEEKLY: "digest-in-channel-weekly",
+}
 
 
 def stop_key(server_id: ServerId) -> PanelKey:
@@ -39,32 +47,42 @@ class DigestWriter:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def message(self, issue: Issue, locale: str = "en-US", *, stoppable: bool = False) -> Layout:
-        """Return a digest; `stoppable`: with the button by which its reader has no more of them."""
-        text = self._fitting(issue, locale)
-        container: discord.ui.Container[Layout] = discord.ui.Container(discord.ui.TextDisplay(text))
-        if stoppable:
-            answer = Answer(PanelKind.DIGEST, "off", stop_key(issue.server_id))
-            button = PanelButton(answer, self._texts.get("digest-stop", locale))
-            container.add_item(discord.ui.ActionRow(button))
-        return layouts.layout(container)
+    def direct(self, issue: Issue, locale: str = "en-US") -> Layout:
+        """Return a digest for one reader, with the button by which they get no more of them."""
+        answer = Answer(PanelKind.DIGEST, "off", stop_key(issue.server_id))
+        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
+        row.add_item(PanelButton(answer, self._texts.get("digest-stop", locale)))
+        return layouts.layout(self._container(issue, locale, _TITLE_OF), row)
 
-    def _fitting(self, issue: Issue, locale: str) -> str:
+    def glance(self, issue: Issue, locale: str = "en-US") -> Layout:
+        """Return what a digest would have now, for whoever asks."""
+        return layouts.layout(self._container(issue, locale, _TITLE_OF))
+
+    def in_channel(self, issue: Issue, locale: str = "en-US") -> Layout:
+        """Return a digest for a channel."""
+        return layouts.layout(self._container(issue, locale, _TITLE_IN_CHANNEL))
+
+    def _container(
+        self, issue: Issue, locale: str, titles: Mapping[Every | None, str]
+    ) -> "discord.ui.Container[Layout]":
+        server = escape_line(issue.server_name, _SERVER)
+        heading = self._texts.get(titles[issue.every], locale, server=server)
+        return discord.ui.Container(discord.ui.TextDisplay(self._fitting(issue, f"## {heading}", locale)))
+
+    def _fitting(self, issue: Issue, heading: str, locale: str) -> str:
         """Return the text with titles, and at last stories, cut to what a message takes."""
         room = layouts.DISPLAYED_CHARACTERS - len(self._texts.get("digest-stop", locale))
         for title in _TITLES:
-            text = "\n".join(self._lines(issue, locale, issue.selection, title))
+            text = "\n".join([heading, *self._lines(issue, locale, issue.selection, title)])
             if len(text) <= room:
                 return text
         selection = issue.selection
         while len(text) > room and len(selection.stories) > 1:
             selection = _without_last(selection)
-            text = "\n".join(self._lines(issue, locale, selection, _TITLES[-1]))
+            text = "\n".join([heading, *self._lines(issue, locale, selection, _TITLES[-1])])
         return text
 
     def _lines(self, issue: Issue, locale: str, selection: Selection, title: int) -> Iterator[str]:
-        server = escape_line(issue.server_name, _SERVER)
-        yield f"## {self._texts.get(_TITLE_OF[issue.every], locale, server=server)}"
         for group in selection.groups:
             yield f"### {escape_line(issue.labels.get(group.tag_id, ''), _LABEL)}"
             for story in group.stories:

@@ -5,13 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.standin.world.model import Emoji
-from bot.storage import digests
+from bot.standin.faults import Fault
+from bot.standin.people.filling import NotOffered
+from bot.standin.world.model import Emoji, Overwrite
+from bot.storage import closed_doors, digests
 from tests.builders import an_item
+from tests.cogs.asking import an_owner, buttons, custom_id_of
 from tests.demo.running import LeapingClock
-from tests.newsroom_running import a_newsroom, text_of
+from tests.newsroom_running import CARDS, VIEW, a_newsroom, text_of
 
 KYIV = ZoneInfo("Europe/Kyiv")
+SEND = 1 << 11
 
 
 @pytest.fixture
@@ -35,17 +39,26 @@ class Reading:
         place = {"server_id": self.newsroom.server.id, "channel_id": self.newsroom.world.id}
         return await self.person.command(command, **place, **options)
 
-    async def press(self, message, label):
-        custom_id = next(
-            part["custom_id"] for part in parts(message["components"]) if part.get("label") == label
-        )
-        return await self.person.click(message["channel_id"], message["id"], custom_id)
+    async def press(self, reply, label):
+        """Press a button of a private answer."""
+        message = reply.message
+        return await self.person.click(message["channel_id"], message["id"], custom_id_of(reply, label))
+
+    async def press_on(self, message, label):
+        """Press a button of a direct message."""
+        named = (part for part in parts(message.components) if part.get("label") == label)
+        return await self.person.click(message.channel.id, message.id, next(named)["custom_id"])
 
     def received(self):
         """Return the direct messages, oldest first."""
         bot = self.newsroom.application.account
         channel = self.newsroom.standin.world.direct_channel(bot, self.account)
         return [message for message in channel.log if message.author is bot]
+
+    async def row(self, wanted=lambda found: True):
+        """Return the digest as it is stored, once it is as wanted."""
+        server_id = self.newsroom.server.id
+        return await self.newsroom.until(lambda tx: digests.of_reader(tx, self.account.id, server_id), wanted)
 
     async def receives(self, number=1):
         await self.newsroom.standin.wait_for(lambda: len(self.received()) >= number)
@@ -90,9 +103,7 @@ async def test_a_reader_gets_what_they_missed_at_their_hour_once(newsroom, ravi)
         before = list(reader.received())
         leap_to(newsroom, due)
         digest = await reader.receives()
-        await newsroom.until(
-            lambda tx: digests.of_reader(tx, ravi.id, newsroom.server.id), lambda found: not found.intent_at
-        )
+        await reader.row(lambda found: not found.intent_at)
         await newsroom.restart()
         leap_to(newsroom, due + timedelta(days=1, minutes=1))
         said = text_of(digest.components)
@@ -106,9 +117,219 @@ async def test_a_reader_gets_what_they_missed_at_their_hour_once(newsroom, ravi)
         assert f"/{newsroom.world.id}/{quiet.id})" in said
         assert "1 vote · 1 comment" in said
         assert "About loud](https://discord.com/" in said
-        row = await newsroom.until(
-            lambda tx: digests.of_reader(tx, ravi.id, newsroom.server.id),
-            lambda found: found.due_at > due + timedelta(days=1, minutes=1),
-        )
+        tomorrow = due + timedelta(days=1, minutes=1)
+        row = await reader.row(lambda found: found.due_at > tomorrow)
         assert row.due_at.astimezone(KYIV).hour == 8
         assert len(reader.received()) == 1  # nothing new came since
+
+
+async def test_the_state_a_look_at_one_now_and_the_end_of_it(newsroom, ravi):
+    await newsroom.tag("Talks", newsroom.world)
+    secret = newsroom.channel("secret")
+    await newsroom.tag("Secrets", secret)
+    newsroom.hide(secret)
+    feed = await newsroom.follow()
+    async with newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        none = await reader.use("news digest")
+        nothing = await reader.press(none, "Show me one now")
+        await a_story(newsroom, feed, "talks", 1, "Talks")
+        await a_story(newsroom, feed, "plots", 1, "Secrets", channel=secret)
+        await reader.use("news digest", day=4, at="8 pm")
+        await newsroom.restart()
+        state = await reader.use("news digest")
+        glance = await reader.press(state, "Show me one now")
+        weekly = await reader.row()
+        ended = await reader.press(state, "Stop this digest")
+        again = await reader.use("news digest", every="off")
+
+    assert all(reply.private for reply in (none, nothing, state, glance, again))
+    assert "You have no digest of this server" in none.text
+    assert buttons(none) == ["Show me one now"]
+    assert "nothing for a digest" in nothing.text
+    assert "every Friday at 20:00 (UTC)" in state.text
+    assert "That is the server's time zone" in state.text
+    assert buttons(state) == ["Show me one now", "Stop this digest"]
+    assert "What you may have missed" in text_of(glance.components)
+    assert "About talks" in text_of(glance.components)
+    assert "About plots" not in text_of(glance.components)
+    assert weekly.schedule.weekday == 4
+    assert ended.message is None or "Stopped" in ended.text
+    assert "You have no digest of that server" in again.text
+
+
+async def test_what_can_not_be_meant_is_said_and_nothing_is_changed(newsroom, ravi):
+    async with newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        time = await reader.use("news digest", every="daily", at="late")
+        zone = await reader.use("news digest", every="daily", time_zone="Europe/Berln")
+        day = await reader.use("news digest", every="daily", day=1)
+        place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+        offered = await person.complete("news digest", **place, option="time_zone", value="berln")
+
+        assert "“late” is no time of day" in time.text
+        assert "Europe/Berlin" in zone.text
+        assert "no day of the week" in day.text
+        assert "Europe/Berlin" in [each["value"] for each in offered]
+        assert len(offered) <= 25
+        assert await reader.row() is None
+
+
+@pytest.mark.parametrize("who_left", ["nobody", "reader", "bot"])
+async def test_one_tap_stops_it_after_a_month_and_whoever_left_the_server(newsroom, ravi, who_left):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await a_story(newsroom, feed, "talks", 1, "Talks")
+    async with newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        await reader.use("news digest", every="weekly", day=0)
+        leap_to(newsroom, (await reader.row()).due_at)
+        digest = await reader.receives()
+        await reader.row(lambda found: not found.intent_at)
+        world = newsroom.standin.world
+        if who_left == "reader":
+            world.leave(newsroom.server, ravi)
+        elif who_left == "bot":
+            world.leave(newsroom.server, newsroom.application.account)
+        newsroom.clock.leap(timedelta(days=28))
+        await newsroom.restart()
+        stopped = await reader.press_on(digest, "Stop this digest")
+
+        assert stopped.private
+        assert "Stopped: no more digests" in stopped.text or who_left == "reader"
+        await reader.row(lambda found: found is None)
+        twice = await reader.press_on(digest, "Stop this digest")
+        assert "You have no digest" in twice.text
+        assert len(reader.received()) == 1
+
+
+async def test_closed_direct_messages_are_tried_once_told_and_tried_again_when_asked(newsroom, ravi):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    async with newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        await a_story(newsroom, feed, "talks", 1, "Talks")
+        await reader.use("news digest", every="daily", at="8")
+        ravi.accepts_direct_messages = False
+        first = (await reader.row()).due_at
+        leap_to(newsroom, first)
+        await newsroom.until(lambda tx: closed_doors.is_closed(tx, ravi.id), bool)
+        await reader.row(lambda found: found.due_at > first)
+        await newsroom.restart()
+        state = await reader.use("news digest")
+        ravi.accepts_direct_messages = True
+        await reader.press(state, "Try again")
+        await newsroom.until(lambda tx: closed_doors.is_closed(tx, ravi.id), lambda shut: not shut)
+        leap_to(newsroom, (await reader.row()).due_at)
+        digest = await reader.receives()
+
+    assert "did not get through" in state.text
+    assert "Privacy Settings" in state.text
+    assert "About talks" in text_of(digest.components)  # nothing was lost by the closed door
+
+
+async def test_a_digest_shows_what_its_reader_may_see_at_that_hour(newsroom, ravi):
+    closing, open_to_all = newsroom.channel("closing"), newsroom.world
+    await newsroom.tag("Plots", closing)
+    await newsroom.tag("Talks", open_to_all)
+    feed = await newsroom.follow()
+    await a_story(newsroom, feed, "plots", 1, "Plots", channel=closing)
+    await a_story(newsroom, feed, "talks", 1, "Talks")
+    async with newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        await reader.use("news digest", every="daily")
+        newsroom.hide(closing)
+        await newsroom.heard(
+            lambda bot: (
+                not bot.get_channel(closing.id)
+                .permissions_for(bot.get_guild(newsroom.server.id).default_role)
+                .view_channel
+            )
+        )
+        leap_to(newsroom, (await reader.row()).due_at)
+        said = text_of((await reader.receives()).components)
+
+    assert "About talks" in said
+    assert "About plots" not in said
+
+
+async def test_who_is_no_member_any_more_gets_nothing_and_is_forgotten(newsroom, ravi):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await a_story(newsroom, feed, "talks", 1, "Talks")
+    async with newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        await reader.use("news digest", every="daily")
+        newsroom.standin.world.leave(newsroom.server, ravi)
+        leap_to(newsroom, (await reader.row()).due_at)
+        await reader.row(lambda found: found is None)
+
+        assert reader.received() == []
+
+
+@pytest.mark.parametrize("kind", ["drop_after_commit", "drop_before_commit", "503"])
+async def test_when_an_answer_is_lost_the_reader_has_one_digest(newsroom, ravi, kind):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await a_story(newsroom, feed, "talks", 1, "Talks")
+    async with newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        await reader.use("news digest", every="daily")
+        fault = newsroom.standin.faults.add(Fault("POST", CARDS, kind))
+        due = (await reader.row()).due_at
+        leap_to(newsroom, due)
+        await newsroom.struck(fault)
+        await newsroom.restart()
+        await reader.row(lambda found: found.due_at > due and not found.intent_at)
+
+        assert len(reader.received()) == 1
+
+
+async def test_a_channel_has_its_digest_of_what_everybody_there_may_see(newsroom):
+    secret, news = newsroom.channel("secret"), newsroom.channel("news")
+    await newsroom.tag("Plots", secret)
+    await newsroom.tag("Talks", newsroom.world)
+    newsroom.hide(secret)
+    feed = await newsroom.follow()
+    await a_story(newsroom, feed, "plots", 1, "Plots", channel=secret)
+    await a_story(newsroom, feed, "talks", 1, "Talks")
+    async with an_owner(newsroom) as olena:
+        none = await olena.use("newsroom digest")
+        chosen = await olena.use("newsroom digest", channel=news.id, every="weekly", day=2, at="18:30")
+        listed = await olena.use("newsroom digest")
+        due = await newsroom.until(lambda tx: digests.of_channel(tx, news.id), bool)
+        leap_to(newsroom, due.due_at - timedelta(minutes=1))
+        await newsroom.restart()
+        leap_to(newsroom, due.due_at)
+        digest = await newsroom.card(news)
+        off = await olena.use("newsroom digest", channel=news.id, every="off")
+        none_anyway = await olena.use("newsroom digest", channel=news.id, every="off")
+
+    said = text_of(digest.components)
+    assert all(reply.private for reply in (none, chosen, listed, off, none_anyway))
+    assert "No channel has a digest" in none.text
+    assert f"<#{news.id}> gets a digest every Wednesday at 18:30 (UTC)" in chosen.text
+    assert f"<#{news.id}> gets a digest every Wednesday" in listed.text
+    assert "The week's news" in said
+    assert "About talks" in said
+    assert "About plots" not in said
+    assert "Stop" not in said
+    assert f"<#{news.id}> gets no more digests" in off.text
+    assert "has no digest" in none_anyway.text
+
+
+async def test_what_a_digest_of_a_channel_lacks_is_named(newsroom):
+    news = newsroom.channel("news")
+    newsroom.hide(news)
+    bot = next(role for role in newsroom.server.roles.values() if role.managed_by)
+    news.overwrites[bot.id] = Overwrite(bot.id, 0, VIEW, SEND)
+    newsroom.standin.world.update_channel(news)
+    async with an_owner(newsroom) as olena, newsroom.person(newsroom.reader_account()) as reader:
+        nowhere = await olena.use("newsroom digest", every="daily")
+        denied = await olena.use("newsroom digest", channel=news.id, every="daily")
+        place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+        with pytest.raises(NotOffered):
+            await reader.command("newsroom digest", **place)
+
+    assert "Say which channel" in nowhere.text
+    assert "The bot lacks Send Messages" in denied.text
