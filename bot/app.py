@@ -373,7 +373,7 @@ async def _assemble(
     results = Results(database, voting)
     sessions = Sessions(voting, reconciling, delivery)
     finding, saved = Finding(database), SavedStories(database, clock)
-    stories = StoryDesk(answers, finding, saved, results, texts)
+    stories = StoryDesk(answers, finding, saved, results, texts, languages=languages)
     discussions = Discussions(database, discussing, clock)
     subscriptions, questions = Subscriptions(database, clock), Questions(database, clock)
     following = FollowingDesk(subscriptions, questions, answers=answers, panels=bot.panels)

@@ -9,6 +9,7 @@ import discord
 from bot.chat.answers import Answers, server_of
 from bot.chat.cards import CardWriter
 from bot.chat.clicks import may_see
+from bot.chat.languages import ServerLanguages
 from bot.chat.markdown import escape_line
 from bot.chat.results_picture import draw
 from bot.chat.sight import all_see_too
@@ -32,9 +33,17 @@ class StoryDesk:
     """Answers what is asked of one story; implements `bot.chat.buttons.StoryClicks`."""
 
     def __init__(
-        self, answers: Answers, finding: Finding, saved: SavedStories, results: Results, texts: Texts
+        self,
+        answers: Answers,
+        finding: Finding,
+        saved: SavedStories,
+        results: Results,
+        texts: Texts,
+        *,
+        languages: ServerLanguages,
     ) -> None:
         self._answers = answers
+        self._languages = languages
         self._finding = finding
         self._saved = saved
         self._results = results
@@ -68,7 +77,8 @@ class StoryDesk:
         home = None if interaction.guild is None else interaction.guild.get_channel(result.channel_id)
         if not all_see_too(interaction.channel, home):
             raise InvalidInput("error-share-hidden")
-        lines = result_lines(result, self._texts, str(interaction.guild_locale))
+        locale = await self._languages.of(result.edition.server_id)
+        lines = result_lines(result, self._texts, locale)
         await interaction.response.send_message("\n".join(lines), suppress_embeds=True)
 
     async def picture(self, interaction: _Interaction, key: CardKey) -> None:
