@@ -93,9 +93,8 @@ class TagDesk:
 
     async def rules(self, interaction: _Interaction, look: RulesLook) -> None:
         """Show a tag's rules, with a button to change them."""
-        change = self._text(interaction, "tags-rules-change")
-        view = panel_view(PanelButton(Answer(PanelKind.RULES, "form", look.panel), change))
-        await self._answers.show(interaction, rules_lines(look, self._texts, str(interaction.locale)), view)
+        lines = rules_lines(look, self._texts, str(interaction.locale))
+        await self._answers.show(interaction, lines, self._changing(interaction, look))
 
     async def ask_to_merge(self, interaction: _Interaction, gone: str, into: str) -> None:
         """Ask whether to merge a tag into another."""
@@ -130,10 +129,10 @@ class TagDesk:
             case PanelKind.RULES, "form":
                 await self._open_form(interaction, answer)
             case PanelKind.RULES, _:
-                await interaction.response.defer()
                 text = answer.typed.get("rules", "")
                 look = await self._rules.rewrite(server_id, actor, answer.key, text)
-                await self.rules(interaction, look)
+                lines = rules_lines(look, self._texts, str(interaction.locale))
+                await self._answers.replace(interaction, lines, self._changing(interaction, look))
             case PanelKind.MERGE, "yes":
                 gone, into, moved = await self._merging.merge(server_id, actor, answer.key)
                 fields = {"gone": _label(gone), "into": _label(into), "channel": f"<#{into.channel_id}>"}
@@ -162,6 +161,10 @@ class TagDesk:
         await interaction.response.send_modal(
             form(custom_id, self._text(interaction, "tags-rules-title"), [field])
         )
+
+    def _changing(self, interaction: _Interaction, look: RulesLook) -> discord.ui.View:
+        change = self._text(interaction, "tags-rules-change")
+        return panel_view(PanelButton(Answer(PanelKind.RULES, "form", look.panel), change))
 
     def _line(self, interaction: _Interaction, tag: Tag) -> str:
         line = tag_line(tag, self._texts, str(interaction.locale))

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, tuple_
 
+from bot.domain.edition import EditionState
 from bot.domain.ids import FeedId, ServerId
 from bot.domain.story import Story
 from bot.domain.tagging import Tag
 from bot.storage import stories
 from bot.storage.database import Connection
 from bot.storage.reader_tables import subscription
-from bot.storage.tables import decision, edition, edition_tag, source_tag, story, tag
+from bot.storage.tables import decision, edition, edition_tag, server, source_tag, story, tag
 
 _WEEKS = 4
 # As many feeds bring a story at most, if all of those that are looked for are to be found.
@@ -35,23 +36,26 @@ class TagFigures:
 
 
 async def of(tx: Connection, of_tag: Tag, *, now: datetime) -> TagFigures:
-    """Return a tag's figures; a tag that is younger counts from its first story."""
+    """Return a tag's figures; a server that is younger than four weeks has what came since it joined."""
     subscribers = await tx.scalar(select(func.count()).where(subscription.c.tag_id == of_tag.id))
-    since = now - timedelta(weeks=_WEEKS)
-    brought = (
-        await tx.execute(
-            select(func.count(), func.min(edition.c.created_at, type_=edition.c.created_at.type))
-            .join(edition_tag, edition_tag.c.edition_id == edition.c.id)
-            .where(edition_tag.c.tag_id == of_tag.id, edition.c.created_at >= since)
+    joined = await tx.scalar(select(server.c.joined_at).where(server.c.id == of_tag.server_id))
+    since = max(joined or now, now - timedelta(weeks=_WEEKS))
+    brought = await tx.scalar(
+        select(func.count())
+        .select_from(edition_tag)
+        .join(edition, edition.c.id == edition_tag.c.edition_id)
+        .where(
+            edition_tag.c.tag_id == of_tag.id,
+            edition.c.created_at >= since,
+            edition.c.state == EditionState.CLEARED,
         )
-    ).one()
-    first = brought[1] or now
-    weeks = min(max((now - first) / timedelta(weeks=1), 1.0), _WEEKS)
+    )
+    weeks = max(1.0, (now - since) / timedelta(weeks=1))
     before = tuple_(tag.c.position, tag.c.id) < tuple_(of_tag.position, of_tag.id)
     of_server = tag.c.server_id == of_tag.server_id
     return TagFigures(
         subscribers=subscribers or 0,
-        stories_a_week=brought[0] / weeks,
+        stories_a_week=(brought or 0) / weeks,
         place=1 + (await tx.scalar(select(func.count()).where(of_server, before)) or 0),
         tags=await tx.scalar(select(func.count()).where(of_server)) or 0,
         feeds=await tx.scalar(select(func.count()).where(source_tag.c.tag_id == of_tag.id)) or 0,

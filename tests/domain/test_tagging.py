@@ -7,7 +7,17 @@ from bot.domain.errors import InvalidInput
 from bot.domain.ids import ChannelId, FeedId, ServerId, TagId
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
-from bot.domain.tagging import Policy, Rule, RuleKind, StoryText, Tag, check_pattern, match_tags, tag_key
+from bot.domain.tagging import (
+    Policy,
+    Rule,
+    RuleKind,
+    StoryText,
+    Tag,
+    check_pattern,
+    match_tags,
+    rule_holds,
+    tag_key,
+)
 
 
 def a_tag(label="World", *, number=1, channel=10, **fields):
@@ -124,6 +134,15 @@ def test_a_pattern_that_would_explode_elsewhere_is_answered_at_once():
 def test_a_pattern_that_cannot_be_used_is_refused_with_the_cause(pattern):
     with pytest.raises(InvalidInput):
         check_pattern(pattern)
+
+
+def test_a_rule_is_asked_by_itself_whether_it_holds():
+    text = StoryText(a_story(title="Flood in the harbour"))
+
+    assert rule_holds(Rule(RuleKind.KEYWORD, "flood"), text)
+    assert not rule_holds(Rule(RuleKind.KEYWORD, "storm"), text)
+    assert rule_holds(Rule(RuleKind.FEED, "7"), text, [FeedId(3), FeedId(7)])
+    assert not rule_holds(Rule(RuleKind.FEED, "7"), text, [FeedId(3)])
 
 
 def test_a_usable_pattern_is_accepted():
