@@ -28,7 +28,7 @@ from bot.domain.server import (
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.tag_options import DEFAULT_VOTES
-from bot.storage import audits, deliveries, settings, vote_sets
+from bot.storage import audits, deliveries, digests, settings, vote_sets
 from bot.storage.database import Connection, Database
 
 SETTING_CHANGED = "setting-changed"
@@ -137,6 +137,7 @@ class HouseSettings:
             house = await self._house(tx, server_id)
             if {each.setting for each in made} & {Setting.QUIET, Setting.TIME_ZONE}:
                 await deliveries.end_quiet(tx, server_id, now=now)
+                await digests.reschedule(tx, server_id, now=now)
         self._wake_delivery.set()
         return Outcome(house, made, meanwhile)
 

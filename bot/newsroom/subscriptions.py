@@ -15,7 +15,7 @@ from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach, Reader, Subscript
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.results import MaySee
-from bot.storage import readers, role_changes, servers, settings, subscriptions
+from bot.storage import digests, readers, role_changes, servers, settings, subscriptions
 from bot.storage.database import Connection, Database
 from bot.storage.subscriptions import Subject
 
@@ -257,6 +257,7 @@ class Subscriptions:
         async with self._changing(server_id, user_id) as tx:
             now = self._clock.now()
             await readers.set_times(tx, server_id, user_id, time_zone=name, quiet=quiet, now=now)
+            await digests.reschedule(tx, server_id, user_id=user_id, now=now)
 
     @asynccontextmanager
     async def _changing(self, server_id: ServerId, user_id: UserId) -> AsyncIterator[Connection]:
