@@ -137,6 +137,7 @@ class HouseSettings:
             house = await self._house(tx, server_id)
             if {each.setting for each in made} & {Setting.QUIET, Setting.TIME_ZONE}:
                 await deliveries.end_quiet(tx, server_id, now=now)
+            if any(each.setting is Setting.TIME_ZONE for each in made):
                 await digests.reschedule(tx, server_id, now=now)
         self._wake_delivery.set()
         return Outcome(house, made, meanwhile)
