@@ -10,7 +10,7 @@ from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import CardGone, DestinationGone, EmojiGone, PublishError, ThreadsFull
-from bot.domain.ids import CardKey, ChannelId, MessageId, ServerId, ThreadId, UserId
+from bot.domain.ids import CardKey, ChannelId, MessageId, RoleId, ServerId, ThreadId, UserId
 from bot.domain.poll import emoji_key
 from bot.pipeline.ports import Card, PollView, Reactions, Reactor
 
@@ -69,6 +69,9 @@ class MemoryDiscord:
 
     def is_away(self, server_id: ServerId) -> bool:
         return server_id in self.away
+
+    def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
+        return tuple(roles)
 
     def language(self, server_id: ServerId) -> str:
         return self.languages.get(server_id, "en-US")
