@@ -26,6 +26,7 @@ from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
 from bot.chat.languages import ServerLanguages
+from bot.chat.import_desk import ImportDesk
 from bot.chat.limiter import Limiter
 from bot.chat.mentions import MessageWriter, sign_of
 from bot.chat.notices import Notices
@@ -49,6 +50,7 @@ from bot.newsroom.breaking import Breaking
 from bot.newsroom.digests import Digests
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.feed_entries import FeedEntries
+from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.finding import Finding
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.poll_export import PollExport
@@ -129,6 +131,7 @@ class App:
     notifying: Notifying
     roles: RoleKeeping
     sessions: "Sessions"
+    import_desk: ImportDesk
 
     async def run(self) -> None:
         """Run every loop until cancelled; what was being sent stays a committed intent.
@@ -145,6 +148,7 @@ class App:
                 tasks.create_task(self.sessions.run(), name="sessions")
                 tasks.create_task(self._connect(), name="discord")
                 tasks.create_task(self.intake.run(), name="intake")
+                tasks.create_task(self.import_desk.run(), name="imports")
                 tasks.create_task(self._deliver(), name="delivery")
                 tasks.create_task(self._refresh(), name="refreshing")
                 tasks.create_task(self._close_polls(), name="closing")
@@ -367,6 +371,8 @@ async def _assemble(
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
+    importing = FeedImport(database, clock, interval=interval, wake_intake=intake.wake)
+    import_desk = ImportDesk(answers, importing, texts, clock)
     entries = FeedEntries(database, reader, clock, read_pages=settings.feeds.read_pages)
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     vote_sets = VoteSets(database, DiscordEmojis(bot), clock)
@@ -446,6 +452,8 @@ async def _assemble(
                 shortest=min(interval, timedelta(minutes=settings.feeds.shortest_interval_minutes)),
                 wake_intake=intake.wake,
             ),
+            importing=importing,
+            import_desk=import_desk,
             pages=pages,
             panels=bot.panels,
             sources=sources,
@@ -498,6 +506,7 @@ async def _assemble(
         notifying=notifying,
         roles=roles,
         sessions=sessions,
+        import_desk=import_desk,
     )
 
 

@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.feed_preview import found_lines, found_view, named_view
+from bot.chat.import_desk import ImportDesk
 from bot.chat.markdown import escape_line
 from bot.chat.pages import Pages
 from bot.chat.panels import Answer, Panels, confirmation
@@ -14,12 +15,14 @@ from bot.chat.status_text import feed_line
 from bot.domain.ids import ServerId, TagId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.source import SourceState, Trust
+from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.source_edits import SourceEdits
 from bot.newsroom.source_views import SourceViews
 from bot.newsroom.sources import AddedSource, FollowedFeed, FoundFeed, NamedFeeds, Sources
 from bot.newsroom.tags import Tags
 from bot.texts.catalogue import Texts
 from cogs.feeds_changing import ChangingFeeds
+from cogs.feeds_lists import FeedLists
 
 _TITLE = 200
 _LABELS = 100
@@ -31,6 +34,7 @@ _Interaction = discord.Interaction[Any]
 @discord.app_commands.default_permissions(manage_guild=True)
 class FeedsCog(
     ChangingFeeds,
+    FeedLists,
     commands.GroupCog,
     group_name="feeds",
     group_description="The feeds that this server follows",
@@ -42,6 +46,8 @@ class FeedsCog(
         *,
         answers: Answers,
         edits: SourceEdits,
+        importing: FeedImport,
+        import_desk: ImportDesk,
         pages: Pages,
         panels: Panels,
         sources: Sources,
@@ -52,11 +58,14 @@ class FeedsCog(
         super().__init__()
         self.answers = answers
         self._edits = edits
+        self._importing = importing
+        self._import_desk = import_desk
         self._pages = pages
         self._views = views
         self._sources = sources
         self._tags = tags
         self._texts = texts
+        panels.serve(import_desk, PanelKind.IMPORT)
         panels.serve(self, PanelKind.FEED, PanelKind.FEEDS, PanelKind.UNFOLLOW, PanelKind.EDIT_FEED)
 
     @discord.app_commands.command(

@@ -1,5 +1,6 @@
 """Feeds: claiming those that are due, and what their checks came to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.domain.source import Failure, Feed, FeedState, SourceState
 from bot.domain.tagging import RuleKind
 from bot.storage.database import Connection
 from bot.storage.tables import decision, feed, server, sighting, source, source_tag, story, tag_rule
-from bot.storage.upsert import insert
+from bot.storage.upsert import in_pieces, insert
 
 
 class LostClaim(RuntimeError):
@@ -26,6 +27,24 @@ async def add(tx: Connection, url: str, *, title: str, now: datetime, site_url: 
     return _feed((await tx.execute(select(feed).where(feed.c.url == url))).one())
 
 
+async def add_all(
+    tx: Connection, new: Sequence[tuple[str, str, str | None]], *, now: datetime
+) -> dict[str, FeedId]:
+    """Return by address the feeds of many, each with its title and site; those that are new are due now."""
+    rows = [
+        {"url": url, "title": title, "site_url": site, "next_check_at": now, "state": FeedState.ACTIVE}
+        for url, title, site in new
+    ]
+    if not rows:
+        return {}
+    await tx.execute(insert(tx, feed).on_conflict_do_nothing(index_elements=["url"]), rows)
+    found: dict[str, FeedId] = {}
+    for piece in in_pieces([url for url, _, _ in new]):
+        ids = await tx.execute(select(feed.c.url, feed.c.id).where(feed.c.url.in_(piece)))
+        found |= {url: FeedId(feed_id) for url, feed_id in ids}
+    return found
+
+
 async def get(tx: Connection, feed_id: FeedId) -> Feed | None:
     """Return a feed."""
     row = (await tx.execute(select(feed).where(feed.c.id == feed_id))).first()
@@ -36,6 +55,14 @@ async def find(tx: Connection, url: str) -> Feed | None:
     """Return the feed of an address."""
     row = (await tx.execute(select(feed).where(feed.c.url == url))).first()
     return None if row is None else _feed(row)
+
+
+async def by_ids(tx: Connection, feed_ids: Sequence[FeedId]) -> dict[FeedId, Feed]:
+    """Return the feeds of these ids that there are."""
+    found: dict[FeedId, Feed] = {}
+    for piece in in_pieces(feed_ids):
+        found |= {each.id: each for each in await matching(tx, feed.c.id.in_(piece))}
+    return found
 
 
 async def matching(tx: Connection, condition: ColumnElement[bool]) -> list[Feed]:
@@ -138,6 +165,13 @@ async def record_failure(
     if ended:
         values["state"] = FeedState.ENDED
     await _finish(tx, feed_id, lease_until, values)
+
+
+async def wake_all(tx: Connection, feed_ids: Sequence[FeedId], *, now: datetime) -> None:
+    """Make feeds due now, as `wake`."""
+    for piece in in_pieces(feed_ids):
+        due = {"state": FeedState.ACTIVE, "next_check_at": now}
+        await tx.execute(update(feed).where(feed.c.id.in_(piece)).values(due))
 
 
 async def wake(tx: Connection, feed_id: FeedId, *, now: datetime) -> None:

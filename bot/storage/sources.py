@@ -1,6 +1,6 @@
 """Sources: which servers use which feeds, and how."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from bot.domain.filtering import parse_filter
 from bot.domain.ids import FeedId, ServerId, SourceId, TagId, UserId
 from bot.domain.source import Feed, Source, SourceChange, SourceState, Trust
 from bot.domain.tagging import RuleKind
-from bot.storage import feeds
+from bot.storage import feeds, upsert
 from bot.storage.database import Connection
 from bot.storage.tables import decision, feed, server, source, source_tag, tag, tag_rule
 
@@ -100,6 +100,35 @@ async def remove(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
     removed = (await tx.execute(gone)).rowcount == 1
     await feeds.remove_unused(tx, feed_id)
     return removed
+
+
+async def add_all(
+    tx: Connection,
+    server_id: ServerId,
+    tags_of: Mapping[FeedId, Iterable[TagId]],
+    *,
+    interval: timedelta,
+    now: datetime,
+    added_by: UserId,
+) -> None:
+    """Let a server use many feeds, each with the tags that it gives; those that it uses stay as they are."""
+    rows = [
+        {
+            "server_id": server_id,
+            "feed_id": feed_id,
+            "added_at": now,
+            "added_by": added_by,
+            "interval_seconds": round(interval.total_seconds()),
+        }
+        for feed_id in tags_of
+    ]
+    added = upsert.insert(tx, source).on_conflict_do_nothing(index_elements=["server_id", "feed_id"])
+    made = await tx.execute(added.returning(source.c.id, source.c.feed_id), rows)
+    given = [
+        {"source_id": row.id, "tag_id": tag_id} for row in made for tag_id in tags_of[FeedId(row.feed_id)]
+    ]
+    if given:
+        await tx.execute(insert(source_tag), given)
 
 
 async def get(tx: Connection, server_id: ServerId, feed_id: FeedId) -> tuple[Source, Feed] | None:
