@@ -227,9 +227,9 @@ class Subscriptions:
             there = {each.id for each in await subscriptions.subjects(tx, server_id)}
             had = {each: was for each, was in before.items() if was is not None and each in there}
             own = await subscriptions.of_reader(tx, server_id, user_id)
-            if len(own.keys() | had.keys()) > MOST_SUBSCRIPTIONS:
+            gone = {each for each, was in before.items() if was is None}
+            if len((own.keys() | had.keys()) - gone) > MOST_SUBSCRIPTIONS:
                 raise InvalidInput("error-too-many-subscriptions", limit=MOST_SUBSCRIPTIONS)
-            gone = [each for each, was in before.items() if was is None]
             await subscriptions.remove(tx, server_id, user_id, gone)
             for tag_id, was in had.items():
                 await subscriptions.add(tx, server_id, user_id, [tag_id], reach=was.reach, now=now)
