@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.errors import InvalidInput
-from bot.domain.ids import ChannelId, ServerId
+from bot.domain.ids import ServerId
 from bot.domain.quiet import moment_of, time_zone
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.poll_rows import as_csv, as_json, poll_row
 from bot.newsroom.results import MaySee
-from bot.storage import overview, settings
+from bot.storage import settings
 from bot.storage.database import Connection, Database
-from bot.storage.poll_records import Span, number, records
+from bot.storage.poll_records import Span, channels, number, records
 
 _MOST = 20_000
 _SHOWN = 40
@@ -64,11 +64,11 @@ class PollExport:
         self, tx: Connection, server_id: ServerId, first: date | None, last: date | None, may_see: MaySee
     ) -> Span:
         zone = time_zone((await settings.of(tx, server_id)).time_zone)
-        seen = [channel for channel in await overview.polled_channels(tx, server_id) if may_see(channel)]
+        seen = tuple(channel for channel in await channels(tx, server_id) if may_see(channel))
         return Span(
             None if first is None else moment_of(first, 0, zone),
             None if last is None else moment_of(last + timedelta(days=1), 0, zone),
-            tuple(ChannelId(each) for each in seen),
+            seen,
         )
 
 

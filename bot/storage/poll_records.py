@@ -38,6 +38,13 @@ class Span:
     channels: Collection[ChannelId]
 
 
+async def channels(tx: Connection, server_id: ServerId) -> list[ChannelId]:
+    """Return the server's channels in which polls stand, or stood; of a post its forum."""
+    its_card = and_(delivery.c.edition_id == poll.c.edition_id, delivery.c.message_id == poll.c.message_id)
+    rows = select(delivery.c.channel_id).join(poll, its_card).where(poll.c.server_id == server_id).distinct()
+    return [ChannelId(row) for row in await tx.scalars(rows)]
+
+
 async def number(tx: Connection, server_id: ServerId, span: Span) -> int:
     """Return how many polls of a server are within a span."""
     wanted = select(func.count()).select_from(poll).where(poll.c.server_id == server_id, _within(span))
