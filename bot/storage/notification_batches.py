@@ -5,15 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
 
 from bot.domain.delivery import backoff
 from bot.domain.ids import EditionId, ServerId, TagId, UserId
 from bot.domain.notification import Batch, NotificationState, Way
 from bot.domain.reasons import Reason
+from bot.domain.subscription import Reach
 from bot.storage.database import Connection
 from bot.storage.notifications import end
-from bot.storage.reader_tables import notification, subscription
+from bot.storage.reader_tables import notification, reader, subscription
 from bot.storage.tables import edition_tag, tag
 from bot.storage.upsert import in_pieces
 
@@ -142,12 +143,19 @@ async def unsubscribed_among(tx: Connection, queued: Sequence[Queued]) -> set[Qu
 async def tags_of_reader(
     tx: Connection, edition_ids: Collection[EditionId], user_id: UserId
 ) -> Mapping[EditionId, tuple[TagId, ...]]:
-    """Return for each story those of its tags that a reader subscribed to, in the server's order."""
+    """Return for each story those of its tags for which a reader is written to, in the server's order."""
+    theirs = and_(reader.c.user_id == subscription.c.user_id, reader.c.server_id == subscription.c.server_id)
+    reach = func.coalesce(subscription.c.reach, reader.c.reach, Reach.MENTION.value)
     rows = await tx.execute(
         select(edition_tag.c.edition_id, tag.c.id)
         .join(tag, tag.c.id == edition_tag.c.tag_id)
         .join(subscription, subscription.c.tag_id == tag.c.id)
-        .where(edition_tag.c.edition_id.in_(list(edition_ids)), subscription.c.user_id == user_id)
+        .outerjoin(reader, theirs)
+        .where(
+            edition_tag.c.edition_id.in_(list(edition_ids)),
+            subscription.c.user_id == user_id,
+            reach.in_([Reach.MENTION.value, Reach.DIRECT.value]),
+        )
         .order_by(tag.c.position, tag.c.id)
     )
     found: dict[EditionId, list[TagId]] = defaultdict(list)
