@@ -175,6 +175,11 @@ class DigestPost(Protocol):
     async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
         """Send a digest into a channel."""
 
+    async def was_sent(
+        self, server_id: ServerId, to: UserId | ChannelId, nonce: str, *, after: MessageId
+    ) -> bool:
+        """Tell whether a reader, or a channel, has a digest with this nonce after the anchor."""
+
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Tell the server's moderators, once for each cause; False when nobody was told. Never raises."""
 
