@@ -176,9 +176,12 @@ class DigestPost(Protocol):
         """Send a digest into a channel."""
 
     async def was_sent(
-        self, server_id: ServerId, to: UserId | ChannelId, nonce: str, *, after: MessageId
+        self, server_id: ServerId, user_id: UserId, nonce: str, *, after: MessageId
     ) -> bool:
-        """Tell whether a reader, or a channel, has a digest with this nonce after the anchor."""
+        """Tell whether a reader has a digest with this nonce after the anchor."""
+
+    async def was_posted(self, channel_id: ChannelId, nonce: str, *, after: MessageId) -> bool:
+        """Tell whether a channel has a digest with this nonce after the anchor."""
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Tell the server's moderators, once for each cause; False when nobody was told. Never raises."""
