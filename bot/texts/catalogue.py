@@ -1,5 +1,6 @@
 """The message catalogue: every sentence that people read, by its key, from `<language>/*.ftl` (Fluent)."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -17,6 +18,8 @@ _FALLBACK = "en"
 _NAMES_FILE = "commands-names.ftl"
 # Fields that hold permissions by the names that Discord has for them in English.
 _PERMISSIONS = ("permission", "permissions", "missing")
+# Each begins with a capital; there is one with commas in it.
+_PERMISSION_LIST = re.compile(", (?=[A-Z])")
 
 _log = structlog.get_logger(__name__)
 
@@ -80,7 +83,7 @@ class Texts:
         """Return what stands for a field: numbers as they are, permissions as Discord calls them there."""
         if name not in _PERMISSIONS or not isinstance(value, str):
             return _plain(value)
-        known = ((each, self.name(_permission_key(each), locale)) for each in value.split(", "))
+        known = ((each, self.name(_permission_key(each), locale)) for each in _PERMISSION_LIST.split(value))
         return ", ".join(there or english for english, there in known)
 
     def _bundle_with(self, key: str, locale: str) -> FluentBundle:
@@ -119,7 +122,7 @@ def _parsed(text: str) -> Resource:
 
 
 def _permission_key(english: str) -> str:
-    return f"permission-{english.lower().replace(' ', '-')}"
+    return f"permission-{'-'.join(re.findall('[a-z]+', english.lower()))}"
 
 
 def _plain(value: object) -> object:

@@ -125,7 +125,10 @@ def test_every_permission_has_its_name(language: str) -> None:
     asked = {field for kind in ChannelKind for field in permissions.needed(kind)}
     asked |= {ALIASES.get(field, field) for field, on in permissions.all_permissions() if on}
 
-    keys = {f"permission-{permissions.permission_name(field).lower().replace(' ', '-')}" for field in asked}
+    keys = {
+        f"permission-{'-'.join(re.findall('[a-z]+', permissions.permission_name(field).lower()))}"
+        for field in asked
+    }
 
     assert keys - messages(language).keys() == set()
 

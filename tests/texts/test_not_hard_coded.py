@@ -47,7 +47,7 @@ class Known:
         return (
             text in self.of_commands
             or self.texts.has(text)
-            or self.texts.name(f"permission-{text.lower().replace(' ', '-')}", "de") is not None
+            or self.texts.name(f"permission-{'-'.join(re.findall('[a-z]+', text.lower()))}", "de") is not None
             or text.startswith(tuple(ALLOWED))
         )
 

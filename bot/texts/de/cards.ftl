@@ -29,3 +29,8 @@ vote-question = Was hältst du davon?
 vote-good = gute Nachricht
 vote-bad = schlechte Nachricht
 vote-unsure = nicht sicher
+
+card-subscribe = Abonnieren
+# Die Rollen derer, die seine Themen abonniert haben, als Discords Erwähnungen.
+card-for = Für { $roles }
+card-breaking = **Eilmeldung**

@@ -48,3 +48,24 @@ error-vote-set-already-there = Dieser Server hat schon eine Umfragevorlage „{ 
 error-no-such-card = Der Artikel dieser Karte ist nicht mehr bekannt, also gibt es nichts zu öffnen.
 error-panel-old = Das wurde schon beantwortet oder ist mehr als eine Stunde alt. Benutze den Befehl noch einmal.
 error-panel-of-another = Antworten kann hier nur, wer gefragt hat. Benutze den Befehl selbst.
+error-tag-synonym-there = „{ $name }“ ist hier ein anderer Name des Themas „{ $label }“. Wähle einen anderen, oder nimm ihn dort mit /tags edit weg, Option „synonyme“.
+error-door-closed = Discord hat keine Direktnachricht von mir zu dir gelassen. Erlaube Direktnachrichten in den Privatsphäre-Einstellungen dieses Servers (Rechtsklick auf seinen Namen → Privatsphäre-Einstellungen) und versuche es noch einmal.
+error-role-gone = Diese Rolle gibt es nicht mehr.
+error-reader-gone = Diese Person ist nicht mehr auf diesem Server.
+error-quiet-hours = „{ $typed }“ sind keine Ruhezeiten. Gib an, wann sie beginnen und enden, wie 22:00-7:00.
+error-time-zone = Es gibt keine Zeitzone „{ $name }“. Gib die einer Stadt an, wie Europe/Berlin, oder Stunden ab UTC, wie UTC+2.
+error-time-zone-near = Es gibt keine Zeitzone „{ $name }“. Meinst du { $near }?
+
+# Ein Filter, der keinen Sinn ergibt: `at` zählt Zeichen ab 1, `here` ist, was dort steht.
+
+error-filter-empty = Der Filter ist leer. Gib Wörter ein, wie: talks or "peace plan", oder - für keinen Filter.
+error-filter-long = Der Filter hat mehr als { $limit } Zeichen. Nimm weniger Wörter oder ein Muster wie /talk(s|ing)/.
+error-filter-deep = Der Filter ist bei Zeichen { $at } mehr als { $limit } Klammern tief, vor „{ $here }“. Nimm einige weg.
+error-filter-bracket-open = Die Klammer bei Zeichen { $at }, „{ $here }“, geht nie zu. Setz ein ), wo sie endet.
+error-filter-bracket-closes = Das ) bei Zeichen { $at } schließt nichts. Nimm es weg, oder setz vorher ein (.
+error-filter-quote-open = Das Anführungszeichen bei Zeichen { $at }, „{ $here }“, geht nie zu. Setz ein ", wo die Wörter enden.
+error-filter-pattern-open = Das Muster bei Zeichen { $at }, „{ $here }“, endet nie. Beende es mit / (eins darin schreibst du \/), oder setz das Wort in Anführungszeichen.
+error-filter-no-letters = „{ $here }“ bei Zeichen { $at } hat keinen Buchstaben und keine Ziffer zum Suchen. Nimm es weg, oder gib ein Wort ein.
+error-filter-field = „{ $name }:“ bei Zeichen { $at } kennt der Filter nicht: Es gibt category: und hashtag:. Suchst du die Wörter selbst, setz sie in Anführungszeichen.
+error-filter-word-missing = Bei Zeichen { $at } fehlt ein Wort, vor „{ $here }“. Suchst du das Wort selbst, setz es in Anführungszeichen.
+error-filter-word-missing-end = Der Filter hört zu früh auf: Am Ende fehlt ein Wort.

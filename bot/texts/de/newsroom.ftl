@@ -51,3 +51,10 @@ newsroom-no-feeds = Noch keine Feeds: Füge einen mit /feeds add hinzu.
 
 error-paused-already = Diese Redaktion ist schon angehalten. /newsroom resume lässt alles wieder hinaus.
 error-not-paused = Diese Redaktion ist nicht angehalten. /newsroom status zeigt, was wartet, und warum.
+
+newsroom-held-heading = **Was deine Einstellungen zurückhalten**
+newsroom-held =
+    { $count ->
+        [one] - { $channel }: eine Karte. { $why }
+       *[other] - { $channel }: { $count } Karten, die erste von { $since }. { $why }
+    }

@@ -41,9 +41,31 @@ error-vote-set-name-long = Der Name einer Umfragevorlage hat höchstens { $limit
 error-vote-question = Die Frage ist leer. Schreib, was gefragt wird.
 error-vote-question-long = Eine Frage hat höchstens { $limit } Zeichen. Kürze sie.
 error-emoji-not-usable = Der Bot kann das Emoji „{ $emoji }“ auf diesem Server nicht verwenden. Wähle eins dieses Servers, das jede Rolle verwenden darf, oder eins von Unicode.
-error-too-many-vote-sets = Dieser Server hat { $limit } Umfragevorlagen, und mehr geht nicht. Entferne eine mit /polls sets remove.
-error-no-such-vote-set = Dieser Server hat keine Umfragevorlage „{ $name }“. Sieh sie dir mit /polls sets list an.
-error-no-such-vote-set-near = Dieser Server hat keine Umfragevorlage „{ $name }“. Meinst du „{ $near }“? /polls sets list zeigt alle.
+error-too-many-vote-sets = Dieser Server hat { $limit } Umfragevorlagen, und mehr geht nicht. Entferne eine mit /polls remove.
+error-no-such-vote-set = Dieser Server hat keine Umfragevorlage „{ $name }“. Sieh sie dir mit /polls sets an.
+error-no-such-vote-set-near = Dieser Server hat keine Umfragevorlage „{ $name }“. Meinst du „{ $near }“? /polls sets zeigt alle.
 error-no-poll-to-close = Hier gibt es keine Umfrage zu einem Artikel „{ $story }“. Nimm einen, den /polls close anbietet, oder benutze den Befehl in der Diskussion eines Artikels.
 error-no-discussion-to-close = Dieser Kanal ist keine Diskussion eines Artikels. Nenne einen Artikel, oder benutze /polls close in der Diskussion von einem.
 error-poll-closed = Die Umfrage zu „{ $title }“ ist schon beendet. Wie sie ausging, zeigt /news results.
+
+votes-news = Nachrichten
+votes-default-own = { $name } (die übliche)
+votes-edited = Die Umfragevorlage **{ $name }** ist für Umfragen ab jetzt geändert. Umfragen, die es schon gibt, behalten ihre Fragen.
+error-vote-set-unchanged = Es war nichts zum Ändern angegeben. Nenne mindestens eine Sache, etwa eine Frage.
+votes-remove-default = Sie ist hier die übliche. Themen ohne eigene Umfragevorlage nehmen dann „Nachrichten“.
+polls-exported =
+    { $polls ->
+        [one] Eine Umfrage, als CSV für eine Tabelle und als JSON. Niemand wird darin genannt.
+       *[other] { $polls } Umfragen, als CSV für eine Tabelle und als JSON. Niemand wird darin genannt.
+    }
+polls-exported-few =
+    { $polls ->
+        [one] -# Bei einer Umfrage haben weniger als { $fewest } Personen abgestimmt: Wie, bleibt weg.
+       *[other] -# Bei { $polls } Umfragen haben weniger als { $fewest } Personen abgestimmt: Wie, bleibt weg.
+    }
+polls-exported-none = Aus dieser Zeit gibt es hier keine Umfragen, die du sehen darfst.
+polls-day-today = { $day } (heute)
+polls-day-ago = { $day } (vor { $days } Tagen)
+error-export-day = „{ $typed }“ ist kein Datum. Schreib eins wie 2026-11-30.
+error-export-days = { $since } ist später als { $until }. Gib das frühere Datum als „seit“ an.
+error-export-large = { $polls } Umfragen passen hier nicht in eine Datei. Gib mit „seit“ und „bis“ eine kürzere Zeit an.

@@ -28,3 +28,11 @@ reason-stale = Er wartete so lange, dass er keine Neuigkeit mehr war, also wurde
 reason-discussion-refused = Discord hat die Diskussion des Artikels abgelehnt, also steht die Karte ohne eine da.
 reason-forum-tag-required = Das Forum nimmt keinen Beitrag ohne einen seiner Tags. Wähle mit /tags edit einen für das Thema des Servers.
 reason-threads-full = Der Server hat so viele aktive Threads, wie Discord erlaubt. Die Karte geht hinaus, wenn Platz ist.
+
+reason-quiet-hours = Der Server hat Ruhezeit. Die Karte geht von selbst hinaus, wenn sie endet; was die Moderation mit /story breaking zur Eilmeldung macht, geht sofort hinaus.
+reason-over-budget = Der Kanal hatte so viele Karten, wie dieser Server in einer Stunde zulässt, also steht der Artikel nur in Überblicken und Suchen. /newsroom settings zeigt die Zahl.
+
+reason-door-closed = Discord lässt keine Direktnachricht dieses Bots zu der Person durch.
+reason-hidden = Die Person darf den Kanal der Karte nicht sehen.
+reason-member-gone = Die Person hat den Server verlassen.
+reason-unsubscribed = Die Person hat das Abo beendet, während er wartete.

@@ -35,3 +35,12 @@ results-closed = Die Umfrage ist beendet. Spätere Reaktionen zählen nicht.
 results-closed-unverified = Die Umfrage ist beendet. Spätere Reaktionen zählen nicht. Ihr Ergebnis ist nicht abgeglichen: Discord hat am Ende nicht gesagt, wer reagiert hat, also fehlen vielleicht Stimmen.
 results-orphaned = Die Karte wurde gelöscht; das ist der letzte Stand.
 results-where = [Auf der Karte abstimmen]({ $link })
+
+# Ein Ergebnis anderen zeigen, und als Bild.
+results-share = Hier zeigen
+results-picture = Als Bild
+results-picture-here = Das siehst nur du; speichere das Bild, um es anderswo zu zeigen.
+results-figures = { $percent } % ({ $count })
+error-share-too-few = Zu wenige haben abgestimmt: Anteile werden ab { $fewest } Personen gezeigt.
+error-share-hidden = Nicht alle, die diesen Kanal lesen, dürfen diesen Artikel sehen, also lässt sich sein Ergebnis hier nicht zeigen.
+error-share-may-not-write = Du darfst in diesem Kanal nicht schreiben, also kann ich das Ergebnis hier nicht für dich zeigen. Du selbst siehst es trotzdem.

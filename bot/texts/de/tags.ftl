@@ -86,3 +86,98 @@ tags-removed =
         [one] Das Thema **{ $label }** ist entfernt, und mit ihm ein Artikel, der dafür wartete.
        *[other] Das Thema **{ $label }** ist entfernt, und mit ihm { $stories } Artikel, die dafür warteten.
     }
+
+error-tag-changed = Jemand hat **{ $label }** gerade einen anderen Kanal gegeben, also wurde nichts geändert. Sieh es dir mit /tags show an und versuche es noch einmal.
+error-tag-merge-itself = „{ $label }“ lässt sich nicht mit sich selbst zusammenlegen. Nenne zwei Themen.
+error-tag-merge-changed = Jemand hat „{ $gone }“ oder „{ $into }“ gerade einen anderen Kanal gegeben, also wurde nichts zusammengelegt. Benutze /tags merge noch einmal, um zu sehen, was es jetzt täte.
+error-rules-long = „{ $label }“ hat mehr Regeln, als in ein Formular passen. Füge mit /tags rules einzelne hinzu, oder nimm einzelne weg.
+error-rules-changed = Jemand hat die Regeln von „{ $label }“ gerade geändert, also sind deine nicht gespeichert. Sieh sie dir mit /tags rules an und ändere sie noch einmal.
+error-too-many-rules = Ein Thema hat höchstens { $limit } Regeln. Lass einige weg.
+error-no-such-rule = Das Thema hat keine Regel „{ $name }“. Nimm eine aus der Auswahl.
+error-no-such-rule-near = Das Thema hat keine Regel „{ $name }“. Meinst du „{ $near }“? Nimm eine aus der Auswahl.
+error-tag-same-name = Das Thema heißt schon „{ $label }“.
+error-color = „{ $color }“ ist keine Farbe. Nimm eine von { $colors }, oder eine wie #3b82c4; - lässt den Bot wählen.
+error-role-everybody = Alle zu erwähnen geht nicht: Artikel würden den ganzen Server stören. Wähle eine Rolle, die man sich selbst nimmt.
+error-role-not-pingable = Der Bot kann { $role } in { $channel } nicht erwähnen. Erlaube unter Servereinstellungen → Rollen, dass alle diese Rolle erwähnen, oder gib dem Bot dort „@everyone, @here und alle Rollen erwähnen“.
+error-rule-empty = „{ $rule }“ ist keine Regel: Gib ein Wort an, mehrere Wörter, /ein Muster/, category: einen Namen oder feed: einen Namen.
+tags-color = Farbe { $color }
+tags-role = Jeder seiner Artikel erwähnt { $role }.
+tags-role-ours = Jeder seiner Artikel erwähnt { $role }; diese Rolle hat der Bot für die Abos gemacht.
+tags-review = Seine Artikel warten auf die Moderation, und keiner geht von selbst hinaus.
+tags-categories = Rubriken, die einen Artikel hierher bringen: { $categories }
+tags-all-of =
+    { $feeds ->
+        [one] Ein Feed schickt alle seine Artikel hierher.
+       *[other] { $feeds } Feeds schicken alle ihre Artikel hierher.
+    }
+tags-figures =
+    { $stories ->
+        [one] Etwa ein Artikel in der Woche
+       *[other] Etwa { $stories } Artikel in der Woche
+    } · { $subscribers ->
+        [0] noch keine Abos
+        [one] ein Abo
+       *[other] { $subscribers } Abos
+    }
+tags-place = Platz { $place } von { $tags } in der Reihenfolge, nach der sich der Hauptkanal eines Artikels richtet; /tags edit, Option „platz“, ändert ihn.
+tags-renamed = Das Thema **{ $old }** heißt jetzt **{ $label }**. Artikel zu „{ $old }“ kommen weiter hierher: Das zählt als anderer Name dafür.
+tags-respelled = Das Thema **{ $old }** wird jetzt **{ $label }** geschrieben.
+tags-merge-ask =
+    { $stories ->
+        [0] **{ $gone }** mit **{ $into }** zusammenlegen? Neue Artikel zu beiden gehen dann nach { $channel }, und **{ $gone }** gibt es nicht mehr.
+        [one] **{ $gone }** mit **{ $into }** zusammenlegen? Neue Artikel zu beiden gehen dann nach { $channel }, und **{ $gone }** gibt es nicht mehr. Sein einer Artikel bisher zählt zu **{ $into }**; keine Karte wird noch einmal gepostet.
+       *[other] **{ $gone }** mit **{ $into }** zusammenlegen? Neue Artikel zu beiden gehen dann nach { $channel }, und **{ $gone }** gibt es nicht mehr. Seine { $stories } Artikel bisher zählen zu **{ $into }**; keine Karte wird noch einmal gepostet.
+    }
+tags-merge-subscribers =
+    { $subscribers ->
+        [one] Wer es abonniert hat (eine Person), bekommt stattdessen **{ $into }**{ $both ->
+            [0] .
+           *[other] {" "}(und hat es schon).
+        }
+       *[other] Die { $subscribers } Personen, die es abonniert haben, bekommen stattdessen **{ $into }**{ $both ->
+            [0] .
+           *[other] {" "}({ $both } haben es schon).
+        }
+    } Wer beides hat, wird auf dem stärkeren der beiden Wege erreicht.
+tags-merge-waiting =
+    { $stories ->
+        [one] Ein Artikel, der auf seine Karte wartet, geht nach { $channel }, wenn er nicht schon dorthin geht.
+       *[other] { $stories } Artikel, die auf ihre Karten warten, gehen nach { $channel }, wenn sie nicht schon dorthin gehen.
+    }
+tags-merge-feeds =
+    { $feeds ->
+        [one] Ein Feed, der alle seine Artikel zu **{ $gone }** schickt, schickt sie dann zu **{ $into }**.
+       *[other] { $feeds } Feeds, die alle ihre Artikel zu **{ $gone }** schicken, schicken sie dann zu **{ $into }**.
+    }
+tags-merge-words =
+    { $rules ->
+        [0] **{ $into }** hat dann auch diese Namen: { $names }. Wie es seine Artikel postet, bleibt.
+        [one] **{ $into }** hat dann auch diese Namen: { $names }; und es übernimmt eine Regel. Wie es seine Artikel postet, bleibt.
+       *[other] **{ $into }** hat dann auch diese Namen: { $names }; und es übernimmt { $rules } Regeln. Wie es seine Artikel postet, bleibt.
+    }
+tags-merge-yes = Zusammenlegen
+tags-merge-no = Beide behalten
+tags-merged =
+    { $stories ->
+        [0] **{ $gone }** gehört jetzt zu **{ $into }**.
+        [one] **{ $gone }** gehört jetzt zu **{ $into }**. Ein Artikel, der wartete, geht nach { $channel }.
+       *[other] **{ $gone }** gehört jetzt zu **{ $into }**. { $stories } Artikel, die warteten, gehen nach { $channel }.
+    }
+tags-rules-heading = **Was einen Artikel zu { $label } bringt**, neben seinen Namen, und wie viele der letzten Artikel das jeweils gefunden hätte:
+tags-rules-none = **{ $label }** hat keine Regeln: Nur seine Namen bringen einen Artikel dorthin.
+tags-rules-line = - { $rule } · { $found }
+tags-rules-no-stories = Noch ist kein Artikel auf diesen Server gekommen, also weiß niemand, was sie fänden.
+tags-rules-found =
+    { $stories ->
+        [one] Vom letzten Artikel hätte es { $found } genommen, nach Titel, Vorspann, Themen und Rubrik. Der ganze Text, der nicht aufbewahrt wird, bringt vielleicht mehr.
+       *[other] Von den letzten { $stories } Artikeln hätte es { $found } genommen, nach Titel, Vorspann, Themen und Rubrik. Die ganzen Texte, die nicht aufbewahrt werden, bringen vielleicht mehr.
+    }
+tags-rules-change = Regeln ändern
+tags-rules-title = Regeln eines Themas
+tags-rules-field = Eine je Zeile
+tags-rules-hint = Wort · mehrere Wörter · /Muster/ · category: World · feed: Harbour News
+tags-remove-subscribers =
+    { $subscribers ->
+        [one] Eine Person hat es abonniert und erfährt dann nichts mehr von seinen Artikeln.
+       *[other] { $subscribers } Personen haben es abonniert und erfahren dann nichts mehr von seinen Artikeln.
+    }

@@ -33,3 +33,8 @@ vote-question = Що ви про це думаєте?
 vote-good = добра новина
 vote-bad = погана новина
 vote-unsure = важко сказати
+
+card-subscribe = Підписатися
+# Ролі тих, хто підписаний на її теми, як згадки в Discord.
+card-for = Для { $roles }
+card-breaking = **Термінова новина**

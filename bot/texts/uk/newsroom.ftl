@@ -59,3 +59,12 @@ newsroom-no-feeds = Стрічок ще немає: додайте стрічк�
 
 error-paused-already = Цю редакцію вже призупинено. /newsroom resume знову все випустить.
 error-not-paused = Цю редакцію не призупинено. /newsroom status показує, що чекає й чому.
+
+newsroom-held-heading = **Що затримують ваші налаштування**
+newsroom-held =
+    { $count ->
+        [1] - { $channel }: одна картка. { $why }
+        [one] - { $channel }: { $count } картка, перша від { $since }. { $why }
+        [few] - { $channel }: { $count } картки, перша від { $since }. { $why }
+       *[other] - { $channel }: { $count } карток, перша від { $since }. { $why }
+    }

@@ -1,0 +1,41 @@
+# /newsroom audit: wer was wann getan hat. Namen sind schon maskiert; { $who } ist die Erwähnung einer Person.
+
+audit-heading = **Wer was in dieser Redaktion getan hat**, das Neueste zuerst
+audit-none = Von dieser Art wurde hier noch nichts getan.
+audit-line = - { $when } { $what }
+audit-itself = Newsclip
+audit-more = -# Nur die letzten { $most } sind aufgeführt. Nenne eine Person oder eine Art von Dingen, um Älteres zu sehen.
+audit-other = { $who } hat „{ $action }“ mit „{ $subject }“ getan.
+
+audit-area-feeds = Feeds
+audit-area-tags = Themen
+audit-area-votes = Umfragen und ihre Vorlagen
+audit-area-settings = Einstellungen, Einrichten und Pausen
+audit-area-stories = einzelne Artikel
+audit-area-digests = Überblicke
+audit-area-notices = was die Moderation erfuhr
+
+audit-feed-added = { $who } hat den Feed { $subject } hinzugefügt.
+audit-feed-edited = { $who } hat den Feed { $subject } geändert.
+audit-feed-paused = { $who } hat den Feed { $subject } angehalten.
+audit-feed-resumed = { $who } hat den Feed { $subject } weiterlaufen lassen.
+audit-feed-removed = { $who } hat den Feed { $subject } entfernt.
+audit-tag-added = { $who } hat das Thema **{ $subject }** hinzugefügt.
+audit-tag-edited = { $who } hat das Thema **{ $subject }** geändert.
+audit-tag-renamed = { $who } hat einem Thema den Namen **{ $subject }** gegeben.
+audit-tag-rules-changed = { $who } hat geändert, was Artikel zum Thema **{ $subject }** bringt.
+audit-tag-removed = { $who } hat das Thema **{ $subject }** entfernt.
+audit-tags-merged = { $who } hat Themen zu **{ $subject }** zusammengelegt.
+audit-vote-set-added = { $who } hat die Umfragevorlage **{ $subject }** hinzugefügt.
+audit-vote-set-removed = { $who } hat die Umfragevorlage **{ $subject }** entfernt.
+audit-poll-closed = { $who } hat die Umfrage zu **{ $subject }** beendet.
+audit-setting-changed = { $who } hat eine Einstellung geändert: { $name }: { $old } → **{ $new }**.
+audit-review-channel-set = { $who } hat { $channel } für die Hinweise an die Moderation gewählt.
+audit-server-paused = { $who } hat die Redaktion angehalten.
+audit-server-resumed = { $who } hat die Redaktion weitermachen lassen.
+audit-story-breaking = { $who } hat **{ $subject }** zur Eilmeldung gemacht.
+audit-digest-set = { $who } hat den Überblick von { $channel } festgelegt.
+audit-digest-removed = { $who } hat den Überblick von { $channel } beendet.
+audit-notice-sent = { $who } hat der Moderation gesagt: { $notice }
+
+error-no-such-area = Hier heißt nichts „{ $typed }“. Wähle aus { $areas }.

@@ -1,0 +1,41 @@
+# /newsroom audit: хто що зробив і коли. Назви вже екрановано; { $who } — згадка людини.
+
+audit-heading = **Хто що робив у цій редакції**, найновіше спершу
+audit-none = Нічого такого тут ще не робили.
+audit-line = - { $when } { $what }
+audit-itself = Newsclip
+audit-more = -# Тут лише останні { $most }. Назвіть людину або вид речей, щоб побачити давніше.
+audit-other = { $who }: дія «{ $action }» над «{ $subject }».
+
+audit-area-feeds = стрічки
+audit-area-tags = теми
+audit-area-votes = опитування та їхні шаблони
+audit-area-settings = налаштування й паузи
+audit-area-stories = окремі новини
+audit-area-digests = дайджести
+audit-area-notices = що казали модераторам
+
+audit-feed-added = { $who }: додано стрічку { $subject }.
+audit-feed-edited = { $who }: змінено стрічку { $subject }.
+audit-feed-paused = { $who }: призупинено стрічку { $subject }.
+audit-feed-resumed = { $who }: відновлено стрічку { $subject }.
+audit-feed-removed = { $who }: вилучено стрічку { $subject }.
+audit-tag-added = { $who }: додано тему **{ $subject }**.
+audit-tag-edited = { $who }: змінено тему **{ $subject }**.
+audit-tag-renamed = { $who }: тема отримала назву **{ $subject }**.
+audit-tag-rules-changed = { $who }: змінено правила теми **{ $subject }**.
+audit-tag-removed = { $who }: вилучено тему **{ $subject }**.
+audit-tags-merged = { $who }: теми об’єднано в **{ $subject }**.
+audit-vote-set-added = { $who }: додано шаблон опитування **{ $subject }**.
+audit-vote-set-removed = { $who }: вилучено шаблон опитування **{ $subject }**.
+audit-poll-closed = { $who }: завершено опитування про **{ $subject }**.
+audit-setting-changed = { $who }: змінено налаштування: { $name }: { $old } → **{ $new }**.
+audit-review-channel-set = { $who }: вибрано { $channel } для сповіщень модераторам.
+audit-server-paused = { $who }: редакцію призупинено.
+audit-server-resumed = { $who }: роботу редакції відновлено.
+audit-story-breaking = { $who }: новину **{ $subject }** названо терміновою.
+audit-digest-set = { $who }: задано дайджест каналу { $channel }.
+audit-digest-removed = { $who }: скасовано дайджест каналу { $channel }.
+audit-notice-sent = { $who }: модераторам сказано: { $notice }
+
+error-no-such-area = «{ $typed }» тут немає. Виберіть із { $areas }.

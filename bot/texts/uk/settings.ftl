@@ -1,0 +1,70 @@
+# /newsroom settings: що власник задає для всього сервера. Назви вже екрановано.
+
+settings-heading = **Що діє для всього сервера**
+settings-line = - { $name }: **{ $value }**
+settings-name-language = Мова того, що читають усі
+settings-name-time-zone = Часовий пояс
+settings-name-review-channel = Сповіщення модераторам у
+settings-name-moderator-role = Модератори
+settings-name-quiet = Тихі години
+settings-name-cards-per-hour = Карток на годину в каналі
+settings-name-poll-length = Опитування тривають
+settings-name-ping-from = Від скількох підписників згадується роль
+settings-name-votes = Про що питають, якщо тема не каже іншого
+settings-language-auto = як у налаштуваннях сервера в Discord
+settings-channel-none = канал, де Discord публікує власні сповіщення
+settings-role-none = нікого не вибрано
+settings-quiet-none = немає
+settings-cards-any = скільки є
+settings-cards = { $count }; решта лише в дайджестах
+settings-poll-default = як задав той, хто тримає цього бота
+settings-poll-usual = { $length }, як задав той, хто тримає цього бота
+settings-poll-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дні
+       *[other] { $count } днів
+    }
+settings-poll-hours =
+    { $count ->
+        [one] { $count } годину
+        [few] { $count } години
+       *[other] { $count } годин
+    }
+settings-votes-none = що думають про новину
+settings-quiet-now = -# Зараз тихі години: картки чекають до { $until }. /story breaking випускає картку одразу.
+
+settings-choose-language = Мова того, що читають усі
+settings-choose-channel = Канал для сповіщень модераторам
+settings-choose-role = Роль модераторів
+settings-choose-votes = Про що питають читачів
+settings-type = Години й числа …
+settings-mine = Узяти введене мною
+settings-form-title = Години й числа
+settings-form-zone = Часовий пояс
+settings-form-zone-hint = Місто або назва, наприклад Europe/Kyiv
+settings-form-quiet = Тихі години
+settings-form-quiet-hint = Наприклад 22:00-07:00; порожньо — немає
+settings-form-cards = Карток на годину в каналі
+settings-form-cards-hint = Решта лише в дайджестах; порожньо — скільки є
+settings-form-poll = Скільки тривають опитування
+settings-form-poll-hint = Наприклад 3 d або 36 h, щонайбільше 7 d; порожньо — як задав той, хто тримає бота
+settings-form-ping = Від скількох підписників згадується роль
+settings-form-ping-hint = Якщо їх менше, кожного згадують в обговоренні
+
+settings-made = ✓ { $name }: { $old } → **{ $new }**
+settings-nothing-new = Нічого не змінилося: так уже було.
+settings-meanwhile = { $who } тим часом змінює це: { $name }: { $old } → **{ $new }**. Так і лишилося.
+settings-refused = Тим часом хтось змінив те саме, тож вашого нічого не зроблено:
+settings-refused-by = - { $who }: { $name }: { $old } → **{ $new }**
+settings-refused-yours = - Ви хотіли: { $name }: **{ $new }**
+settings-choose-again = Виберіть ще раз, якщо досі цього хочете.
+settings-somebody = Хтось
+settings-note = ⚠️{" "}{ $note }
+
+error-cards-per-hour = «{ $typed }» — не кількість карток на годину. Вкажіть ціле число від 1 до { $most } або off, якщо без обмеження.
+error-ping-from = «{ $typed }» — не кількість підписників. Вкажіть ціле число від 1 до { $most }.
+error-poll-length = «{ $typed }» — не тривалість опитування. Вкажіть дні, наприклад 3 d, або години, наприклад 36 h, щонайбільше { $most } d, або off, щоб було як задав той, хто тримає бота.
+error-language = Мови «{ $typed }» немає. Виберіть із запропонованих.
+error-review-channel = У { $channel } нічого не можна сказати модераторам. Виберіть текстовий канал, який бачить бот.
+error-moderator-role = Роль @everyone мають усі. Виберіть роль, яку мають лише модератори.
