@@ -12,12 +12,14 @@ from bot.chat.client import NewsclipBot
 from bot.chat.digest_text import DigestWriter
 from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
+from bot.chat.markers import is_marked
 from bot.chat.notices import Notices
+from bot.chat.searches import Searches
 from bot.chat.sight import all_see_too
 from bot.clock import Clock
 from bot.domain.digest import Issue
 from bot.domain.errors import DestinationGone, PermissionMissing, PublishError, TryLater
-from bot.domain.ids import ChannelId, ServerId, ThreadId, UserId
+from bot.domain.ids import ChannelId, MessageId, ServerId, ThreadId, UserId
 
 _log = structlog.get_logger(__name__)
 
@@ -27,6 +29,7 @@ _VIEW = ("view_channel",)
 _KNOWN_FOR = timedelta(minutes=5)
 # Of threads in the archive each is asked for by itself.
 _ARCHIVED_ASKED = 20
+_PAGE = 100
 
 _Counts = dict[ThreadId, int]
 
@@ -47,6 +50,7 @@ class DiscordDigestPost:
         self._languages = languages
         self._notices = notices
         self._clock = clock
+        self._searches = Searches(bot)
         self._said: dict[ServerId, tuple[datetime, _Counts]] = {}
         self._asking = asyncio.Lock()
 
@@ -62,7 +66,7 @@ class DiscordDigestPost:
         server = self._bot.get_guild(server_id)
         if server is None or server.unavailable:
             raise TryLater(seconds=_AWAY_SECONDS)
-        async with self._bot.slot(Lane.SCAN, ChannelId(0), _VIEW, server_id=server_id):
+        async with self._bot.slot(Lane.TELL, ChannelId(0), _VIEW, server_id=server_id):
             member = await server.fetch_member(user_id)
         return frozenset(each for each in channels if _sees(member, server.get_channel(each)))
 
@@ -86,18 +90,38 @@ class DiscordDigestPost:
 
     async def send(self, user_id: UserId, issue: Issue, *, nonce: str) -> None:
         """Send a digest by direct message; DoorClosed where it is not let through."""
-        view = self._writer.direct(issue, await self._languages.of(issue.server_id))
-        async with self._bot.slot(Lane.SCAN, ChannelId(0), _VIEW, server_id=issue.server_id):
-            direct = await self._bot.http.start_private_message(user_id)
-        where = ChannelId(int(direct["id"]))
-        async with self._bot.slot(Lane.SCAN, where, permissions.WRITE, server_id=issue.server_id):
+        view = self._writer.direct(issue, nonce, await self._languages.of(issue.server_id))
+        where = await self._conversation(issue.server_id, user_id)
+        async with self._bot.slot(Lane.TELL, where, permissions.WRITE, server_id=issue.server_id):
             await self._bot.get_partial_messageable(where).send(view=view, nonce=nonce)
 
     async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
         """Send a digest into a channel."""
-        view = self._writer.in_channel(issue, await self._languages.of(issue.server_id))
-        async with self._bot.slot(Lane.SCAN, channel_id, permissions.WRITE, server_id=issue.server_id):
+        view = self._writer.in_channel(issue, nonce, await self._languages.of(issue.server_id))
+        async with self._bot.slot(Lane.TELL, channel_id, permissions.WRITE, server_id=issue.server_id):
             await self._bot.get_partial_messageable(channel_id).send(view=view, nonce=nonce)
+
+    async def was_posted(self, channel_id: ChannelId, nonce: str, *, after: MessageId) -> bool:
+        """Tell whether a channel has a digest with this nonce after the anchor."""
+        return bool(await self._searches.messages(channel_id, nonce, after=after))
+
+    async def was_sent(self, server_id: ServerId, user_id: UserId, nonce: str, *, after: MessageId) -> bool:
+        """Tell whether a reader has a digest with this nonce after the anchor."""
+        where = await self._conversation(server_id, user_id)
+        while True:
+            async with self._bot.slot(Lane.TELL, where, _VIEW, server_id=server_id):
+                page = await self._bot.http.logs_from(where, _PAGE, after=after)
+            if any(is_marked(message["components"], nonce) for message in page):
+                return True
+            if len(page) < _PAGE:
+                return False
+            after = max(MessageId(int(message["id"])) for message in page)
+
+    async def _conversation(self, server_id: ServerId, user_id: UserId) -> ChannelId:
+        """Return the direct conversation with a reader: Discord has one, however often it is asked for."""
+        async with self._bot.slot(Lane.TELL, ChannelId(0), _VIEW, server_id=server_id):
+            direct = await self._bot.http.start_private_message(user_id)
+        return ChannelId(int(direct["id"]))
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Tell the server's moderators once; False when there is nowhere to tell them."""

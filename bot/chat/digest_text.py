@@ -7,6 +7,7 @@ import discord
 from bot.chat import layouts
 from bot.chat.layouts import Layout
 from bot.chat.markdown import escape_line, link
+from bot.chat.markers import component_ids
 from bot.chat.panels import Answer, PanelButton
 from bot.domain.address import web_address
 from bot.domain.digest import Candidate, Group, Issue, Selection
@@ -47,20 +48,20 @@ class DigestWriter:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def direct(self, issue: Issue, locale: str = "en-US") -> Layout:
+    def direct(self, issue: Issue, marker: str, locale: str = "en-US") -> Layout:
         """Return a digest for one reader, with the button by which they get no more of them."""
         answer = Answer(PanelKind.DIGEST, "off", stop_key(issue.server_id))
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
         row.add_item(PanelButton(answer, self._texts.get("digest-stop", locale)))
-        return layouts.layout(self._container(issue, locale, _TITLE_OF), row)
+        return layouts.layout(_marked(self._container(issue, locale, _TITLE_OF), marker), row)
 
     def glance(self, issue: Issue, locale: str = "en-US") -> Layout:
         """Return what a digest would have now, for whoever asks."""
         return layouts.layout(self._container(issue, locale, _TITLE_OF))
 
-    def in_channel(self, issue: Issue, locale: str = "en-US") -> Layout:
+    def in_channel(self, issue: Issue, marker: str, locale: str = "en-US") -> Layout:
         """Return a digest for a channel."""
-        return layouts.layout(self._container(issue, locale, _TITLE_IN_CHANNEL))
+        return layouts.layout(_marked(self._container(issue, locale, _TITLE_IN_CHANNEL), marker))
 
     def _container(
         self, issue: Issue, locale: str, titles: Mapping[Every | None, str]
@@ -128,6 +129,12 @@ class DigestWriter:
     def _talk(self, story: Candidate, locale: str) -> Iterator[str]:
         if story.said:
             yield self._texts.get("digest-said", locale, count=story.said)
+
+
+def _marked(container: "discord.ui.Container[Layout]", marker: str) -> "discord.ui.Container[Layout]":
+    """Return the container with ids by which its message is found again."""
+    container.id, container.children[0].id = component_ids(marker)
+    return container
 
 
 def _without_last(selection: Selection) -> Selection:

@@ -5,8 +5,8 @@
        └─ too late, nothing to tell, a closed door ────► waiting, for the next
        └─ the reader left, the channel is gone ────────► none
 
-Whether one was sent whose answer was lost is not asked: within the time in which Discord knows the nonce it
-is sent again with it, and afterwards it is taken for sent. What was not sent begins the next one.
+One whose answer was lost is sent again with its nonce as long as Discord knows that; then it is searched for.
+Where that can't be done it is taken for sent. What was not sent is in the next one.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
+from bot.domain.delivery import anchor
 from bot.domain.digest import Issue
 from bot.domain.errors import (
     DestinationGone,
@@ -28,7 +29,7 @@ from bot.domain.errors import (
     Refused,
     TryLater,
 )
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, MessageId
 from bot.domain.quiet import quiet_until
 from bot.domain.turns import Turns
 from bot.pipeline.digest_making import DigestMaking, Request, Seen
@@ -124,15 +125,35 @@ class Digesting:
             await self._send(begun, issue, until=until, fresh=True)
 
     async def _send_again(self, digest: Digest, intent_at: datetime) -> None:
-        """Send what may have been sent with the same nonce; what Discord has forgotten is taken for sent."""
+        """Send what may have been sent with the same nonce, as long as Discord knows that."""
         until = intent_at - _SETTLING
         if self._clock.now() - intent_at >= self._nonce_window:
-            _log.warning("digest.taken_for_sent", server=digest.server_id, reader=digest.user_id)
-            await self._settle(digest, since=until)
-            return
-        issue = await self._make(digest, until=until)
-        if issue is not None:
+            await self._search(digest, intent_at, until=until)
+        elif (issue := await self._make(digest, until=until)) is not None:
             await self._send(digest, issue, until=until, fresh=False)
+
+    async def _search(self, digest: Digest, intent_at: datetime, *, until: datetime) -> None:
+        """Look whether a digest was sent; one that was not is sent anew, one of which nobody knows is not."""
+        given_up = digest.schedule.is_too_late(digest.due_at, self._clock.now())
+        try:
+            was_sent = given_up or await self._was_sent(digest, after=anchor(intent_at))
+        except (TryLater, OutcomeUnknown) as error:
+            _log.info("digest.not_searched", server=digest.server_id, why=str(error))
+            self._later(digest, _AWAY)
+            return
+        except PublishError as error:
+            _log.warning("digest.taken_for_sent", server=digest.server_id, why=str(error))
+            was_sent = True
+        if was_sent:
+            await self._settle(digest, since=until)
+        else:
+            await self._release(digest)
+
+    async def _was_sent(self, digest: Digest, *, after: MessageId) -> bool:
+        nonce = _nonce(digest)
+        if digest.user_id is None:
+            return await self._post.was_posted(digest.channel_id, nonce, after=after)
+        return await self._post.was_sent(digest.server_id, digest.user_id, nonce, after=after)
 
     async def _make(self, digest: Digest, *, until: datetime) -> Issue | None:
         """Return the digest to send; None where there is none, which is settled then, or none can be made."""
@@ -201,8 +222,11 @@ class Digesting:
     async def _try_later(self, digest: Digest, wait: timedelta, *, unsent: bool) -> None:
         self._later(digest, wait)
         if unsent:
-            async with self._database.write() as tx:
-                await digests.release(tx, digest)
+            await self._release(digest)
+
+    async def _release(self, digest: Digest) -> None:
+        async with self._database.write() as tx:
+            await digests.release(tx, digest)
 
     def _later(self, digest: Digest, wait: timedelta) -> None:
         """Leave a digest alone for a while; after a restart it is tried at once."""

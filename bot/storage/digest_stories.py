@@ -13,6 +13,7 @@ from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, TagId, ThreadId, UserId
 from bot.domain.notification import NotificationState, Way
 from bot.domain.poll import PollMode, PollState, Tally
+from bot.domain.reasons import Reason
 from bot.domain.subscription import Reach
 from bot.storage import polls
 from bot.storage.database import Connection
@@ -20,7 +21,6 @@ from bot.storage.reader_tables import notification, reader, subscription
 from bot.storage.tables import delivery, discussion, edition, edition_tag, mark, poll, story, tag
 from bot.storage.upsert import in_pieces
 
-_OVER_BUDGET = "over-budget"
 # What was told by these ways was read by the reader, or could have been.
 _TOLD_BY = [way.value for way in Way]
 
@@ -31,7 +31,7 @@ async def candidates(
     """Return the stories that came out in a server after one moment and until another, with their votes."""
     came_at = case((delivery.c.message_id.is_not(None), delivery.c.posted_at), else_=delivery.c.not_before)
     stands = and_(delivery.c.message_id.is_not(None), delivery.c.state != DeliveryState.REMOVED)
-    without_card = and_(delivery.c.state == DeliveryState.FAILED, delivery.c.reason == _OVER_BUDGET)
+    without_card = and_(delivery.c.state == DeliveryState.FAILED, delivery.c.reason == Reason.OVER_BUDGET)
     rows = await tx.execute(
         select(
             edition.c.id,

@@ -17,6 +17,7 @@ class MemoryPost:
         self.failing = []
         self.lost = []
         self.unseen = []  # raised by the next question who sees what
+        self.unsearched = []  # raised by the next search for one that may have been sent
         self.hidden = set()
         self.away = False
         self.said = {}
@@ -55,6 +56,19 @@ class MemoryPost:
 
     async def post(self, channel_id, issue, *, nonce):
         self._bring(channel_id, issue, nonce)
+
+    async def was_sent(self, server_id, user_id, nonce, *, after):
+        del server_id, user_id, after
+        return self._found(nonce)
+
+    async def was_posted(self, channel_id, nonce, *, after):
+        del channel_id, after
+        return self._found(nonce)
+
+    def _found(self, nonce):
+        if self.unsearched:
+            raise self.unsearched.pop(0)
+        return nonce in self._nonces
 
     async def notify(self, server_id, text_key, fields):
         del server_id

@@ -195,26 +195,61 @@ async def test_what_was_said_counts_without_our_own_words_and_is_left_out_where_
     assert said == [3, 0]  # without the opening and one message with both mentions
 
 
-@pytest.mark.parametrize("answers_in_time", [True, False])
+@pytest.mark.parametrize("to", [READER, None])
+@pytest.mark.parametrize("seconds", [30, 61])
 async def test_a_digest_whose_answer_was_lost_is_never_sent_twice(
-    database, clock, post, digesting, story, answers_in_time
+    database, clock, post, digesting, story, to, seconds
 ):
     del story
-    await a_digest(database)
+    await a_digest(database, user_id=to)
     post.lost = [OutcomeUnknown(why="reset")]
     await until(clock, EIGHT)
     await digesting.send_due()
-    in_doubt = await stored(database)
+    in_doubt = await stored(database, to)
     again = Digesting(database, post, clock, nonce_window=NONCE_WINDOW)  # a restart
-    await clock.advance(30 if answers_in_time else 61)
+    await clock.advance(seconds)
     await again.send_due()
 
     assert in_doubt.intent_at == EIGHT
     assert len(post.sent) == 1
-    digest = await stored(database)
+    digest = await stored(database, to)
     assert digest.due_at == EIGHT + timedelta(days=1)
     assert digest.intent_at is None
     assert digest.since > START
+
+
+@pytest.mark.parametrize("to", [READER, None])
+async def test_one_that_never_arrived_is_sent_as_soon_as_that_is_certain(
+    database, clock, post, digesting, story, to
+):
+    await a_digest(database, user_id=to)
+    post.failing = [OutcomeUnknown(why="reset")]
+    post.unsearched = [OutcomeUnknown(why="reset"), TryLater(seconds=1)]
+    await until(clock, EIGHT)
+    await digesting.send_due()
+    for _ in range(5):
+        await clock.advance(61)
+        await digesting.send_due()
+
+    assert [ids(issue) for _, issue in post.sent] == [[story]]
+    assert (await stored(database, to)).due_at == EIGHT + timedelta(days=1)
+
+
+@pytest.mark.parametrize("never", [PermissionMissing(permission="Read Message History"), None])
+async def test_where_it_can_not_be_searched_for_it_is_taken_for_sent(
+    database, clock, post, digesting, story, never
+):
+    del story
+    await a_digest(database)
+    post.failing = [OutcomeUnknown(why="reset")]
+    post.unsearched = [never or OutcomeUnknown(why="away for half a day")]
+    await until(clock, EIGHT)
+    await digesting.send_due()
+    await clock.advance(61 if never else 13 * HOURS)
+    await digesting.send_due()
+
+    assert post.sent == []
+    assert (await stored(database)).due_at == EIGHT + timedelta(days=1)
 
 
 async def test_a_digest_that_died_before_it_was_sent_goes_out_after_a_quick_restart(
