@@ -226,7 +226,9 @@ def _texts(components):
 
 @asynccontextmanager
 async def a_newsroom(folder, *, clock=None, **behaviour):
-    """A running newsroom, stopped and closed at the end; `clock`: instead of the machine's."""
+    """A running newsroom, stopped and closed at the end; `clock`: the app's and Discord's."""
+    if clock is not None:
+        behaviour["clock"] = lambda: clock.now().timestamp()
     async with StandIn(StandInSettings(**behaviour)) as standin:
         newsroom = Newsroom(standin, folder, clock=clock)
         await newsroom.start()
