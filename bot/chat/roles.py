@@ -103,13 +103,28 @@ class DiscordRoles:
         return self._bot.slot(Lane.ROLE, _NOWHERE, ("manage_roles",), server_id=server_id)
 
 
-def hear_of_deleted(bot: NewsclipBot, told: Callable[[ServerId, RoleId], Awaitable[None]]) -> None:
-    """Let somebody be told of every role that is deleted in a server, whoever did it."""
+def hear_of_roles(
+    bot: NewsclipBot,
+    *,
+    deleted: Callable[[ServerId, RoleId], Awaitable[None]],
+    changed: Callable[[ServerId], Awaitable[None]],
+) -> None:
+    """Let somebody be told of every role that is deleted, and when we may do more or less than before."""
 
-    async def heard(role: discord.Role) -> None:
-        await told(ServerId(role.guild.id), RoleId(role.id))
+    async def role_deleted(role: discord.Role) -> None:
+        await deleted(ServerId(role.guild.id), RoleId(role.id))
 
-    bot.add_listener(heard, "on_guild_role_delete")
+    async def role_changed(before: discord.Role, after: discord.Role) -> None:
+        if before.permissions != after.permissions or before.position != after.position:
+            await changed(ServerId(after.guild.id))
+
+    async def member_changed(before: discord.Member, after: discord.Member) -> None:
+        if after.id == bot.own_id and before.roles != after.roles:
+            await changed(ServerId(after.guild.id))
+
+    bot.add_listener(role_deleted, "on_guild_role_delete")
+    bot.add_listener(role_changed, "on_guild_role_update")
+    bot.add_listener(member_changed, "on_member_update")
 
 
 def pingable(channel: object, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:

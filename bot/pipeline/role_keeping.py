@@ -86,8 +86,12 @@ class RoleKeeping:
 
     async def resume(self, server_id: ServerId) -> None:
         """Try again what was put off in a server: something there has changed."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            waits = await tag_roles.any_put_off(tx, server_id, now=now)
+        if not waits:
+            return
         async with self._database.write() as tx:
-            now = self._clock.now()
             await tag_roles.call(tx, server_id, now=now)
             await role_changes.call(tx, server_id, now=now)
 

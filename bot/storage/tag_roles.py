@@ -160,6 +160,13 @@ async def put_off(tx: Connection, role: TagRole, *, until: datetime) -> None:
     await _set(tx, role, not_before=until)
 
 
+async def any_put_off(tx: Connection, server_id: ServerId, *, now: datetime) -> bool:
+    """Tell whether anything about roles of a server was put off, also who has them."""
+    roles = exists().where(tag_role.c.server_id == server_id, tag_role.c.not_before > now)
+    changes = exists().where(role_change.c.server_id == server_id, role_change.c.not_before > now)
+    return bool(await tx.scalar(select(or_(roles, changes))))
+
+
 async def call(tx: Connection, server_id: ServerId, *, now: datetime) -> None:
     """Let what was put off in a server be tried now."""
     put_off = and_(tag_role.c.server_id == server_id, tag_role.c.not_before > now)

@@ -232,7 +232,8 @@ async def test_what_is_due_in_quiet_hours_comes_together_when_they_end(newsroom,
 
     [letter] = audience.messages(ben)
     text = text_of(letter.components)
-    assert ("About first" in text) and ("About second" in text)
+    assert "About first" in text
+    assert "About second" in text
     assert text.count("Stop “Peace”") == 1
     assert [len(audience.mentions(newsroom.thread(card))) for card in cards[:2]] == [1, 1]
     assert audience.messages(cleo) == []
