@@ -32,7 +32,7 @@ from bot.chat.mentions import MessageWriter, sign_of
 from bot.chat.notices import Notices
 from bot.chat.pages import Pages
 from bot.chat.publisher import DiscordPublisher
-from bot.chat.roles import DiscordRoles, hear_of_deleted
+from bot.chat.roles import DiscordRoles, hear_of_roles
 from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.story_desk import StoryDesk
@@ -41,7 +41,7 @@ from bot.chat.tag_desk import TagDesk
 from bot.chat.translation import CommandTranslator
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.domain.ids import ChannelId, ServerId
+from bot.domain.ids import ChannelId
 from bot.domain.server import Shard
 from bot.feeds.fetch import FetchLimits
 from bot.feeds.reading import OutsideReader
@@ -343,12 +343,8 @@ async def _assemble(
     )
     wake_roles = asyncio.Event()
     roles = RoleKeeping(database, publisher, DiscordRoles(bot, languages, texts), clock, wake=wake_roles)
-
-    async def resume(server_id: ServerId) -> None:
-        await delivery.resume(server_id)
-        await roles.resume(server_id)
-
-    servers = Servers(database, clock, resume=resume, wake_delivery=delivery.wake)
+    hear_of_roles(bot, deleted=roles.deleted, changed=roles.resume)
+    servers = Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake)
     voting = Voting(database, publisher, keys, clock, _voting_rules(settings))
     reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
     closing = Closing(database, publisher, reconciling, clock, nonce_window=nonce_window)
@@ -366,7 +362,6 @@ async def _assemble(
     )
     doors = Doors(answers, bot.panels, Stopping(database, clock, sign=sign_of))
     bot.add_listener(doors.command_used, "on_app_command_completion")
-    hear_of_deleted(bot, roles.deleted)
     digests = Digests(database, making, channels, clock, wake=digesting.wake)
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
