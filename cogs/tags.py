@@ -51,7 +51,11 @@ _IMAGES = [
 
 @discord.app_commands.guild_only()
 @discord.app_commands.default_permissions(manage_guild=True)
-class TagsCog(commands.GroupCog, group_name="tags", group_description="The subjects of this server"):
+class TagsCog(
+    commands.GroupCog,
+    group_name="tags",
+    group_description="The tags of this server: its subjects, and where their stories go",
+):
     """Commands for those who manage the server."""
 
     def __init__(

@@ -130,7 +130,8 @@ class SetupDesk:
         """Do what was pressed; return what to show then."""
         match press.action:
             case "go":
-                return Shown(Step(press.detail))
+                step, _, bits = press.detail.partition("_")
+                return Shown(Step(step), chosen=self._panel.chosen(bits))
             case "done":
                 return Shown(Step.TEST, done=True)
             case "unplaced":
@@ -156,12 +157,11 @@ class SetupDesk:
 
     async def _choose_review(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
         await self._setup.tell_moderators_in(server_id, actor, _channel(press))
-        return Shown(Step.SUBJECTS)
+        return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail))
 
     async def _make_private(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
-        del press
         await self._setup.make_private_channel(server_id, actor)
-        return Shown(Step.SUBJECTS)
+        return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail))
 
     def _unplaced(self, interaction: _Interaction, press: Press) -> Shown:
         """Say that what was chosen is not kept yet; who presses once more goes on without."""
@@ -248,7 +248,7 @@ class SetupDesk:
         """Return the step that something was pressed in, with what was chosen there."""
         match press.action:
             case "review" | "private":
-                return Shown(Step.MODERATORS)
+                return Shown(Step.MODERATORS, chosen=self._panel.chosen(press.detail))
             case "into" | "channels" | "forum":
                 return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail))
             case "move":

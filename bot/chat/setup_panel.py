@@ -221,6 +221,7 @@ class SetupPanel:
 
     def _test(self, state: SetupState, shown: Shown, locale: str) -> Iterator[str]:
         yield self._summary(state, locale)
+        yield from self._newest(state, locale)
         for each in shown.rehearsals:
             channel = f"<#{each.channel_id}>"
             if each.error is not None:
@@ -236,6 +237,13 @@ class SetupPanel:
         there = self._get("setup-summary", locale, tags=len(state.tags), feeds=len(state.feeds))
         return f"{there} {self._outlook(state, locale)}"
 
+    def _newest(self, state: SetupState, locale: str) -> Iterator[str]:
+        """Link the newest card, so that an owner sees what they have made."""
+        if state.card is not None:
+            yield self._get("setup-card", locale, link=state.card)
+        elif state.coming and not state.paused and not state.faults:
+            yield self._get("setup-card-coming", locale)
+
     def _outlook(self, state: SetupState, locale: str) -> str:
         """Say whether stories go out, or what keeps them back."""
         if state.paused:
@@ -248,6 +256,7 @@ class SetupPanel:
     def _end(self, state: SetupState, locale: str) -> Iterator[str]:
         """Say what is there, and what can be done next."""
         yield self._summary(state, locale)
+        yield from self._newest(state, locale)
         if state.review_channel_id is not None:
             yield self._get("setup-told-in", locale, channel=f"<#{state.review_channel_id}>")
         yield self._get("setup-next-things", locale)
@@ -257,9 +266,9 @@ class SetupPanel:
     ) -> "Iterator[discord.ui.ActionRow[Layout]]":
         match shown.step:
             case Step.MODERATORS:
-                select = _channels("review", "", self._get("setup-choose-channel", locale))
-                yield _row(select)
-                yield _row(self._button("private", "", "setup-make-private", locale))
+                kept = self._bits(shown.chosen) if shown.chosen else ""
+                yield _row(_channels("review", kept, self._get("setup-choose-channel", locale)))
+                yield _row(self._button("private", kept, "setup-make-private", locale))
             case Step.SUBJECTS:
                 yield from self._subject_controls(state, shown, locale)
             case Step.FEED:
@@ -333,14 +342,18 @@ class SetupPanel:
         place = steps.index(shown.step)
         buttons = []
         if place > 0:
-            buttons.append(self._button("go", steps[place - 1], "setup-back", locale))
+            buttons.append(self._button("go", self._way(steps[place - 1], shown), "setup-back", locale))
         if shown.step is Step.SUBJECTS and shown.chosen and not shown.warned:
             buttons.append(self._button("unplaced", self._bits(shown.chosen), "setup-next", locale))
         elif place == len(steps) - 1:
             buttons.append(self._button("done", "", "setup-done", locale))
         else:
-            buttons.append(self._button("go", steps[place + 1], "setup-next", locale))
+            buttons.append(self._button("go", self._way(steps[place + 1], shown), "setup-next", locale))
         return _row(*buttons)
+
+    def _way(self, step: Step, shown: Shown) -> str:
+        """Return where a button leads, with what was chosen and has no place yet: there it still is."""
+        return f"{step}_{self._bits(shown.chosen)}" if shown.chosen else step
 
     def _button(self, action: str, detail: str, key: str, locale: str, *, main: bool = False) -> SetupItem:
         style = discord.ButtonStyle.success if main else discord.ButtonStyle.secondary

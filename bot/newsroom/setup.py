@@ -14,13 +14,14 @@ from weakref import WeakValueDictionary
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.channel import MOST_FORUM_TAGS, ChannelKind, forum_tag_name
+from bot.domain.delivery import Place
 from bot.domain.errors import InvalidInput, PublishError
 from bot.domain.ids import ChannelId, ForumTagId, ServerId, UserId
 from bot.domain.source import Feed
 from bot.domain.tagging import Tag, TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag, load_starter_tags
 from bot.newsroom.tag_options import Channels
-from bot.storage import audits, servers, sources, tags
+from bot.storage import audits, overview, servers, sources, tags
 from bot.storage.database import Database
 
 
@@ -79,7 +80,8 @@ class SetupState:
     """What of a newsroom is there, and what is wrong with it.
 
     may_make: whether the bot may make channels. better: channels where more permissions would be of use.
-    paused: whether nothing goes out until somebody lets it.
+    paused: whether nothing goes out until somebody lets it. card: the address of the newest one; coming:
+    whether one is on its way.
     """
 
     review_channel_id: ChannelId | None
@@ -89,6 +91,8 @@ class SetupState:
     may_make: bool
     better: tuple[Fault, ...] = ()
     paused: bool = False
+    card: str | None = None
+    coming: bool = False
 
     def done(self, step: Step) -> bool:
         """Tell whether nothing is left to do in a step."""
@@ -136,6 +140,7 @@ class Setup:
             server = await servers.get(tx, server_id)
             of_server = await tags.of_server(tx, server_id)
             feeds = tuple(feed for _, feed in await sources.of_server(tx, server_id))
+            card, coming = await overview.newest_card(tx, server_id), await overview.coming(tx, server_id)
         review = None if server is None else server.review_channel_id
         usable = review is not None and self._usable(review)
         return SetupState(
@@ -146,6 +151,8 @@ class Setup:
             may_make=self._ground.may_make(server_id),
             better=tuple(self._better(of_server)),
             paused=server is not None and server.paused_at is not None,
+            card=None if card is None else _address(server_id, card),
+            coming=coming,
         )
 
     async def tell_moderators_in(self, server_id: ServerId, actor: UserId, channel_id: ChannelId) -> None:
@@ -315,6 +322,10 @@ class Setup:
             labels = tuple(tag.label for tag in of_server if tag.channel_id == channel_id)
             if not self._channels.missing(channel_id) and (more := self._channels.recommended(channel_id)):
                 yield Fault(channel_id, labels, more)
+
+
+def _address(server_id: ServerId, place: Place) -> str:
+    return f"https://discord.com/channels/{server_id}/{place.channel_id}/{place.message_id}"
 
 
 def _lacking(channel_id: ChannelId, missing: Iterable[str]) -> InvalidInput:

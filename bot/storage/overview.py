@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select, true, union
 
-from bot.domain.delivery import DeliveryState
-from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
+from bot.domain.delivery import DeliveryState, Place
+from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, PollId, ServerId, ThreadId
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
 from bot.storage.deliveries import active
@@ -82,6 +82,29 @@ async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | N
         )
     ).one()
     return row.number, row.last
+
+
+async def newest_card(tx: Connection, server_id: ServerId) -> Place | None:
+    """Return where the card stands that was posted last as the home of its story."""
+    stands = and_(
+        delivery.c.server_id == server_id,
+        delivery.c.home,
+        delivery.c.message_id.is_not(None),
+        delivery.c.state != DeliveryState.REMOVED,
+    )
+    card = select(delivery.c.place_id, delivery.c.channel_id, delivery.c.message_id).where(stands)
+    row = (
+        await tx.execute(card.order_by(delivery.c.posted_at.desc(), delivery.c.id.desc()).limit(1))
+    ).first()
+    if row is None:
+        return None
+    return Place(ChannelId(row.place_id or row.channel_id), MessageId(row.message_id))
+
+
+async def coming(tx: Connection, server_id: ServerId) -> bool:
+    """Tell whether a card is on its way."""
+    under_way = select(delivery.c.id).where(delivery.c.server_id == server_id, active(delivery))
+    return await tx.scalar(under_way.limit(1)) is not None
 
 
 async def card_of_poll(tx: Connection, poll_id: PollId) -> tuple[ChannelId, CardKey] | None:

@@ -66,7 +66,9 @@ class Owner:
 
     def custom_id(self, action):
         found = [each for each in self.custom_ids if each.split(":")[2] == action.partition(":")[0]]
-        wanted = [each for each in found if each.endswith(action)] if ":" in action else found
+        # What is still chosen stands at the end: `go:feed_` means any of that.
+        wanted = [each for each in found if each.endswith(action) or (action[-1] == "_" and action in each)]
+        wanted = wanted if ":" in action else found
         assert wanted, f"no {action} among {self.custom_ids}"
         return wanted[0]
 

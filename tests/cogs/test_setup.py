@@ -39,10 +39,11 @@ async def test_an_owner_comes_from_an_empty_server_to_the_first_card(newsroom, o
     steps.append(await owner.type("harbour.example/feed"))
     steps.append(await owner.choose("newest"))
     steps.append(await owner.choose("test"))
-    steps.append(await owner.choose("done"))
-
     politics = next(each for each in newsroom.server.channels.values() if each.name == "politics")
     card = await newsroom.finished_card(politics)
+    steps.append(await owner.choose("done"))
+
+    ended = steps[8]
     assert "Where are moderators told" in steps[0]
     assert "What is the news about?" in steps[1]
     assert "Where do stories about Politics, Science go?" in steps[2]
@@ -50,8 +51,12 @@ async def test_an_owner_comes_from_an_empty_server_to_the_first_card(newsroom, o
     assert "Parliament votes on the budget" in steps[5]
     assert "Does it work?" in steps[6]
     assert f"✓ <#{politics.id}>: posted, and taken away again" in steps[7]
-    assert "This newsroom has 2 subjects and one feed" in steps[8]
+    assert "This newsroom has 2 tags and one feed" in steps[8]
     assert "Integrations" in steps[8]
+    assert (
+        f"See the newest card: https://discord.com/channels/{newsroom.server.id}/{politics.id}/{card.id}"
+        in ended
+    )
     assert newsroom.cards(politics) == [card]
 
 
@@ -226,11 +231,30 @@ async def test_subjects_that_were_chosen_and_have_no_place_are_not_dropped_in_si
 
     warned = await owner.choose("unplaced")
     chosen = [option["value"] for option in owner.component("tags")["options"] if option.get("default")]
-    left = await owner.choose("go:feed")
+    left = await owner.choose("go:feed_")
+    await newsroom.restart()
+    back = await owner.choose("go:subjects_")
 
     assert "nothing is kept of Science, Health" in warned
+    assert "Where do stories about Science, Health go?" in back
     assert chosen == ["science", "health"]
     assert "Where does the news come from?" in left
+
+
+async def test_what_was_chosen_is_still_chosen_after_going_back(newsroom, owner):
+    desk = newsroom.channel("desk")
+    await owner.choose("go:subjects")
+    await owner.choose("tags", "science", "health")
+
+    await owner.choose("go:moderators_")
+    forth = await owner.choose("go:subjects_")
+    await owner.choose("go:moderators_")
+    told = await owner.choose("review", desk)
+    await owner.choose("into", newsroom.world)
+
+    assert "Where do stories about Science, Health go?" in forth
+    assert "Where do stories about Science, Health go?" in told
+    assert [tag.label for tag in await stored_tags(newsroom)] == ["Science", "Health"]
 
 
 async def test_subjects_can_be_taken_away_again_before_they_have_a_place(newsroom, owner):

@@ -45,7 +45,7 @@ async def test_a_feed_of_which_nothing_would_be_posted_says_what_to_do(newsroom,
     said = await owner.type(URL)
 
     assert "None of these would be posted." in said
-    assert "Choose below a subject for all its stories, or add subjects they are about" in said
+    assert "Choose below a tag for all its stories, or add tags that they are about" in said
 
 
 async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, owner):

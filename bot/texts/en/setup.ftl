@@ -5,7 +5,7 @@ setup-step-here = **{ $title }**
 setup-step-done = ✓ { $title }
 setup-step-open = { $title }
 setup-title-moderators = Moderators
-setup-title-subjects = Subjects
+setup-title-subjects = Tags
 setup-title-feed = Feed
 setup-title-check = Permissions
 setup-title-test = Test
@@ -22,16 +22,16 @@ setup-make-private = Make one that only moderators read
 setup-private = newsroom-notices
 setup-private-topic = What needs mending in this newsroom. Only moderators see this
 
-setup-subjects = **What is the news about?** Choose subjects, and then say where their stories go. A story about several of them goes to each. /tags add makes subjects of your own.
+setup-subjects = **What is the news about?** Choose tags, the subjects of your server, and then say where their stories go. A story about several of them goes to each. /tags add makes tags of your own.
 setup-subjects-where = **Where do stories about { $subjects } go?** Choose an existing channel, or let me make some in a category “News”.
 setup-unplaced = You have not said where the stories go, so nothing is kept of { $subjects } yet. Choose a channel, or let me make some. Press “Next” once more to go on without them.
-setup-choose-subjects = Choose subjects
+setup-choose-subjects = Choose tags
 setup-choose-into = All of them into this channel
 setup-make-channels = Make a channel for each
 setup-make-forum = Make one forum
 setup-category = News
 setup-forum = news
-setup-forum-topic = Every story is a post, filed under its subjects
+setup-forum-topic = Every story is a post, filed under its tags
 error-setup-manage-channels = I may not make channels. Grant my role “Manage Channels” under Server Settings → Roles, and I go on by myself; or choose an existing channel.
 error-setup-permission = I lack “{ $permission }” for that. Grant it to my role under Server Settings → Roles (and in the category “News” if it is denied there), and press again.
 error-setup-forum-tags = { $channel } takes only posts with one of its tags, and I can't make or give those that are wanted. Grant my role { $missing } there under Edit Channel → Permissions, and choose it again.
@@ -47,7 +47,7 @@ setup-form-address = Address of a feed or a website
 error-setup-no-feed = { $url } names no feed that can be read. Look there for a link that says RSS or Atom, and give that.
 
 setup-check = **May I do what a newsroom does?** Post cards with pictures, open discussions, add the first reactions.
-setup-check-nothing = There are no subjects yet, so there is nothing to check: go back a step or two.
+setup-check-nothing = There are no tags yet, so there is nothing to check: go back a step or two.
 setup-check-well = ✓ Nothing is missing in any channel.
 setup-check-missing = - { $channel } ({ $tags }): I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
 setup-check-gone = - { $channel } ({ $tags }): the channel was deleted, or I can't see it. Choose another below, or grant my role “View Channel” there.
@@ -64,8 +64,8 @@ setup-test-well = - ✓ { $channel }: posted, and taken away again.
 setup-test-looked = - ✓ { $channel }: I may post there. I did not try it: without “Manage Threads” I could not take my post away again.
 setup-test-failed = - ✗ { $channel }: { $why }
 setup-summary = **This newsroom has { $tags ->
-        [one] one subject
-       *[other] { $tags } subjects
+        [one] one tag
+       *[other] { $tags } tags
     } and { $feeds ->
         [one] one feed
        *[other] { $feeds } feeds
@@ -73,6 +73,8 @@ setup-summary = **This newsroom has { $tags ->
 setup-going = New stories go out by themselves from now on.
 setup-paused = It is paused: nothing goes out until you use /newsroom resume.
 setup-kept-back = **Nothing goes out to { $channels } yet**: go back to “Permissions”, which says what is missing.
+setup-card = See the newest card: { $link }
+setup-card-coming = Its first card is on its way.
 setup-told-in = Moderators are told in { $channel }.
-setup-lacking = **Nothing goes out yet**: this newsroom needs a subject and a feed. /newsroom setup takes you to what is left.
-setup-next-things = -# Next: /feeds add follows more, /tags add makes more subjects, /newsroom status shows how it goes, /newsroom pause stops everything. Who may use which command is set under Server Settings → Integrations.
+setup-lacking = **Nothing goes out yet**: this newsroom needs a tag and a feed. /newsroom setup takes you to what is left.
+setup-next-things = -# Next: /feeds add follows more, /tags add makes more tags, /newsroom status shows how it goes, /newsroom pause stops everything. Who may use which command is set under Server Settings → Integrations.
