@@ -120,7 +120,7 @@ class ImportDesk:
     async def _tell(
         self, interaction: _Interaction, state: ImportState, *before: str, with_report: bool = False
     ) -> None:
-        """Say how far it is in the message that was pressed; the report comes with the end, or when asked for."""
+        """Say how far it is in the message that was pressed; at the end, or when asked, with the report."""
         locale = str(interaction.locale)
         files: Any = discord.utils.MISSING if state.waiting else [self._report(state, locale)]
         if with_report:
