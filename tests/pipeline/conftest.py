@@ -2,8 +2,11 @@
 
 import pytest
 
+from bot.pipeline.digesting import Digesting
 from tests.manual_clock import ManualClock
+from tests.pipeline.digests_due import a_story
 from tests.pipeline.memory_discord import MemoryDiscord
+from tests.pipeline.memory_post import NONCE_WINDOW, MemoryPost
 
 
 @pytest.fixture
@@ -14,3 +17,19 @@ def clock():
 @pytest.fixture
 def discord(clock):
     return MemoryDiscord(clock)
+
+
+@pytest.fixture
+def post(clock):
+    return MemoryPost(clock)
+
+
+@pytest.fixture
+def digesting(database, post, clock):
+    return Digesting(database, post, clock, nonce_window=NONCE_WINDOW)
+
+
+@pytest.fixture
+async def story(database, clock):
+    """A story that came out now."""
+    return await a_story(database, clock, "first")
