@@ -382,7 +382,7 @@ async def _assemble(
     clicks = CardClicks(
         answers, results, discussions, texts, stories=stories, subscribe=subscribing.press_card
     )
-    setup = Setup(database, channels, DiscordGround(bot, channels, texts, clock), clock)
+    setup = Setup(database, channels, DiscordGround(bot, channels, languages, texts, clock), clock)
     desk = SetupDesk(setup, tags, sources, answers=answers, texts=texts, delegations=bot.delegations)
     bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
     pages = Pages(answers, bot.panels, database, clock)

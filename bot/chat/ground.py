@@ -7,6 +7,7 @@ import discord
 from bot.chat import layouts, permissions
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
+from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.searches import Searches
 from bot.chat.setup_panel import AWAY, Press, SetupItem
@@ -24,11 +25,19 @@ _LEFT_WITHIN = timedelta(days=1)
 class DiscordGround:
     """Makes what is asked for; what is there under its name already is used. Implements setup's Ground."""
 
-    def __init__(self, bot: NewsclipBot, channels: DiscordChannels, texts: Texts, clock: Clock) -> None:
+    def __init__(
+        self,
+        bot: NewsclipBot,
+        channels: DiscordChannels,
+        languages: ServerLanguages,
+        texts: Texts,
+        clock: Clock,
+    ) -> None:
         self._bot = bot
         self._clock = clock
         self._searches = Searches(bot)
         self._channels = channels
+        self._languages = languages
         self._texts = texts
 
     def may_make(self, server_id: ServerId) -> bool:
@@ -53,11 +62,11 @@ class DiscordGround:
     async def private_channel(self, server_id: ServerId) -> ChannelId:
         """Return the channel for notices, made if it is not there: only the bot and moderators see it."""
         server = self._server(server_id)
-        name = self._text(server, "setup-private")
+        name = await self._text(server, "setup-private")
         for known in server.text_channels:
             if known.name == name and not known.permissions_for(server.default_role).view_channel:
                 return ChannelId(known.id)
-        topic = self._text(server, "setup-private-topic")
+        topic = await self._text(server, "setup-private-topic")
         async with self._bot.slot(Lane.CARD, ChannelId(0), _MAKE, server_id=server_id):
             made = await server.create_text_channel(name, topic=topic, overwrites=_for_moderators(server))
         return ChannelId(made.id)
@@ -66,11 +75,11 @@ class DiscordGround:
         """Return the news forum, made if it is not there."""
         server = self._server(server_id)
         category = await self._category(server)
-        name = self._text(server, "setup-forum")
+        name = await self._text(server, "setup-forum")
         for known in category.forums:
             if known.name == name:
                 return ChannelId(known.id)
-        topic = self._text(server, "setup-forum-topic")
+        topic = await self._text(server, "setup-forum-topic")
         async with self._bot.slot(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
             return ChannelId((await category.create_forum(name, topic=topic)).id)
 
@@ -90,7 +99,7 @@ class DiscordGround:
         channel_id = ChannelId(channel.id)
         left = await self._searches.messages(channel_id, AWAY, after=self._anchor())
         async with self._bot.slot(Lane.CARD, channel_id, permissions.POST):
-            card = await channel.send(view=self._card(channel.guild), silent=True)
+            card = await channel.send(view=await self._card(channel.guild), silent=True)
         for message_id in (*left, card.id):
             async with self._bot.slot(Lane.CARD, channel_id, permissions.POST):
                 await channel.get_partial_message(message_id).delete()
@@ -100,11 +109,13 @@ class DiscordGround:
         forum_id = ChannelId(forum.id)
         if not forum.permissions_for(forum.guild.me).manage_threads:
             return False
-        name = self._text(forum.guild, "setup-test-title")
+        name = await self._text(forum.guild, "setup-test-title")
         filed = [each for each in forum.available_tags if each.id == forum_tag_id]
         left = await self._searches.posts(forum_id, AWAY, after=self._anchor())
         async with self._bot.slot(Lane.CARD, forum_id, permissions.MAKE_POST):
-            made = await forum.create_thread(name=name, view=self._card(forum.guild), applied_tags=filed)
+            made = await forum.create_thread(
+                name=name, view=await self._card(forum.guild), applied_tags=filed
+            )
         for post_id in (*(place.channel_id for place in left), made.thread.id):
             async with self._bot.slot(Lane.CARD, forum_id, (_TAKE_AWAY,)):
                 await self._bot.http.delete_channel(post_id)
@@ -114,7 +125,7 @@ class DiscordGround:
         return MessageId(discord.utils.time_snowflake(self._clock.now() - _LEFT_WITHIN))
 
     async def _category(self, server: discord.Guild) -> discord.CategoryChannel:
-        name = self._text(server, "setup-category")
+        name = await self._text(server, "setup-category")
         for known in server.categories:
             if known.name == name:
                 return known
@@ -127,18 +138,18 @@ class DiscordGround:
             raise DestinationGone
         return server
 
-    def _card(self, server: discord.Guild) -> layouts.Layout:
+    async def _card(self, server: discord.Guild) -> layouts.Layout:
         container: discord.ui.Container[layouts.Layout] = discord.ui.Container(accent_colour=0x3F9C6B)
-        container.add_item(discord.ui.TextDisplay(f"### {self._text(server, 'setup-test-title')}"))
-        container.add_item(discord.ui.TextDisplay(self._text(server, "setup-test-words")))
+        container.add_item(discord.ui.TextDisplay(f"### {await self._text(server, 'setup-test-title')}"))
+        container.add_item(discord.ui.TextDisplay(await self._text(server, "setup-test-words")))
         away: discord.ui.Button[layouts.Layout] = discord.ui.Button(
-            label=self._text(server, "setup-test-away"), custom_id=AWAY
+            label=await self._text(server, "setup-test-away"), custom_id=AWAY
         )
         container.add_item(discord.ui.ActionRow(SetupItem(away, Press("away"))))
         return layouts.layout(container)
 
-    def _text(self, server: discord.Guild, key: str) -> str:
-        return self._texts.get(key, str(server.preferred_locale))
+    async def _text(self, server: discord.Guild, key: str) -> str:
+        return self._texts.get(key, await self._languages.of(ServerId(server.id)))
 
 
 def _for_moderators(

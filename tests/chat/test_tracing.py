@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.chat.channels import DiscordChannels
 from bot.chat.ground import DiscordGround
+from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane, Limiter
 from bot.chat.tracing import Unanswered, tracing
 from bot.clock import SystemClock
@@ -54,7 +55,9 @@ async def test_a_discussion_is_asked_for_once(newsroom):
 
 @pytest.mark.parametrize("made", ["channel", "forum"])
 async def test_a_channel_is_asked_for_once_and_used_the_next_time(newsroom, made):
-    ground = DiscordGround(newsroom.app.bot, DiscordChannels(newsroom.app.bot), Texts.load(), SystemClock())
+    bot = newsroom.app.bot
+    languages = ServerLanguages(bot, newsroom.app.database)
+    ground = DiscordGround(bot, DiscordChannels(bot), languages, Texts.load(), SystemClock())
     server_id = newsroom.server.id
 
     async def make():
