@@ -24,8 +24,6 @@ from tests.pipeline.digests_due import (
     HOME,
     HOURS,
     READER,
-    SERVER,
-    START,
     UTC_ZONE,
     a_digest,
     a_story,

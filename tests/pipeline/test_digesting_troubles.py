@@ -23,7 +23,6 @@ from tests.pipeline.digests_due import (
     HOME,
     HOURS,
     READER,
-    START,
     a_digest,
     a_story,
     ids,
