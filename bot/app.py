@@ -25,8 +25,8 @@ from bot.chat.emojis import DiscordEmojis
 from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
-from bot.chat.languages import ServerLanguages
 from bot.chat.import_desk import ImportDesk
+from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Limiter
 from bot.chat.mentions import MessageWriter, sign_of
 from bot.chat.notices import Notices
