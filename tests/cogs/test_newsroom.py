@@ -1,8 +1,13 @@
 """/newsroom pause, resume and status as an owner's client sees them."""
 
+from datetime import timedelta
+
+from sqlalchemy import update
+
 from bot.storage import servers
+from bot.storage.tables import delivery
 from tests.builders import an_item
-from tests.cogs.tagging import SEND, forbid
+from tests.cogs.tagging import SEND, forbid, standing
 
 
 async def test_a_pause_lets_nothing_out_and_a_resume_all(newsroom):
@@ -67,3 +72,30 @@ async def test_the_status_says_where_moderators_are_told_and_when_that_is_no_mor
 
     assert f"Moderators are told in <#{desk.id}>" in told.text
     assert "was deleted, or I can't see it: choose another with /newsroom setup" in gone.text
+
+
+async def test_the_status_names_what_went_to_digests_alone_and_forgets_old_failures(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await olena.use("newsroom settings", cards_per_hour=1)
+    items = [an_item(name, categories=("Talks",)) for name in ("one", "two", "three")]
+    await newsroom.publish(feed, *items)
+    await newsroom.finished_card()
+    await newsroom.until(
+        lambda _tx: standing(newsroom),
+        lambda found: found.get((newsroom.world.id, "failed", "over-budget")) == 2,
+    )
+
+    fresh = await olena.use("newsroom status")
+    async with newsroom.app.database.write() as tx:
+        failed = delivery.c.state == "failed"
+        week_ago = newsroom.app.clock.now() - timedelta(days=7, minutes=1)
+        await tx.execute(update(delivery).where(failed).values(created_at=week_ago))
+    old = await olena.use("newsroom status")
+
+    assert "What your settings hold back" in fresh.text
+    assert "2 cards, the first of <t:" in fresh.text
+    assert "in digests and searches only" in fresh.text
+    assert "Nothing waits, and every feed can be read." in fresh.text
+    assert "What your settings hold back" not in old.text
+    assert len(newsroom.cards(newsroom.world)) == 1
