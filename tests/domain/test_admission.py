@@ -97,3 +97,15 @@ def test_every_new_item_is_admitted_or_refused_and_never_more_than_the_most(
     assert len(found.items & keys) <= most
     assert len(found.items - keys) <= newest
     assert admitted_keys([found, found]) == found.items
+
+
+def test_what_stands_in_a_feed_when_it_is_resumed_is_no_news():
+    resumed = a_source_value(resumed_at=NOON - timedelta(minutes=1))
+
+    found = admission(source=resumed)
+    never_read = admission(source=resumed, feed=a_feed_value(last_checked_at=None))
+    later = admission(source=resumed, feed=a_feed_value(last_checked_at=NOON))
+
+    assert (found.items, set(found.refused.values())) == (frozenset(), {Reason.BACKLOG})
+    assert never_read.items == frozenset()
+    assert later.items == {"guid:0", "guid:1"}
