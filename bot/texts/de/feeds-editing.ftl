@@ -4,7 +4,6 @@ error-feed-gone = Diesem Feed folgt der Server nicht mehr: Jemand hat ihn entfer
 error-feed-interval = So oft lässt sich ein Feed hier nicht prüfen: höchstens alle { $shortest } Minuten. Wer diesen Bot betreibt, legt das mit feeds.shortest_interval_minutes fest.
 error-feed-same-address = Das ist schon seine Adresse: { $url }. Gib die an, von der er gelesen werden soll.
 error-feed-moved-meanwhile = Der Feed hat inzwischen eine andere Adresse: { $url }. Nichts wurde geändert; sieh ihn dir mit /feeds show an und benutze den Befehl noch einmal.
-error-feed-filter-unfinished = So lässt sich der Filter nicht speichern. Drück „Filter eingeben“ und bessere ihn aus.
 
 feeds-show-site = Website: { $site }
 feeds-show-paused = **Hier angehalten**: Bis /feeds resume wird nichts von ihm gepostet.
@@ -43,7 +42,6 @@ feeds-outcome-stopped = - { $title } → **{ $tags }**. { $why }
 feeds-outcome-filtered = - { $title }: vom Filter ausgelassen ({ $words })
 feeds-outcome-other = - { $title }: { $why }
 
-feeds-edit-nothing = **{ $title }**: Nichts war anders.
 feeds-edit-done = **{ $title }** ab jetzt:
 feeds-edit-look = **{ $title }**, wenn du das behältst:
 feeds-edit-now = **{ $title }** und sein Filter:

@@ -9,7 +9,6 @@ error-feed-interval =
     }
 error-feed-same-address = Це вже її адреса: { $url }. Вкажіть ту, з якої її читати.
 error-feed-moved-meanwhile = Стрічка вже має іншу адресу: { $url }. Нічого не змінено; подивіться на неї через /feeds show і скористайтеся командою ще раз.
-error-feed-filter-unfinished = Такий фільтр не можна зберегти. Натисніть «Ввести фільтр» і виправте його.
 
 feeds-show-site = Сайт: { $site }
 feeds-show-paused = **Тут призупинено**: до /feeds resume з неї нічого не публікується.
@@ -52,7 +51,6 @@ feeds-outcome-stopped = - { $title } → **{ $tags }**. { $why }
 feeds-outcome-filtered = - { $title }: не пропущено фільтром ({ $words })
 feeds-outcome-other = - { $title }: { $why }
 
-feeds-edit-nothing = **{ $title }**: нічого не змінилося.
 feeds-edit-done = **{ $title }** відтепер:
 feeds-edit-look = **{ $title }**, якщо це зберегти:
 feeds-edit-now = **{ $title }** і фільтр стрічки:
