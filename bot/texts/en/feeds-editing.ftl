@@ -4,7 +4,6 @@ error-feed-gone = That feed is no longer followed here: somebody removed it. /fe
 error-feed-interval = A feed can't be checked that often here: { $shortest } minutes or more. Whoever runs this bot sets that with feeds.shortest_interval_minutes.
 error-feed-same-address = That is its address already: { $url }. Give the one that it is to be read from.
 error-feed-moved-meanwhile = The feed has another address by now: { $url }. Nothing was changed; look at it with /feeds show, and use the command again.
-error-feed-filter-unfinished = The filter can't be kept like this. Press “Type the filter” and mend it.
 
 feeds-show-site = Site: { $site }
 feeds-show-paused = **Paused here**: nothing of it is posted until /feeds resume.
@@ -43,7 +42,6 @@ feeds-outcome-stopped = - { $title } → **{ $tags }**. { $why }
 feeds-outcome-filtered = - { $title }: left out by the filter ({ $words })
 feeds-outcome-other = - { $title }: { $why }
 
-feeds-edit-nothing = **{ $title }**: nothing was different.
 feeds-edit-done = **{ $title }** from now on:
 feeds-edit-look = **{ $title }**, if you keep this:
 feeds-edit-now = **{ $title }** and its filter:
