@@ -32,7 +32,10 @@ _current: "ContextVar[Slot | None]" = ContextVar("slot", default=None)
 
 
 class Lane(IntEnum):
-    """What a call is for, the most wanted first. AGAIN: it had its slot, and gave it back to wait."""
+    """What a call is for, the most wanted first; those from TELL on have the same patience.
+
+    AGAIN: it had its slot, and gave it back to wait.
+    """
 
     AGAIN = -1
     CARD = 0
@@ -55,7 +58,7 @@ class Limiter:
         self._clock = clock
         self._at_once = min(_AT_ONCE, rate)
         self._given: deque[datetime] = deque(maxlen=rate)
-        self._lanes = {lane: _Lane(_PATIENCE * lane) for lane in Lane}
+        self._lanes = {lane: _Lane(_PATIENCE * min(lane, Lane.TELL)) for lane in Lane}
         self._not_before = clock.now()
         self._news = asyncio.Event()
 

@@ -44,7 +44,13 @@ def test_the_invite_link_asks_for_what_cards_and_polls_need_and_for_no_power():
 def test_nothing_is_used_beside_what_is_needed_and_recommended():
     more = {name for name, given in all_permissions() if given and not getattr(invite_permissions(), name)}
 
-    assert more == {"manage_channels", "manage_messages", "manage_threads"}
+    assert more == {
+        "manage_channels",
+        "manage_messages",
+        "manage_roles",
+        "manage_threads",
+        "mention_everyone",
+    }
 
 
 def test_permissions_have_the_names_of_discords_settings():

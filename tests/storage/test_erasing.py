@@ -112,6 +112,7 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             "role_change",
             {"role_id": ids, "user_id": 7, "server_id": server_id, "wanted": True, "not_before": NOON},
         ),
+        ("tag_role", {"id": ids, "server_id": server_id, "tag_id": ids, "state": "wanted", "name": "World"}),
         (
             "server_digest",
             {"channel_id": ids, "server_id": server_id, "every": "daily", "at": 480}
