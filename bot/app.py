@@ -466,7 +466,7 @@ async def _assemble(
             vote_sets=vote_sets,
             channels=channels,
         ),
-        StoryCog(answers=answers, breaking=Breaking(database, clock, wake=[delivery.wake])),
+        StoryCog(answers=answers, breaking=Breaking(database, clock, wake=[delivery.wake, notifying.wake])),
         PollsCog(
             answers=answers,
             panels=bot.panels,

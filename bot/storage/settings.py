@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.ids import ChannelId, RoleId, ServerId, VoteSetId
@@ -11,7 +11,9 @@ from bot.domain.server import ServerSettings
 from bot.storage.database import Connection
 from bot.storage.tables import server, vote_set
 
-_COLUMNS = (
+_its_default = select(vote_set.c.id).where(vote_set.c.server_id == server.c.id, vote_set.c.is_default)
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    _its_default.limit(1).scalar_subquery().label("vote_set_id"),
     server.c.language,
     server.c.time_zone,
     server.c.review_channel_id,
@@ -27,10 +29,7 @@ _COLUMNS = (
 async def of(tx: Connection, server_id: ServerId) -> ServerSettings:
     """Return a server's settings; the usual ones of a server that is not known."""
     row = (await tx.execute(select(*_COLUMNS).where(server.c.id == server_id))).first()
-    if row is None:
-        return ServerSettings()
-    default = select(vote_set.c.id).where(vote_set.c.server_id == server_id, vote_set.c.is_default)
-    return _settings(row, await tx.scalar(default))
+    return ServerSettings() if row is None else _settings(row)
 
 
 async def change(tx: Connection, server_id: ServerId, to: ServerSettings) -> None:
@@ -58,7 +57,7 @@ async def change(tx: Connection, server_id: ServerId, to: ServerSettings) -> Non
     )
 
 
-def _settings(row: Row[Any], vote_set_id: int | None) -> ServerSettings:
+def _settings(row: Row[Any]) -> ServerSettings:
     return ServerSettings(
         language=row.language,
         time_zone=row.time_zone,
@@ -68,5 +67,5 @@ def _settings(row: Row[Any], vote_set_id: int | None) -> ServerSettings:
         cards_per_hour=row.cards_per_hour,
         poll_hours=row.poll_hours,
         ping_from=row.ping_from,
-        vote_set_id=None if vote_set_id is None else VoteSetId(vote_set_id),
+        vote_set_id=None if row.vote_set_id is None else VoteSetId(row.vote_set_id),
     )
