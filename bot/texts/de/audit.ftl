@@ -39,3 +39,5 @@ audit-digest-removed = { $who } hat den Überblick von { $channel } beendet.
 audit-notice-sent = { $who } hat der Moderation gesagt: { $notice }
 
 error-no-such-area = Hier heißt nichts „{ $typed }“. Wähle aus { $areas }.
+audit-feeds-imported = { $who } hat { $feeds } Feeds aus der Datei { $subject } aufgenommen.
+audit-feeds-dropped = { $who } hat die Feeds aus der Datei { $subject } entfernt, die sich nicht lesen ließen.

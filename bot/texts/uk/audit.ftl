@@ -39,3 +39,5 @@ audit-digest-removed = { $who }: скасовано дайджест канал�
 audit-notice-sent = { $who }: модераторам сказано: { $notice }
 
 error-no-such-area = «{ $typed }» тут немає. Виберіть із { $areas }.
+audit-feeds-imported = { $who }: додано стрічки з файлу { $subject } ({ $feeds }).
+audit-feeds-dropped = { $who }: вилучено стрічки з файлу { $subject }, які не вдалося прочитати.
