@@ -202,7 +202,7 @@ class TagsCog(
     @discord.app_commands.command(name="list", description="The tags of this server with their channels")
     async def list_tags(self, interaction: _Interaction) -> None:
         """List the server's tags."""
-        await self._desk.list(interaction)
+        await self._desk.list_all(interaction)
 
     @discord.app_commands.command(name="show", description="All that is set for a tag, and what it brings")
     @discord.app_commands.describe(tag="Which tag")

@@ -16,7 +16,7 @@ from bot.chat.feed_preview import filing_options, found_lines, named_options
 from bot.chat.layouts import Layout
 from bot.chat.markdown import escape_line, shown_fields
 from bot.domain.text import cut_at_word
-from bot.newsroom.setup import Rehearsal, SetupState, Step
+from bot.newsroom.setup import Rehearsal, SetupState, Step, known_names
 from bot.newsroom.sources import FoundFeed, NamedFeeds
 from bot.newsroom.starter_tags import StarterTag
 from bot.texts.catalogue import Texts
@@ -285,7 +285,7 @@ class SetupPanel:
     def _subject_controls(
         self, state: SetupState, shown: Shown, locale: str
     ) -> "Iterator[discord.ui.ActionRow[Layout]]":
-        there = {tag.key for tag in state.tags}
+        there = known_names(state.tags)
         offered = [each for each in self._starters if each.key not in there]
         if not offered:
             return

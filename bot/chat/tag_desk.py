@@ -81,7 +81,7 @@ class TagDesk:
         lines += figure_lines(await self._tags.figures(tag), self._texts, locale)
         await self._answers.show(interaction, lines)
 
-    async def list(self, interaction: _Interaction) -> None:
+    async def list_all(self, interaction: _Interaction) -> None:
         """List the server's tags, page by page."""
         tags = await self._tags.list(ServerId(server_of(interaction).id))
         if not tags:
@@ -172,7 +172,7 @@ class TagDesk:
             line += f" · {self._text(interaction, 'tags-words', count=words)}"
         return line
 
-    async def _whole(self, interaction: _Interaction, tag: Tag) -> "list[str]":
+    async def _whole(self, interaction: _Interaction, tag: Tag) -> list[str]:
         asked = await self._vote_sets.asked_with(tag.server_id, tag.options.vote_set_id)
         votes = None if asked is None else asked.name
         if asked is not None and asked.id != tag.options.vote_set_id:

@@ -269,7 +269,7 @@ class Setup:
 
     async def _lacking(self, server_id: ServerId, chosen: Iterable[StarterTag]) -> list[StarterTag]:
         async with self._database.read() as tx:
-            there = {tag.key for tag in await tags.of_server(tx, server_id)}
+            there = known_names(await tags.of_server(tx, server_id))
         return [starter for starter in chosen if starter.key not in there]
 
     async def _add(
@@ -281,7 +281,7 @@ class Setup:
     ) -> None:
         now = self._clock.now()
         async with self._database.write() as tx:
-            if await tags.find(tx, server_id, starter.key) is not None:
+            if await tags.meant(tx, server_id, starter.key) is not None:
                 return  # somebody was quicker with /tags add
             await tags.add(
                 tx,
@@ -322,6 +322,11 @@ class Setup:
             labels = tuple(tag.label for tag in of_server if tag.channel_id == channel_id)
             if not self._channels.missing(channel_id) and (more := self._channels.recommended(channel_id)):
                 yield Fault(channel_id, labels, more)
+
+
+def known_names(there: Iterable[Tag]) -> frozenset[str]:
+    """Return the keys that tags go by: a new one can have none of them."""
+    return frozenset(key for tag in there for key in (tag.key, *tag.synonyms))
 
 
 def _address(server_id: ServerId, place: Place) -> str:

@@ -103,7 +103,7 @@ def _within(span: Span) -> ColumnElement[bool]:
         delivery.c.message_id == poll.c.message_id,
         delivery.c.channel_id.in_(span.channels),
     )
-    conditions = [exists().where(its_card)]
+    conditions: list[ColumnElement[bool]] = [exists().where(its_card)]
     if span.since is not None:
         conditions.append(poll.c.opened_at >= span.since)
     if span.until is not None:

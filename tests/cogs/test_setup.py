@@ -241,6 +241,17 @@ async def test_subjects_that_were_chosen_and_have_no_place_are_not_dropped_in_si
     assert "Where does the news come from?" in left
 
 
+async def test_a_tag_that_another_goes_by_is_not_offered(newsroom, owner):
+    await newsroom.tag("Globe", newsroom.world, synonyms=("world",))
+    await owner.open()
+
+    await owner.choose("go:subjects")
+
+    offered = [option["value"] for option in owner.component("tags")["options"]]
+    assert "science" in offered
+    assert "world" not in offered
+
+
 async def test_what_was_chosen_is_still_chosen_after_going_back(newsroom, owner):
     desk = newsroom.channel("desk")
     await owner.choose("go:subjects")

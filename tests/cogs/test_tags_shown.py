@@ -43,6 +43,21 @@ async def test_all_of_a_tag_is_shown(newsroom, olena):
     assert "Place 1 of 2" in shown.text
 
 
+async def test_a_tag_is_shown_in_a_thread_too(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks",)))
+    thread = newsroom.thread(await newsroom.finished_card())
+    place = {"server_id": newsroom.server.id, "channel_id": thread.id}
+
+    shown = await olena.person.command("tags show", tag="Talks", **place)
+    edited = await olena.person.command("tags edit", tag="Talks", image="none", **place)
+
+    assert shown.private
+    assert "**Talks** →" in shown.text
+    assert "no picture" in edited.text
+
+
 async def test_many_tags_have_pages(newsroom, olena):
     for number in range(17):
         await newsroom.tag(f"Subject {number:02}", newsroom.world)
