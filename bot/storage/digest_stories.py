@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
@@ -21,6 +21,8 @@ from bot.storage.reader_tables import notification, reader, subscription
 from bot.storage.tables import delivery, discussion, edition, edition_tag, mark, poll, story, tag
 from bot.storage.upsert import in_pieces
 
+# What waited longer until it came out was no news: older stories need not be looked at, which are many.
+_WAITED = timedelta(days=7)
 # What was told by these ways was read by the reader, or could have been.
 _TOLD_BY = [way.value for way in Way]
 
@@ -49,6 +51,7 @@ async def candidates(
         .outerjoin(poll, poll.c.edition_id == edition.c.id)
         .where(
             edition.c.server_id == server_id,
+            edition.c.created_at > since - _WAITED,
             edition.c.state == EditionState.CLEARED,
             or_(stands, without_card),
             came_at > since,

@@ -74,6 +74,34 @@ async def test_without_anything_new_nothing_is_sent_and_the_next_one_is_awaited(
     assert (await stored(database)).due_at == EIGHT + timedelta(days=1)
 
 
+async def test_a_story_of_the_last_moment_is_in_the_next_one_and_in_no_other(
+    database, clock, post, digesting, story
+):
+    await a_digest(database)
+    await until(clock, EIGHT - timedelta(seconds=5))
+    late = await a_story(database, clock, "late")
+    for _ in range(3):
+        await digesting.send_due()
+        await until(clock, (await stored(database)).due_at)
+    await digesting.send_due()
+
+    assert [ids(issue) for _, issue in post.sent] == [[story], [late]]
+
+
+@pytest.mark.parametrize("days", [3, 8])
+async def test_what_waited_some_days_to_come_out_is_new_and_what_waited_longer_is_not(
+    database, clock, post, digesting, story, days
+):
+    await a_digest(database)
+    async with database.write() as tx:
+        long_ago = START - timedelta(days=1 + days)
+        await tx.execute(update(tables.edition).values(created_at=long_ago))
+    await until(clock, EIGHT)
+    await digesting.send_due()
+
+    assert [ids(issue) for _, issue in post.sent] == ([[story]] if days == 3 else [])
+
+
 async def test_what_nobody_may_see_is_in_none(database, clock, post, digesting, story):
     del story
     await a_digest(database)
