@@ -41,3 +41,5 @@ audit-notice-sent = { $who } hat der Moderation gesagt: { $notice }
 error-no-such-area = Hier heißt nichts „{ $typed }“. Wähle aus { $areas }.
 audit-feeds-imported = { $who } hat { $feeds } Feeds aus der Datei { $subject } aufgenommen.
 audit-feeds-dropped = { $who } hat die Feeds aus der Datei { $subject } entfernt, die sich nicht lesen ließen.
+audit-forgotten = jemand, der vergessen werden wollte
+audit-vote-set-edited = { $who } hat die Umfragevorlage **{ $subject }** geändert.

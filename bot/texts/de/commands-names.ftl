@@ -34,6 +34,8 @@ option-url = adresse
 option-votes = umfrage
     .about = Die Umfragevorlage seiner Umfragen, oder default
 
+option-file = datei
+    .about = Die OPML-Datei, die ein anderer Feedreader exportiert
 option-every = wie_oft
 option-at = um
 option-day = wochentag
@@ -271,3 +273,8 @@ command-story = artikel
 command-story-breaking = eilmeldung
     .description = Sagen, dass ein Artikel nicht warten kann: Er geht auch in Ruhezeiten hinaus
     .about-story = Welcher Artikel, aus den letzten Tagen
+
+command-feeds-import = import
+    .description = Den Feeds einer OPML-Datei folgen; zeigt, was das bewirkt, und fragt
+command-feeds-export = export
+    .description = Die Feeds dieses Servers als Datei (OPML), für jeden Feedreader

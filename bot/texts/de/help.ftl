@@ -8,3 +8,5 @@ help-readers =
 help-owners =
     ### Was du tun kannst, um diesen Server zu verwalten
     /newsroom setup führt Schritt für Schritt hindurch. Wer welchen Befehl benutzen darf, steht unter Servereinstellungen → Integrationen.
+help-moderators = ### Was du tun kannst, um zu moderieren
+help-given = -# Mehr können dir die, denen der Server gehört, unter Servereinstellungen → Integrationen erlauben. Tippe /, um alles zu sehen, was du hier benutzen darfst.

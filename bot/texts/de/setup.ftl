@@ -76,3 +76,5 @@ setup-kept-back = **In { $channels } erscheint noch nichts**: Geh zurück zu „
 setup-told-in = Die Moderation erfährt es in { $channel }.
 setup-lacking = **Noch geht nichts hinaus**: Diese Redaktion braucht ein Thema und einen Feed. /newsroom setup führt dich zu dem, was fehlt.
 setup-next-things = -# Weiter: /feeds add folgt mehr Feeds, /tags add macht mehr Themen, /newsroom status zeigt, wie es läuft, /newsroom pause hält alles an. Wer welchen Befehl benutzen darf, steht unter Servereinstellungen → Integrationen.
+setup-card = Hier ist die neueste Karte: { $link }
+setup-card-coming = Die erste Karte ist unterwegs.

@@ -112,6 +112,7 @@ tags-all-of =
     }
 tags-figures =
     { $stories ->
+        [0] Weniger als ein Artikel in der Woche
         [one] Etwa ein Artikel in der Woche
        *[other] Etwa { $stories } Artikel in der Woche
     } · { $subscribers ->

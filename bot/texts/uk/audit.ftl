@@ -41,3 +41,5 @@ audit-notice-sent = { $who }: модераторам сказано: { $notice }
 error-no-such-area = «{ $typed }» тут немає. Виберіть із { $areas }.
 audit-feeds-imported = { $who }: додано стрічки з файлу { $subject } ({ $feeds }).
 audit-feeds-dropped = { $who }: вилучено стрічки з файлу { $subject }, які не вдалося прочитати.
+audit-forgotten = хтось, хто захотів бути забутим
+audit-vote-set-edited = { $who }: змінено шаблон опитування **{ $subject }**.

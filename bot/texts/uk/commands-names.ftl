@@ -34,6 +34,8 @@ option-url = адреса
 option-votes = опитування
     .about = Шаблон її опитувань або default
 
+option-file = файл
+    .about = Файл OPML, який експортує інша програма для стрічок
 option-every = як_часто
 option-at = о_котрій
 option-day = день
@@ -271,3 +273,8 @@ command-story = новина
 command-story-breaking = термінова
     .description = Сказати, що новина не може чекати: вона виходить і в тихі години
     .about-story = Яка новина, з останніх днів
+
+command-feeds-import = імпорт
+    .description = Читати стрічки з файла OPML; показує, що це змінить, і питає
+command-feeds-export = експорт
+    .description = Стрічки цього сервера як файл (OPML), для будь-якої програми
