@@ -39,7 +39,7 @@ audit-digest-removed = { $who } hat den Überblick von { $channel } beendet.
 audit-notice-sent = { $who } hat der Moderation gesagt: { $notice }
 
 error-no-such-area = Hier heißt nichts „{ $typed }“. Wähle aus { $areas }.
-audit-feeds-imported = { $who } hat { $feeds } Feeds aus der Datei { $subject } aufgenommen.
+audit-feeds-imported = { $who } hat die neuen Feeds aus der Datei { $subject } aufgenommen ({ $feeds }).
 audit-feeds-dropped = { $who } hat die Feeds aus der Datei { $subject } entfernt, die sich nicht lesen ließen.
 audit-forgotten = jemand, der vergessen werden wollte
 audit-vote-set-edited = { $who } hat die Umfragevorlage **{ $subject }** geändert.

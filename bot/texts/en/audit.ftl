@@ -20,11 +20,7 @@ audit-feed-added = { $who } added the feed { $subject }.
 audit-feed-edited = { $who } changed the feed { $subject }.
 audit-feed-paused = { $who } paused the feed { $subject }.
 audit-feed-resumed = { $who } let the feed { $subject } go on.
-audit-feeds-imported =
-    { $feeds ->
-        [one] { $who } followed one feed of the file { $subject }.
-       *[other] { $who } followed { $feeds } feeds of the file { $subject }.
-    }
+audit-feeds-imported = { $who } followed the new feeds of the file { $subject } ({ $feeds }).
 audit-feeds-dropped = { $who } removed those feeds of the file { $subject } that could not be read.
 audit-feed-removed = { $who } removed the feed { $subject }.
 audit-tag-added = { $who } added the tag **{ $subject }**.
