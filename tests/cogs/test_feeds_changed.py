@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.errors import AddressRefused, FetchFailed
+from bot.domain.errors import AddressRefused, FetchFailed, NotAFeed
+from bot.domain.feed import NamedFeed, Validators
 from bot.domain.reasons import Reason
 from bot.standin.people.replies import Reply
 from bot.storage import audits, editions, feeds, servers, sources, stories
@@ -326,6 +327,7 @@ async def test_a_changed_address_keeps_the_history(newsroom, olena):
     found = await used(newsroom, NEW)
     assert (found.id, found.feed_id) == (before.id, before.feed_id)
     assert len(newsroom.cards(newsroom.world)) == 2
+    assert {validators for url, validators in newsroom.reader.checked if url == NEW} == {Validators()}
     assert "About talks" in (await olena.use("feeds show", feed=NEW)).text
 
 
@@ -336,7 +338,9 @@ async def test_at_an_address_where_nothing_is_known_what_stands_there_is_no_news
         an_item(f"strange{n}", link=f"https://new.example/{n}", categories=("Talks",)) for n in range(30)
     ]
     newsroom.reader.publish(*strange, url=NEW)
-    shown = await olena.use("feeds edit", feed=URL, url=NEW)
+    page = NotAFeed(url="https://new.example/", looks_like="html", feeds=(NamedFeed(NEW),))
+    newsroom.reader.fail(page, url="https://new.example/")
+    shown = await olena.use("feeds edit", feed=URL, url="https://new.example/")
 
     await olena.press(shown, "Keep it so")
     await newsroom.until(lambda tx: stories.of_feed(tx, feed.id, limit=50), lambda found: len(found) == 31)
