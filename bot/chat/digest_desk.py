@@ -12,7 +12,11 @@ from bot.chat.markdown import escape
 from bot.chat.panels import Answer, PanelButton, Panels, panel_view
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.panel import PanelKind
+from bot.domain.schedule import Every
 from bot.newsroom.digests import Chosen, Digests
+
+_IS = {Every.DAILY: "digest-is-daily", Every.WEEKLY: "digest-is-weekly"}
+_CHANNEL_IS = {Every.DAILY: "digest-channel-is-daily", Every.WEEKLY: "digest-channel-is-weekly"}
 
 _Interaction = discord.Interaction[Any]
 
@@ -73,10 +77,9 @@ class DigestDesk:
     def _lines(self, interaction: _Interaction, chosen: Chosen | None) -> list[str]:
         if chosen is None:
             return [self._answers.text(interaction, "digest-none")]
-        digest = chosen.digest
-        said = self._answers.text(interaction, f"digest-is-{digest.schedule.every}", **_hours(chosen))
+        said = self._answers.text(interaction, _IS[chosen.digest.schedule.every], **_hours(chosen))
         lines = [said]
-        if not digest.own_zone:
+        if not chosen.digest.own_zone:
             lines.append(self._answers.text(interaction, "digest-zone-hint"))
         if chosen.shut:
             lines.append(self._answers.text(interaction, "digest-shut"))
@@ -121,7 +124,7 @@ class ChannelDigestDesk:
         await self._answers.say(interaction, key, channel=f"<#{channel_id}>")
 
     def _line(self, interaction: _Interaction, chosen: Chosen) -> str:
-        key = f"digest-channel-is-{chosen.digest.schedule.every}"
+        key = _CHANNEL_IS[chosen.digest.schedule.every]
         channel = f"<#{chosen.digest.channel_id}>"
         return self._answers.text(interaction, key, channel=channel, **_hours(chosen))
 

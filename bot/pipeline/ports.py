@@ -175,9 +175,7 @@ class DigestPost(Protocol):
     async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
         """Send a digest into a channel."""
 
-    async def was_sent(
-        self, server_id: ServerId, user_id: UserId, nonce: str, *, after: MessageId
-    ) -> bool:
+    async def was_sent(self, server_id: ServerId, user_id: UserId, nonce: str, *, after: MessageId) -> bool:
         """Tell whether a reader has a digest with this nonce after the anchor."""
 
     async def was_posted(self, channel_id: ChannelId, nonce: str, *, after: MessageId) -> bool:
