@@ -50,10 +50,15 @@ async def test_a_result_is_shown_to_the_channel_by_whoever_may_write_there_also_
     private = await ravi.use("news results", story="Café")
     await newsroom.restart()
     shared = await ravi.press(private, "Share here")
+    reaction = next(each for each in card.reactions.values() if each.emoji.name == "👎")
+    taken_back = next(each for each in reaction.normal.values() if each is not newsroom.application.account)
+    newsroom.standin.world.unreact(card, taken_back, reaction.emoji)
+    too_few = await ravi.press(private, "Share here")
     everyone = newsroom.server.everyone
     newsroom.world.overwrites[everyone.id] = Overwrite(everyone.id, 0, 0, SEND)
     newsroom.standin.world.update_channel(newsroom.world)
     await newsroom.heard(lambda bot: not may_write(bot, newsroom))
+    newsroom.standin.world.react(card, taken_back, Emoji("👎"))
     mute = await ravi.press(private, "Share here")
 
     assert few.private
@@ -63,6 +68,8 @@ async def test_a_result_is_shown_to_the_channel_by_whoever_may_write_there_also_
     assert not shared.private
     assert "**Café talks**" in shared.text
     assert "👍 good news: 60 % (3)" in shared.text
+    assert too_few.private
+    assert too_few.text == "Too few readers have voted: shares are shown from 5 readers on."
     assert mute.private
     assert mute.text.startswith("You may not write in this channel")
 

@@ -8,13 +8,14 @@ from contextlib import closing
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import DatabaseTooNew, DatabaseUnreadable
 from bot.storage.database import Database
-from bot.storage.migrations.run import run, scripts
+from bot.storage.migrations.create import sole_engine
+from bot.storage.migrations.run import apply, run, scripts
 from bot.storage.migrations.upgrade import HEAD, upgrade
 from bot.storage.schema import metadata
 
@@ -65,6 +66,25 @@ async def test_a_new_file_is_made_just_as_the_revisions_would_make_it(path, tmp_
     with closing(sqlite3.connect(new)) as made, closing(sqlite3.connect(path)) as migrated:
         assert _schema(made, but=()) == _schema(migrated, but=())
         assert made.execute("SELECT * FROM alembic_version").fetchall() == [(HEAD,)]
+
+
+async def test_stories_that_were_there_before_are_found_by_their_words(tmp_path):
+    path = tmp_path / "newsclip.db"
+    with sole_engine(path).begin() as connection:
+        apply(connection, to="0002")
+        story = {"key": "key", "title": "Café Talks", "lead": "In Geneva", "outlet": "Harbour"}
+        story |= {"hashtags": '["PeaceNow"]', "quotes": "[]", "related": "[]", "from_page": 0}
+        story |= {"first_seen_at": "2026-11-22", "updated_at": "2026-11-22"}
+        places = ", ".join(f":{name}" for name in story)
+        connection.execute(text(f"INSERT INTO story ({', '.join(story)}) VALUES ({places})"), story)
+
+    await upgrade(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT rowid, title, more FROM story_search").fetchall()
+        words = {word for (word,) in connection.execute("SELECT word FROM search_gram")}
+    assert found == [(1, "cafe talks", "in geneva harbour peacenow peace now")]
+    assert words == {"_cafe_", "_talks_", "_geneva_", "_harbour_", "_peacenow_", "_peace_"}
 
 
 async def test_upgrading_again_changes_nothing(path):

@@ -18,14 +18,14 @@ def run(path: Path) -> None:
         apply(connection)
 
 
-def apply(connection: Connection) -> None:
-    """Apply every missing revision within the transaction of the connection."""
+def apply(connection: Connection, *, to: str = "head") -> None:
+    """Apply every missing revision, up to one, within the transaction of the connection."""
     script = scripts()
     context = EnvironmentContext(
         Config(),
         script,
-        fn=lambda current, _context: script._upgrade_revs("head", current),  # noqa: SLF001 - what Alembic's own command calls
-        destination_rev="head",
+        fn=lambda current, _context: script._upgrade_revs(to, current),  # noqa: SLF001 - what Alembic's own command calls
+        destination_rev=to,
     )
     with context:
         context.configure(connection=connection, transactional_ddl=True)
