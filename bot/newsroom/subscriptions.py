@@ -100,11 +100,13 @@ class Subscriptions:
         without: names that are given already. Where nothing was typed come first those that are new to them.
         """
         async with self._database.read() as tx:
-            there = _seen(await subscriptions.subjects(tx, server_id), sees)
+            found = await subscriptions.subjects(tx, server_id, others_with=tag_key(typed))
             theirs = await subscriptions.of_reader(tx, server_id, user_id)
         given = {tag_key(name) for name in without if name}
-        there = [each for each in there if each.key not in given and (not own or each.id in theirs)]
-        if not own:
+        there = [each for each in _seen(found, sees) if each.key not in given]
+        if own:
+            there = [each for each in there if each.id in theirs]
+        else:
             there.sort(key=lambda each: each.id in theirs)
         return [each.label for each in _meant(typed, there, _OFFERED)]
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, func, select, true, update
 
 from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, ServerId, TagId, UserId
@@ -27,9 +27,10 @@ class Subject:
     others: tuple[str, ...] = ()
 
 
-async def subjects(tx: Connection, server_id: ServerId) -> list[Subject]:
-    """Return the server's tags in its order."""
-    return await _subjects(tx, tag.c.server_id == server_id)
+async def subjects(tx: Connection, server_id: ServerId, *, others_with: str | None = None) -> list[Subject]:
+    """Return the server's tags in its order; others_with: only those other names that contain this key."""
+    of_server = tag.c.server_id == server_id
+    return await _subjects(tx, of_server, None if others_with is None else _contains(others_with))
 
 
 async def subjects_of_card(tx: Connection, server_id: ServerId, key: CardKey) -> list[Subject] | None:
@@ -118,12 +119,13 @@ async def stories_since(tx: Connection, server_id: ServerId, since: datetime) ->
     return {TagId(tag_id): number for tag_id, number in rows}
 
 
-async def _subjects(tx: Connection, condition: ColumnElement[bool]) -> list[Subject]:
+async def _subjects(
+    tx: Connection, condition: ColumnElement[bool], named: ColumnElement[bool] | None = None
+) -> list[Subject]:
     keys = await tx.execute(
         select(tag_synonym.c.tag_id, tag_synonym.c.key)
         .join(tag, tag.c.id == tag_synonym.c.tag_id)
-        .where(condition)
-        .order_by(tag_synonym.c.key)
+        .where(condition, true() if named is None else named)
     )
     others: dict[int, list[str]] = defaultdict(list)
     for tag_id, key in keys.all():
@@ -137,6 +139,10 @@ async def _subjects(tx: Connection, condition: ColumnElement[bool]) -> list[Subj
         Subject(row.id, row.key, row.label, row.channel_id, tuple(others.get(row.id, ())))
         for row in rows.all()
     ]
+
+
+def _contains(key: str) -> ColumnElement[bool]:
+    return tag_synonym.c.key.contains(key, autoescape=True) if key else false()
 
 
 def _of(server_id: ServerId, user_id: UserId) -> ColumnElement[bool]:
