@@ -9,12 +9,15 @@ from discord.app_commands import TranslationContextLocation as Location
 from bot.texts.catalogue import Texts
 from bot.texts.command_names import command_key
 
+_IN_THE_CODE = "en"
+
 
 class CommandTranslator(discord.app_commands.Translator):
     """Says what a command is called for a locale; English stands in the code."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
+        self._spoken = {locale for locale in discord.Locale if texts.language(str(locale)) != _IN_THE_CODE}
 
     async def translate(
         self,
@@ -23,6 +26,8 @@ class CommandTranslator(discord.app_commands.Translator):
         context: discord.app_commands.TranslationContextTypes,
     ) -> str | None:
         """Return the text for the locale; None where there is none, and Discord shows the English one."""
+        if locale not in self._spoken:  # first, because it is asked for each text in thirty languages
+            return None
         for key in name_keys(context.location, context.data, string.message):
             if (found := self._texts.name(key, str(locale))) is not None:
                 return found

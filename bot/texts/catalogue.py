@@ -1,21 +1,23 @@
 """The message catalogue: every sentence that people read, by its key, from `<language>/*.ftl` (Fluent)."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Self
 
 import structlog
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Message, Resource
+from fluent.syntax.ast import Message, Pattern, Resource, TextElement
 
 from bot.domain.errors import NewsclipError
 from bot.texts.command_names import translated
 
 _FOLDER = Path(__file__).parent
 _FALLBACK = "en"
-# What commands, their options and choices are called; the English names stand in the code.
-_NAMES_FILE = "commands-names.ftl"
+# What commands, their options and choices, and Discord's permissions are called: plain words. The English
+# ones stand in the code.
+_NAMES = ("commands-names.ftl", "permissions.ftl")
 # Fields that hold permissions by the names that Discord has for them in English.
 _PERMISSIONS = ("permission", "permissions", "missing")
 # Each begins with a capital; there is one with commas in it.
@@ -27,14 +29,16 @@ _log = structlog.get_logger(__name__)
 class Texts:
     """The texts of every language there is; English stands in for what another one lacks."""
 
-    def __init__(self, bundles: dict[str, FluentBundle]) -> None:
+    def __init__(self, bundles: dict[str, FluentBundle], names: dict[str, dict[str, str]]) -> None:
         self._bundles = bundles
+        self._names = names
 
     @classmethod
     def load(cls, folder: Path = _FOLDER) -> Self:
         """Read every language's folder, and every file in it."""
         languages = sorted(path for path in folder.iterdir() if any(path.glob("*.ftl")))
-        return cls({language.name: _bundle(language) for language in languages})
+        names = {language.name: _names(language) for language in languages}
+        return cls({language.name: _bundle(language, names[language.name]) for language in languages}, names)
 
     def get(self, key: str, /, locale: str = "en-US", **fields: object) -> str:
         """Return the sentence with its fields filled in; KeyError when there is no such key."""
@@ -57,13 +61,7 @@ class Texts:
 
         key: `message` or `message.attribute`.
         """
-        bundle = self._bundles[self.language(locale)]
-        message, _, attribute = key.partition(".")
-        if not bundle.has_message(message):
-            return None
-        found = bundle.get_message(message)
-        pattern = found.attributes.get(attribute) if attribute else found.value
-        return None if pattern is None else str(bundle.format_pattern(pattern)[0])
+        return self._names[self.language(locale)].get(key)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -95,24 +93,33 @@ class Texts:
         raise KeyError(key)
 
 
-def _bundle(folder: Path) -> FluentBundle:
+def _bundle(folder: Path, names: dict[str, str]) -> FluentBundle:
     # Isolation marks around fields would end up inside links and mentions.
     bundle = FluentBundle([folder.name], use_isolating=False)
-    names = _command_names(folder / _NAMES_FILE)
     for file in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(_parsed(translated(file.read_text("utf-8"), names)))
+        if file.name not in _NAMES:
+            bundle.add_resource(_parsed(translated(file.read_text("utf-8"), names)))
     return bundle
 
 
-def _command_names(file: Path) -> dict[str, str]:
-    """Return what commands are called in a language, by key; empty where they have their English names."""
-    if not file.exists():
-        return {}
-    bundle = FluentBundle([file.parent.name], use_isolating=False)
-    bundle.add_resource(_parsed(file.read_text("utf-8")))
-    named = [entry.id.name for entry in _parsed(file.read_text("utf-8")).body if isinstance(entry, Message)]
-    patterns = {name: bundle.get_message(name).value for name in named}
-    return {name: str(bundle.format_pattern(found)[0]) for name, found in patterns.items() if found}
+def _names(folder: Path) -> dict[str, str]:
+    """Return the names that a language has, by `message` or `message.attribute`."""
+    files = (folder / name for name in _NAMES)
+    return {key: name for file in files if file.exists() for key, name in _named(file.read_text("utf-8"))}
+
+
+def _named(text: str) -> Iterator[tuple[str, str]]:
+    for entry in _parsed(text).body:
+        if isinstance(entry, Message):
+            yield entry.id.name, _words(entry.value)
+            for attribute in entry.attributes:
+                yield f"{entry.id.name}.{attribute.id.name}", _words(attribute.value)
+
+
+def _words(pattern: Pattern | None) -> str:
+    """Return the words of a pattern in which there is nothing to fill in."""
+    elements = pattern.elements if pattern is not None else []
+    return "".join(part.value for part in elements if isinstance(part, TextElement))
 
 
 @cache
