@@ -13,6 +13,8 @@ _SERVER, _WELCOME = "Harbour News", "welcome"
 # What one has who has just made a server: its name, and its only channel.
 _EMPTY_SERVER, _ONLY_CHANNEL = "Tove's Server", "general"
 _READERS = ("Amara", "Bako", "Chiyo", "Dario", "Elin")
+# In which languages some of them have their Discord; the others have it in English.
+_LOCALES = {"Dario": "uk", "Elin": "de"}
 _MODERATOR = "Jonas"
 _OWNER = "Tove"
 _SCRIPTED = (
@@ -75,7 +77,7 @@ def create_cast(world: World, starters: tuple[StarterTag, ...], *, welcome: str)
     The readers come first, because the page begins as the first of its people. Where the welcome names a
     channel that everyone can see, it links to it.
     """
-    readers = tuple(world.create_account(name, on_page=True) for name in _READERS)
+    readers = tuple(_reader(world, name) for name in _READERS)
     moderator = world.create_account(_MODERATOR, role="moderator", on_page=True)
     owner = world.create_account(_OWNER, role="owner", on_page=True)
     application = world.create_application("Newsclip", owner=owner)
@@ -99,7 +101,7 @@ def create_empty_cast(world: World, *, welcome: str) -> Cast:
     """
     owner = world.create_account(_OWNER, role="owner", on_page=True)
     moderator = world.create_account(_MODERATOR, role="moderator", on_page=True)
-    readers = tuple(world.create_account(name, on_page=True) for name in _READERS)
+    readers = tuple(_reader(world, name) for name in _READERS)
     application = world.create_application("Newsclip", owner=owner)
     server = world.create_server(_EMPTY_SERVER, owner=owner)
     channels = world.create_channel(server, "Text Channels", kind=ChannelKind.CATEGORY)
@@ -110,6 +112,12 @@ def create_empty_cast(world: World, *, welcome: str) -> Cast:
     world.join(server, moderator, roles=(world.create_role(server, "Moderators", permissions=_MODERATING),))
     world.post(general, owner, welcome)
     return Cast(server, application, owner, moderator, readers)
+
+
+def _reader(world: World, name: str) -> Account:
+    reader = world.create_account(name, on_page=True)
+    reader.locale = _LOCALES.get(name, reader.locale)
+    return reader
 
 
 def find_cast(world: World) -> Cast:
