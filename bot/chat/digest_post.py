@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 import discord
 import structlog
@@ -52,7 +53,7 @@ class DiscordDigestPost:
         self._clock = clock
         self._searches = Searches(bot)
         self._said: dict[ServerId, tuple[datetime, _Counts]] = {}
-        self._asking = asyncio.Lock()
+        self._asking: WeakValueDictionary[ServerId, asyncio.Lock] = WeakValueDictionary()
 
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether a server is in an outage, or has not told its channels yet."""
@@ -81,7 +82,7 @@ class DiscordDigestPost:
 
     async def messages_in(self, server_id: ServerId, threads: Collection[ThreadId]) -> Mapping[ThreadId, int]:
         """Return how many messages stand in threads, without their first ones, as of the last minutes."""
-        async with self._asking:
+        async with self._asking.setdefault(server_id, asyncio.Lock()):
             counts = await self._active(server_id)
             archived = sorted((each for each in threads if each not in counts), reverse=True)
             for thread_id in archived[:_ARCHIVED_ASKED]:  # the newest: their ids are times

@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.domain.reasons import Reason
+from bot.domain.subscription import Reach
 from bot.standin.faults import Fault
 from bot.standin.people.filling import NotOffered
 from bot.standin.world.model import Emoji, Overwrite
-from bot.storage import closed_doors, digests
+from bot.storage import closed_doors, digests, tables
 from tests.builders import an_item
 from tests.cogs.asking import an_owner, buttons, custom_id_of
 from tests.demo.running import LeapingClock
@@ -85,6 +88,11 @@ def next_eight(newsroom, zone=KYIV):
 async def digest_of(newsroom, channel, wanted=bool):
     """Return a channel's digest as it is stored, once it is as wanted."""
     return await newsroom.until(lambda tx: digests.of_channel(tx, channel.id), wanted)
+
+
+async def over_budget(tx):
+    there = tables.delivery.c.reason == Reason.OVER_BUDGET
+    return await tx.scalar(select(func.count()).select_from(tables.delivery).where(there))
 
 
 async def a_story(newsroom, feed, name, number, *tags, channel=None):
@@ -256,6 +264,29 @@ async def test_a_digest_shows_what_its_reader_may_see_at_that_hour(newsroom, rav
 
     assert "About talks" in said
     assert "About plots" not in said
+
+
+async def test_a_reader_has_the_stories_of_their_tags_those_without_a_card_too(newsroom, ravi):
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Sport", newsroom.channel("sport"))
+    feed = await newsroom.follow()
+    async with an_owner(newsroom) as olena, newsroom.person(ravi) as person:
+        reader = Reading(newsroom, person, ravi)
+        await reader.use("news subscribe", tag="Talks", reach=Reach.DIGEST.value)
+        await reader.use("news digest", every="daily")
+        await olena.use("newsroom settings", cards_per_hour=1)
+        await a_story(newsroom, feed, "talks", 1, "Talks")
+        await newsroom.publish(
+            feed, an_item("crowded", categories=("Talks",)), an_item("match", categories=("Sport",))
+        )
+        await newsroom.until(over_budget, bool)
+        leap_to(newsroom, (await reader.row()).due_at)
+        said = text_of((await reader.receives()).components)
+
+    assert "[About talks](https://discord.com/" in said
+    assert "[About crowded](https://news.example/crowded)" in said
+    assert "About match" not in said
+    assert len(newsroom.cards(newsroom.world)) == 1
 
 
 async def test_who_is_no_member_any_more_gets_nothing_and_is_forgotten(newsroom, ravi):
