@@ -1,12 +1,13 @@
 """What the commands for tags answer, and what is done when something below an answer is pressed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.forms import Field, form
-from bot.chat.markdown import escape_line
+from bot.chat.markdown import escape_line, shown_fields
 from bot.chat.pages import Line, Pages
 from bot.chat.panels import Answer, PanelButton, confirmation, panel_view
 from bot.chat.tag_text import figure_lines, loss_lines, merger_lines, rules_lines, tag_line, tag_lines
@@ -79,7 +80,8 @@ class TagDesk:
         locale = str(interaction.locale)
         lines = [tag_line(tag, self._texts, locale), *await self._whole(interaction, tag)]
         lines += figure_lines(await self._tags.figures(tag), self._texts, locale)
-        await self._answers.show(interaction, lines)
+        faults = [self._texts.get(key, locale, **shown_fields(fields)) for key, fields in self._faults(tag)]
+        await self._answers.show(interaction, [*lines, *(f"⚠️ {fault}" for fault in faults)])
 
     async def list_all(self, interaction: _Interaction) -> None:
         """List the server's tags, page by page."""
@@ -161,6 +163,16 @@ class TagDesk:
         await interaction.response.send_modal(
             form(custom_id, self._text(interaction, "tags-rules-title"), [field])
         )
+
+    def _faults(self, tag: Tag) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield the texts that say what keeps a tag from doing what is set, with their fields."""
+        channel_id = tag.channel_id
+        if self._channels.kind(channel_id) is None:
+            yield "reason-channel-gone", {}
+        elif missing := self._channels.missing(channel_id):
+            yield "error-channel-permissions", {"channel": channel_id, "missing": ", ".join(missing)}
+        elif tag.role_id is not None and not self._channels.may_ping(channel_id, tag.role_id):
+            yield "error-role-not-pingable", {"role": tag.role_id, "channel": channel_id}
 
     def _changing(self, interaction: _Interaction, look: RulesLook) -> discord.ui.View:
         change = self._text(interaction, "tags-rules-change")

@@ -87,7 +87,7 @@ class Furnisher:
                     channel_id=ChannelId(channel.id),
                     synonyms=", ".join(starter.synonyms),
                 )
-                async with self._app.database.write() as tx:  # no command takes patterns yet
+                async with self._app.database.write() as tx:
                     await tags.add_rules(tx, tag.id, starter.rules)
                     await tags.set_options(tx, tag.id, _options(starter, channel, sets))
 

@@ -46,16 +46,18 @@ async def test_rules_are_shown_with_what_they_would_have_found(newsroom, olena, 
 
 
 @pytest.mark.parametrize(
-    ("rule", "kept", "found"),
+    ("rule", "kept", "line", "found"),
     [
-        ("ceasefire", ("keyword", "ceasefire"), 2),
-        ("Ceasefire holds", ("phrase", "Ceasefire holds"), 2),
-        ("/ships?|cease-?fire/", ("pattern", "ships?|cease-?fire"), 3),
-        ("category: diplomacy", ("category", "diplomacy"), 2),
-        ("feed: harbour news", ("feed", "1"), 3),
+        ("ceasefire", ("keyword", "ceasefire"), "- ceasefire · 1", 2),
+        ("Ceasefire holds", ("phrase", "Ceasefire holds"), "- Ceasefire holds · 1", 2),
+        ("/ships?|cease-?fire/", ("pattern", "ships?|cease-?fire"), "- /ships?|cease-?fire/ · 2", 3),
+        ("category: diplomacy", ("category", "diplomacy"), "- category: diplomacy · 1", 2),
+        ("feed: harbour news", ("feed", "1"), "- feed: Harbour News · 3", 3),
     ],
 )
-async def test_each_kind_of_rule_is_added_listed_and_removed(newsroom, olena, stories, rule, kept, found):
+async def test_each_kind_of_rule_is_added_listed_and_removed(
+    newsroom, olena, stories, rule, kept, line, found
+):
     added = await olena.use("tags rules", tag="Talks", add=rule)
     had = await rules_of(newsroom)
     offered = await olena.offered("tags rules", "remove", rule[:4], tag="Talks")
@@ -63,6 +65,7 @@ async def test_each_kind_of_rule_is_added_listed_and_removed(newsroom, olena, st
     removed = await olena.use("tags rules", tag="Talks", remove=next(iter(offered.values())))
 
     assert f"it would have taken {found} by title" in added.text
+    assert line in added.text.replace("\\", "")
     assert had == [("keyword", "geneva"), kept]
     assert "it would have taken 1 by title" in removed.text
     assert await rules_of(newsroom) == [("keyword", "geneva")]
@@ -126,6 +129,19 @@ async def test_of_two_owners_with_a_form_the_second_is_told(newsroom, olena, sto
     assert "Somebody has just changed the rules of “Talks”, so yours were not kept" in refused.text
     assert await rules_of(newsroom) == [("keyword", "geneva"), ("keyword", "truce")]
     assert foreign.modal["components"][0]["component"]["value"] == "geneva\ntruce"
+
+
+async def test_there_is_an_end_to_rules(newsroom, olena):
+    words = [f"{'word ' * 18}{number}" for number in range(200)]
+    await newsroom.tag("Talks", newsroom.world, rules=[Rule(RuleKind.PHRASE, each) for each in words])
+
+    shown = await olena.use("tags rules", tag="Talks")
+    long = await olena.press(shown, "Change the rules")
+    full = await olena.use("tags rules", tag="Talks", add="one more")
+
+    assert "more." in shown.text
+    assert "“Talks” has more rules than fit into a form" in long.text
+    assert "A tag has at most 200 rules" in full.text
 
 
 async def test_categories_and_feeds_are_offered(newsroom, olena, stories):

@@ -7,11 +7,10 @@ import pytest
 from bot.domain.ids import UserId
 from bot.domain.tagging import Policy, Rule, RuleKind
 from bot.standin.faults import Fault
-from bot.standin.world.model import Overwrite
 from bot.storage import audits, subscriptions
 from tests.builders import an_item
 from tests.cogs.asking import an_owner
-from tests.cogs.tagging import audited, stored
+from tests.cogs.tagging import SEND, audited, forbid, stored
 
 MENTION_EVERYONE = 1 << 17
 CARD_COLOR = 0x3B82C4
@@ -41,6 +40,32 @@ async def test_all_of_a_tag_is_shown(newsroom, olena):
     assert "One feed sends all its stories here" in shown.text
     assert "About one story a week · one subscriber" in shown.text
     assert "Place 1 of 2" in shown.text
+
+
+async def test_what_keeps_a_tag_from_its_work_is_shown_with_the_fix(newsroom, olena):
+    lost, quiet = newsroom.channel("lost"), newsroom.channel("quiet")
+    role = newsroom.standin.world.create_role(newsroom.server, "Fans", permissions=0, mentionable=True)
+    await newsroom.tag("Lost", lost)
+    await newsroom.tag("Quiet", quiet)
+    await known_role(newsroom, role)
+    await olena.use("tags add", name="Fans", channel=newsroom.world.id, role=role.id)
+    newsroom.standin.world.delete_channel(lost)
+    role.mentionable = False
+    newsroom.standin.world.update_role(newsroom.server, role)
+    forbid(newsroom, newsroom.world, MENTION_EVERYONE)
+    forbid(newsroom, quiet, SEND)
+    await newsroom.heard(
+        lambda bot: bot.missing_permissions(quiet.id, ("send_messages",)) and not bot.get_channel(lost.id)
+    )
+    await newsroom.heard(lambda bot: not bot.get_guild(newsroom.server.id).get_role(role.id).mentionable)
+
+    gone = await olena.use("tags show", tag="Lost")
+    mute = await olena.use("tags show", tag="Quiet")
+    unpinged = await olena.use("tags show", tag="Fans")
+
+    assert "⚠️ The channel was deleted, or the bot can't see it any more" in gone.text
+    assert f"⚠️ The bot lacks Send Messages in <#{quiet.id}>" in mute.text
+    assert f"⚠️ The bot can't mention <@&{role.id}> in <#{newsroom.world.id}>" in unpinged.text
 
 
 async def test_a_tag_is_shown_in_a_thread_too(newsroom, olena):
@@ -93,9 +118,7 @@ async def test_a_role_is_pinged_only_if_the_bot_can(newsroom, olena):
     closed = newsroom.standin.world.create_role(newsroom.server, "News", permissions=0)
     opened = newsroom.standin.world.create_role(newsroom.server, "Fans", permissions=0, mentionable=True)
     await known_role(newsroom, opened)
-    bots = next(role for role in newsroom.server.roles.values() if role.managed_by)
-    newsroom.world.overwrites[bots.id] = Overwrite(bots.id, 0, 0, MENTION_EVERYONE)
-    newsroom.standin.world.update_channel(newsroom.world)
+    forbid(newsroom, newsroom.world, MENTION_EVERYONE)
     await newsroom.heard(lambda bot: bot.missing_permissions(newsroom.world.id, ("mention_everyone",)))
 
     everybody = newsroom.server.everyone.id
