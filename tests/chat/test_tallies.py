@@ -1,14 +1,17 @@
 """Results in words and bars."""
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from bot.chat.tallies import result_lines
-from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId
+from bot.chat.results_picture import PictureWords, Share, draw
+from bot.chat.tallies import in_words, result_lines
+from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, PollId, ServerId
 from bot.domain.poll import Poll, PollMode, PollState, Tally
 from bot.newsroom.results import Result
 from bot.texts.catalogue import Texts
@@ -30,7 +33,8 @@ def a_result(*counts, state=PollState.OPEN, **changes):
         vote_set=VOTE_SET,
     )
     counted = tuple(zip(VOTE_SET.options, counts, strict=True))
-    return Result(an_edition(), poll, Tally(counted, sum(counts), **changes))
+    tally = Tally(counted, sum(counts), **changes)
+    return Result(an_edition(), poll, tally, poll.channel_id, CardKey("abc"))
 
 
 def shown(result):
@@ -123,3 +127,53 @@ def test_shares_of_several_choices_are_of_readers_and_a_half_goes_up():
     text = shown(replace(result, poll=replace(result.poll, vote_set=vote_set), tally=tally))
 
     assert re.findall(r": (\d+) %", text) == ["100", "38", "13"]
+
+
+def test_a_picture_says_the_same_in_words_within_discords_limit():
+    result = a_result(3, 1, 1)
+    words = in_words(result, TEXTS, "en-US")
+    wordy = replace(VOTE_SET, options=tuple(replace(each, label="word " * 90) for each in VOTE_SET.options))
+    counted = replace(result.tally, counts=tuple((each, 5) for each in (*wordy.options, *wordy.options) * 3))
+    long = in_words(replace(result, tally=counted), TEXTS, "en-US")
+
+    assert [(share.label, share.figures) for share in words.shares] == [
+        ("good news", "60 % (3)"),
+        ("bad news", "20 % (1)"),
+        ("not sure", "20 % (1)"),
+    ]
+    for said in (words.title, words.question, words.footer, *(share.figures for share in words.shares)):
+        assert said in words.alt
+    assert 900 < len(long.alt) <= 1024
+
+
+WORDS = st.text(max_size=300)
+
+
+@given(WORDS, WORDS, st.lists(st.tuples(WORDS, st.integers(0, 100)), min_size=1, max_size=4), WORDS)
+@settings(max_examples=15)
+def test_a_picture_can_be_drawn_of_any_words(title, question, shares, footer):
+    shown = tuple(Share(label, percent, f"{percent} %") for label, percent in shares)
+
+    image = Image.open(io.BytesIO(draw(PictureWords(title, question, shown, footer, "alt"))))
+
+    assert image.width == 1000
+    assert image.height < 1000 + 200 * len(shares)
+
+
+def test_a_bar_is_as_long_as_its_share():
+    shares = tuple(
+        Share(label, percent, "") for label, percent in (("Größe", 100), ("Ґанок їжака", 50), ("x", 0))
+    )
+
+    image = Image.open(io.BytesIO(draw(PictureWords("t", "q", shares, "f", "alt"))))
+
+    lengths = [
+        longest_run(image, color) for color in ((0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00), (0, 0x9E, 0x73))
+    ]
+    assert lengths == pytest.approx([904, 452, 0], abs=2)
+
+
+def longest_run(image, color):
+    """Return how many pixels of a colour the row with most of them has."""
+    rows = (image.crop((0, y, image.width, y + 1)).getcolors(1000) for y in range(image.height))
+    return max({found: count for count, found in row}.get(color, 0) for row in rows)
