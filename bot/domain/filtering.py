@@ -115,8 +115,8 @@ def judge(expression: Expression, story: StoryText) -> Judgement:
             return Judgement(not inner.passes, inner.has, inner.lacks)
         case Every(parts):
             return _together([judge(part, story) for part in parts], passes=all)
-        case Some(parts):
-            return _together([judge(part, story) for part in parts], passes=any)
+        case _:  # Some
+            return _together([judge(part, story) for part in expression.parts], passes=any)
 
 
 @lru_cache(maxsize=4096)
@@ -146,7 +146,7 @@ def _holds(term: Term, story: StoryText) -> bool:
             return rule_holds(Rule(RuleKind.PATTERN, term.value), story)
         case TermKind.HASHTAG:
             return tag_key(term.value) in story.hashtags
-        case TermKind.CATEGORY:
+        case _:  # CATEGORY
             key = tag_key(term.value)
             return key == story.category or key in story.hashtags  # a feed's categories are among these
 

@@ -78,6 +78,12 @@ class FeedEntries:
         entries = tuple(await asyncio.gather(*map(entry, newest)))
         return FeedReading(url, document, entries, len(stored))
 
+    async def remembered(self, feed_id: FeedId, *, most: int) -> tuple[Entry, ...]:
+        """Return the last stories that a feed has brought, for when it can't be read."""
+        async with self._database.read() as tx:
+            found = await stories.of_feed(tx, feed_id, limit=most)
+        return tuple(Entry(story.draft, known=True) for story in found)
+
     async def _stored(self, items: Sequence[Item], feed_id: FeedId | None) -> Mapping[str, StoryDraft]:
         """Return the stories that the items are already, by the items' keys."""
         if feed_id is None:

@@ -11,13 +11,13 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
-from bot.domain.errors import AlreadyThere, InvalidInput, NotAFeed, NotFound
+from bot.domain.errors import AlreadyThere, FeedError, InvalidInput, NotAFeed, NotFound
 from bot.domain.filtering import Expression, Judgement, judge, parse_filter
 from bot.domain.ids import FeedId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.source import Feed, Source, SourceChange, Trust, next_check
 from bot.domain.tagging import StoryText, Tag
-from bot.newsroom.feed_entries import Entry, FeedEntries, FeedReading, packed, unpacked
+from bot.newsroom.feed_entries import Entry, FeedEntries, packed, unpacked
 from bot.newsroom.feed_names import address_of, named_feed
 from bot.newsroom.tag_names import meant
 from bot.storage import audits, feeds, panels, sources, tags
@@ -116,14 +116,14 @@ class SourceEdits:
             used = await _used(tx, server_id, feed.id)
         if wishes.url is None and wishes.filter is None and wishes != SourceWishes():
             return await self._change(server_id, actor, feed.id, wishes)
-        reading, address = await self._look(server_id, feed, wishes.url)
+        entries, address = await self._look(server_id, feed, wishes.url)
         content = {
             "feed": feed.id,
             "wishes": asdict(wishes) | {"url": None if address is None else address.url},
             "filter": _text(used.filter),
             "url": feed.url,
             "address": None if address is None else asdict(address),
-            "entries": packed(reading.entries),
+            "entries": packed(entries),
         }
         async with self._database.write() as tx:
             panel = await panels.add(
@@ -204,10 +204,13 @@ class SourceEdits:
 
     async def _look(
         self, server_id: ServerId, feed: Feed, typed: str | None
-    ) -> tuple[FeedReading, NewAddress | None]:
-        """Read the feed where it is, or where it is to be."""
+    ) -> tuple[Sequence[Entry], NewAddress | None]:
+        """Read the feed where it is, or where it is to be; one that can't be read now has its last stories."""
         if typed is None:
-            return await self._entries.read(feed.url, feed.id, most=_ENTRIES), None
+            try:
+                return (await self._entries.read(feed.url, feed.id, most=_ENTRIES)).entries, None
+            except FeedError:
+                return await self._entries.remembered(feed.id, most=_ENTRIES), None
         url = address_of(typed)
         await self._check_free(server_id, feed, url)
         try:
@@ -218,7 +221,8 @@ class SourceEdits:
             reading = await self._entries.read(error.feeds[0].url, feed.id, most=_ENTRIES)
         await self._check_free(server_id, feed, reading.url)
         document = reading.document
-        return reading, NewAddress(reading.url, document.title, len(document.items), reading.known)
+        address = NewAddress(reading.url, document.title, len(document.items), reading.known)
+        return reading.entries, address
 
     async def _check_free(self, server_id: ServerId, feed: Feed, url: str) -> None:
         if url == feed.url:

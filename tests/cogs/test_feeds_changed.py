@@ -220,6 +220,18 @@ async def test_what_was_typed_stands_in_the_form_and_an_empty_one_takes_the_filt
     assert (await used(newsroom)).filter is None
 
 
+async def test_a_filter_is_tried_with_the_last_stories_where_the_feed_can_not_be_read(newsroom, olena):
+    feed = await newsroom.follow(TALKS, SPORT, url=URL)
+    newsroom.reader.fail(FetchFailed(url=URL, why="no answer", status=500), url=URL)
+    await newsroom.app.intake.check(feed.id)
+
+    shown = await olena.use("feeds edit", feed=URL, filter="#sport")
+    kept = await olena.press(shown, "Keep it so")
+
+    assert "1 of its newest 2 would pass:" in shown.text
+    assert "Filter: \\#sport" in kept.text
+
+
 async def test_a_change_can_be_left_alone(newsroom, olena):
     await newsroom.follow(TALKS, url=URL)
     shown = await olena.use("feeds edit", feed=URL, filter="talks")
