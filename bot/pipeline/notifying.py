@@ -116,9 +116,8 @@ class Notifying:
                 await self.settle(EditionId(due.number))
             case Task.MENTION:
                 await self._telling.mention(EditionId(due.number))
-            case Task.DIRECT:
+            case _:
                 await self._telling.write(due.server_id, UserId(due.number))
-        self.wake.set()
 
     async def settle(self, edition_id: EditionId) -> None:
         """Decide for each reader of a story how they are told of it, once."""

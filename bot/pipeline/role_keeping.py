@@ -100,8 +100,8 @@ class RoleKeeping:
     async def _do_role(self, role: TagRole) -> None:
         try:
             match role.state:
-                case RoleState.ENDING:
-                    await self._end(role)
+                case RoleState.ENDING if role.role_id is not None:
+                    await self._end(role, role.role_id)
                 case RoleState.MAKING:
                     await self._find_or_make(role)
                 case _:
@@ -136,9 +136,8 @@ class RoleKeeping:
             await tag_roles.stands(tx, role, role_id, now=self._clock.now())
         _log.info("roles.made", server=role.server_id, role=role_id)
 
-    async def _end(self, role: TagRole) -> None:
-        if role.role_id is not None:
-            await self._roles.remove(role.server_id, role.role_id)
+    async def _end(self, role: TagRole, role_id: RoleId) -> None:
+        await self._roles.remove(role.server_id, role_id)
         async with self._database.write() as tx:
             await tag_roles.ended(tx, role)
 

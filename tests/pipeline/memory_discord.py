@@ -49,6 +49,7 @@ class MemoryDiscord:
         self.most_threads = 1000
         self.gone_emoji: set[str] = set()
         self.away: set[ServerId] = set()
+        self.silent_roles: set[RoleId] = set()
         self.languages: dict[ServerId, str] = {}
         self.kinds: dict[int, ChannelKind] = {}  # text where nothing is said
         self.refusals: dict[int, PublishError] = {}  # channel → what it answers
@@ -71,7 +72,7 @@ class MemoryDiscord:
         return server_id in self.away
 
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
-        return tuple(roles)
+        return tuple(role_id for role_id in roles if role_id not in self.silent_roles)
 
     def language(self, server_id: ServerId) -> str:
         return self.languages.get(server_id, "en-US")
