@@ -40,6 +40,20 @@ def variables(message: fluent.Message) -> set[str]:
     return {node.id.name for node in walked(message) if isinstance(node, fluent.VariableReference)}
 
 
+def plain(found: dict[str, fluent.Message]) -> dict[str, str]:
+    """The texts in which there is nothing to fill in, which is what labels are."""
+    return {
+        key: "".join(part.value for part in message.value.elements if isinstance(part, fluent.TextElement))
+        for key, message in found.items()
+        if message.value is not None and not variables(message)
+    }
+
+
+def words(message: fluent.Message) -> str:
+    """All words of a message, whatever fills it."""
+    return " ".join(node.value for node in walked(message) if isinstance(node, fluent.TextElement))
+
+
 def walked(node: fluent.BaseNode) -> Iterator[fluent.BaseNode]:
     """The node and everything in it."""
     yield node

@@ -10,7 +10,7 @@ from fluent.syntax import ast as fluent
 from bot.chat import permissions
 from bot.domain.channel import ChannelKind
 from bot.texts.catalogue import Texts
-from tests.texts.reading import LANGUAGES, TEXTS, messages, parsed, variables, walked
+from tests.texts.reading import LANGUAGES, TEXTS, messages, names, parsed, plain, variables, walked, words
 
 ALL = ("en", *LANGUAGES)
 # What discord.py also calls permissions.
@@ -94,24 +94,15 @@ def test_ukrainian_numbers_that_end_in_one_are_told() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_stands_in_a_form_or_on_a_button_is_short_enough(language: str) -> None:
     """A form's title and labels take 45 characters, a button's label 80, what an empty field shows 100."""
-    english = dict(plain(messages("en")))
+    english = plain(messages("en"))
 
     long = {
         key: len(text)
-        for key, text in plain(messages(language))
+        for key, text in plain(messages(language)).items()
         if len(text) > room(key, english.get(key, ""))
     }
 
     assert long == {}
-
-
-def plain(found: dict[str, fluent.Message]) -> list[tuple[str, str]]:
-    """The texts without fields, which is what labels are."""
-    return [
-        (key, "".join(part.value for part in message.value.elements if isinstance(part, fluent.TextElement)))
-        for key, message in found.items()
-        if message.value is not None and not variables(message)
-    ]
 
 
 def room(key: str, english: str) -> int:
@@ -131,6 +122,44 @@ def test_every_permission_has_its_name(language: str) -> None:
     }
 
     assert keys - messages(language).keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_text_quotes_is_called_the_same_there(language: str) -> None:
+    """Buttons, options of commands and permissions stand in quotation marks: as the person sees them."""
+    english, other = messages("en"), messages(language)
+    called: dict[str, list[str]] = {}
+    for key, label in plain(english).items():
+        called.setdefault(label, []).append(plain(other).get(key, ""))
+    for option in ("synonyms", "position", "votes", "since", "until"):
+        called.setdefault(option, []).append(names(language)[f"option-{option}"])
+    for field in permissions.all_permissions():
+        name = permissions.permission_name(field[0])
+        key = f"permission-{'-'.join(re.findall('[a-z]+', name.lower()))}"
+        called.setdefault(name, []).append(plain(other).get(key, ""))
+
+    differing = {
+        (key, quoted): called[quoted]
+        for key, message in english.items()
+        for quoted in re.findall("“([^”]+)”", words(message))
+        if quoted in called and not any(each and each in words(other[key]) for each in called[quoted])
+    }
+
+    assert differing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_options_that_a_text_names_are_called_as_in_the_command(language: str) -> None:
+    there, other = names(language), messages(language)
+
+    wrong = {
+        (key, option)
+        for key, message in messages("en").items()
+        for option in re.findall(r"(?<![.\w])[a-z]+(?:_[a-z]+)+(?![.\w])", words(message))
+        if there[f"option-{option.replace('_', '-')}"] not in words(other[key])
+    }
+
+    assert wrong == set()
 
 
 def test_permissions_are_named_one_by_one_and_what_nobody_knows_stays() -> None:
