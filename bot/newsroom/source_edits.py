@@ -205,7 +205,7 @@ class SourceEdits:
     async def _look(
         self, server_id: ServerId, feed: Feed, typed: str | None
     ) -> tuple[Sequence[Entry], NewAddress | None]:
-        """Read the feed where it is, or where it is to be; one that can't be read now has its last stories."""
+        """Read the feed where it is, or is to be; one that can't be read now has its last stories."""
         if typed is None:
             try:
                 return (await self._entries.read(feed.url, feed.id, most=_ENTRIES)).entries, None

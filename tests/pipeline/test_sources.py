@@ -1,5 +1,7 @@
 """What a server's filter, trust and pause of a feed do to what the feed brings."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -153,21 +155,27 @@ async def test_what_others_keep_reading_is_not_brought_to_a_server_that_paused(d
 
 async def test_a_moved_source_takes_its_history_along_and_leaves_the_feed_to_others(desk, server):
     other = await a_server(desk.database, 2)
-    feed = await followed(desk, server, post_newest=1)
+    feed = await a_feed(desk.database)
+    await a_source(desk.database, server, feed, post_newest=1)
     await a_source(desk.database, other, feed)
     await a_tag(desk.database, server, "Peace", channel=10, rules=[a_rule(str(feed.id), "feed")])
-    desk.reader.publish(an_item("talks"))
+    desk.reader.publish(an_item("talks"), an_item("old", published_at=NOON - timedelta(days=1)))
     await desk.check(feed)
     async with desk.database.write() as tx:
         used = (await sources.get(tx, server, feed.id))[0]
         to = await feeds.add(tx, OTHER_URL, title="Moved", now=NOON)
         await sources.move(tx, used, to)
-    desk.reader.publish(an_item("talks"), an_item("next"), url=OTHER_URL)
+    risen = an_item("old", published_at=NOON)
+    desk.reader.publish(risen, an_item("talks"), an_item("next"), url=OTHER_URL)
 
     report = await desk.check(to)
 
     assert report.new == 1
-    assert await desk.reasons(1) == {"About talks": Reason.ROUTED, "About next": Reason.ROUTED}
+    assert await desk.reasons(1) == {
+        "About talks": Reason.ROUTED,
+        "About old": Reason.BACKLOG,
+        "About next": Reason.ROUTED,
+    }
     moved = select(decision.c.feed_id).where(decision.c.server_id == server)
     assert set(await desk.rows(moved)) == {(to.id,)}
     assert len(await desk.rows(select(delivery.c.id))) == 2
