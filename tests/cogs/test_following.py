@@ -1,12 +1,14 @@
 """/news subscribe, unsubscribe and what they answer with, as a reader's client sends it."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.ids import ServerId, UserId
 from bot.domain.subscription import Reach
 from bot.standin.people.filling import NotOffered
 from bot.standin.people.replies import Reply
 from bot.storage import readers, subscriptions
+from bot.storage.tables import panel
 from tests.builders import an_item
 from tests.cogs.asking import Asking, buttons, custom_id_of, options, parts
 
@@ -171,6 +173,8 @@ async def test_a_subscription_ends_and_is_taken_back_after_a_restart(newsroom, r
     assert gone == {}
     assert "All is as it was before." in undone.text
     assert buttons(undone) == []
+    async with newsroom.app.database.read() as tx:
+        assert (await tx.execute(select(panel))).all() == []
     assert await own(newsroom, ravi) == {"Peace": Reach.DIRECT}
 
 
