@@ -172,10 +172,15 @@ class Tags:
             return await tag_figures.of(tx, tag, now=self._clock.now())
 
     async def labels(self, server_id: ServerId, typed: str) -> tuple[tuple[str, str], ...]:
-        """Return the tags that were meant, the likeliest first, as name and value of a choice."""
+        """Return the tags that were meant, by any of their names, as name and value of a choice."""
         async with self._database.read() as tx:
-            labels = [each.label for each in await tags.names(tx, server_id)]
-        return tuple((labels[place], labels[place]) for place in places(typed, labels, _OFFERED))
+            called = await tags.names(tx, server_id)
+            others = await tags.other_names(tx, server_id) if typed.strip() else []
+        by_id = {each.id: each.label for each in called}
+        labels = [*by_id.values(), *(by_id[tag_id] for tag_id, _ in others)]
+        names = [*by_id.values(), *(key for _, key in others)]
+        meant_ones = dict.fromkeys(labels[place] for place in places(typed, names, 2 * _OFFERED))
+        return tuple((label, label) for label in list(meant_ones)[:_OFFERED])
 
     async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Removal:
         """Ask whether to remove a tag, and say what would end with it; raise NotFound."""

@@ -174,6 +174,17 @@ async def names(tx: Connection, server_id: ServerId) -> list[TagName]:
     return [TagName(*row) for row in rows.all()]
 
 
+async def other_names(tx: Connection, server_id: ServerId) -> list[tuple[TagId, str]]:
+    """Return the keys of what the server's tags are called besides."""
+    rows = await tx.execute(
+        select(tag_synonym.c.tag_id, tag_synonym.c.key)
+        .join(tag, tag.c.id == tag_synonym.c.tag_id)
+        .where(tag.c.server_id == server_id)
+        .order_by(*_ORDER, tag_synonym.c.key)
+    )
+    return [(TagId(tag_id), key) for tag_id, key in rows.all()]
+
+
 async def of_server(tx: Connection, server_id: ServerId) -> tuple[Tag, ...]:
     """Return the server's tags in its order."""
     return tuple(await _tags(tx, tag.c.server_id == server_id))

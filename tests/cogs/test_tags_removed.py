@@ -18,10 +18,13 @@ from tests.cogs.tagging import (
 
 @pytest.mark.parametrize("command", ["tags show", "tags edit", "tags remove", "tags rules"])
 async def test_a_tag_is_completed(newsroom, olena, command):
-    await newsroom.tag("World News", newsroom.world)
-    await newsroom.tag("Local", newsroom.world)
+    await newsroom.tag("World News", newsroom.world, synonyms=("abroad",))
+    await newsroom.tag("Économie", newsroom.world)
 
-    assert await olena.offered(command, "tag", "wor") == {"World News": "World News"}
+    for typed in ("wor", "WORLD NWES", "abro"):
+        assert await olena.offered(command, "tag", typed) == {"World News": "World News"}
+    assert await olena.offered(command, "tag", "econ") == {"Économie": "Économie"}
+    assert list(await olena.offered(command, "tag")) == ["World News", "Économie"]
 
 
 async def test_vote_sets_are_completed(newsroom, olena):
