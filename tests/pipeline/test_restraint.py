@@ -1,6 +1,7 @@
 """What a server's owner lets begin: cards wait in quiet hours, and only so many go out in an hour."""
 
-from contextlib import suppress
+import asyncio
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from bot.storage import settings as server_settings
 from bot.storage.editions import Extension
 from bot.storage.tables import delivery
 from tests.manual_clock import ManualClock
-from tests.pipeline.delivering import deliver_all, states, states_of_all
+from tests.pipeline.delivering import a_walk, deliver_all, states, states_of_all, stopped, until_settled
 from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
 from tests.pipeline.newsroom import SERVER, an_edition
 
@@ -40,6 +41,23 @@ async def stories(database, clock, *names, channels=(HOME,), **more):
     return [
         await an_edition(database, key=name, channels=channels, now=clock.now(), **more) for name in names
     ]
+
+
+@asynccontextmanager
+async def walking(database, discord, clock):
+    """One run of the walk; `settled` waits until it has nothing left to do at this time."""
+    walk = a_walk(database, discord, clock)
+    running = asyncio.create_task(walk.run())
+
+    async def settled(*, wake=False):
+        if wake:
+            walk.wake.set()
+        await until_settled(database, clock, running)
+
+    try:
+        yield settled
+    finally:
+        await stopped(running)
 
 
 async def call_breaking(database, edition_id, clock):
@@ -175,11 +193,11 @@ async def test_a_channel_that_is_mended_in_quiet_hours_has_its_stories_when_they
     await deliver_all(database, discord, clock)
     await clock.advance(HOUR)
     discord.refusals.clear()
-    await deliver_all(database, discord, clock)  # a start lets one try for all
-    waiting = await states_of_all(database)
-
-    await clock.advance(HOUR)
-    await deliver_all(database, discord, clock)
+    async with walking(database, discord, clock) as settled:  # its start lets one try for all
+        await settled()
+        waiting = await states_of_all(database)
+        await clock.advance(HOUR)
+        await settled()
 
     assert waiting.count(WAITS) == 1
     assert len(discord.cards(HOME)) == 3
@@ -279,6 +297,28 @@ async def test_a_card_that_may_have_been_posted_takes_its_place_until_that_is_kn
     assert len(discord.cards(HOME)) == 1
 
 
+async def test_a_card_that_waits_in_doubt_takes_its_place_for_an_hour(database, discord, clock):
+    await let(database, cards_per_hour=1)
+    await stories(database, clock, "lost")
+    discord.after = nth(1, OutcomeUnknown(why="HTTP 502"))
+    async with walking(database, discord, clock) as settled:
+        await settled()
+        discord.refusals[HOME] = PermissionMissing(permission="Read Message History")
+        await clock.advance(120)
+        await settled()
+        in_doubt = await states_of_all(database)
+        await stories(database, clock, "next")
+        await settled(wake=True)
+        within = await states_of_all(database)
+        await clock.advance(HOUR)
+        await stories(database, clock, "later")
+        await settled(wake=True)
+
+    assert in_doubt == [("waiting", "permission-missing")]
+    assert within == [OVER, ("waiting", "permission-missing")]
+    assert (await states_of_all(database)).count(OVER) == 1
+
+
 async def test_a_card_that_was_refused_takes_no_place(database, discord, clock):
     await let(database, cards_per_hour=1)
     discord.refusals[HOME] = PermissionMissing(permission="Send Messages")
@@ -302,9 +342,7 @@ async def test_all_that_waits_in_a_channel_is_settled_when_the_one_that_tries_is
     discord.refusals.clear()
     await let(database, cards_per_hour=1)
     await stories(database, clock, "zero")
-    async with database.write() as tx:
-        held = await claims.claim(tx, now=clock.now(), lease_until=clock.now(), limit=9)
-    assert len(held) == 1  # only what came after the channel was mended
+    await clock.advance(1)  # it goes before the one that is let try
 
     await deliver_all(database, discord, clock)
 
