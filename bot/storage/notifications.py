@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    FromClause,
     and_,
     bindparam,
-    case,
     delete,
     exists,
     func,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, MessageId, RoleId, ServerId, TagId, ThreadId, UserId
-from bot.domain.notification import Choice, Notification, NotificationState, Quiet, Way
+from bot.domain.notification import MOST_STORIES, Choice, Notification, NotificationState, Quiet, Way
 from bot.domain.quiet import QuietHours, time_zone
 from bot.domain.reasons import Reason
 from bot.domain.subscription import Reach
@@ -189,7 +190,9 @@ async def due(tx: Connection, *, now: datetime, turns: Turns, under_way: Collect
     waiting: dict[ServerId, list[Due]] = defaultdict(list)
     for row in unsettled:
         waiting[ServerId(row.server_id)].append(Due(Task.SETTLE, ServerId(row.server_id), row.id))
-    at_work = await tx.scalars(select(notification.c.server_id).where(_due(now)).distinct())
+    # A look into the index for each server, and not for each row.
+    waits = exists().where(notification.c.server_id == server.c.id, _due(now))
+    at_work = await tx.scalars(select(server.c.id).where(waits, _is_present(server)))
     servers = {*waiting, *(ServerId(each) for each in at_work)}
     found = {
         server_id: [*waiting[server_id], *await _to_tell(tx, server_id, now, turns.share + len(under_way))]
@@ -282,18 +285,24 @@ async def forget(tx: Connection, *, settled_before: datetime) -> int:
 
 async def _to_tell(tx: Connection, server_id: ServerId, now: datetime, most: int) -> list[Due]:
     """Return whom, or where, to tell next in a server, the longest due first."""
-    number = case(
-        (notification.c.reach == Way.MENTION.value, notification.c.edition_id), else_=notification.c.user_id
-    ).label("number")
+    theirs = and_(notification.c.server_id == server_id, _due(now))
     first = func.min(notification.c.not_before)
-    rows = await tx.execute(
-        select(notification.c.reach, number)
-        .where(notification.c.server_id == server_id, _due(now))
-        .group_by(notification.c.reach, number)
-        .order_by(first, number)
+    mentions = await tx.execute(
+        select(notification.c.edition_id, first)
+        .where(theirs, notification.c.reach == Way.MENTION.value)
+        .group_by(notification.c.edition_id)
+        .order_by(first)
         .limit(most)
     )
-    return [Due(Task(row.reach), server_id, row.number) for row in rows]
+    messages = await tx.execute(
+        select(notification.c.user_id, notification.c.not_before)
+        .where(theirs, notification.c.reach == Way.DIRECT.value)
+        .order_by(notification.c.not_before)
+        .limit(most * MOST_STORIES)  # of one reader perhaps
+    )
+    found = [(at, Due(Task.MENTION, server_id, edition_id)) for edition_id, at in mentions]
+    found += [(at, Due(Task.DIRECT, server_id, user_id)) for user_id, at in messages]
+    return list(dict.fromkeys(due for _, due in sorted(found, key=itemgetter(0))))
 
 
 async def end(tx: Connection, which: ColumnElement[bool], *, reason: Reason, now: datetime) -> int:
@@ -304,11 +313,8 @@ async def end(tx: Connection, which: ColumnElement[bool], *, reason: Reason, now
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        notification.c.state.in_(_open()),
-        notification.c.not_before <= now,
-        _present(notification.c.server_id),
-    )
+    in_both = notification.c.reach.in_([Way.MENTION.value, Way.DIRECT.value])  # for the index
+    return and_(in_both, notification.c.state.in_(_open()), notification.c.not_before <= now)
 
 
 def _open() -> BindParameter[str]:
@@ -317,7 +323,11 @@ def _open() -> BindParameter[str]:
 
 
 def _present(server_id: ColumnElement[int]) -> ColumnElement[bool]:
-    return exists().where(server.c.id == server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None))
+    return exists().where(server.c.id == server_id, _is_present(server))
+
+
+def _is_present(servers: FromClause) -> ColumnElement[bool]:
+    return and_(servers.c.left_at.is_(None), servers.c.paused_at.is_(None))
 
 
 def _posted(edition_id: EditionId, row: Any) -> Posted:

@@ -65,6 +65,7 @@ notification = Table(
     Index(
         "ix_notification_due",
         "server_id",
+        "reach",
         "not_before",
         sqlite_where=text("state IN ('queued', 'sending')"),
         postgresql_where=text("state IN ('queued', 'sending')"),

@@ -196,7 +196,7 @@ def _add_tables() -> None:
     op.create_index(
         "ix_notification_due",
         "notification",
-        ["server_id", "not_before"],
+        ["server_id", "reach", "not_before"],
         unique=False,
         sqlite_where=sa.text("state IN ('queued', 'sending')"),
         postgresql_where=sa.text("state IN ('queued', 'sending')"),
