@@ -187,8 +187,11 @@ async def test_saved_stories_end_somewhere_and_are_not_shown_while_hidden(newsro
     full = await press_save(newsroom, ravi, second)
     newsroom.hide(newsroom.world)
     await newsroom.heard(lambda bot: not sees(bot, newsroom, ravi))
-    hidden = await ravi.use("news saved")
+    lobby = {"server_id": newsroom.server.id, "channel_id": newsroom.channel("lobby").id}
+    hidden = await ravi.person.command("news saved", **lobby)
+    unknown = await ravi.person.command("news saved", **lobby, remove="First")
 
+    assert unknown.text.startswith("You have no story “First” saved here.")
     assert (
         full.text == "You have saved 1 stories here, and that is the most. Take some away with /news saved."
     )
