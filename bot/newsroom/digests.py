@@ -29,9 +29,6 @@ MaySee = Callable[[ChannelId], bool]
 class Channels(Protocol):
     """What is asked of the server's channels; `bot.chat.channels`."""
 
-    def exists(self, channel_id: ChannelId) -> bool:
-        """Tell whether the channel is there."""
-
     def missing_to_write(self, channel_id: ChannelId) -> tuple[str, ...]:
         """Return the names of the permissions that a message lacks in a channel."""
 
