@@ -38,16 +38,15 @@ _NEEDED = {
 }
 # What anybody may be let do, and is asked for with the rest: other servers' emoji in vote sets.
 _HARMLESS = ("use_external_emojis",)
-# Better with than without: taking a reader's earlier vote away; tags of a forum that only moderators may
-# give, and discussions that somebody locked.
-_RECOMMENDED = {
-    ChannelKind.TEXT: ("use_external_emojis", "manage_messages", "manage_threads"),
-    ChannelKind.ANNOUNCEMENT: ("use_external_emojis", "manage_messages", "manage_threads"),
-    ChannelKind.FORUM: ("use_external_emojis", "manage_messages", "manage_threads"),
-}
 # To make a role for those who subscribed to a tag, and to ping it where nobody else may.
 ROLES = ("manage_roles", "mention_everyone")
-_RECOMMENDED = {kind: (*better, *ROLES) for kind, better in _RECOMMENDED.items()}
+# Better with than without: taking a reader's earlier vote away; tags of a forum that only moderators may
+# give, and discussions that somebody locked; roles of subscribers.
+_RECOMMENDED = {
+    ChannelKind.TEXT: ("use_external_emojis", "manage_messages", "manage_threads", *ROLES),
+    ChannelKind.ANNOUNCEMENT: ("use_external_emojis", "manage_messages", "manage_threads", *ROLES),
+    ChannelKind.FORUM: ("use_external_emojis", "manage_messages", "manage_threads", *ROLES),
+}
 # What setup does in a server if it is asked to: making channels, and tags of a forum.
 _SETUP = ("manage_channels",)
 
