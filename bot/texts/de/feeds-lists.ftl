@@ -53,8 +53,8 @@ feeds-import-going-on-by-itself = -# Das geht von selbst weiter, was auch aus di
 feeds-import-how-far = Wie weit ist es?
 feeds-import-done =
     { $count ->
-        [one] **Der neue Feed ist gelesen.**
-       *[other] **Alle { $count } neuen Feeds sind gelesen.**
+        [one] **Der neue Feed wurde abgerufen.**
+       *[other] **Alle { $count } neuen Feeds wurden abgerufen.**
     }
 feeds-import-well =
     { $count ->

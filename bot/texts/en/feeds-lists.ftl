@@ -54,8 +54,8 @@ feeds-import-going-on-by-itself = -# That goes on by itself, whatever becomes of
 feeds-import-how-far = How far is it?
 feeds-import-done =
     { $count ->
-        [one] **The new feed was read.**
-       *[other] **All { $count } new feeds were read.**
+        [one] **The new feed was checked.**
+       *[other] **All { $count } new feeds were checked.**
     }
 feeds-import-well =
     { $count ->
