@@ -21,12 +21,17 @@ from bot.chat.subscription_panels import (
     undo_view,
 )
 from bot.chat.subscription_text import ended_line, following_lines, subscribed_lines
+from bot.domain.errors import NotFound
 from bot.domain.ids import TagId
 from bot.domain.panel import Panel, PanelKind
 from bot.domain.subscription import Reach
+from bot.domain.tagging import tag_key
 from bot.newsroom.questions import Questions
 from bot.newsroom.subscriptions import Before, Subscribed, Subscriptions
 from bot.storage.subscriptions import Subject
+
+# What people type who mean all of them, unless a tag is called so.
+_ALL = "all"
 
 _Interaction = discord.Interaction[Any]
 
@@ -50,11 +55,17 @@ class FollowingDesk:
         await self._draw(interaction, asker, panel, again=False)
 
     async def unsubscribe(self, interaction: _Interaction, name: str) -> None:
-        """End the person's subscription to a tag."""
+        """End the person's subscription to a tag; who types that they mean all is asked."""
         asker = Asker.of(interaction, self._answers)
-        subject, before = await self._subscriptions.unsubscribe(
-            asker.server_id, asker.user_id, name, asker.sees
-        )
+        try:
+            subject, before = await self._subscriptions.unsubscribe(
+                asker.server_id, asker.user_id, name, asker.sees
+            )
+        except NotFound:
+            if tag_key(name) not in {tag_key(asker.text("follow-all-choice")), _ALL}:
+                raise
+            await self.ask_to_unsubscribe(interaction)
+            return
         await self._say_with_undo(interaction, asker, [ended_line(subject, asker.text)], before)
 
     async def ask_to_unsubscribe(self, interaction: _Interaction) -> None:

@@ -10,7 +10,13 @@ from bot.chat.asker import Asker
 from bot.chat.following_desk import FollowingDesk
 from bot.chat.pages import LINES_PER_PAGE, turned
 from bot.chat.panels import Answer, Panels
-from bot.chat.subscription_panels import SUBJECTS_PER_PAGE, near_view, pressed_letter, subjects_view
+from bot.chat.subscription_panels import (
+    SUBJECTS_PER_PAGE,
+    near_view,
+    picked_page,
+    pressed_letter,
+    subjects_view,
+)
 from bot.chat.subscription_text import activity_line, browse_lines, chosen_line, subscribed_lines
 from bot.domain.errors import NotFound
 from bot.domain.ids import CardKey, TagId
@@ -81,8 +87,8 @@ class SubscribingDesk:
         panel = await self._questions.find(asker.server_id, asker.user_id, answer.kind, answer.key)
         if answer.kind is PanelKind.NEAR:
             await self._take_near(interaction, asker, panel, answer)
-        elif answer.what == "pick":
-            await self._choose(interaction, asker, panel, answer)
+        elif (page := picked_page(answer)) is not None:
+            await self._choose(interaction, asker, panel, answer, page)
         else:
             pages = _pages(panel.content)
             panel = await self._questions.change(panel, page=turned(answer, panel.content["page"], pages))
@@ -134,13 +140,15 @@ class SubscribingDesk:
             own,
         )
 
-    async def _choose(self, interaction: _Interaction, asker: Asker, panel: Panel, answer: Answer) -> None:
+    async def _choose(
+        self, interaction: _Interaction, asker: Asker, panel: Panel, answer: Answer, page: int
+    ) -> None:
         """Let the person have what they chose of a page, and no more of it."""
         reach = panel.content["reach"]
         await self._subscriptions.choose(
             asker.server_id,
             asker.user_id,
-            _page(panel.content),
+            _page(panel.content | {"page": page}),
             [TagId(int(each)) for each in answer.chosen],
             asker.sees,
             reach=None if reach is None else Reach(reach),

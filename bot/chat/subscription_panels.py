@@ -1,5 +1,6 @@
 """What readers press to subscribe: selects of tags, how those reach them, and buttons that take it back."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import discord
@@ -20,6 +21,8 @@ OWN_PER_PAGE = 15
 ALL, AS_ALL, END = "all", "as-all", "end"
 # How buttons that each stand for one of many are told apart: a custom_id has letters alone.
 _LETTERS = "abcdefghijklmnopqrstuvwxy"
+_PICK = "pick"
+_PICKED = re.compile(rf"{_PICK}([{_LETTERS}])([{_LETTERS}])")
 
 
 def subjects_view(
@@ -35,11 +38,17 @@ def subjects_view(
     items: list[PanelButton | PanelSelect] = []
     if subjects:
         options = [option(str(each.id), each.label, chosen=each.id in own) for each in subjects]
-        answer, hint = Answer(PanelKind.SUBJECTS, "pick", key), text("follow-choose-hint")
+        answer, hint = Answer(PanelKind.SUBJECTS, _pick(page), key), text("follow-choose-hint")
         items.append(PanelSelect(answer, options, placeholder=hint, any_number=True))
     if pages > 1:
         items += turning(PanelKind.SUBJECTS, key, page, pages, text)
     return panel_view(*items)
+
+
+def picked_page(answer: Answer) -> int | None:
+    """Return the page of which tags were chosen, whatever has been turned to since; None: none were."""
+    found = _PICKED.fullmatch(answer.what)
+    return None if found is None else _LETTERS.index(found[1]) * len(_LETTERS) + _LETTERS.index(found[2])
 
 
 def near_view(key: PanelKey, subjects: Iterable[Subject], text: Text) -> discord.ui.View:
@@ -108,6 +117,12 @@ def times_form(key: PanelKey, following: Following, text: Text) -> discord.ui.Mo
     )
     custom_id = Answer(PanelKind.FOLLOWING, "times", key).custom_id("form")
     return form(custom_id, text("follow-times-title"), [hours, zone])
+
+
+def _pick(page: int) -> str:
+    """Return what a select of a page of tags stands for: what is not chosen there ends, and nothing else."""
+    first, second = divmod(page, len(_LETTERS))
+    return f"{_PICK}{_LETTERS[first]}{_LETTERS[second]}"
 
 
 def _which(key: PanelKey, shown: Iterable[Subject], chosen: TagId | None, text: Text) -> PanelSelect:

@@ -7,7 +7,7 @@ from bot.domain.ids import ServerId, UserId
 from bot.domain.subscription import Reach
 from bot.standin.people.filling import NotOffered
 from bot.standin.people.replies import Reply
-from bot.storage import readers, subscriptions
+from bot.storage import panels, readers, subscriptions
 from bot.storage.tables import panel
 from tests.builders import an_item
 from tests.cogs.asking import Asking, buttons, custom_id_of, options, parts
@@ -183,7 +183,7 @@ async def test_all_subscriptions_end_only_when_that_is_confirmed(newsroom, ravi)
     nothing = await ravi.use("news unsubscribe", tag="*")
     await ravi.use("news subscribe", tag="Peace", tag2="Sport")
 
-    kept = await ravi.press(await ravi.use("news unsubscribe", tag="*"), "Keep them")
+    kept = await ravi.press(await ravi.use("news unsubscribe", tag="all"), "Keep them")
     before = await own(newsroom, ravi)
     asked = await ravi.use("news unsubscribe", tag="*")
     await newsroom.restart()
@@ -391,6 +391,20 @@ async def a_card(newsroom, *labels):
 def subscribe_button(card):
     row = card.components[0]["components"][-1]["components"]
     return next(each for each in row if "subscribe" in each.get("custom_id", ""))
+
+
+async def test_what_is_chosen_on_a_page_ends_nothing_on_another(newsroom, ravi):
+    await tagged(newsroom, *(f"Tag {number:02}" for number in range(30)))
+    await ravi.use("news subscribe", tag="Tag 00", tag2="Tag 29")
+    first = await ravi.use("news subscribe")
+
+    # Two clicks so close that the first page is still shown while the second is turned to.
+    async with newsroom.app.database.write() as tx:
+        row = (await tx.execute(select(panel))).one()
+        await panels.change(tx, row.key, row.content | {"page": 1})
+    await ravi.pick(first, "Tag 01")
+
+    assert list(await own(newsroom, ravi)) == ["Tag 01", "Tag 29"]
 
 
 def chosen(reply):
