@@ -73,8 +73,8 @@ feeds-edit-cancel = Lassen, wie er ist
 feeds-edit-cancelled = Nichts wurde geändert.
 feeds-edit-help = Wörter, "Wendungen in Anführungszeichen", /Muster/, category:Name und #Hashtag, verbunden mit and, or, not und Klammern.
 
-feeds-judged-has = enthält { $words }
-feeds-judged-lacks = enthält nicht { $words }
+feeds-judged-has = enthält **{ $words }**
+feeds-judged-lacks = enthält nicht **{ $words }**
 
 feeds-listed-paused = **hier angehalten**
 feeds-listed-reviewed = unter Prüfung

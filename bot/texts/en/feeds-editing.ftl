@@ -73,8 +73,8 @@ feeds-edit-cancel = Leave it as it is
 feeds-edit-cancelled = Nothing was changed.
 feeds-edit-help = Words, "phrases in quotation marks", /patterns/, category:name and #hashtag, joined with and, or, not and brackets.
 
-feeds-judged-has = has { $words }
-feeds-judged-lacks = lacks { $words }
+feeds-judged-has = has **{ $words }**
+feeds-judged-lacks = lacks **{ $words }**
 
 feeds-listed-paused = **paused here**
 feeds-listed-reviewed = under review

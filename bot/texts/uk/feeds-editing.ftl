@@ -83,8 +83,8 @@ feeds-edit-cancel = Залишити як є
 feeds-edit-cancelled = Нічого не змінено.
 feeds-edit-help = Слова, "вислови в лапках", /вирази/, category:назва і #хештег, з’єднані через and, or, not і дужки.
 
-feeds-judged-has = має { $words }
-feeds-judged-lacks = не має { $words }
+feeds-judged-has = має **{ $words }**
+feeds-judged-lacks = не має **{ $words }**
 
 feeds-listed-paused = **тут призупинено**
 feeds-listed-reviewed = на перевірці
