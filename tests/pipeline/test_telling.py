@@ -30,7 +30,7 @@ from tests.pipeline.memory_discord import Crash, nth
 from tests.pipeline.memory_readers import MemoryReaders
 from tests.pipeline.newsroom import SERVER, an_edition
 
-ANNA, BEN, CLEO = UserId(5001), UserId(5002), UserId(5003)
+ANNA, BEN, CLEO, DORA = UserId(5001), UserId(5002), UserId(5003), UserId(5004)
 WINDOW = timedelta(seconds=60)
 LOST = OutcomeUnknown(why="lost")
 
@@ -50,13 +50,12 @@ class Telling:
             self.database, self.discord, self.post, self.clock, rules, wake_roles=self.wake_roles
         )
 
-    async def subscribe(self, *readers, channel=10, reach=None):
+    async def subscribe(self, *readers, channel=10, reach=None, made_at=None):
+        made_at = made_at or self.clock.now() - timedelta(days=9)
         async with self.database.write() as tx:
             tag = await tags.find(tx, SERVER, f"tag{channel}")
             for reader in readers:
-                await subscriptions.add(
-                    tx, SERVER, reader, [TagId(tag.id)], reach=reach, now=self.clock.now() - timedelta(days=9)
-                )
+                await subscriptions.add(tx, SERVER, reader, [TagId(tag.id)], reach=reach, now=made_at)
 
     async def story(self, *, options=None, key="https://news.example/talks"):
         """Let a story's card stand."""
@@ -92,7 +91,7 @@ async def telling(database, discord, clock):
 TOLD = [(ANNA, "mentioned"), (BEN, 1)]
 
 
-@pytest.mark.parametrize("later", [5, 70], ids=["within the window", "after it"])
+@pytest.mark.parametrize("later", [5, 400], ids=["within the window", "after it"])
 @pytest.mark.parametrize("effect", ["before", "after"])
 @pytest.mark.parametrize("fault", [Crash(), LOST], ids=["died", "lost"])
 async def test_whichever_call_is_cut_off_each_reader_is_told_once(telling, clock, effect, fault, later):
@@ -115,9 +114,12 @@ async def test_whichever_call_is_cut_off_each_reader_is_told_once(telling, clock
 
 
 async def test_it_is_settled_once_and_not_for_what_is_old_or_gone(telling, clock):
+    await telling.subscribe(DORA, made_at=telling.clock.now() + timedelta(seconds=1))  # after it was posted
     first = await telling.notifying.tell_due()
     await telling.tell()
+    await telling.subscribe(CLEO)
     await telling.notifying.settle(1)
+    await telling.tell()
     assert telling.post.told() == TOLD
 
     old = await telling.story(key="https://news.example/old")
