@@ -13,7 +13,7 @@ from bot.chat.searches import Searches
 from bot.chat.setup_panel import AWAY, Press, SetupItem
 from bot.clock import Clock
 from bot.domain.errors import DestinationGone
-from bot.domain.ids import ChannelId, ForumTagId, MessageId, ServerId
+from bot.domain.ids import ChannelId, ForumTagId, MessageId, RoleId, ServerId
 from bot.texts.catalogue import Texts
 
 _MAKE = ("manage_channels",)
@@ -59,8 +59,11 @@ class DiscordGround:
         async with self._bot.slot(Lane.CARD, ChannelId(category.id), _MAKE, server_id=server_id):
             return ChannelId((await category.create_text_channel(name, topic=topic)).id)
 
-    async def private_channel(self, server_id: ServerId) -> ChannelId:
-        """Return the channel for notices, made if it is not there: only the bot and moderators see it."""
+    async def private_channel(self, server_id: ServerId, moderators: RoleId | None) -> ChannelId:
+        """Return the channel for notices, made if it is not there: only the bot and moderators see it.
+
+        moderators: a role that the owner has named for them; those that let moderate see it in any case.
+        """
         server = self._server(server_id)
         name = await self._text(server, "setup-private")
         for known in server.text_channels:
@@ -68,7 +71,9 @@ class DiscordGround:
                 return ChannelId(known.id)
         topic = await self._text(server, "setup-private-topic")
         async with self._bot.slot(Lane.CARD, ChannelId(0), _MAKE, server_id=server_id):
-            made = await server.create_text_channel(name, topic=topic, overwrites=_for_moderators(server))
+            made = await server.create_text_channel(
+                name, topic=topic, overwrites=_for_moderators(server, moderators)
+            )
         return ChannelId(made.id)
 
     async def forum(self, server_id: ServerId) -> ChannelId:
@@ -154,6 +159,7 @@ class DiscordGround:
 
 def _for_moderators(
     server: discord.Guild,
+    named: RoleId | None,
 ) -> "dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]":
     """Hide a channel from everybody but the bot, and the roles of people who moderate."""
     writes = True if server.me.guild_permissions.send_messages else None  # one can't give what one lacks
@@ -163,7 +169,7 @@ def _for_moderators(
         **{
             role: discord.PermissionOverwrite(view_channel=True)
             for role in server.roles
-            if _moderates(role) and not role.is_default() and not role.is_bot_managed()
+            if (_moderates(role) or role.id == named) and not role.is_default() and not role.is_bot_managed()
         },
     }
 

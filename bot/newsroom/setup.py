@@ -16,12 +16,12 @@ from bot.domain.audit import AuditEntry
 from bot.domain.channel import MOST_FORUM_TAGS, ChannelKind, forum_tag_name
 from bot.domain.delivery import Place
 from bot.domain.errors import InvalidInput, PublishError
-from bot.domain.ids import ChannelId, ForumTagId, ServerId, UserId
+from bot.domain.ids import ChannelId, ForumTagId, RoleId, ServerId, UserId
 from bot.domain.source import Feed
 from bot.domain.tagging import Tag, TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag, load_starter_tags
 from bot.newsroom.tag_options import Channels
-from bot.storage import audits, overview, servers, sources, tags
+from bot.storage import audits, overview, servers, settings, sources, tags
 from bot.storage.database import Database
 
 
@@ -47,7 +47,7 @@ class Ground(Protocol):
     async def channel(self, server_id: ServerId, name: str, topic: str) -> ChannelId:
         """Return the news channel of that name, made if it is not there."""
 
-    async def private_channel(self, server_id: ServerId) -> ChannelId:
+    async def private_channel(self, server_id: ServerId, moderators: RoleId | None) -> ChannelId:
         """Return the channel for notices, made if it is not there: only the bot and moderators see it."""
 
     async def forum(self, server_id: ServerId) -> ChannelId:
@@ -168,8 +168,10 @@ class Setup:
     async def make_private_channel(self, server_id: ServerId, actor: UserId) -> None:
         """Make a channel for notices that only moderators read; what an earlier try has made is used."""
         self._check_may_make(server_id)
+        async with self._database.read() as tx:
+            moderators = (await settings.of(tx, server_id)).moderator_role_id
         async with self._making_in(server_id):
-            channel_id = await self._ground.private_channel(server_id)
+            channel_id = await self._ground.private_channel(server_id, moderators)
         await self.tell_moderators_in(server_id, actor, channel_id)
 
     async def place(

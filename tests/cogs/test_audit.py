@@ -30,7 +30,7 @@ async def test_it_tells_who_did_what_the_newest_first_and_of_one_person_or_kind(
     assert "Nothing of that kind was done here yet." in nothing.text
     _, first, second, third = everything.text.splitlines()
     assert everything.private
-    assert "from whom on a role is pinged: 25 → **9**" in first
+    assert "from which a tag's role is pinged: 25 → **9**" in first
     assert f"<@{newsroom.owner.id}> merged tags into **Talks**." in second
     assert rf"<@{ravi.id}> added the tag **Peace \*now\***." in third
     assert third.startswith("- <t:")

@@ -2,9 +2,10 @@
 
 import asyncio
 
+from bot.domain.server import ServerSettings
 from bot.standin.faults import Fault
 from bot.standin.world.model import ChannelKind, Overwrite
-from bot.storage import audits, servers, tags
+from bot.storage import audits, servers, settings, tags
 from tests.builders import an_item
 from tests.cogs.owner import Owner
 from tests.newsroom_running import CARDS
@@ -186,10 +187,13 @@ async def test_a_channel_in_which_the_bot_may_not_write_is_no_place_to_tell_mode
 async def test_an_empty_server_gets_a_channel_that_only_moderators_read(newsroom, owner):
     moderators = newsroom.standin.world.create_role(newsroom.server, "mods", permissions=MANAGE_MESSAGES)
     readers = newsroom.standin.world.create_role(newsroom.server, "readers", permissions=SEND)
-    people = [newsroom.standin.world.create_account(name) for name in ("Mara", "Ravi")]
-    for account, role in zip(people, (moderators, readers), strict=True):
+    editors = newsroom.standin.world.create_role(newsroom.server, "editors", permissions=SEND)
+    people = [newsroom.standin.world.create_account(name) for name in ("Mara", "Ravi", "Edda")]
+    for account, role in zip(people, (moderators, readers, editors), strict=True):
         newsroom.standin.world.join(newsroom.server, account, roles=[role])
-    await newsroom.heard(lambda bot: bot.get_guild(newsroom.server.id).get_role(readers.id))
+    await newsroom.heard(lambda bot: bot.get_guild(newsroom.server.id).get_role(editors.id))
+    async with newsroom.app.database.write() as tx:
+        await settings.change(tx, newsroom.server.id, ServerSettings(moderator_role_id=editors.id))
     asked = owner.says
 
     said = await owner.choose("private")
@@ -201,7 +205,7 @@ async def test_an_empty_server_gets_a_channel_that_only_moderators_read(newsroom
     sees = [bool(newsroom.standin.world.permissions(made, account) & VIEW) for account in people]
     assert "Go on without one, and I use the channel where Discord posts its own notices" in asked
     assert "What is the news about?" in said
-    assert sees == [True, False]
+    assert sees == [True, False, True]
     async with newsroom.app.database.read() as tx:
         assert (await servers.get(tx, newsroom.server.id)).review_channel_id == made.id
     await newsroom.app.publisher.notify(newsroom.server.id, "notice-threads-full", {})
