@@ -101,7 +101,7 @@ async def test_a_feed_is_tried_without_keeping_anything(newsroom, olena):
 
     assert "**Harbour News** can be read, and holds 4 stories" in reply.text
     assert "- About talks → **Talks** (hashtag Talks)" in reply.text
-    assert "- About sport: the filter leaves it out (has category:sport)" in reply.text
+    assert "- About sport: the filter leaves it out (has **category:sport**)" in reply.text
     assert "- About ships → **Harbour** (hashtag Harbour)" in reply.text
     assert "- About other: no tag takes it" in reply.text
     assert await decided(newsroom, "talks") == []
@@ -193,8 +193,8 @@ async def test_a_filter_is_looked_at_typed_on_and_kept_after_a_restart(newsroom,
     assert "The quotation mark at character 7" in wrong.text
     assert buttons(wrong) == ["Type the filter", "Leave it as it is"]
     assert "1 of its newest 2 would pass:" in right.text
-    assert "✅ About talks · has talks" in right.text
-    assert "🚫 About sport · lacks talks, ships" in right.text
+    assert "✅ About talks · has **talks**" in right.text
+    assert "🚫 About sport · lacks **talks, ships**" in right.text
     assert unkept is None
     assert "Filter: talks or ships" in kept.text
     assert await decided(newsroom, "ships") == [(Reason.ROUTED, "")]

@@ -92,7 +92,7 @@ async def test_a_list_is_followed_with_a_report_on_each_feed(newsroom, olena):
     before = await followed(newsroom)
     await newsroom.restart()
     await olena.press(asked, "Follow them, folders as tags")
-    done = await until_said(olena, asked, "were read")
+    done = await until_said(olena, asked, "checked")
     name, report = await attached(done)
 
     assert asked.private
@@ -129,7 +129,7 @@ async def test_those_that_can_not_be_read_go_with_one_press(newsroom, olena):
     newsroom.reader.fail(FetchFailed(url=bad, why="no answer", status=500), url=bad)
     asked = await olena.use("feeds import", file=opml(listed(1), listed(2)))
     await olena.press(asked, "Follow them, by the tags' rules")
-    await until_said(olena, asked, "were read")
+    await until_said(olena, asked, "checked")
 
     await newsroom.restart()
     await olena.press(shown(olena, asked), "Stop following the one that can't be read")
@@ -165,7 +165,7 @@ async def test_an_import_goes_on_after_a_restart_and_tells_how_far_it_is(newsroo
     await olena.press(shown(olena, asked), "How far is it?")
     _, report = await attached(await until(olena, asked, lambda message: message["attachments"]))
     held.set()
-    done = await until_said(olena, asked, "**All 38 new feeds were read.**")
+    done = await until_said(olena, asked, "**All 38 new feeds were checked.**")
 
     assert "Now following 38 new feeds" in part["content"]
     assert "Not read yet: 1\nhttps://site3.example/feed" in report
@@ -177,7 +177,7 @@ async def test_a_list_of_many_is_followed_at_once(newsroom, olena):
     asked = await olena.use("feeds import", file=opml(*map(listed, range(100))))
 
     await olena.press(asked, "Follow them, by the tags' rules")
-    done = await until_said(olena, asked, "**All 100 new feeds were read.**")
+    done = await until_said(olena, asked, "**All 100 new feeds were checked.**")
 
     assert "100 can be read" in done["content"]
     assert "**100 feeds**" in (await olena.use("feeds list")).text
@@ -237,7 +237,7 @@ async def test_what_is_exported_can_be_imported(newsroom, olena):
         file=opml(folder("World &amp; News", listed(1)), folder("Local", listed(1)), listed(2)),
     )
     await olena.press(asked, "Follow them, folders as tags")
-    await until_said(olena, asked, "were read")
+    await until_said(olena, asked, "checked")
     had = await followed(newsroom)
 
     exported = await olena.use("feeds export")
@@ -247,7 +247,7 @@ async def test_what_is_exported_can_be_imported(newsroom, olena):
         await olena.press(removal, "Stop following")
     asked = await olena.use("feeds import", file=File(name, text.encode()))
     await olena.press(asked, "Follow them, folders as tags")
-    await until_said(olena, asked, "were read")
+    await until_said(olena, asked, "checked")
 
     assert "nothing to export" in nothing.text
     assert exported.private

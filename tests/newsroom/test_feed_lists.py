@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.chat.feed_text import view_lines
 from bot.domain.errors import InvalidInput
@@ -12,6 +13,7 @@ from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.source_views import SourceViews
 from bot.storage import audits, feeds, sources
+from bot.storage.tables import feed as table
 from bot.texts.catalogue import Texts
 from tests.builders import NOON, MemoryReader, a_feed, a_server, a_source, a_tag
 from tests.manual_clock import ManualClock
@@ -63,6 +65,7 @@ async def test_a_feed_that_another_server_lets_rest_is_read_for_who_imports_it(d
     theirs = await a_source(database, other, feed)
     async with database.write() as tx:
         await sources.pause(tx, theirs.id)
+        await tx.execute(update(table).values(next_check_at=NOON + timedelta(days=1), state="ended"))
     plan = await importing.look(server, OWNER, "f.opml", a_list(URLS[0]))
 
     await importing.follow(server, OWNER, plan.panel, by_folders=False)
