@@ -253,3 +253,20 @@ async def test_many_readers_of_one_server_do_not_keep_another_server_waiting(
     assert len(first) < 13
     assert {who for who, _ in post.sent} == {*range(1, 13), 99}
     assert len(post.sent) == 13
+
+
+async def test_of_many_servers_so_many_are_served_at_once_and_the_others_next(
+    database, clock, post, digesting
+):
+    for number in range(1, 11):
+        await a_story(database, clock, f"of-{number}", server_id=ServerId(number))
+        async with database.write() as tx:
+            digest = Digest(ServerId(number), DAILY, UTC_ZONE, EIGHT, START - timedelta(days=1), READER)
+            await digests.set_of_reader(tx, digest, None, now=START)
+    await until(clock, EIGHT)
+    await digesting.send_due()
+    first = len(post.sent)
+    await digesting.send_due()
+
+    assert first == 8
+    assert len(post.sent) == 10
