@@ -131,7 +131,11 @@ class NewsroomCog(
             Setting.TIME_ZONE: time_zone,
             Setting.QUIET: quiet_hours,
             Setting.CARDS_PER_HOUR: cards_per_hour,
-            Setting.POLL_HOURS: None if poll_days is None else f"{poll_days * 24:.0f} h",
+            Setting.POLL_HOURS: None
+            if poll_days is None
+            else f"{poll_days * 24:.0f} h"
+            if poll_days
+            else "off",
             Setting.PING_FROM: ping_from,
         }
         wishes = read_wishes({each: str(value) for each, value in typed.items() if value is not None})

@@ -69,6 +69,18 @@ async def test_options_change_what_they_name_and_the_answer_says_all_of_it(newsr
     assert (await audited(newsroom))["quiet"] == (None, "22:00\u201307:00")
     assert (await audited(newsroom))["vote_set_id"] == (None, "Sports")
 
+    await olena.use(
+        "newsroom settings",
+        language="auto",
+        quiet_hours="off",
+        cards_per_hour=0,
+        poll_days=0,
+        votes="default",
+    )
+
+    now = await held(newsroom)
+    assert (now.language, now.quiet, now.cards_per_hour, now.poll_hours, now.vote_set_id) == (None,) * 5
+
 
 async def test_without_options_all_is_shown_and_choices_are_kept_also_after_a_restart(newsroom, olena):
     await a_vote_set(newsroom)
