@@ -1,6 +1,7 @@
 """Reading the catalogues' files: messages, and what fills them."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from fluent.syntax import FluentParser
@@ -21,6 +22,7 @@ OPERATOR_KEYS = {
 }
 
 
+@cache
 def messages(language: str) -> dict[str, fluent.Message]:
     """Every message of a language that people read in Discord, by its key."""
     return {

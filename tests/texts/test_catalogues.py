@@ -128,15 +128,15 @@ def test_every_permission_has_its_name(language: str) -> None:
 def test_what_a_text_quotes_is_called_the_same_there(language: str) -> None:
     """Buttons, options of commands and permissions stand in quotation marks: as the person sees them."""
     english, other = messages("en"), messages(language)
-    called: dict[str, list[str]] = {}
+    labels, called = plain(other), dict[str, list[str]]()
     for key, label in plain(english).items():
-        called.setdefault(label, []).append(plain(other).get(key, ""))
+        called.setdefault(label, []).append(labels.get(key, ""))
     for option in ("synonyms", "position", "votes", "since", "until"):
         called.setdefault(option, []).append(names(language)[f"option-{option}"])
     for field in permissions.all_permissions():
         name = permissions.permission_name(field[0])
         key = f"permission-{'-'.join(re.findall('[a-z]+', name.lower()))}"
-        called.setdefault(name, []).append(plain(other).get(key, ""))
+        called.setdefault(name, []).append(labels.get(key, ""))
 
     differing = {
         (key, quoted): called[quoted]
