@@ -18,6 +18,14 @@ from bot.storage.reader_tables import notification, reader, subscription
 from bot.storage.tables import edition_tag, tag
 from bot.storage.upsert import in_pieces
 
+_own_choices = and_(
+    reader.c.user_id == subscription.c.user_id, reader.c.server_id == subscription.c.server_id
+)
+# How a tag's stories reach a reader who wants to be told of each.
+_by_message = func.coalesce(subscription.c.reach, reader.c.reach, Reach.MENTION.value).in_(
+    [Reach.MENTION.value, Reach.DIRECT.value]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Queued:
@@ -123,18 +131,16 @@ async def turn_direct(
 
 
 async def unsubscribed_among(tx: Connection, queued: Sequence[Queued]) -> set[Queued]:
-    """Return those who have none of the story's tags any more."""
+    """Return those who have none of the story's tags any more, or leave them to their digest or a list."""
     still: set[Queued] = set()
     for piece in in_pieces(queued, variables_each=2):
+        pairs = [(each.edition_id, each.user_id) for each in piece]
         rows = await tx.execute(
             select(edition_tag.c.edition_id, subscription.c.user_id)
             .distinct()
             .join(subscription, subscription.c.tag_id == edition_tag.c.tag_id)
-            .where(
-                tuple_(edition_tag.c.edition_id, subscription.c.user_id).in_(
-                    [(each.edition_id, each.user_id) for each in piece]
-                )
-            )
+            .outerjoin(reader, _own_choices)
+            .where(tuple_(edition_tag.c.edition_id, subscription.c.user_id).in_(pairs), _by_message)
         )
         still |= {Queued(EditionId(row.edition_id), UserId(row.user_id)) for row in rows}
     return set(queued) - still
@@ -144,17 +150,13 @@ async def tags_of_reader(
     tx: Connection, edition_ids: Collection[EditionId], user_id: UserId
 ) -> Mapping[EditionId, tuple[TagId, ...]]:
     """Return for each story those of its tags for which a reader is written to, in the server's order."""
-    theirs = and_(reader.c.user_id == subscription.c.user_id, reader.c.server_id == subscription.c.server_id)
-    reach = func.coalesce(subscription.c.reach, reader.c.reach, Reach.MENTION.value)
     rows = await tx.execute(
         select(edition_tag.c.edition_id, tag.c.id)
         .join(tag, tag.c.id == edition_tag.c.tag_id)
         .join(subscription, subscription.c.tag_id == tag.c.id)
-        .outerjoin(reader, theirs)
+        .outerjoin(reader, _own_choices)
         .where(
-            edition_tag.c.edition_id.in_(list(edition_ids)),
-            subscription.c.user_id == user_id,
-            reach.in_([Reach.MENTION.value, Reach.DIRECT.value]),
+            edition_tag.c.edition_id.in_(list(edition_ids)), subscription.c.user_id == user_id, _by_message
         )
         .order_by(tag.c.position, tag.c.id)
     )

@@ -22,7 +22,7 @@ from bot.domain.ids import RoleId, TagId, UserId
 from bot.domain.subscription import Reach
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.pipeline.notifying import Notifying, NotifyingRules
-from bot.storage import closed_doors, discussions, subscriptions, tags
+from bot.storage import closed_doors, discussions, readers, subscriptions, tags
 from bot.storage.reader_tables import notification
 from bot.storage.tables import delivery
 from tests.pipeline.delivering import deliver_all, stopped, until
@@ -226,11 +226,13 @@ async def test_what_a_reader_may_not_see_any_more_is_not_sent_to_them_again(tell
 
 async def test_whoever_unsubscribes_or_leaves_while_it_waits_is_not_told(telling):
     await telling.subscribe(CLEO, reach=Reach.DIRECT)
+    await telling.subscribe(DORA)
     await telling.notifying.settle(1)
     telling.post.gone = {CLEO}
     async with telling.database.write() as tx:
         for reader in (ANNA, BEN):
             await subscriptions.remove(tx, SERVER, reader, [TagId(1)])
+        await readers.set_reach(tx, SERVER, DORA, Reach.LIST, now=telling.clock.now())
 
     await telling.tell()
 
@@ -238,6 +240,7 @@ async def test_whoever_unsubscribes_or_leaves_while_it_waits_is_not_told(telling
         ANNA: ("mention", "dropped", "unsubscribed"),
         BEN: ("direct", "dropped", "unsubscribed"),
         CLEO: ("direct", "dropped", "member-gone"),
+        DORA: ("mention", "dropped", "unsubscribed"),
     }
 
 
