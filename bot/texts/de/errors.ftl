@@ -48,7 +48,6 @@ error-vote-set-already-there = Dieser Server hat schon eine Umfragevorlage „{ 
 error-no-such-card = Der Artikel dieser Karte ist nicht mehr bekannt, also gibt es nichts zu öffnen.
 error-panel-old = Das wurde schon beantwortet oder ist mehr als eine Stunde alt. Benutze den Befehl noch einmal.
 error-panel-of-another = Antworten kann hier nur, wer gefragt hat. Benutze den Befehl selbst.
-error-tag-synonym-there = „{ $name }“ ist hier ein anderer Name des Themas „{ $label }“. Wähle einen anderen, oder nimm ihn dort mit /tags edit weg, Option „synonyme“.
 error-door-closed = Discord hat keine Direktnachricht von mir zu dir gelassen. Erlaube Direktnachrichten in den Privatsphäre-Einstellungen dieses Servers (Rechtsklick auf seinen Namen → Privatsphäre-Einstellungen) und versuche es noch einmal.
 error-role-gone = Diese Rolle gibt es nicht mehr.
 error-reader-gone = Diese Person ist nicht mehr auf diesem Server.

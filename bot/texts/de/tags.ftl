@@ -19,6 +19,7 @@ error-forum-tag-long = Der Tag eines Forums hat höchstens { $limit } Zeichen. G
 error-forum-tags-full = Das Forum { $channel } hat { $limit } Tags, und mehr erlaubt Discord nicht. Wähle einen davon.
 
 tags-added = Artikel zu **{ $label }** gehen ab jetzt nach { $channel }.
+tags-shared-name = „{ $name }“ ist auch ein anderer Name von { $tags }: Artikel dazu gehen auch dorthin. Das ändert /tags edit, Option „synonyme“.
 tags-added-no-feeds = Dieser Server folgt noch keinem Feed: Füge einen mit /feeds add hinzu.
 tags-moved-waiting =
     { $stories ->

@@ -19,6 +19,7 @@ error-forum-tag-long = Тег форуму має щонайбільше { $limi
 error-forum-tags-full = Тегів у форумі { $channel }: { $limit }, і більше Discord не дозволяє. Виберіть один із них.
 
 tags-added = Новини про **{ $label }** відтепер ідуть до { $channel }.
+tags-shared-name = «{ $name }» — це ще й інша назва { $tags }: новини про це йдуть і туди. Це змінює /tags edit, параметр «синоніми».
 tags-added-no-feeds = Сервер ще не читає жодної стрічки: додайте її через /feeds add.
 tags-moved-waiting =
     { $stories ->
