@@ -23,6 +23,7 @@ from bot.newsroom.vote_sets import VoteSets
 from bot.texts.catalogue import Texts
 
 _LABEL = 60
+_LABELS = 200
 _PER_PAGE = 15
 
 _Interaction = discord.Interaction[Any]
@@ -57,7 +58,7 @@ class TagDesk:
     async def added(self, interaction: _Interaction, tag: Tag) -> None:
         """Show a tag that was added."""
         lines = [self._text(interaction, "tags-added", label=_label(tag), channel=f"<#{tag.channel_id}>")]
-        lines += await self._whole(interaction, tag)
+        lines += [*await self._whole(interaction, tag), *await self._shared(interaction, tag)]
         if not await self._sources.list(tag.server_id):
             lines.append(self._text(interaction, "tags-added-no-feeds"))
         await self._answers.show(interaction, lines)
@@ -73,7 +74,8 @@ class TagDesk:
     async def renamed(self, interaction: _Interaction, before: Tag, after: Tag) -> None:
         """Say what a tag is called now."""
         key = "tags-respelled" if before.key == after.key else "tags-renamed"
-        await self._answers.say(interaction, key, old=_label(before), label=_label(after))
+        said = self._text(interaction, key, old=_label(before), label=_label(after))
+        await self._answers.show(interaction, [said, *await self._shared(interaction, after)])
 
     async def show(self, interaction: _Interaction, tag: Tag) -> None:
         """Show all of a tag."""
@@ -163,6 +165,12 @@ class TagDesk:
         await interaction.response.send_modal(
             form(custom_id, self._text(interaction, "tags-rules-title"), [field])
         )
+
+    async def _shared(self, interaction: _Interaction, tag: Tag) -> list[str]:
+        if not (others := await self._tags.sharing(tag)):
+            return []
+        labels = escape_line(", ".join(others), _LABELS)
+        return [self._text(interaction, "tags-shared-name", name=_label(tag), tags=labels)]
 
     def _faults(self, tag: Tag) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield the texts that say what keeps a tag from doing what is set, with their fields."""

@@ -166,6 +166,12 @@ class Tags:
         async with self._database.read() as tx:
             return await meant(tx, server_id, name)
 
+    async def sharing(self, tag: Tag) -> tuple[str, ...]:
+        """Return which other tags have this one's name as another name, and take its stories too."""
+        async with self._database.read() as tx:
+            called = await tags.called(tx, tag.server_id, tag.key)
+        return tuple(each.label for each in called if each.id != tag.id)
+
     async def figures(self, tag: Tag) -> TagFigures:
         """Return who has subscribed to a tag and what it brings, and its place among the server's."""
         async with self._database.read() as tx:

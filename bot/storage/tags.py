@@ -71,13 +71,10 @@ async def add(
 async def check_new(
     tx: Connection, server_id: ServerId, key: str, label: str, *, besides: TagId | None = None
 ) -> None:
-    """Raise AlreadyThere when a tag of the server has that key, or goes by it too, besides one."""
-    found = await meant(tx, server_id, key, besides=besides)
-    if found is None:
-        return
-    if found.key == key:
+    """Raise AlreadyThere when the server has a tag of that key, besides one."""
+    found = await find(tx, server_id, key)
+    if found is not None and found.id != besides:
         raise AlreadyThere("error-tag-already-there", label=label)
-    raise AlreadyThere("error-tag-synonym-there", name=label, label=found.label)
 
 
 async def set_channel(tx: Connection, tag_id: TagId, channel_id: ChannelId, kind: ChannelKind) -> None:
@@ -159,12 +156,16 @@ async def find(tx: Connection, server_id: ServerId, key: str) -> Tag | None:
     return next(iter(await _tags(tx, (tag.c.server_id == server_id) & (tag.c.key == key))), None)
 
 
-async def meant(tx: Connection, server_id: ServerId, key: str, *, besides: TagId | None = None) -> Tag | None:
+async def meant(tx: Connection, server_id: ServerId, key: str) -> Tag | None:
     """Return the server's tag of that key, else the first that has it as a synonym."""
+    return min(await called(tx, server_id, key), key=lambda each: each.key != key, default=None)
+
+
+async def called(tx: Connection, server_id: ServerId, key: str) -> list[Tag]:
+    """Return the server's tags that have that key, or have it as a synonym."""
     having = select(_known_as.c.tag_id).where(_known_as.c.key == key)
     named = or_(tag.c.key == key, tag.c.id.in_(having))
-    wanted = and_(tag.c.server_id == server_id, named, tag.c.id != (besides or 0))
-    return min(await _tags(tx, wanted), key=lambda found: found.key != key, default=None)
+    return await _tags(tx, and_(tag.c.server_id == server_id, named))
 
 
 async def names(tx: Connection, server_id: ServerId) -> list[TagName]:

@@ -199,7 +199,6 @@ async def test_a_renamed_tag_still_takes_what_its_old_name_brought(newsroom, ole
     ("tag", "name", "said"),
     [
         ("Talks", "ports", "There is a tag “ports” already"),
-        ("Talks", "Harbours", "“Harbours” is another name of the tag “Ports” here"),
         ("Talks", "Talks", "The tag is called “Talks” already"),
         ("Talks", "!!!", "its name needs a letter or a digit"),
         ("Talks", "x" * 51, "at most 50 characters"),
@@ -214,6 +213,20 @@ async def test_a_name_that_a_tag_can_not_have_is_refused(newsroom, olena, tag, n
 
     assert said in refused.text
     assert (await stored(newsroom, "Talks")).label == "Talks"
+
+
+async def test_a_name_that_another_tag_goes_by_is_said_to_be_shared(newsroom, olena):
+    ports = newsroom.channel("ports")
+    await newsroom.heard(lambda bot: bot.get_channel(ports.id))
+    await newsroom.tag("Ports", ports, synonyms=("harbours",))
+
+    added = await olena.use("tags add", name="Harbours", channel=newsroom.world.id)
+    away = await olena.use("tags rename", tag="Harbours", name="Quays")
+    back = await olena.use("tags rename", tag="Quays", name="Harbours")
+
+    assert "“Harbours” is another name of Ports as well: stories about it go there too" in added.text
+    assert "as well" not in away.text
+    assert "“Harbours” is another name of Ports as well" in back.text
 
 
 async def test_two_owners_who_change_different_things_keep_both(newsroom, olena):

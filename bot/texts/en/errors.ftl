@@ -45,7 +45,6 @@ error-server-id = { $typed } is no server's ID. It is the number that Discord co
 error-two-formats = --csv and --json can't both be had. Choose one.
 error-no-such-file = { $path } can't be read ({ $why }). Check the name of the file, or give an address that begins with https://.
 error-source-already-there = This server follows { $url } already. /feeds list shows it.
-error-tag-synonym-there = “{ $name }” is another name of the tag “{ $label }” here. Choose another name, or take it away there with /tags edit, option “synonyms”.
 error-tag-already-there = There is a tag “{ $label }” already. Choose another name, or look at it with /tags list.
 error-pattern = The pattern { $pattern } can't be used: { $why }. Write it in the syntax of RE2; it has no look-ahead and no back-references.
 error-pattern-long = The pattern is longer than { $limit } characters. Split it into shorter ones.

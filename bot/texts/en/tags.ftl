@@ -32,6 +32,7 @@ error-forum-tag-long = A forum's tag has at most { $limit } characters. Give a s
 error-forum-tags-full = The forum { $channel } has { $limit } tags, and Discord allows no more. Choose one of those.
 
 tags-added = Stories about **{ $label }** go to { $channel } from now on.
+tags-shared-name = “{ $name }” is another name of { $tags } as well: stories about it go there too. /tags edit, option “synonyms”, changes that.
 tags-added-no-feeds = This server follows no feed yet: add one with /feeds add.
 tags-moved-waiting =
     { $stories ->
