@@ -70,20 +70,20 @@ def _standing(status: ServerStatus, channels: DiscordChannels, texts: Texts, loc
     if status.standing:
         yield texts.get("newsroom-standing-heading", locale)
     for group in status.standing:
-        yield _group("newsroom-standing", group, status, channels, texts, locale)
+        where = _where(group.channel_id, status, channels)
+        yield _group("newsroom-standing", group, where, texts, locale)
     if status.quiet or status.over_budget:
         yield texts.get("newsroom-held-heading", locale)
     for group in (*status.quiet, *status.over_budget):
-        yield _group("newsroom-held", group, status, channels, texts, locale)
+        where = _where(group.channel_id, status, channels)
+        yield _group("newsroom-held", group, where, texts, locale)
 
 
-def _group(
-    key: str, group: Standstill, status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str
-) -> str:
+def _group(key: str, group: Standstill, where: str, texts: Texts, locale: str) -> str:
     return texts.get(
         key,
         locale,
-        channel=_where(group.channel_id, status, channels),
+        channel=where,
         count=group.count,
         since=moment(group.since),
         why=_why(group, texts, locale),

@@ -69,7 +69,7 @@ class Status:
             return ServerStatus(
                 tags=await tags.of_server(tx, server_id),
                 feeds=tuple(feed for _, feed in await sources.of_server(tx, server_id)),
-                standing=tuple([*waiting, *_with(failed, Reason.OVER_BUDGET, wanted=False)]),
+                standing=(*waiting, *_with(failed, Reason.OVER_BUDGET, wanted=False)),
                 over_budget=tuple(_with(failed, Reason.OVER_BUDGET)),
                 quiet=tuple(_with(active, Reason.QUIET_HOURS)),
                 under_way=sum(group.count for group in _with(active, Reason.QUIET_HOURS, wanted=False)),

@@ -188,7 +188,7 @@ async def resume_channel(tx: Connection, proven: Delivery, *, now: datetime) -> 
     """Let all that wait in a channel go on: one that had waited there got on; return how many."""
     in_channel = and_(
         delivery.c.server_id == proven.server_id,
-        delivery.c.channel_id == proven.channel_id,
+        delivery.c.channel_id + 0 == proven.channel_id,  # by the index of states: of these there are few
         delivery.c.state == DeliveryState.WAITING,
     )
     return await _resume(tx, in_channel, now=now)
