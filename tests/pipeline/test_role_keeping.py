@@ -252,6 +252,26 @@ async def test_a_role_that_may_be_listed_later_is_not_made_again_at_once(keeping
     assert await keeping.role() == next(iter(made))
 
 
+async def test_two_tags_of_one_name_do_not_share_a_role(keeping):
+    await keeping.keep()
+    first = await keeping.role()
+    async with keeping.database.write() as tx:  # as of a tag that was removed and is made anew
+        await tx.exec_driver_sql("UPDATE tag SET role_id = NULL, role_is_ours = 0")
+        await tx.exec_driver_sql("UPDATE tag_role SET tag_id = NULL")
+        assert await tag_roles.review_tags(tx, 1, ping_from=4, now=keeping.clock.now())
+    keeping.discord.before = nth(len(keeping.discord.calls) + 1, Crash())
+    await keeping.keep(times=1)
+    keeping.discord.before = lambda _call: None
+    keeping.begin()
+    await keeping.clock.advance(12)
+
+    await keeping.keep()
+
+    assert len(keeping.roles.there) == 2
+    async with keeping.database.read() as tx:
+        assert await tx.scalar(select(tag.c.role_id)) != first
+
+
 async def test_a_role_of_somebody_elses_that_is_deleted_is_no_news(keeping):
     await keeping.keep()
 

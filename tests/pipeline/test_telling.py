@@ -365,6 +365,18 @@ async def test_a_message_that_is_missing_after_all_is_sent(telling):
     assert "find" in telling.discord.calls
 
 
+async def test_a_message_that_was_sent_after_all_is_found(telling):
+    telling.discord.after = lambda _call: LOST if telling.discord.calls[-1] in {"letter", "mention"} else None
+    await telling.tell()
+    telling.discord.after = lambda _call: None
+    await telling.clock.advance(400)  # longer than Discord knows a nonce
+    await telling.tell()
+
+    assert telling.post.told() == TOLD
+    assert telling.discord.calls.count("find") == 2
+    assert {row[1] for row in (await telling.rows()).values()} == {"sent"}
+
+
 async def test_who_sees_a_hidden_channel_is_mentioned_in_it(telling):
     telling.post.open_channels = False
     await telling.subscribe(CLEO)
