@@ -78,14 +78,14 @@ async def _offered(newsroom: Newsroom, typed: Sequence[str]) -> list[Figure]:
 
 
 async def _answered(newsroom: Newsroom, typed: Sequence[str]) -> list[Figure]:
-    """Complete as a client does, with the stand-in's own work in the same process."""
+    """Complete as a client does: two calls, with the stand-in's own work, all in the same process."""
     place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
     async with newsroom.person(newsroom.reader_account()) as person:
 
         async def complete(text: str) -> None:
             await person.complete("news subscribe", **place, option="tag", value=text)
 
-        return await _measured("round_trip", complete, typed)
+        return await _measured("round_trip", complete, typed, target=None)
 
 
 async def _browsed(newsroom: Newsroom) -> Figure:
@@ -108,7 +108,9 @@ def _seeing(newsroom: Newsroom) -> Callable[[ChannelId], bool]:
     return sees
 
 
-async def _measured(name: str, offer: Callable[[str], Awaitable[Any]], typed: Sequence[str]) -> list[Figure]:
+async def _measured(
+    name: str, offer: Callable[[str], Awaitable[Any]], typed: Sequence[str], *, target: float | None = 100
+) -> list[Figure]:
     started = time.perf_counter()
     await offer("")
     first = time.perf_counter() - started
@@ -121,7 +123,7 @@ async def _measured(name: str, offer: Callable[[str], Awaitable[Any]], typed: Se
     note = f"{len(typed)} keystrokes; the first {first * 1000:.0f} ms, the slowest {max(walls):.0f} ms"
     processors = f"{_p99(works):.0f} ms of it the processor's, whatever else runs"
     return [
-        Figure(f"following.{name}.p99", _p99(walls), "ms", target=100, note=f"{note}; {processors}"),
+        Figure(f"following.{name}.p99", _p99(walls), "ms", target=target, note=f"{note}; {processors}"),
         Figure(f"following.{name}.p50", sorted(walls)[len(walls) // 2], "ms"),
     ]
 
