@@ -116,7 +116,7 @@ def create_empty_cast(world: World, *, welcome: str) -> Cast:
 
 def _reader(world: World, name: str) -> Account:
     reader = world.create_account(name, on_page=True)
-    reader.locale = _LOCALES.get(name, reader.locale)
+    reader.locale = _LOCALES.get(name)
     return reader
 
 

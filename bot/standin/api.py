@@ -141,8 +141,8 @@ class Api:
             uploads=rest.uploads,
             sender=rest.account,
             reason=rest.reason,
-            asked_locale=rest.request.headers.get("X-Discord-Locale")
-            or rest.request.headers.get("Accept-Language"),
+            asked_locale=rest.request.headers.get("X-Discord-Locale"),
+            browser_locale=rest.request.headers.get("Accept-Language"),
         )
         try:
             shapes.check(rest.body, route.path)

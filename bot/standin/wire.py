@@ -51,7 +51,13 @@ def user(account: Account) -> Json:
 
 
 def own_user(account: Account) -> Json:
-    return {**user(account), "mfa_enabled": False, "locale": account.locale, "verified": True, "email": None}
+    return {
+        **user(account),
+        "mfa_enabled": False,
+        "locale": account.locale or localizations.USUAL,
+        "verified": True,
+        "email": None,
+    }
 
 
 def member(of: Member, *, with_user: bool = True) -> Json:

@@ -54,6 +54,7 @@ class RestCall:
     sender: Account | None = None
     reason: str | None = None
     asked_locale: str | None = None
+    browser_locale: str | None = None
 
     @property
     def world(self) -> World:
@@ -69,8 +70,9 @@ class RestCall:
 
     @property
     def locale(self) -> str:
-        """The language that the caller reads: that of the request, else that of the account."""
-        return localizations.known(self.asked_locale) or self.account.locale
+        """The language that the caller reads: that of the request, of the account, or of the browser."""
+        asked = localizations.known(self.asked_locale) or self.account.locale
+        return asked or localizations.known(self.browser_locale) or localizations.USUAL
 
     @property
     def form(self) -> Json:

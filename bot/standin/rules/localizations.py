@@ -13,6 +13,7 @@ LOCALES: Final = frozenset({
     "nl", "no", "pl", "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el",
     "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko",
 })  # fmt: skip
+USUAL: Final = "en-US"
 # Source: Discord documentation, Application Commands, locale fallbacks.
 _INSTEAD: Final = {"en-US": "en-GB", "en-GB": "en-US", "es-419": "es-ES"}
 _BY_CASE: Final = {locale.lower(): locale for locale in LOCALES}

@@ -84,7 +84,7 @@ class Account:
     avatar_color: str = "#5b7fa6"
     on_page: bool = False
     accepts_direct_messages: bool = True
-    locale: str = "en-US"
+    locale: str | None = None  # without one it reads what its browser asks for
 
 
 @dataclass(slots=True, eq=False)
