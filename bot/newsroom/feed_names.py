@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.address import web_address
-from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.errors import AlreadyThere, InvalidInput, NotFound
 from bot.domain.ids import FeedId, ServerId
 from bot.domain.nearest import places
 from bot.domain.source import Feed
@@ -46,6 +46,13 @@ def address_of(typed: str) -> str:
     if url is None or not (whole or "." in bare):  # a word alone is no address
         raise InvalidInput("error-address", typed=cut_at_word(one_line(typed), _TITLE))
     return url
+
+
+async def check_unused(tx: Connection, server_id: ServerId, url: str) -> None:
+    """Raise AlreadyThere where the server follows the feed of an address."""
+    there = await feeds.find(tx, url)
+    if there is not None and await sources.get(tx, server_id, there.id) is not None:
+        raise AlreadyThere("error-source-already-there", url=url)
 
 
 def _meant(typed: str, followed: Sequence[_Name]) -> FeedId:

@@ -11,14 +11,14 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
-from bot.domain.errors import AlreadyThere, FeedError, InvalidInput, NotAFeed, NotFound
+from bot.domain.errors import FeedError, InvalidInput, NotAFeed, NotFound
 from bot.domain.filtering import Expression, Judgement, judge, parse_filter
 from bot.domain.ids import FeedId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.source import Feed, Source, SourceChange, Trust, next_check
 from bot.domain.tagging import StoryText, Tag
 from bot.newsroom.feed_entries import Entry, FeedEntries, packed, unpacked
-from bot.newsroom.feed_names import address_of, named_feed
+from bot.newsroom.feed_names import address_of, check_unused, named_feed
 from bot.newsroom.tag_names import meant
 from bot.storage import audits, feeds, panels, sources, tags
 from bot.storage.database import Connection, Database
@@ -228,7 +228,7 @@ class SourceEdits:
         if url == feed.url:
             raise InvalidInput("error-feed-same-address", url=url)
         async with self._database.read() as tx:
-            await _check_unused(tx, server_id, url)
+            await check_unused(tx, server_id, url)
 
     async def _change(
         self, server_id: ServerId, actor: UserId, feed_id: FeedId, wishes: SourceWishes
@@ -273,16 +273,21 @@ class SourceEdits:
         return after
 
     async def _move(self, tx: Connection, used: Source, feed: Feed, to: NewAddress) -> FeedId:
-        """Read a feed elsewhere: with all that is known of it, so that nothing is posted twice."""
+        """Read a feed elsewhere; what others read there, or here, stays as it is for them."""
         now, server_id = self._clock.now(), used.server_id
-        await _check_unused(tx, server_id, to.url)
-        if await sources.used_elsewhere(tx, feed.id, server_id):
-            other = await feeds.add(tx, to.url, title=to.title, now=now)
+        await check_unused(tx, server_id, to.url)
+        there = await feeds.find(tx, to.url)
+        if there is None and not await sources.used_elsewhere(tx, feed.id, server_id):
+            await feeds.change_address(tx, feed.id, to.url, now=now)
+            moved = feed.id
+        else:
+            other = there or await feeds.add(tx, to.url, title=to.title, now=now)
+            if there is None:  # a feed that others read knows what it has had
+                await feeds.copy_history(tx, feed.id, other.id)
             await sources.move(tx, used, other)
+            await feeds.retire(tx, feed.id, other.id)
             await feeds.wake(tx, other.id, now=now)
             moved = other.id
-        else:
-            moved = await feeds.change_address(tx, feed.id, to.url, now=now)
         if not to.known:  # nothing tells its news from what was there before
             await sources.follow_again(tx, used.id, now=now)
         return moved
@@ -377,12 +382,6 @@ async def _check_address(tx: Connection, used: Source, wishes: SourceWishes, bef
     feed = await feeds.get(tx, used.feed_id)
     if wishes.url is not None and feed is not None and feed.url != before:
         raise InvalidInput("error-feed-moved-meanwhile", url=feed.url)
-
-
-async def _check_unused(tx: Connection, server_id: ServerId, url: str) -> None:
-    there = await feeds.find(tx, url)
-    if there is not None and await sources.get(tx, server_id, there.id) is not None:
-        raise AlreadyThere("error-source-already-there", url=url)
 
 
 def _details(edited: Edited) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.drafting import draft_story
-from bot.domain.errors import AlreadyThere, InvalidInput, NotAFeed, NotFound
+from bot.domain.errors import InvalidInput, NotAFeed, NotFound
 from bot.domain.feed import FeedChanged, FeedDocument, NamedFeed, Validators
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.panel import Panel, PanelKey, PanelKind
@@ -16,7 +16,7 @@ from bot.domain.sighting import first_of_each_key, newest_first
 from bot.domain.source import Feed, Source
 from bot.domain.tagging import StoryText, Tag, match_tags
 from bot.domain.text import cut_at_word, one_line
-from bot.newsroom.feed_names import address_of, named_feed, offered_feeds
+from bot.newsroom.feed_names import address_of, check_unused, named_feed, offered_feeds
 from bot.newsroom.tag_names import meant
 from bot.pipeline.ports import FeedReader
 from bot.storage import audits, feeds, panels, sources, tags
@@ -112,7 +112,7 @@ class Sources:
         url = address_of(typed)
         async with self._database.read() as tx:
             await _check_room(tx, server_id)
-            await _check_new(tx, server_id, url)
+            await check_unused(tx, server_id, url)
             given = None if tag is None else await meant(tx, server_id, tag)
         try:
             url, document = await self._read(url)
@@ -211,7 +211,7 @@ class Sources:
         self, server_id: ServerId, actor: UserId, url: str, document: FeedDocument, tag: Tag | None
     ) -> FoundFeed:
         async with self._database.read() as tx:
-            await _check_new(tx, server_id, url)  # it may have moved to where another is
+            await check_unused(tx, server_id, url)  # it may have moved to where another is
             there = await feeds.find(tx, url)
             of_server = await tags.of_server(tx, server_id)
         newest = newest_first(first_of_each_key(document.items), now=self._clock.now())[:_SHOWN]
@@ -297,9 +297,3 @@ async def _as_found(
 async def _check_room(tx: Connection, server_id: ServerId) -> None:
     if await sources.count(tx, server_id) >= MOST_FEEDS:
         raise InvalidInput("error-too-many-feeds", limit=MOST_FEEDS)
-
-
-async def _check_new(tx: Connection, server_id: ServerId, url: str) -> None:
-    there = await feeds.find(tx, url)
-    if there is not None and await sources.get(tx, server_id, there.id) is not None:
-        raise AlreadyThere("error-source-already-there", url=url)

@@ -191,13 +191,19 @@ async def move(tx: Connection, feed_id: FeedId, url: str) -> FeedId:
     return FeedId(other)
 
 
-async def change_address(tx: Connection, feed_id: FeedId, url: str, *, now: datetime) -> FeedId:
-    """Check the feed at another address from now on, as `move`; what an ongoing check finds is dropped."""
-    new_id = await move(tx, feed_id, url)
+async def change_address(tx: Connection, feed_id: FeedId, url: str, *, now: datetime) -> None:
+    """Check the feed at an address that is no feed's yet; what an ongoing check finds is dropped."""
     fresh = {"etag": None, "last_modified": None, "body_hash": None, "failures": 0, "last_error": None}
-    await tx.execute(update(feed).where(feed.c.id == new_id).values(**fresh, lease_until=None))
-    await wake(tx, new_id, now=now)
-    return new_id
+    moved = update(feed).where(feed.c.id == feed_id)
+    await tx.execute(moved.values(**fresh, url=url, lease_until=None))
+    await wake(tx, feed_id, now=now)
+
+
+async def retire(tx: Connection, old: FeedId, new: FeedId) -> None:
+    """Let a feed that no server uses any more go; its stories follow another from now on."""
+    used = exists().where(source.c.feed_id == old)
+    await tx.execute(update(story).where(story.c.feed_id == old, ~used).values(feed_id=new))
+    await remove_unused(tx, old)
 
 
 async def check_by(tx: Connection, feed_id: FeedId, at: datetime) -> None:

@@ -50,9 +50,8 @@ async def add(
 
 
 async def move(tx: Connection, used: Source, to: Feed) -> None:
-    """Let a server use another feed in the place of one that others use too, with all that it knows of it."""
+    """Let a server use another feed in the place of one, with all that was decided on its stories there."""
     old, server_id = used.feed_id, used.server_id
-    await feeds.copy_history(tx, old, to.id)
     at = source.c.id == used.id
     await tx.execute(update(source).where(at).values(feed_id=to.id, post_newest=0))
     of_server = decision.c.server_id == server_id, decision.c.feed_id == old

@@ -9,8 +9,10 @@ from bot.domain.edition import EditionState
 from bot.domain.filtering import parse_filter
 from bot.domain.reasons import Reason
 from bot.domain.source import SourceChange, Trust
+from bot.newsroom.feed_entries import FeedEntries
+from bot.newsroom.source_edits import SourceEdits, SourceWishes
 from bot.storage import feeds, sources
-from bot.storage.tables import decision, delivery, edition
+from bot.storage.tables import decision, delivery, edition, story
 from tests.builders import FEED_URL, NOON, a_feed, a_rule, a_server, a_source, a_tag, an_item
 from tests.pipeline.test_intake import OTHER_URL, Desk
 
@@ -164,6 +166,7 @@ async def test_a_moved_source_takes_its_history_along_and_leaves_the_feed_to_oth
     async with desk.database.write() as tx:
         used = (await sources.get(tx, server, feed.id))[0]
         to = await feeds.add(tx, OTHER_URL, title="Moved", now=NOON)
+        await feeds.copy_history(tx, feed.id, to.id)
         await sources.move(tx, used, to)
     risen = an_item("old", published_at=NOON)
     desk.reader.publish(risen, an_item("talks"), an_item("next"), url=OTHER_URL)
@@ -182,3 +185,34 @@ async def test_a_moved_source_takes_its_history_along_and_leaves_the_feed_to_oth
     async with desk.database.read() as tx:
         assert await sources.used_elsewhere(tx, feed.id, server)
         assert not await sources.used_elsewhere(tx, to.id, server)
+
+
+async def test_a_feed_that_moves_to_one_of_other_servers_changes_nothing_for_them(desk, server):
+    other = await a_server(desk.database, 2)
+    for each in (server, other):
+        await a_tag(desk.database, each, "Peace", channel=each * 10, rules=[a_rule("about")])
+    mine = await followed(desk, server)
+    theirs = await followed(desk, other, OTHER_URL)
+    desk.reader.publish(an_item("talks"))
+    await desk.check(mine)
+    items = [an_item("talks"), an_item("missed")]
+    desk.reader.publish(*items, url=OTHER_URL)
+    edits = SourceEdits(
+        desk.database,
+        FeedEntries(desk.database, desk.reader, desk.clock, read_pages=False),
+        desk.clock,
+        shortest=timedelta(minutes=1),
+        wake_intake=lambda: None,
+    )
+
+    proposal = await edits.edit(server, 7, mine.url, SourceWishes(url=OTHER_URL))
+    await edits.keep(server, 7, proposal.panel)
+    await desk.check(theirs)
+
+    async with desk.database.read() as tx:
+        assert await feeds.get(tx, mine.id) is None
+        assert (await sources.get(tx, server, theirs.id))[0].feed_id == theirs.id
+    assert await desk.reasons(1) == {"About talks": Reason.ROUTED, "About missed": Reason.ROUTED}
+    assert await desk.reasons(2) == {"About talks": Reason.ROUTED, "About missed": Reason.ROUTED}
+    assert sorted(await desk.rows(select(delivery.c.channel_id))) == [(10,), (10,), (20,), (20,)]
+    assert {feed_id for (feed_id,) in await desk.rows(select(story.c.feed_id))} == {theirs.id}
