@@ -22,7 +22,7 @@ from bot.domain.ids import RoleId, TagId, UserId
 from bot.domain.subscription import Reach
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.pipeline.notifying import Notifying, NotifyingRules
-from bot.storage import closed_doors, discussions, readers, subscriptions, tags
+from bot.storage import closed_doors, discussions, readers, servers, subscriptions, tags
 from bot.storage.reader_tables import notification
 from bot.storage.tables import delivery
 from tests.pipeline.delivering import deliver_all, stopped, until
@@ -307,6 +307,22 @@ async def test_a_server_that_is_away_is_told_when_it_is_back(telling):
     await telling.tell()
     telling.discord.away = set()
     await telling.clock.advance(61)
+
+    await telling.tell()
+
+    assert telling.post.told() == TOLD
+
+
+async def test_in_a_paused_server_nobody_is_told_until_it_goes_on(telling):
+    async with telling.database.write() as tx:
+        await servers.pause(tx, SERVER, now=telling.clock.now())
+    await telling.tell()
+    assert await telling.rows() == {}
+    await telling.notifying.settle(1)
+    await telling.tell()
+    assert telling.post.told() == []
+    async with telling.database.write() as tx:
+        await servers.go_on(tx, SERVER)
 
     await telling.tell()
 
