@@ -316,8 +316,7 @@ async def _assemble(
     texts = Texts.load()
     answers = Answers(texts)
     limiter = Limiter(clock, rate=settings.discord.calls_per_second)
-    sync = CommandSync(database, CommandTranslator(texts))
-    bot = _bot(settings, answers, clock, limiter, sync)
+    bot = _bot(settings, answers, clock, limiter, CommandSync(database, CommandTranslator(texts)))
     channels = DiscordChannels(bot)
     languages = ServerLanguages(bot, database)
     notices = Notices(bot, channels, database, languages=languages, texts=texts, clock=clock)
@@ -341,9 +340,6 @@ async def _assemble(
         discussing=discussing,
         wake_reconciling=doubtful,
     )
-    wake_roles = asyncio.Event()
-    roles = RoleKeeping(database, publisher, DiscordRoles(bot, languages, texts), clock, wake=wake_roles)
-    hear_of_roles(bot, deleted=roles.deleted, changed=roles.resume)
     servers = Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake)
     voting = Voting(database, publisher, keys, clock, _voting_rules(settings))
     reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
@@ -351,18 +347,14 @@ async def _assemble(
     digest_writer = DigestWriter(texts)
     digest_post = DiscordDigestPost(bot, digest_writer, languages, notices, clock)
     digesting = Digesting(database, digest_post, clock, nonce_window=nonce_window)
-    making = DigestMaking(database, digest_post)
-    notifying = Notifying(
-        database,
-        publisher,
-        DiscordReaderPost(bot, MessageWriter(texts), languages, digest_post.seen_by),
-        clock,
-        NotifyingRules(nonce_window),
-        wake_roles=wake_roles,
+    digests = Digests(
+        database, DigestMaking(database, digest_post), channels, clock, wake=digesting.wake
     )
-    doors = Doors(answers, bot.panels, Stopping(database, clock, sign=sign_of))
-    bot.add_listener(doors.command_used, "on_app_command_completion")
-    digests = Digests(database, making, channels, clock, wake=digesting.wake)
+    post = DiscordReaderPost(bot, MessageWriter(texts), languages, digest_post.seen_by)
+    notifying, roles = _telling(
+        database, publisher, post, DiscordRoles(bot, languages, texts), clock, nonce_window=nonce_window
+    )
+    _listen(bot, roles, Doors(answers, bot.panels, Stopping(database, clock, sign=sign_of)))
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
@@ -518,6 +510,28 @@ def _bot(
         limiter=limiter,
         keep_gateway=gateway_url is not None,
     )
+
+
+def _telling(
+    database: Database,
+    publisher: DiscordPublisher,
+    post: DiscordReaderPost,
+    in_discord: DiscordRoles,
+    clock: Clock,
+    *,
+    nonce_window: timedelta,
+) -> tuple[Notifying, RoleKeeping]:
+    """Build what tells readers of stories: the one says to the other when a role is wanted."""
+    wanted = asyncio.Event()
+    rules = NotifyingRules(nonce_window)
+    notifying = Notifying(database, publisher, post, clock, rules, wake_roles=wanted)
+    return notifying, RoleKeeping(database, publisher, in_discord, clock, wake=wanted)
+
+
+def _listen(bot: NewsclipBot, roles: RoleKeeping, doors: Doors) -> None:
+    """Let the bot pass on what concerns those whom it tells of stories."""
+    hear_of_roles(bot, deleted=roles.deleted, changed=roles.resume)
+    bot.add_listener(doors.command_used, "on_app_command_completion")
 
 
 def _poll_rules(settings: Settings, texts: Texts, lengths: Mapping[str, timedelta]) -> PollRules:
