@@ -347,9 +347,7 @@ async def _assemble(
     digest_writer = DigestWriter(texts)
     digest_post = DiscordDigestPost(bot, digest_writer, languages, notices, clock)
     digesting = Digesting(database, digest_post, clock, nonce_window=nonce_window)
-    digests = Digests(
-        database, DigestMaking(database, digest_post), channels, clock, wake=digesting.wake
-    )
+    digests = Digests(database, DigestMaking(database, digest_post), channels, clock, wake=digesting.wake)
     post = DiscordReaderPost(bot, MessageWriter(texts), languages, digest_post.seen_by)
     notifying, roles = _telling(
         database, publisher, post, DiscordRoles(bot, languages, texts), clock, nonce_window=nonce_window
