@@ -356,8 +356,9 @@ async def _assemble(
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
-    importing = FeedImport(database, clock, interval=interval, wake_intake=intake.wake)
-    import_desk = ImportDesk(answers, importing, texts, clock)
+    import_desk = ImportDesk(
+        answers, FeedImport(database, clock, interval=interval, wake_intake=intake.wake), texts, clock
+    )
     entries = FeedEntries(database, reader, clock, read_pages=settings.feeds.read_pages)
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     vote_sets = VoteSets(database, DiscordEmojis(bot), clock)
@@ -372,8 +373,14 @@ async def _assemble(
     clicks = CardClicks(
         answers, results, discussions, texts, stories=stories, subscribe=subscribing.press_card
     )
-    setup = Setup(database, channels, DiscordGround(bot, channels, languages, texts, clock), clock)
-    desk = SetupDesk(setup, tags, sources, answers=answers, texts=texts, delegations=bot.delegations)
+    desk = SetupDesk(
+        Setup(database, channels, DiscordGround(bot, channels, languages, texts, clock), clock),
+        tags,
+        sources,
+        answers=answers,
+        texts=texts,
+        delegations=bot.delegations,
+    )
     bot.attach(listener=sessions, servers=servers, clicks=clicks, setup_desk=desk)
     pages = Pages(answers, bot.panels, database, clock)
     house = HouseSettings(
