@@ -212,20 +212,20 @@ command-feeds-resume = weiter
     .description = Die Artikel eines angehaltenen Feeds wieder nehmen, ab jetzt
 
 command-privacy = datenschutz
-    .description = Deine Stimmen, und wer sie zählt
+    .description = Was über dich gespeichert ist, und deine Stimmen
 command-privacy-opt-out = nicht-zählen
     .description = In keiner Umfrage gezählt werden; deine Stimmen bisher werden gelöscht
 command-privacy-opt-in = wieder-zählen
     .description = Wieder gezählt werden
 command-privacy-delete = löschen
-    .description = Alle deine Stimmen vergessen lassen
+    .description = Alles über dich vergessen lassen; fragt vorher
 command-privacy-policy = hinweise
     .description = Was über dich gespeichert ist, warum und wie lange
 command-privacy-export = export
     .description = Eine Datei mit allem, was über dich gespeichert ist, auf allen Servern
 
 command-tags = themen
-    .description = Die Themen dieses Servers
+    .description = Die Themen dieses Servers, und wohin ihre Artikel gehen
 command-tags-add = hinzufügen
     .description = Ein Thema hinzufügen: Artikel dazu gehen in seinen Kanal
     .about-name = Wie das Thema heißt, zum Beispiel Weltgeschehen

@@ -3,10 +3,14 @@
 privacy-opted-out = Du wirst nicht mehr gezählt. Deine Stimmen sind auf allen Servern gelöscht, auf denen ich bin, und Reaktionen, die du ab jetzt hinzufügst, werden nicht gespeichert, weder dort noch auf Servern, zu denen ich später komme. Wer reagiert hat, bleibt in Discord sichtbar: Um das zu verbergen, nimm deine Reaktionen zurück. /privacy opt-in lässt dich wieder zählen.
 privacy-opted-in = Du wirst wieder gezählt, bei Reaktionen, die du ab jetzt hinzufügst. Frühere zählen erst, wenn du sie zurücknimmst und neu reagierst. Wer reagiert hat, ist in Discord sichtbar.
 privacy-counted-already = Du warst nicht ausgenommen: Deine Reaktionen zählen.
-privacy-ask = Alle deine Stimmen vergessen, auf jedem Server, auf dem ich bin? Ich bewahre Stimmen unter einem Code auf, aus dem niemand deinen Namen lesen kann; was unter deinem steht, wird gelöscht und kommt nicht zurück. Was bleibt: deine Reaktionen, die in Discord sichtbar sind, bis du sie zurücknimmst, und das Ergebnis beendeter Umfragen mit fünf Personen oder mehr, das niemanden nennt. Beendete Umfragen mit weniger Personen verlieren ihr Ergebnis. Reaktionen, die du ab jetzt hinzufügst, zählen wieder; /privacy opt-out verhindert das.
-privacy-confirm = Meine Stimmen vergessen
+privacy-ask =
+    Alles über dich vergessen, auf jedem Server, auf dem ich bin?
+    - **Weg sind dann**: deine Abos, Einstellungen, Überblicke und gespeicherten Artikel, was ich dir gerade sagen wollte, die Rollen, die ich dir gegeben habe, und alle deine Stimmen. Stimmen stehen unter einem Code, aus dem niemand deinen Namen lesen kann; was unter deinem steht, wird gelöscht und kommt nicht zurück.
+    - **Es bleiben**: deine Reaktionen, die in Discord sichtbar sind, bis du sie zurücknimmst; das Ergebnis beendeter Umfragen mit fünf Personen oder mehr, das niemanden nennt (beendete Umfragen mit weniger verlieren ihres); und was du in Verwaltung oder Moderation getan hast, ohne deinen Namen.
+    Reaktionen, die du ab jetzt hinzufügst, zählen wieder; /privacy opt-out verhindert das.
+privacy-confirm = Vergiss mich
 privacy-cancel = Behalten
-privacy-erased = Erledigt: Deine Stimmen sind vergessen. Deine Reaktionen sind in Discord noch sichtbar; nimm sie dort zurück, wenn du willst.
+privacy-erased = Erledigt: Alles über dich ist vergessen. Deine Reaktionen sind in Discord noch sichtbar; nimm sie dort zurück, wenn du willst. Rollen, die ich dir gegeben habe, verschwinden gleich.
 privacy-kept = Nichts wurde geändert.
 
 privacy-exported = Hier ist alles, was ich über dich speichere, von allen Servern. Stimmen und Wünsche stehen unter Codes, die nur mit dem Schlüssel dieses Bots zu dir führen; er hat sie für diese Datei gefunden.

@@ -212,20 +212,20 @@ command-feeds-resume = відновити
     .description = Знову брати новини призупиненої стрічки, відтепер
 
 command-privacy = приватність
-    .description = Ваші голоси та хто їх рахує
+    .description = Що про вас зберігається, і ваші голоси
 command-privacy-opt-out = не-рахувати
     .description = Не рахуватися в жодному опитуванні; дотеперішні голоси буде вилучено
 command-privacy-opt-in = знову-рахувати
     .description = Знову рахуватися після відмови
 command-privacy-delete = видалити
-    .description = Забути всі ваші голоси
+    .description = Забути все про вас; спершу питає
 command-privacy-policy = правила
     .description = Що про вас зберігається, навіщо й як довго
 command-privacy-export = експорт
     .description = Файл з усім, що про вас зберігається, на всіх серверах
 
 command-tags = теми
-    .description = Теми цього сервера
+    .description = Теми цього сервера й куди йдуть їхні новини
 command-tags-add = додати
     .description = Додати тему: новини про неї йдуть до її каналу
     .about-name = Як називається тема, наприклад Світові новини
