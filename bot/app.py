@@ -356,9 +356,8 @@ async def _assemble(
     intake = _intake(settings, database, reader, clock, wake_delivery=delivery.wake)
     interval = timedelta(minutes=settings.feeds.interval_minutes)
     sources = Sources(database, reader, clock, interval=interval, wake_intake=intake.wake)
-    import_desk = ImportDesk(
-        answers, FeedImport(database, clock, interval=interval, wake_intake=intake.wake), texts, clock
-    )
+    importing = FeedImport(database, clock, interval=interval, wake_intake=intake.wake)
+    import_desk = ImportDesk(answers, importing, texts, clock)
     entries = FeedEntries(database, reader, clock, read_pages=settings.feeds.read_pages)
     tags = Tags(database, channels, clock, wake_delivery=delivery.wake)
     vote_sets = VoteSets(database, DiscordEmojis(bot), clock)
