@@ -365,12 +365,16 @@ async def _assemble(
     sessions = Sessions(voting, reconciling, delivery)
     finding, saved = Finding(database), SavedStories(database, clock)
     stories = StoryDesk(answers, finding, saved, results, texts, languages=languages)
-    discussions = Discussions(database, discussing, clock)
     subscriptions, questions = Subscriptions(database, clock), Questions(database, clock)
     following = FollowingDesk(subscriptions, questions, answers=answers, panels=bot.panels)
     subscribing = SubscribingDesk(subscriptions, questions, following, answers=answers, panels=bot.panels)
     clicks = CardClicks(
-        answers, results, discussions, texts, stories=stories, subscribe=subscribing.press_card
+        answers,
+        results,
+        Discussions(database, discussing, clock),
+        texts,
+        stories=stories,
+        subscribe=subscribing.press_card,
     )
     desk = SetupDesk(
         Setup(database, channels, DiscordGround(bot, channels, languages, texts, clock), clock),
