@@ -2,6 +2,8 @@
 
 import shutil
 
+import aiohttp
+
 from bot.chat.commands_sync import CommandSync
 from bot.chat.translation import CommandTranslator
 from bot.standin.world import changes
@@ -115,3 +117,18 @@ async def test_moderators_are_told_in_the_servers_language(newsroom):
     assert "/redaktion status zeigt, was wartet" in notice.content
     async with newsroom.app.database.read() as tx:
         assert len(await audits.latest(tx, newsroom.server.id)) == 1
+
+
+async def test_who_chose_no_language_reads_that_of_their_browser(newsroom):
+    async def offered(account, browser):
+        address = f"{newsroom.standin.api_url}/guilds/{newsroom.server.id}/application-command-index"
+        headers = {"Authorization": account.token, "Accept-Language": browser}
+        async with aiohttp.ClientSession(headers=headers) as http, http.get(address) as answer:
+            found = (await answer.json())["application_commands"]
+        return next(each.get("name_localized") for each in found if each["name"] == "help")
+
+    account = newsroom.reader_account()
+    unchosen = await offered(account, "de-AT,en;q=0.5")
+    account.locale = "uk"
+
+    assert (unchosen, await offered(account, "de-AT,en;q=0.5")) == ("hilfe", "довідка")
