@@ -1,0 +1,76 @@
+"""All that speaks to Discord by itself: the client, and what posts, reads and manages there."""
+
+from dataclasses import dataclass
+
+from bot.assembly.foundation import Foundation
+from bot.chat.answers import Answers
+from bot.chat.buckets import use_buckets
+from bot.chat.cards import CardWriter
+from bot.chat.channels import DiscordChannels
+from bot.chat.client import NewsclipBot
+from bot.chat.commands_sync import CommandSync
+from bot.chat.digest_post import DiscordDigestPost
+from bot.chat.digest_text import DigestWriter
+from bot.chat.direct import DiscordReaderPost
+from bot.chat.endpoint import Endpoint, use_endpoint
+from bot.chat.languages import ServerLanguages
+from bot.chat.limiter import Limiter
+from bot.chat.mentions import MessageWriter
+from bot.chat.notices import Notices
+from bot.chat.publisher import DiscordPublisher
+from bot.chat.roles import DiscordRoles
+from bot.chat.translation import CommandTranslator
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordSide:
+    """The client, and the ports of the walks that it fills."""
+
+    answers: Answers
+    limiter: Limiter
+    bot: NewsclipBot
+    channels: DiscordChannels
+    languages: ServerLanguages
+    publisher: DiscordPublisher
+    digest_writer: DigestWriter
+    digest_post: DiscordDigestPost
+    reader_post: DiscordReaderPost
+    roles: DiscordRoles
+
+
+def build_discord_side(ground: Foundation) -> DiscordSide:
+    """Build the client, which does not connect yet, and what works through it."""
+    texts, clock = ground.texts, ground.clock
+    answers = Answers(texts)
+    limiter = Limiter(clock, rate=ground.settings.discord.calls_per_second)
+    bot = _bot(ground, answers, limiter)
+    channels, languages = DiscordChannels(bot), ServerLanguages(bot, ground.database)
+    notices = Notices(bot, channels, ground.database, languages=languages, texts=texts, clock=clock)
+    digest_writer = DigestWriter(texts)
+    digest_post = DiscordDigestPost(bot, digest_writer, languages, notices, clock)
+    return DiscordSide(
+        answers=answers,
+        limiter=limiter,
+        bot=bot,
+        channels=channels,
+        languages=languages,
+        publisher=DiscordPublisher(bot, CardWriter(texts), languages, notices),
+        digest_writer=digest_writer,
+        digest_post=digest_post,
+        reader_post=DiscordReaderPost(bot, MessageWriter(texts), languages, digest_post.seen_by),
+        roles=DiscordRoles(bot, languages, texts),
+    )
+
+
+def _bot(ground: Foundation, answers: Answers, limiter: Limiter) -> NewsclipBot:
+    discord = ground.settings.discord
+    api_url, gateway_url = discord.api_url, discord.gateway_url
+    use_buckets()
+    use_endpoint(Endpoint(gateway_url=gateway_url) if api_url is None else Endpoint(api_url, gateway_url))
+    return NewsclipBot(
+        answers=answers,
+        sync=CommandSync(ground.database, CommandTranslator(ground.texts)),
+        clock=ground.clock,
+        limiter=limiter,
+        keep_gateway=gateway_url is not None,
+    )

@@ -1,0 +1,62 @@
+"""What people decide, by whichever command or button: one of each, shared by those that offer it."""
+
+from dataclasses import dataclass
+
+from bot.assembly.discord_side import DiscordSide
+from bot.assembly.foundation import Foundation
+from bot.assembly.walks import Walks
+from bot.chat.emojis import DiscordEmojis
+from bot.chat.pages import Pages
+from bot.newsroom.digests import Digests
+from bot.newsroom.feed_entries import FeedEntries
+from bot.newsroom.feed_import import FeedImport
+from bot.newsroom.finding import Finding
+from bot.newsroom.questions import Questions
+from bot.newsroom.results import Results
+from bot.newsroom.saved import SavedStories
+from bot.newsroom.sources import Sources
+from bot.newsroom.subscriptions import Subscriptions
+from bot.newsroom.tag_rules import TagRules
+from bot.newsroom.tags import Tags
+from bot.newsroom.vote_sets import VoteSets
+from bot.pipeline.digest_making import DigestMaking
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """The use cases that more than one command needs, and the pages that long answers are turned in."""
+
+    sources: Sources
+    importing: FeedImport
+    entries: FeedEntries
+    tags: Tags
+    rules: TagRules
+    vote_sets: VoteSets
+    results: Results
+    finding: Finding
+    saved: SavedStories
+    subscriptions: Subscriptions
+    questions: Questions
+    digests: Digests
+    pages: Pages
+
+
+def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseCases:
+    """Build them on the walks that they wake."""
+    database, reader, clock = ground.database, ground.reader, ground.clock
+    making = DigestMaking(database, side.digest_post)
+    return UseCases(
+        sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
+        importing=FeedImport(database, clock, interval=ground.interval, wake_intake=walks.intake.wake),
+        entries=FeedEntries(database, reader, clock, read_pages=ground.settings.feeds.read_pages),
+        tags=Tags(database, side.channels, clock, wake_delivery=walks.delivery.wake),
+        rules=TagRules(database, clock),
+        vote_sets=VoteSets(database, DiscordEmojis(side.bot), clock),
+        results=Results(database, walks.voting),
+        finding=Finding(database),
+        saved=SavedStories(database, clock),
+        subscriptions=Subscriptions(database, clock),
+        questions=Questions(database, clock),
+        digests=Digests(database, making, side.channels, clock, wake=walks.digesting.wake),
+        pages=Pages(side.answers, side.bot.panels, database, clock),
+    )
