@@ -57,14 +57,9 @@ class Counter:
 
     async def open(self, sessions: Sessions) -> ImportDesk:
         """Give the bot its commands and its ears; return the desk that tells how imports go on."""
-        side, cases = self.side, self.cases
+        side, cases, texts = self.side, self.cases, self.ground.texts
         stories = StoryDesk(
-            side.answers,
-            cases.finding,
-            cases.saved,
-            cases.results,
-            self.ground.texts,
-            languages=side.languages,
+            side.answers, cases.finding, cases.saved, cases.results, texts, languages=side.languages
         )
         following = FollowingDesk(
             cases.subscriptions, cases.questions, answers=side.answers, panels=side.bot.panels
