@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Select,
     Subquery,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -26,6 +29,7 @@ from bot.domain.edition import EditionState
 from bot.domain.ids import ServerId
 from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
+from bot.storage.columns import UtcDateTime
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, active, free, from_row
 from bot.storage.tables import delivery, edition, server
@@ -42,10 +46,11 @@ async def claim(
     for a minute longer.
     """
     turns = turns or Turns(limit, share=limit)
-    ours = [ServerId(row.server_id) for row in await tx.execute(servers_with(active))]
+    ours = [ServerId(row.server_id) for row in await tx.execute(_servers_at_work())]
     waiting: dict[ServerId, list[Any]] = {}
     for some in pieces(turns.order(ours), first=2 * limit):
-        for row in await tx.execute(_next_of_each(some, now, most=min(turns.share, limit))):
+        asked = {"servers": list(some), "now": now, "most": min(turns.share, limit)}
+        for row in await tx.execute(_next_of_each(), asked):
             waiting.setdefault(ServerId(row.server_id), []).append(row)
         if len(waiting) >= limit:
             break
@@ -67,16 +72,7 @@ async def next_due(tx: Connection) -> datetime | None:
 
     One that is due already and can't be claimed now waits for a turn of its server.
     """
-    first = (
-        select(delivery.c.not_before)
-        .where(_claimable(delivery), delivery.c.lease_until.is_(None))
-        .order_by(delivery.c.not_before, delivery.c.id)
-        .limit(1)
-    )
-    freed = select(func.min(delivery.c.lease_until)).where(
-        _claimable(delivery), delivery.c.lease_until.is_not(None)
-    )
-    found: list[datetime | None] = [await tx.scalar(first), await tx.scalar(freed)]
+    found: list[datetime | None] = [await tx.scalar(each) for each in _next_moments()]
     return min((at for at in found if at is not None), default=None)
 
 
@@ -137,8 +133,31 @@ def servers_with(which: Callable[[FromClause], ColumnElement[bool]]) -> Select[t
     return select(at_work.c.server_id).where(at_work.c.server_id.is_not(None))
 
 
-def _next_of_each(servers: Sequence[ServerId], now: datetime, *, most: int) -> Select[Any]:
-    """Select the first claimable deliveries of each server in each state."""
+@cache
+def _servers_at_work() -> Select[tuple[int]]:
+    return servers_with(active)
+
+
+# Asked at every look: made once, as putting such a statement together takes longer than to execute it.
+@cache
+def _next_moments() -> tuple[Select[tuple[datetime]], ...]:
+    """Select when the first delivery is due that nobody has, and when the first lease ends."""
+    first = (
+        select(delivery.c.not_before)
+        .where(_claimable(delivery), delivery.c.lease_until.is_(None))
+        .order_by(delivery.c.not_before, delivery.c.id)
+        .limit(1)
+    )
+    freed: Select[tuple[datetime]] = select(func.min(delivery.c.lease_until)).where(
+        _claimable(delivery), delivery.c.lease_until.is_not(None)
+    )
+    return first, freed
+
+
+@cache
+def _next_of_each() -> Select[Any]:
+    """Select the first claimable deliveries of each of `servers` in each state, at `now`, at most `most`."""
+    now = bindparam("now", type_=UtcDateTime)
     states: Subquery = union_all(
         *(select(literal(state.value).label("state")) for state in ACTIVE_STATES)
     ).subquery()
@@ -153,13 +172,13 @@ def _next_of_each(servers: Sequence[ServerId], now: datetime, *, most: int) -> S
             free(following, now),
         )
         .order_by(following.c.not_before, following.c.id)
-        .limit(most)
+        .limit(bindparam("most", type_=Integer))
         .correlate(server, states)
     )
     return (
         select(delivery.c.id, delivery.c.server_id, delivery.c.state, delivery.c.not_before)
         .select_from(server.join(states, true()).join(delivery, delivery.c.id.in_(first)))
-        .where(server.c.id.in_(servers))
+        .where(server.c.id.in_(bindparam("servers", expanding=True)))
     )
 
 

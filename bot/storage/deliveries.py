@@ -250,7 +250,7 @@ async def wake_posts(tx: Connection, forum_id: ChannelId, *, now: datetime) -> i
     return (await tx.execute(found.values(not_before=now))).rowcount
 
 
-def free(deliveries: FromClause, now: datetime) -> ColumnElement[bool]:
+def free(deliveries: FromClause, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Nobody holds it, or not any more; for other queries of this package."""
     return or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now)
 
