@@ -7,6 +7,7 @@ from typing import Any
 import discord
 import structlog
 
+from bot.chat.translation import CommandTranslator
 from bot.storage import memos
 from bot.storage.database import Database
 
@@ -16,7 +17,7 @@ _log = structlog.get_logger(__name__)
 class CommandSync:
     """Remembers which commands Discord was told, with their names in every language."""
 
-    def __init__(self, database: Database, translator: discord.app_commands.Translator) -> None:
+    def __init__(self, database: Database, translator: CommandTranslator) -> None:
         self._database = database
         self._translator = translator
 
@@ -25,8 +26,9 @@ class CommandSync:
         key = f"commands:{tree.client.application_id}"
         await tree.set_translator(self._translator)
         commands = tree.get_commands()
-        payload = [await command.get_translated_payload(tree, self._translator) for command in commands]
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        payload = [command.to_dict(tree) for command in commands]
+        told = json.dumps([payload, self._translator.names], sort_keys=True)
+        digest = hashlib.sha256(told.encode()).hexdigest()
         async with self._database.read() as tx:
             known = await memos.get(tx, key)
         if known == digest and await _discord_has(tree, payload):

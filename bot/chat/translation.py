@@ -1,6 +1,7 @@
 """Commands in people's own language: names, descriptions, options and choices, from the catalogue."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -18,6 +19,11 @@ class CommandTranslator(discord.app_commands.Translator):
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self._spoken = {locale for locale in discord.Locale if texts.language(str(locale)) != _IN_THE_CODE}
+
+    @property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """Everything that commands are called, by language and key."""
+        return self._texts.names
 
     async def translate(
         self,

@@ -1,7 +1,7 @@
 """The message catalogue: every sentence that people read, by its key, from `<language>/*.ftl` (Fluent)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -55,6 +55,11 @@ class Texts:
     def error(self, error: NewsclipError, locale: str = "en-US") -> str:
         """Return what to tell a person about an expected failure."""
         return self.get(error.code, locale, **error.fields)
+
+    @property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """What commands, options and choices are called, by language and key."""
+        return self._names
 
     def name(self, key: str, locale: str) -> str | None:
         """Return what a command, an option or a choice is called; None where it is called as in the code.
