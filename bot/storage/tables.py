@@ -1,6 +1,7 @@
 """The tables, named after the glossary's nouns; those about readers stand in `reader_tables`.
 
-Changing one needs a migration beside it.
+Changing one needs a migration beside it. Questions, choices and rules name tags, feeds, sources and vote sets
+by their ids, and may outlive them: those ids are never used twice (`sqlite_autoincrement`).
 """
 
 from sqlalchemy import (
@@ -61,6 +62,7 @@ feed = Table(
         "last_error", JSON(none_as_null=True)
     ),  # {"code": …, "fields": {…}} of the last failure; null after a success
     Index(None, "state", "next_check_at"),
+    sqlite_autoincrement=True,
 )
 
 source = Table(
@@ -78,6 +80,7 @@ source = Table(
     Column("filter", JSON(none_as_null=True)),  # which of its stories pass; empty: all
     Column("resumed_at", UtcDateTime),  # what stood in the feed then is no news
     UniqueConstraint("server_id", "feed_id"),
+    sqlite_autoincrement=True,
 )
 
 source_tag = Table(
@@ -138,6 +141,7 @@ vote_set = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("is_default", Boolean, nullable=False, server_default=text("0")),  # of tags that name none
     UniqueConstraint("server_id", "key"),
+    sqlite_autoincrement=True,
 )
 
 vote_set_option = Table(
@@ -172,6 +176,7 @@ tag = Table(
     Column("role_id", Snowflake),  # which its stories ping, once it has subscribers enough
     Column("role_is_ours", Boolean, nullable=False, server_default=text("0")),  # made, filled, removed by us
     UniqueConstraint("server_id", "key"),
+    sqlite_autoincrement=True,
 )
 
 tag_synonym = Table(
@@ -216,7 +221,7 @@ edition_tag = Table(
     "edition_tag",
     metadata,
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
-    Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("reason", String(32), nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
 )

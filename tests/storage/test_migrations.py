@@ -87,6 +87,43 @@ async def test_stories_that_were_there_before_are_found_by_their_words(tmp_path)
     assert words == {"_cafe_", "_talks_", "_geneva_", "_harbour_", "_peacenow_", "_peace_"}
 
 
+_BEFORE = """
+INSERT INTO server (id, name, joined_at) VALUES (1, 'Harbour', '2026-11-22');
+INSERT INTO feed (id, url, next_check_at) VALUES (3, 'https://news.example/feed', '2026-11-22');
+INSERT INTO source (id, server_id, feed_id, added_at, interval_seconds) VALUES (4, 1, 3, '2026-11-22', 900);
+INSERT INTO vote_set (id, server_id, "key", name, question, mode, created_at)
+    VALUES (5, 1, 'set', 'Set', 'Well?', 'single', '2026-11-22');
+INSERT INTO tag (id, server_id, "key", label, channel_id, position, created_at, vote_set_id)
+    VALUES (6, 1, 'talks', 'Talks', 10, 0, '2026-11-22', 5);
+INSERT INTO tag_rule (tag_id, kind, value) VALUES (6, 'keyword', 'truce');
+INSERT INTO source_tag (source_id, tag_id) VALUES (4, 6);
+"""
+_NAMED_BY_ID = ("feed", "source", "vote_set", "tag")
+
+
+async def test_rows_keep_their_ids_and_no_id_is_used_twice(tmp_path):
+    path = tmp_path / "newsclip.db"
+    with sole_engine(path).begin() as connection:
+        apply(connection, to="0002")
+        for statement in _BEFORE.split(";")[:-1]:
+            connection.execute(text(statement))
+
+    await upgrade(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        ids = {name: connection.execute(f"SELECT id FROM {name}").fetchall() for name in _NAMED_BY_ID}
+        assert ids == {"feed": [(3,)], "source": [(4,)], "vote_set": [(5,)], "tag": [(6,)]}
+        assert connection.execute("SELECT tag_id, value FROM tag_rule").fetchall() == [(6, "truce")]
+        assert connection.execute("SELECT source_id, tag_id FROM source_tag").fetchall() == [(4, 6)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        for name in _NAMED_BY_ID:
+            connection.execute(f"DELETE FROM {name}")
+        for statement in _BEFORE.replace("(id, ", "(").split(";")[1:5]:
+            connection.execute(re.sub(r"VALUES \(\d, ", "VALUES (", statement))
+        again = {name: connection.execute(f"SELECT id FROM {name}").fetchall() for name in _NAMED_BY_ID}
+        assert again == {"feed": [(4,)], "source": [(5,)], "vote_set": [(6,)], "tag": [(7,)]}
+
+
 async def test_upgrading_again_changes_nothing(path):
     await upgrade(path)
     before = path.read_bytes()

@@ -25,6 +25,8 @@ def sole_engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def leave_transactions_to_us(connection: DBAPIConnection, _record: Any) -> None:
         connection.isolation_level = None  # sqlite3's own would commit at DDL
+        # A revision may make a table anew: what refers to its rows must not go with the old one.
+        connection.execute("PRAGMA foreign_keys = OFF")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

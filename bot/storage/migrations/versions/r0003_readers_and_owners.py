@@ -4,6 +4,7 @@ Revision ID: 0003
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,6 +58,9 @@ SEARCH = (
 )
 AT_ONCE = 1_000
 
+# Questions, choices and rules name them by their ids, and may outlive them.
+NEVER_TWICE = ("feed", "source", "vote_set", "tag")
+
 
 def upgrade() -> None:
     """Add tables and columns."""
@@ -72,7 +76,33 @@ def upgrade() -> None:
         sqlite_where=sa.text("notify_at IS NOT NULL"),
         postgresql_where=sa.text("notify_at IS NOT NULL"),
     )
+    op.create_index("ix_edition_tag_tag_id", "edition_tag", ["tag_id"], unique=False)
+    for table in NEVER_TWICE:
+        _use_no_id_twice(table)
     _add_search()
+
+
+def _use_no_id_twice(table: str) -> None:
+    """Make a table anew, as it is, but that SQLite gives no row the id of one that was removed."""
+    bind = op.get_bind()
+    schema = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type = ? AND tbl_name = ?"
+    [[statement]] = bind.exec_driver_sql(schema, ("table", table)).all()
+    indexes = bind.exec_driver_sql(schema, ("index", table)).all()
+    for old, new in (
+        (rf"CREATE TABLE {table} ", f"CREATE TABLE new_{table} "),
+        (r"\bid INTEGER NOT NULL,", "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,"),
+        (rf",\s*CONSTRAINT pk_{table} PRIMARY KEY \(id\)", ""),
+    ):
+        statement, times = re.subn(old, new, statement)
+        if times != 1:
+            raise RuntimeError(f"the table {table} is not as the revisions before made it")
+    names = ", ".join(f'"{row.name}"' for row in bind.exec_driver_sql(f"PRAGMA table_info({table})"))
+    bind.exec_driver_sql(statement)
+    bind.exec_driver_sql(f"INSERT INTO new_{table} ({names}) SELECT {names} FROM {table}")  # noqa: S608 - ours
+    bind.exec_driver_sql(f"DROP TABLE {table}")  # what refers to it refers to its name, and stays
+    bind.exec_driver_sql(f"ALTER TABLE new_{table} RENAME TO {table}")
+    for [index] in indexes:
+        bind.exec_driver_sql(index)
 
 
 def _add_tables() -> None:
