@@ -19,7 +19,7 @@ from bot.domain.errors import InvalidInput
 from bot.domain.tagging import Rule, RuleKind, StoryText, check_pattern, folded_words, rule_holds, tag_key
 from bot.domain.text import cut_at_word, one_line
 
-LONGEST = 1000
+LONGEST = 4000  # as much as a form can show, to be changed there
 _DEEPEST = 20
 _SHOWN = 40
 _DETAIL = 200
@@ -119,11 +119,16 @@ def judge(expression: Expression, story: StoryText) -> Judgement:
             return _together([judge(part, story) for part in expression.parts], passes=any)
 
 
+def typed_filter(text: str) -> Expression:
+    """Return what a filter says that was typed, as `parse_filter`; it must fit into a form, also written out."""
+    if len(text) > LONGEST or len(str(found := parse_filter(text))) > LONGEST:
+        raise InvalidInput("error-filter-long", limit=LONGEST)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def parse_filter(text: str) -> Expression:
     """Return what a filter says; raise InvalidInput, which names the place where it makes no sense."""
-    if len(text) > LONGEST:
-        raise InvalidInput("error-filter-long", limit=LONGEST)
     return _Parser(text).parse()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.errors import FeedError, InvalidInput, NotAFeed, NotFound
-from bot.domain.filtering import Expression, Judgement, judge, parse_filter
+from bot.domain.filtering import Expression, Judgement, judge, typed_filter
 from bot.domain.ids import FeedId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.source import Feed, Source, SourceChange, Trust, next_check
@@ -342,7 +342,7 @@ def _read(typed: str) -> tuple[Expression | None, InvalidInput | None]:
 
 def _parsed(typed: str) -> Expression | None:
     wanted = _wanted(typed)
-    return parse_filter(wanted) if wanted else None
+    return typed_filter(wanted) if wanted else None
 
 
 def _wanted(typed: str | None) -> str | None:

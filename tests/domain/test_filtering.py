@@ -7,7 +7,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.errors import InvalidInput
-from bot.domain.filtering import LONGEST, Every, Some, Term, TermKind, Without, judge, parse_filter
+from bot.domain.filtering import (
+    LONGEST,
+    Every,
+    Some,
+    Term,
+    TermKind,
+    Without,
+    judge,
+    parse_filter,
+    typed_filter,
+)
 from bot.domain.tagging import StoryText
 from tests.builders import a_draft
 
@@ -99,6 +109,7 @@ def test_what_decided_is_told(text, detail):
         ("", "error-filter-empty", None),
         ("   ", "error-filter-empty", None),
         ("x" * (LONGEST + 1), "error-filter-long", None),
+        ("-a " * (LONGEST // 4), "error-filter-long", None),
         ("talks and", "error-filter-word-missing-end", None),
         ("not", "error-filter-word-missing-end", None),
         ("talks and or plan", "error-filter-word-missing", 11),
@@ -123,7 +134,7 @@ def test_what_decided_is_told(text, detail):
 )
 def test_what_makes_no_sense_is_told_with_its_place(text, code, at):
     with pytest.raises(InvalidInput) as caught:
-        parse_filter(text)
+        typed_filter(text)
 
     assert caught.value.code == code
     assert caught.value.fields.get("at") == at
@@ -185,12 +196,22 @@ expressions = st.recursive(
 def test_what_is_written_reads_as_the_same(expression):
     try:
         read = parse_filter(str(expression))
-    except InvalidInput as error:  # words of signs alone, too long, too deep
-        assert error.code in {"error-filter-no-letters", "error-filter-long", "error-filter-deep"}  # noqa: PT017
+    except InvalidInput as error:  # words of signs alone, too deep
+        assert error.code in {"error-filter-no-letters", "error-filter-deep"}  # noqa: PT017
         return
 
     assert parse_filter(str(read)) == read
     assert judge(read, STORY).passes is judge(expression, STORY).passes
+
+
+@given(expressions)
+def test_what_was_taken_as_typed_can_be_typed_again(expression):
+    try:
+        read = typed_filter(str(expression))
+    except InvalidInput:
+        return
+
+    assert typed_filter(str(read)) == read
 
 
 @given(st.text(st.sampled_from('ab ()"/#-\\:andortc'), max_size=60))

@@ -58,7 +58,7 @@ error-time-zone-near = Es gibt keine Zeitzone „{ $name }“. Meinst du { $near
 # Ein Filter, der keinen Sinn ergibt: `at` zählt Zeichen ab 1, `here` ist, was dort steht.
 
 error-filter-empty = Der Filter ist leer. Gib Wörter ein, wie: talks or "peace plan", oder - für keinen Filter.
-error-filter-long = Der Filter hat mehr als { $limit } Zeichen. Nimm weniger Wörter oder ein Muster wie /talk(s|ing)/.
+error-filter-long = Ausgeschrieben hat der Filter mehr als { $limit } Zeichen. Nimm weniger Wörter oder ein Muster wie /talk(s|ing)/.
 error-filter-deep = Der Filter ist bei Zeichen { $at } mehr als { $limit } Klammern tief, vor „{ $here }“. Nimm einige weg.
 error-filter-bracket-open = Die Klammer bei Zeichen { $at }, „{ $here }“, geht nie zu. Setz ein ), wo sie endet.
 error-filter-bracket-closes = Das ) bei Zeichen { $at } schließt nichts. Nimm es weg, oder setz vorher ein (.

@@ -65,7 +65,7 @@ error-time-zone-near = There is no time zone “{ $name }”. Did you mean { $ne
 # A filter that makes no sense: `at` counts characters from 1, `here` is what stands there.
 
 error-filter-empty = The filter is empty. Type words, like: talks or "peace plan" — or - for no filter.
-error-filter-long = The filter is longer than { $limit } characters. Use fewer words, or a pattern like /talk(s|ing)/.
+error-filter-long = Written out, the filter is longer than { $limit } characters. Use fewer words, or a pattern like /talk(s|ing)/.
 error-filter-deep = The filter goes more than { $limit } brackets deep at character { $at }, before “{ $here }”. Take some out.
 error-filter-bracket-open = The bracket at character { $at }, “{ $here }”, is never closed. Add a ) where it ends.
 error-filter-bracket-closes = The ) at character { $at } closes nothing. Take it out, or open it with a ( before.
