@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal,
 from sqlalchemy.engine import Row
 
 from bot.domain.feed import Validators
-from bot.domain.ids import FeedId
+from bot.domain.ids import FeedId, ServerId
 from bot.domain.source import Failure, Feed, FeedState, SourceState
 from bot.domain.tagging import RuleKind
 from bot.storage.database import Connection
-from bot.storage.tables import decision, feed, server, sighting, source, source_tag, story, tag_rule
+from bot.storage.tables import decision, feed, server, sighting, source, source_tag, story, tag, tag_rule
 from bot.storage.upsert import in_pieces, insert
 
 
@@ -230,6 +230,21 @@ async def remove_unused(tx: Connection, feed_id: FeedId) -> bool:
     return (await tx.execute(delete(feed).where(feed.c.id == feed_id, ~used))).rowcount == 1
 
 
+async def hand_rules_over(
+    tx: Connection, old: FeedId, new: FeedId, *, server_id: ServerId | None = None
+) -> None:
+    """Let tags take the stories of the one feed that took those of the other; in one server, or in all."""
+    of_old = [tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value == str(old)]
+    if server_id is not None:
+        of_old.append(tag_rule.c.tag_id.in_(select(tag.c.id).where(tag.c.server_id == server_id)))
+    same = tag_rule.alias()
+    has_new = exists().where(
+        same.c.tag_id == tag_rule.c.tag_id, same.c.kind == RuleKind.FEED, same.c.value == str(new)
+    )
+    await tx.execute(update(tag_rule).where(*of_old, ~has_new).values(value=str(new)))
+    await tx.execute(delete(tag_rule).where(*of_old))
+
+
 def _checked() -> ColumnElement[bool]:
     """Active, and taken by a server that the bot is in."""
     used = exists().where(
@@ -262,13 +277,7 @@ async def _merge(tx: Connection, old: FeedId, new: FeedId) -> None:
         known = exists().where(others.c.feed_id == new, *(others.c[name] == table.c[name] for name in key))
         await tx.execute(update(table).where(table.c.feed_id == old, ~known).values(feed_id=new))
     await tx.execute(update(story).where(story.c.feed_id == old).values(feed_id=new))
-    of_old = tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value == str(old)
-    same = tag_rule.alias()
-    has_new = exists().where(
-        same.c.tag_id == tag_rule.c.tag_id, same.c.kind == RuleKind.FEED, same.c.value == str(new)
-    )
-    await tx.execute(update(tag_rule).where(*of_old, ~has_new).values(value=str(new)))
-    await tx.execute(delete(tag_rule).where(*of_old))
+    await hand_rules_over(tx, old, new)
     await tx.execute(delete(feed).where(feed.c.id == old))
 
 

@@ -12,10 +12,9 @@ from bot.domain.errors import AlreadyThere
 from bot.domain.filtering import parse_filter
 from bot.domain.ids import FeedId, ServerId, SourceId, TagId, UserId
 from bot.domain.source import Feed, Source, SourceChange, SourceState, Trust
-from bot.domain.tagging import RuleKind
 from bot.storage import feeds, upsert
 from bot.storage.database import Connection
-from bot.storage.tables import decision, feed, server, source, source_tag, tag, tag_rule
+from bot.storage.tables import decision, feed, server, source, source_tag
 
 
 async def add(
@@ -60,9 +59,7 @@ async def move(tx: Connection, used: Source, to: Feed) -> None:
         others.c.feed_id == to.id, others.c.server_id == server_id, others.c.story_id == decision.c.story_id
     )
     await tx.execute(update(decision).where(*of_server, ~known).values(feed_id=to.id))
-    its_tags = select(tag.c.id).where(tag.c.server_id == server_id)
-    rules = tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value == str(old), tag_rule.c.tag_id.in_(its_tags)
-    await tx.execute(update(tag_rule).where(*rules).values(value=str(to.id)))
+    await feeds.hand_rules_over(tx, old, to.id, server_id=server_id)
 
 
 async def used_elsewhere(tx: Connection, feed_id: FeedId, server_id: ServerId) -> bool:
