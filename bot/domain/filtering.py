@@ -120,7 +120,7 @@ def judge(expression: Expression, story: StoryText) -> Judgement:
 
 
 def typed_filter(text: str) -> Expression:
-    """Return what a filter says that was typed, as `parse_filter`; it must fit into a form, also written out."""
+    """Return what a typed filter says, as `parse_filter`; it must fit into a form, also written out."""
     if len(text) > LONGEST or len(str(found := parse_filter(text))) > LONGEST:
         raise InvalidInput("error-filter-long", limit=LONGEST)
     return found
