@@ -5,8 +5,8 @@ fails at once with "locked" when another wrote in between, whatever the busy tim
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -45,6 +45,10 @@ class Database:
         self._writer = writer
         self._readers = readers
         self._writing = asyncio.Lock()
+        self._under_way = 0
+        self._ended = asyncio.Event()
+        self._ended.set()
+        self._closed = False
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -71,8 +75,9 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
         """Open the writing transaction: committed at the end, rolled back on an exception."""
-        async with self._writing, self._writer.begin() as connection:
-            yield connection
+        with self._counted():
+            async with self._writing, self._writer.begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
@@ -81,19 +86,38 @@ class Database:
         Of a database that was opened to read alone, what can't be read raises DatabaseUnreadable.
         """
         try:
-            async with self._readers.begin() as connection:
-                yield connection
+            with self._counted():
+                async with self._readers.begin() as connection:
+                    yield connection
         except DatabaseError as error:
             if self._only_read is None:
                 raise
             raise DatabaseUnreadable(path=self._only_read, why=str(error.orig)) from error
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once the transactions under way have ended; no further one can begin.
+
+        discord.py answers commands and takes events in tasks of its own, which may still be at work then.
+        """
+        self._closed = True
+        await self._ended.wait()
         await self._readers.dispose()
         await self._writer.dispose()
         if self._lock is not None:
             self._lock.release()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        self._under_way += 1
+        self._ended.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._ended.set()
 
 
 def _engine(path: Path, *, size: int, begin: str = "BEGIN", read_only: bool = False) -> AsyncEngine:

@@ -73,8 +73,9 @@ class Trial:
 
     async def begin(self, *, commit=0, effect="before"):
         """Go back to where nothing was sent; die at the commit of this number."""
-        await self._lose_connections()
+        await self.database.close()
         shutil.copy(self._unsent, self._path)
+        self.database = await DyingDatabase.open(self._path)
         self.clock = ManualClock()
         self.discord = MemoryDiscord(self.clock)
         self.discord.kinds = self.kinds
@@ -89,7 +90,8 @@ class Trial:
 
     async def restart(self, *, after):
         """Go on some time later as a new process, which knows the file alone."""
-        await self._lose_connections()
+        await self.database.close()
+        self.database = await DyingDatabase.open(self._path)
         await self.go_on(after=after)
 
     async def go_on(self, *, after):
@@ -121,10 +123,6 @@ class Trial:
             assert (await polls.of_edition(tx, edition_id)).place == place
             discussed = await discussions.find(tx, edition_id) is not None
         assert discussed == (self._discusses or self.kinds[HOME] is FORUM)
-
-    async def _lose_connections(self):
-        # It can be used again: connections are made where there are none.
-        await self.database.close()
 
     async def _is_through(self):
         return set((await states(self.database)).values()) == {("done", None)}

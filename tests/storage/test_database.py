@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import os
 import sqlite3
 from contextlib import closing, contextmanager
@@ -87,6 +88,28 @@ async def test_closing_twice_is_harmless(database):
     await database.close()
 
     await database.close()
+
+
+@pytest.mark.parametrize("kind", ["read", "write"])
+async def test_it_closes_when_what_is_under_way_has_ended_and_nothing_begins_afterwards(database, kind):
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def work():
+        async with getattr(database, kind)() as tx:
+            begun.set()
+            await go_on.wait()
+            return await memos.get(tx, "key")
+
+    working = asyncio.create_task(work())
+    await begun.wait()
+    closing_it = asyncio.create_task(database.close())
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(working, closing_it)
+
+    with pytest.raises(RuntimeError, match="closed"):
+        await work()
+    gc.collect()  # a connection that nobody closed complains now: warnings are errors
 
 
 async def test_it_is_read_beside_the_process_that_writes_to_it(database, database_file):
