@@ -24,6 +24,7 @@ from bot.storage.reader_tables import (
 )
 from bot.storage.tables import (
     audit,
+    delegation,
     edition,
     mark,
     panel,
@@ -45,6 +46,7 @@ _OWN: tuple[Column[Any], ...] = (
     saved_story.c.user_id,
     closed_door.c.user_id,
     panel.c.user_id,
+    delegation.c.user_id,
 )
 # Rows that stay without them.
 _BY: tuple[Column[Any], ...] = (source.c.added_by, audit.c.actor_id)

@@ -65,6 +65,14 @@ feed = Table(
     sqlite_autoincrement=True,
 )
 
+# A feed that went on at the address of another: it is that one now.
+moved_feed = Table(
+    "moved_feed",
+    metadata,
+    Column("old_id", RowId, primary_key=True, autoincrement=False),
+    Column("feed_id", ForeignKey("feed.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
 source = Table(
     "source",
     metadata,
@@ -106,7 +114,7 @@ story = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
-    Column("feed_id", ForeignKey("feed.id", ondelete="SET NULL")),  # the feed whose edits count
+    Column("feed_id", ForeignKey("feed.id", ondelete="SET NULL"), index=True),  # whose edits count
     Column("link", Text),
     Column("title", Text, nullable=False),
     Column("lead", Text, nullable=False, server_default=""),
@@ -232,7 +240,7 @@ decision = Table(
     metadata,
     Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True),
-    Column("feed_id", ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True),
+    Column("feed_id", ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("reason", String(32), nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
     Column("at", UtcDateTime, nullable=False),
@@ -448,6 +456,16 @@ panel = Table(
     Column("kind", String(16), nullable=False),
     Column("content", JSON, nullable=False),
     Column("made_at", UtcDateTime, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# Whom Discord let use an owners' command without being one: they may press what it has shown them.
+delegation = Table(
+    "delegation",
+    metadata,
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("until", UtcDateTime, nullable=False),
     sqlite_with_rowid=False,
 )
 

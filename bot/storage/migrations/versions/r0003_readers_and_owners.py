@@ -40,9 +40,15 @@ ALTER TABLE tag ADD COLUMN role_is_ours BOOLEAN DEFAULT 0 NOT NULL;
 ALTER TABLE vote_set ADD COLUMN is_default BOOLEAN DEFAULT 0 NOT NULL;
 """
 
-# Nobody is told now of a story that is there already.
+# Nobody is told now of a story that is there already. A rule for a feed that its server does not follow would
+# take what the next one brings. Questions are asked with more now than those that wait were.
 FILLED = """
 UPDATE edition SET notified_at = created_at;
+DELETE FROM tag_rule WHERE kind = 'feed' AND NOT EXISTS (
+    SELECT 1 FROM source JOIN tag ON tag.server_id = source.server_id
+    WHERE tag.id = tag_rule.tag_id AND CAST(source.feed_id AS TEXT) = tag_rule.value
+);
+DELETE FROM panel;
 """
 
 
@@ -76,6 +82,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("notify_at IS NOT NULL"),
         postgresql_where=sa.text("notify_at IS NOT NULL"),
     )
+    op.create_index("ix_story_feed_id", "story", ["feed_id"], unique=False)
+    op.create_index("ix_decision_feed_id", "decision", ["feed_id"], unique=False)
     op.create_index("ix_edition_tag_tag_id", "edition_tag", ["tag_id"], unique=False)
     for table in NEVER_TWICE:
         _use_no_id_twice(table)
@@ -107,6 +115,28 @@ def _use_no_id_twice(table: str) -> None:
 
 def _add_tables() -> None:
     op.create_table(
+        "moved_feed",
+        sa.Column("old_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("feed_id", ROW_ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feed_id"], ["feed.id"], name="fk_moved_feed_feed_id_feed", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("old_id", name="pk_moved_feed"),
+    )
+    op.create_index("ix_moved_feed_feed_id", "moved_feed", ["feed_id"], unique=False)
+    op.create_table(
+        "delegation",
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_delegation_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "server_id", name="pk_delegation"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_delegation_server_id", "delegation", ["server_id"], unique=False)
+    op.create_table(
         "closed_door",
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -118,6 +148,7 @@ def _add_tables() -> None:
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("server_id", sa.BigInteger(), nullable=False),
         sa.Column("reach", sa.String(length=16), server_default="mention", nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("time_zone", sa.String(length=64), nullable=True),
         sa.Column("quiet_from", sa.Integer(), nullable=True),
         sa.Column("quiet_until", sa.Integer(), nullable=True),
