@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections import deque
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ from bot.chat.cards import CardWriter
 from bot.chat.clicks import may_see
 from bot.chat.languages import ServerLanguages
 from bot.chat.markdown import escape_line
+from bot.chat.result_answer import result_view
 from bot.chat.results_picture import draw
 from bot.chat.sight import all_see_too
 from bot.chat.story_text import story_line
@@ -25,6 +27,7 @@ from bot.pipeline.ports import Card
 from bot.texts.catalogue import Texts
 
 _TITLE = 200
+_LATELY = 200
 
 _Interaction = discord.Interaction[Any]
 
@@ -49,6 +52,8 @@ class StoryDesk:
         self._results = results
         self._texts = texts
         self._writer = CardWriter(texts)
+        # The answers whose button was pressed lately: one that was pressed twice before it went.
+        self._shared: deque[int] = deque(maxlen=_LATELY)
 
     async def show(self, interaction: _Interaction, typed: str) -> None:
         """Show a story as a small card; in a line where it has no card of its own."""
@@ -79,7 +84,13 @@ class StoryDesk:
             raise InvalidInput("error-share-hidden")
         locale = await self._languages.of(result.edition.server_id)
         lines = result_lines(result, self._texts, locale)
-        await interaction.response.send_message("\n".join(lines), suppress_embeds=True)
+        pressed = 0 if interaction.message is None else interaction.message.id
+        shared_before = pressed in self._shared
+        self._shared.append(pressed)
+        # Whoever shared has no button any more: pressed again, it would say the same once more to all.
+        await interaction.response.edit_message(view=result_view(result.key, self._answers, interaction))
+        if not shared_before:
+            await interaction.followup.send("\n".join(lines), suppress_embeds=True)
 
     async def picture(self, interaction: _Interaction, key: CardKey) -> None:
         """Show the person the result of a card's poll as a picture, and in words beside it."""

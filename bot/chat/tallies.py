@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.chat.markdown import escape_line
+from bot.chat.markdown import address, escape_line, link
 from bot.chat.results_picture import PictureWords, Share
+from bot.domain.address import web_address
 from bot.domain.poll import FEWEST, Poll, PollMode, PollState, Tally, VoteOption, VoteSet
 from bot.domain.shares import percentages
 from bot.domain.text import cut_at_word, one_line
@@ -12,6 +13,7 @@ from bot.pipeline.ports import PollView
 from bot.texts.catalogue import Texts
 
 _TITLE = 200
+_LINK = 500
 _QUESTION = 200
 _SHORT_QUESTION = 100
 _LABEL = 60
@@ -73,7 +75,8 @@ def in_words(result: Result, texts: Texts, locale: str) -> PictureWords:
 
 
 def _lines(result: Result, texts: Texts, locale: str) -> Iterator[str]:
-    yield texts.get("results-title", locale, title=escape_line(result.edition.story.draft.title, _TITLE))
+    story = result.edition.story.draft
+    yield f"**{link(story.title or texts.get('card-untitled', locale), _article(story.link), limit=_TITLE)}**"
     yield from _count(result.poll.vote_set, result.poll.state, result.tally, texts, locale)
     yield _state(result, texts, locale)
 
@@ -122,7 +125,16 @@ def _option(option: VoteOption, count: int, percent: int, texts: Texts, locale: 
 
 def _state(result: Result, texts: Texts, locale: str) -> str:
     poll = result.poll
-    if poll.state is not PollState.OPEN:
-        return ended_line(poll, texts, locale)
-    link = f"https://discord.com/channels/{poll.server_id}/{poll.channel_id}/{poll.message_id}"
-    return texts.get("results-where", locale, link=link)
+    card = f"https://discord.com/channels/{poll.server_id}/{poll.channel_id}/{poll.message_id}"
+    if poll.state is PollState.OPEN:
+        return texts.get("results-where", locale, link=card)
+    ended = ended_line(poll, texts, locale)
+    if poll.state is PollState.ORPHANED:
+        return ended
+    return f"{ended} {texts.get('results-card', locale, link=card)}"
+
+
+def _article(url: str | None) -> str | None:
+    """Return where a story can be read; None for an address that would take up the whole message."""
+    found = web_address(url)
+    return None if found is None or len(address(found)) > _LINK else found

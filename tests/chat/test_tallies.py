@@ -77,6 +77,17 @@ def test_a_closed_count_that_is_not_verified_says_so():
     assert "not verified" in shown(unverified)
 
 
+def test_a_result_leads_to_the_story_and_to_its_card_as_long_as_that_is_there():
+    address = "https://discord.com/channels/1/20/30"
+
+    texts = {state: shown(a_result(5, 0, 0, state=state)) for state in PollState}
+
+    assert all("](https://news.example/talks)**" in text for text in texts.values())
+    assert f"[Vote on the card]({address})" in texts[PollState.OPEN]
+    assert f"[To the card]({address})" in texts[PollState.CLOSED]
+    assert address not in texts[PollState.ORPHANED]
+
+
 def test_who_is_not_counted_is_said():
     text = shown(a_result(5, 0, 0, ambiguous=2, several=3))
 

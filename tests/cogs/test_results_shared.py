@@ -1,5 +1,6 @@
 """Results of a poll, shown to others in a channel and drawn as a picture."""
 
+import asyncio
 import io
 
 import aiohttp
@@ -7,6 +8,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from bot.standin.people.filling import NotOffered
 from bot.standin.world.model import Emoji, Overwrite
 from bot.storage.tables import mark
 from tests.builders import an_item
@@ -14,6 +16,8 @@ from tests.cogs.asking import Asking, buttons
 from tests.newsroom_running import SEEDS
 
 SEND = 1 << 11
+EPHEMERAL = 1 << 6
+LINK = "https://news.example/talks"
 
 
 @pytest.fixture
@@ -49,25 +53,28 @@ async def test_a_result_is_shown_to_the_channel_by_whoever_may_write_there_also_
     await vote(newsroom, card, "👍", "👎", "👎")
     private = await ravi.use("news results", story="Café")
     await newsroom.restart()
-    shared = await ravi.press(private, "Share here")
+    private_too = await ravi.use("news results", story="Café")
+    shared = await share(ravi, private)
     reaction = next(each for each in card.reactions.values() if each.emoji.name == "👎")
     taken_back = next(each for each in reaction.normal.values() if each is not newsroom.application.account)
     newsroom.standin.world.unreact(card, taken_back, reaction.emoji)
-    too_few = await ravi.press(private, "Share here")
+    too_few = await ravi.press(private_too, "Share here")
     everyone = newsroom.server.everyone
     newsroom.world.overwrites[everyone.id] = Overwrite(everyone.id, 0, 0, SEND)
     newsroom.standin.world.update_channel(newsroom.world)
     await newsroom.heard(lambda bot: not may_write(bot, newsroom))
     newsroom.standin.world.react(card, taken_back, Emoji("👎"))
-    mute = await ravi.press(private, "Share here")
+    mute = await ravi.press(private_too, "Share here")
 
     assert few.private
     assert buttons(few) == []
     assert private.private
     assert buttons(private) == ["Share here", "As a picture"]
-    assert not shared.private
-    assert "**Café talks**" in shared.text
-    assert "👍 good news: 60 % (3)" in shared.text
+    assert not shared["flags"] & EPHEMERAL
+    assert f"**[Café talks]({LINK})**" in shared["content"]
+    assert "👍 good news: 60 % (3)" in shared["content"]
+    address = f"https://discord.com/channels/{newsroom.server.id}/{newsroom.world.id}/{card.id}"
+    assert f"[Vote on the card]({address})" in shared["content"]
     assert too_few.private
     assert too_few.text == "Too few readers have voted: shares are shown from 5 readers on."
     assert mute.private
@@ -107,6 +114,41 @@ async def test_a_result_is_drawn_with_the_same_in_words(newsroom, card, ravi):
         "Café talks. What do you make of this? good news: 60 % (3); bad news: 40 % (2); not sure: 0 % (0). "
         "Shares of the 5 readers who voted."
     )
+
+
+async def test_a_result_is_shown_once_by_each_answer_also_when_its_button_is_pressed_twice(
+    newsroom, card, ravi
+):
+    await vote(newsroom, card, "👍", "👍", "👍", "👎", "👎")
+    private = await ravi.use("news results", story="Café")
+
+    await asyncio.gather(share(ravi, private), ravi.press(private, "Share here"))
+    await ravi.use("news results", story="Café")
+    shared = [message for message in newsroom.world.log if "60 % (3)" in message.content]
+    await newsroom.restart()
+
+    assert len(shared) == 1
+    with pytest.raises(NotOffered):
+        await ravi.press(private, "Share here")
+
+
+async def share(asking, private):
+    """Share a result; return the message that all see, when the answer's button is gone."""
+    await asking.press(private, "Share here")
+    await asking.person.wait_event(
+        lambda name, data: (
+            name == "MESSAGE_UPDATE"
+            and data["id"] == private.message["id"]
+            and [each["label"] for row in data["components"] for each in row["components"]]
+            == ["As a picture"]
+        )
+    )
+    _, shown = await asking.person.wait_event(
+        lambda name, data: (
+            name == "MESSAGE_CREATE" and "60 % (3)" in data["content"] and not data["flags"] & EPHEMERAL
+        )
+    )
+    return shown
 
 
 def may_write(bot, newsroom):

@@ -3,7 +3,6 @@
 error-no-discussion = Dieser Kanal ist keine Diskussion eines Artikels. Nenne einen Artikel, oder benutze /news results in der Diskussion von einem.
 error-no-poll = Zu diesem Artikel gibt es hier keine Umfrage. Benutze /news results in der Diskussion eines Artikels, oder nimm einen aus der Auswahl.
 
-results-title = **{ $title }**
 results-question = { $question }
 results-option = { $emoji } { $label }: { $percent } % ({ $count })
 results-voters = Anteile an den { $voters } Personen, die abgestimmt haben.
@@ -35,6 +34,7 @@ results-closed = Die Umfrage ist beendet. Spätere Reaktionen zählen nicht.
 results-closed-unverified = Die Umfrage ist beendet. Spätere Reaktionen zählen nicht. Ihr Ergebnis ist nicht abgeglichen: Discord hat am Ende nicht gesagt, wer reagiert hat, also fehlen vielleicht Stimmen.
 results-orphaned = Die Karte wurde gelöscht; das ist der letzte Stand.
 results-where = [Auf der Karte abstimmen]({ $link })
+results-card = [Zur Karte]({ $link })
 
 # Ein Ergebnis anderen zeigen, und als Bild.
 results-share = Hier zeigen

@@ -3,7 +3,6 @@
 error-no-discussion = This channel is not a story's discussion. Name a story, or use /news results in the discussion of one.
 error-no-poll = There is no poll for that story here. Use /news results in a story's discussion, or pick a story that it offers.
 
-results-title = **{ $title }**
 results-question = { $question }
 results-option = { $emoji } { $label }: { $percent } % ({ $count })
 results-voters = Shares of the { $voters } readers who voted.
@@ -35,6 +34,7 @@ results-closed = The poll is closed. Later reactions do not count.
 results-closed-unverified = The poll is closed. Later reactions do not count. Its count is not verified: Discord did not say at the end who had reacted, so votes may be missing.
 results-orphaned = The card was deleted; this is the last count.
 results-where = [Vote on the card]({ $link })
+results-card = [To the card]({ $link })
 
 # Showing a result to others, and as a picture.
 results-share = Share here

@@ -3,7 +3,6 @@
 error-no-discussion = Цей канал не є обговоренням новини. Назвіть новину або скористайтеся /news results в обговоренні.
 error-no-poll = Про цю новину тут немає опитування. Скористайтеся /news results в обговоренні новини або виберіть із запропонованих.
 
-results-title = **{ $title }**
 results-question = { $question }
 results-option = { $emoji } { $label }: { $percent } % ({ $count })
 results-voters =
@@ -46,6 +45,7 @@ results-closed = Опитування завершено. Пізніші реа�
 results-closed-unverified = Опитування завершено. Пізніші реакції не рахуються. Підсумок не звірено: наприкінці Discord не сказав, хто реагував, тож голосів може бракувати.
 results-orphaned = Картку видалено; це останній підрахунок.
 results-where = [Голосувати на картці]({ $link })
+results-card = [До картки]({ $link })
 
 # Як показати результат іншим і зображенням.
 results-share = Показати тут
