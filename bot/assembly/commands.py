@@ -90,6 +90,8 @@ class Counter:
         hear_of_roles(bot, deleted=self.walks.roles.deleted, changed=self.walks.roles.resume)
         doors = Doors(self.side.answers, bot.panels, Stopping(ground.database, ground.clock, sign=sign_of))
         bot.add_listener(doors.command_used, "on_app_command_completion")
+        for event in ("on_app_command_completion", "on_pressed"):
+            bot.add_listener(self.side.of_readers.hear, event)
 
     def _clicks(self, stories: StoryDesk, subscribing: SubscribingDesk) -> CardClicks:
         ground = self.ground

@@ -13,7 +13,7 @@ from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
 from bot.chat.direct import DiscordReaderPost
 from bot.chat.endpoint import Endpoint, use_endpoint
-from bot.chat.languages import ServerLanguages
+from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.limiter import Limiter
 from bot.chat.mentions import MessageWriter
 from bot.chat.notices import Notices
@@ -31,6 +31,7 @@ class DiscordSide:
     bot: NewsclipBot
     channels: DiscordChannels
     languages: ServerLanguages
+    of_readers: ReaderLanguages
     publisher: DiscordPublisher
     digest_writer: DigestWriter
     digest_post: DiscordDigestPost
@@ -45,19 +46,21 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
     limiter = Limiter(clock, rate=ground.settings.discord.calls_per_second)
     bot = _bot(ground, answers, limiter)
     channels, languages = DiscordChannels(bot), ServerLanguages(bot, ground.database)
+    of_readers = ReaderLanguages(languages, ground.database, clock)
     notices = Notices(bot, channels, ground.database, languages=languages, texts=texts, clock=clock)
     digest_writer = DigestWriter(texts)
-    digest_post = DiscordDigestPost(bot, digest_writer, languages, notices, clock)
+    digest_post = DiscordDigestPost(bot, digest_writer, languages, of_readers, notices=notices, clock=clock)
     return DiscordSide(
         answers=answers,
         limiter=limiter,
         bot=bot,
         channels=channels,
         languages=languages,
+        of_readers=of_readers,
         publisher=DiscordPublisher(bot, CardWriter(texts), languages, notices),
         digest_writer=digest_writer,
         digest_post=digest_post,
-        reader_post=DiscordReaderPost(bot, MessageWriter(texts), languages, digest_post.seen_by),
+        reader_post=DiscordReaderPost(bot, MessageWriter(texts), languages, of_readers, digest_post.seen_by),
         roles=DiscordRoles(bot, languages, texts),
     )
 

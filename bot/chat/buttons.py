@@ -75,6 +75,7 @@ class CardButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=r"ne
         clicks = cast("Clicks", interaction.client.clicks)
         try:
             await self.click(interaction, clicks)
+            interaction.client.dispatch("pressed", interaction)
         except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
             await clicks.failure(interaction, error)
 

@@ -11,7 +11,7 @@ import structlog
 from bot.chat import permissions
 from bot.chat.client import NewsclipBot
 from bot.chat.digest_text import DigestWriter
-from bot.chat.languages import ServerLanguages
+from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.markers import is_marked
 from bot.chat.notices import Notices
@@ -43,12 +43,15 @@ class DiscordDigestPost:
         bot: NewsclipBot,
         writer: DigestWriter,
         languages: ServerLanguages,
+        of_readers: ReaderLanguages,
+        *,
         notices: Notices,
         clock: Clock,
     ) -> None:
         self._bot = bot
         self._writer = writer
         self._languages = languages
+        self._of_readers = of_readers
         self._notices = notices
         self._clock = clock
         self._searches = Searches(bot)
@@ -91,7 +94,8 @@ class DiscordDigestPost:
 
     async def send(self, user_id: UserId, issue: Issue, *, nonce: str) -> None:
         """Send a digest by direct message; DoorClosed where it is not let through."""
-        view = self._writer.direct(issue, nonce, await self._languages.of(issue.server_id))
+        locale = await self._of_readers.of(issue.server_id, user_id)
+        view = self._writer.direct(issue, nonce, locale)
         where = await self._conversation(issue.server_id, user_id)
         async with self._bot.slot(Lane.TELL, where, permissions.WRITE, server_id=issue.server_id):
             await self._bot.get_partial_messageable(where).send(view=view, nonce=nonce)

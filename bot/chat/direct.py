@@ -6,7 +6,7 @@ import discord
 
 from bot.chat import permissions
 from bot.chat.client import NewsclipBot
-from bot.chat.languages import ServerLanguages
+from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.markers import is_marked
 from bot.chat.mentions import MessageWriter
@@ -25,11 +25,17 @@ class DiscordReaderPost:
     """Sends through one connected client; waits until it is logged in."""
 
     def __init__(
-        self, bot: NewsclipBot, writer: MessageWriter, languages: ServerLanguages, seen_by: SeenBy
+        self,
+        bot: NewsclipBot,
+        writer: MessageWriter,
+        languages: ServerLanguages,
+        of_readers: ReaderLanguages,
+        seen_by: SeenBy,
     ) -> None:
         self._bot = bot
         self._writer = writer
         self._languages = languages
+        self._of_readers = of_readers
         self._seen_by = seen_by
 
     def is_away(self, server_id: ServerId) -> bool:
@@ -62,7 +68,7 @@ class DiscordReaderPost:
 
     async def write(self, letter: Letter, *, nonce: str) -> None:
         """Send a direct message; DoorClosed where Discord does not pass it on."""
-        locale = await self._languages.of(letter.server_id)
+        locale = await self._of_readers.of(letter.server_id, letter.user_id)
         view = self._writer.letter(letter, self._name(letter.server_id), locale)
         where = await self._conversation(letter)
         async with self._bot.slot(Lane.TELL, where, permissions.WRITE, server_id=letter.server_id):

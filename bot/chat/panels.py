@@ -101,6 +101,7 @@ class Panels:
             if answer.kind not in _OF_READERS:
                 self._delegations.must_be_owner(interaction)
             await self._asking[answer.kind].answered(interaction, answer)
+            interaction.client.dispatch("pressed", interaction)
         except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
             await self._answers.failure(interaction, error)
 

@@ -14,6 +14,7 @@ reader = Table(
     Column("user_id", Snowflake, primary_key=True, autoincrement=False),
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("reach", String(16), nullable=False, server_default="mention"),  # mention | direct | digest | list
+    Column("language", String(8)),  # of their Discord, when they last used us; empty: not heard yet
     Column("time_zone", String(64)),  # empty: the server's
     Column("quiet_from", Integer),  # minutes after midnight in their time zone; both or none
     Column("quiet_until", Integer),

@@ -7,7 +7,7 @@ import pytest
 from bot.chat.channels import DiscordChannels
 from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
-from bot.chat.languages import ServerLanguages
+from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.notices import Notices
 from bot.domain.delivery import anchor
 from bot.domain.digest import Group, Issue, Selection
@@ -28,7 +28,10 @@ def post(newsroom):
     app, texts = newsroom.app, Texts.load()
     languages, channels = ServerLanguages(app.bot, app.database), DiscordChannels(app.bot)
     notices = Notices(app.bot, channels, app.database, languages=languages, texts=texts, clock=app.clock)
-    return DiscordDigestPost(app.bot, DigestWriter(texts), languages, notices, app.clock)
+    of_readers = ReaderLanguages(languages, app.database, app.clock)
+    return DiscordDigestPost(
+        app.bot, DigestWriter(texts), languages, of_readers, notices=notices, clock=app.clock
+    )
 
 
 def an_issue(newsroom):
