@@ -21,6 +21,7 @@ from bot.domain.text import cut_at_word, one_line
 
 LONGEST = 4000  # as much as a form can show, to be changed there
 _DEEPEST = 20
+_MOST_PATTERNS = 10
 _SHOWN = 40
 _DETAIL = 200
 
@@ -163,6 +164,7 @@ class _Parser:
         self._text = text
         self._at = 0
         self._depth = 0
+        self._patterns = 0
 
     def parse(self) -> Expression:
         self._skip_spaces()
@@ -245,6 +247,9 @@ class _Parser:
         pattern = found[1].replace("\\/", "/")
         if not pattern:
             raise self._wrong("error-filter-no-letters")
+        self._patterns += 1
+        if self._patterns > _MOST_PATTERNS:
+            raise self._wrong("error-filter-patterns", limit=_MOST_PATTERNS)
         check_pattern(pattern)
         self._at = found.end()
         self._skip_spaces()

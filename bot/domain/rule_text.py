@@ -18,19 +18,26 @@ from bot.domain.tagging import Rule, RuleKind, check_pattern, folded_words, tag_
 from bot.domain.text import cut_at_word, one_line
 
 _PREFIXED = re.compile(r"(category|feed)\s*:\s*(.*)", re.IGNORECASE)
+MOST_PATTERNS = 20  # of one tag: a story is held against each of them
 _WORDS = 100
 _SHOWN = 50
 
 
-def parse_rules(text: str) -> tuple[Rule, ...]:
-    """Return the rules that were written, each once; a feed's value is what was typed. Raise InvalidInput."""
-    return tuple(dict.fromkeys(parse_rule(line) for line in text.splitlines() if one_line(line)))
+def parse_rules(text: str, *, patterns: int = MOST_PATTERNS) -> tuple[Rule, ...]:
+    """Return the rules that were written, each once; a feed's value is what was typed. Raise InvalidInput.
+
+    patterns: how many of them there may be.
+    """
+    lines = dict.fromkeys(line.strip() for line in text.splitlines() if one_line(line))
+    if sum(map(_is_pattern, lines)) > patterns:  # before one of them is looked at
+        raise InvalidInput("error-too-many-patterns", limit=MOST_PATTERNS)
+    return tuple(dict.fromkeys(map(parse_rule, lines)))
 
 
 def parse_rule(line: str) -> Rule:
     """Return one rule; raise InvalidInput."""
     bare, written = line.strip(), one_line(line)
-    if len(bare) > 2 and bare[0] == bare[-1] == "/":
+    if _is_pattern(bare):
         check_pattern(bare[1:-1])
         return Rule(RuleKind.PATTERN, bare[1:-1])
     if (prefixed := _PREFIXED.fullmatch(written)) is not None:
@@ -64,6 +71,10 @@ def write_rule(rule: Rule, feeds: Mapping[FeedId, str]) -> str:
             plain = one_line(rule.value)
             means_more = _PREFIXED.fullmatch(plain) or plain[:1] in ('"', "/")
             return f'"{plain}"' if means_more else plain
+
+
+def _is_pattern(bare: str) -> bool:
+    return len(bare) > 2 and bare[0] == bare[-1] == "/"
 
 
 def _unquoted(written: str) -> str:

@@ -146,6 +146,12 @@ async def add_rules(tx: Connection, tag_id: TagId, rules: Iterable[Rule]) -> Non
         await tx.execute(upsert.insert(tx, tag_rule).on_conflict_do_nothing(), rows)
 
 
+async def count_rules(tx: Connection, server_id: ServerId, kind: RuleKind) -> int:
+    """Return how many rules of a kind the server's tags have."""
+    rules = select(func.count()).select_from(tag_rule).join(tag, tag.c.id == tag_rule.c.tag_id)
+    return await tx.scalar(rules.where(tag.c.server_id == server_id, tag_rule.c.kind == kind)) or 0
+
+
 async def get(tx: Connection, tag_id: TagId) -> Tag | None:
     """Return a tag."""
     return next(iter(await _tags(tx, tag.c.id == tag_id)), None)

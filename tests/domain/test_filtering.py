@@ -127,6 +127,7 @@ def test_what_decided_is_told(text, detail):
         ("talks title:peace", "error-filter-field", 7),
         ("(" * 25 + "a" + ")" * 25, "error-filter-deep", 21),
         ("not " * 25 + "a", "error-filter-deep", 81),
+        (" ".join(f"/{number}/" for number in range(11)), "error-filter-patterns", 41),
         ("/(/", "error-pattern", None),
         ("/(a{1000}){1000}/", "error-pattern", None),
         (f"/{'a' * 501}/", "error-pattern-long", None),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import FeedId
-from bot.domain.rule_text import parse_rule, parse_rules, write_rule
+from bot.domain.rule_text import MOST_PATTERNS, parse_rule, parse_rules, write_rule
 from bot.domain.tagging import Rule, RuleKind, folded_words, tag_key
 from bot.domain.text import one_line
 
@@ -51,6 +51,16 @@ def test_lines_are_read_once_each_and_empty_ones_are_left_out():
     found = parse_rules("embassy\n\n  \nembassy\npeace talks\n")
 
     assert [rule.value for rule in found] == ["embassy", "peace talks"]
+
+
+def test_more_patterns_than_there_may_be_are_refused_before_one_of_them_is_looked_at():
+    lines = [f"/({number}/" for number in range(MOST_PATTERNS + 1)]  # of which none is a pattern
+
+    with pytest.raises(InvalidInput, match="error-too-many-patterns"):
+        parse_rules("\n".join(lines))
+    with pytest.raises(InvalidInput, match=r"error-pattern \("):
+        parse_rules("\n".join(lines), patterns=len(lines))
+    assert len(parse_rules("\n".join(f"/{number}/" for number in range(MOST_PATTERNS)))) == MOST_PATTERNS
 
 
 def test_a_feed_that_is_not_known_is_written_by_its_number():

@@ -147,6 +147,13 @@ def test_a_rule_is_asked_by_itself_whether_it_holds():
 
 def test_a_usable_pattern_is_accepted():
     check_pattern(r"\b(flood|storm)s?\b")
+    check_pattern(r"[\p{L}\p{N}_]{1,50}")
+
+
+@pytest.mark.parametrize("pattern", [r"(?:\pL\pN?){300}", r"\pL{400}", r"((\pL{10}){10}){10}"])
+def test_a_pattern_that_takes_too_much_memory_is_refused(pattern):
+    with pytest.raises(InvalidInput, match="error-pattern"):
+        check_pattern(pattern)
 
 
 def test_a_story_goes_to_every_channel_once_and_home_is_the_first_tag_in_the_servers_order():
