@@ -171,7 +171,7 @@ class Sources:
         """
         async with self._database.read() as tx:
             feed = await named_feed(tx, server_id, typed)
-        panel = await self._ask(server_id, actor, PanelKind.UNFOLLOW, {"feed": feed.id})
+        panel = await self._ask(server_id, actor, PanelKind.UNFOLLOW, {"feed": feed.id, "url": feed.url})
         return Parting(panel.key, feed)
 
     async def remove(self, server_id: ServerId, actor: UserId, key: PanelKey) -> Feed:
@@ -181,6 +181,8 @@ class Sources:
             panel = await panels.get(tx, server_id, actor, PanelKind.UNFOLLOW, key, now=now)
             await panels.remove(tx, key)
             feed = await feeds.get(tx, FeedId(panel.content["feed"]))
+            if feed is not None and feed.url != panel.content["url"]:
+                raise InvalidInput("error-feed-moved-meanwhile", url=feed.url)
             if feed is None or not await sources.remove(tx, server_id, feed.id):
                 raise NotFound("error-panel-old")
             details = {"title": feed.title}

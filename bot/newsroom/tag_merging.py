@@ -2,14 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
-from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.errors import InvalidInput
 from bot.domain.ids import ServerId, TagId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.tagging import Tag
-from bot.newsroom.tag_names import meant
+from bot.newsroom.tag_names import meant, still_named
 from bot.newsroom.tags import changed, details_of
 from bot.storage import audits, merging, panels, tags
 from bot.storage.database import Connection, Database
@@ -40,7 +41,11 @@ class TagMerging:
             one, other = await meant(tx, server_id, gone), await meant(tx, server_id, into)
             if one.id == other.id:
                 raise InvalidInput("error-tag-merge-itself", label=one.label)
-            content = {"gone": one.id, "into": other.id, "channels": [one.channel_id, other.channel_id]}
+            content = {
+                "gone": [one.id, one.label],
+                "into": [other.id, other.label],
+                "channels": [one.channel_id, other.channel_id],
+            }
             panel = await panels.add(tx, server_id, actor, PanelKind.MERGE, content, now=self._clock.now())
             return Merger(panel.key, one, other, await merging.union_of(tx, one, other))
 
@@ -52,8 +57,8 @@ class TagMerging:
         now = self._clock.now()
         async with self._database.write() as tx:
             panel = await panels.get(tx, server_id, actor, PanelKind.MERGE, key, now=now)
-            gone = await _still(tx, panel.content["gone"])
-            into = await _still(tx, panel.content["into"])
+            gone = await _still(tx, server_id, panel.content["gone"])
+            into = await _still(tx, server_id, panel.content["into"])
             if [gone.channel_id, into.channel_id] != panel.content["channels"]:
                 raise InvalidInput("error-tag-merge-changed", gone=gone.label, into=into.label)
             await panels.remove(tx, key)
@@ -71,8 +76,6 @@ class TagMerging:
         return gone, after, moved
 
 
-async def _still(tx: Connection, tag_id: int) -> Tag:
-    tag = await tags.get(tx, TagId(tag_id))
-    if tag is None:
-        raise NotFound("error-panel-old")
-    return tag
+async def _still(tx: Connection, server_id: ServerId, named: list[Any]) -> Tag:
+    tag_id, label = named
+    return await still_named(tx, server_id, TagId(tag_id), label)

@@ -1,7 +1,7 @@
 """What people call tags: names for new ones, other names, and which one they mean."""
 
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import ServerId
+from bot.domain.ids import ServerId, TagId
 from bot.domain.rule_text import word_rule
 from bot.domain.tagging import Rule, Tag, tag_key
 from bot.domain.text import cut_at_word, one_line
@@ -19,6 +19,16 @@ async def meant(tx: Connection, server_id: ServerId, typed: str) -> Tag:
     if tag is None:
         labels = [each.label for each in await tags.names(tx, server_id)]
         raise NotFound.by_name("error-no-such-tag", typed, labels, limit=_LABEL)
+    return tag
+
+
+async def still_named(tx: Connection, server_id: ServerId, tag_id: TagId, label: str) -> Tag:
+    """Return the tag that a question named so; raise NotFound where it is gone, InvalidInput where renamed."""
+    tag = await tags.get(tx, tag_id)
+    if tag is None or tag.server_id != server_id:
+        raise NotFound("error-panel-old")
+    if tag.label != label:
+        raise InvalidInput("error-renamed-meanwhile", old=label, name=tag.label)
     return tag
 
 

@@ -12,7 +12,7 @@ from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.nearest import places
 from bot.domain.panel import PanelKey, PanelKind
-from bot.domain.rule_text import parse_rule, parse_rules, write_rule
+from bot.domain.rule_text import MOST_PATTERNS, parse_rule, parse_rules, write_rule
 from bot.domain.source import Feed
 from bot.domain.tagging import Rule, RuleKind, StoryText, Tag, match_tags, rule_holds, tag_key
 from bot.domain.text import one_line
@@ -24,6 +24,7 @@ from bot.storage.database import Connection, Database
 LONGEST = 4000
 STORIES = 50
 _MOST = 200
+_MOST_PATTERNS = 100  # of a server
 _SHOWN = 50
 _OFFERED = 25
 
@@ -98,7 +99,8 @@ class TagRules:
             if version != _version(tag):
                 raise InvalidInput("error-rules-changed", label=tag.label)
             feeds = await _feeds(tx, server_id)
-            rules = [_read(rule, tag, feeds) for rule in parse_rules(text)]
+            most = max(MOST_PATTERNS, _patterns(tag.rules))
+            rules = [_read(rule, tag, feeds) for rule in parse_rules(text, patterns=most)]
             tag = await self._replace(tx, actor, tag, rules)
             await panels.change(tx, key, {"tag": tag.id, "of": _version(tag)})
         return await self._look(tag, key)
@@ -126,14 +128,13 @@ class TagRules:
     ) -> tuple[Tag, str]:
         panel = await panels.get(tx, server_id, actor, PanelKind.RULES, key, now=self._clock.now())
         tag = await tags.get(tx, TagId(panel.content["tag"]))
-        if tag is None:
+        if tag is None or tag.server_id != server_id:
             raise NotFound("error-panel-old")
         return tag, panel.content["of"]
 
     async def _replace(self, tx: Connection, actor: UserId, tag: Tag, rules: Iterable[Rule]) -> Tag:
         wanted = list(dict.fromkeys(rules))
-        if len(wanted) > _MOST:
-            raise InvalidInput("error-too-many-rules", limit=_MOST)
+        await _check_room(tx, tag, wanted)
         await tags.replace_rules(tx, tag.id, RuleKind, wanted)
         after = await tags.get(tx, tag.id) or tag
         feeds = await _feeds(tx, tag.server_id)
@@ -170,6 +171,22 @@ class TagRules:
 def _takes(tag: Tag, text: StoryText, feeds: AbstractSet[FeedId], gives_all: AbstractSet[FeedId]) -> bool:
     added = frozenset({tag.id}) if feeds & gives_all else frozenset[TagId]()
     return any(match_tags([tag], text, feed_id=feed_id, added=added) for feed_id in feeds)
+
+
+async def _check_room(tx: Connection, tag: Tag, wanted: Sequence[Rule]) -> None:
+    """Raise InvalidInput where there would be too many; a merger may have made more, and these get fewer."""
+    if len(wanted) > max(_MOST, len(tag.rules)):
+        raise InvalidInput("error-too-many-rules", limit=_MOST)
+    if (new := _patterns(wanted)) <= (old := _patterns(tag.rules)):
+        return
+    if new > MOST_PATTERNS:
+        raise InvalidInput("error-too-many-patterns", limit=MOST_PATTERNS)
+    if await tags.count_rules(tx, tag.server_id, RuleKind.PATTERN) - old + new > _MOST_PATTERNS:
+        raise InvalidInput("error-too-many-patterns-here", limit=_MOST_PATTERNS)
+
+
+def _patterns(rules: Iterable[Rule]) -> int:
+    return sum(rule.kind is RuleKind.PATTERN for rule in rules)
 
 
 async def _feeds(tx: Connection, server_id: ServerId) -> list[Feed]:

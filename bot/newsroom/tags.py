@@ -12,7 +12,7 @@ from bot.domain.ids import ChannelId, ServerId, TagId, UserId
 from bot.domain.nearest import places
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.tagging import Rule, RuleKind, Tag, tag_key
-from bot.newsroom.tag_names import label_of, meant, synonyms_of, word_rules
+from bot.newsroom.tag_names import label_of, meant, still_named, synonyms_of, word_rules
 from bot.newsroom.tag_options import Channels, OptionWishes, wanted_options
 from bot.storage import audits, panels, redirections, removals, tag_figures, tags
 from bot.storage.database import Connection, Database
@@ -192,7 +192,7 @@ class Tags:
         """Ask whether to remove a tag, and say what would end with it; raise NotFound."""
         async with self._database.write() as tx:
             tag = await meant(tx, server_id, typed)
-            content = {"tag": tag.id}
+            content = {"tag": tag.id, "label": tag.label}
             panel = await panels.add(tx, server_id, actor, PanelKind.UNTAG, content, now=self._clock.now())
             return Removal(panel.key, tag, await removals.loss_of(tx, tag))
 
@@ -205,9 +205,7 @@ class Tags:
         async with self._database.write() as tx:
             panel = await panels.get(tx, server_id, actor, PanelKind.UNTAG, key, now=now)
             await panels.remove(tx, key)
-            tag = await tags.get(tx, TagId(panel.content["tag"]))
-            if tag is None or tag.server_id != server_id:
-                raise NotFound("error-panel-old")
+            tag = await still_named(tx, server_id, TagId(panel.content["tag"]), panel.content["label"])
             loss = await removals.loss_of(tx, tag)
             ended = await removals.end_deliveries(tx, tag, now=now)
             await tags.remove(tx, tag.id)

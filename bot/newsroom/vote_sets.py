@@ -160,7 +160,7 @@ class VoteSets:
         """Ask whether to remove a vote set; raise NotFound."""
         async with self._database.write() as tx:
             known = await _meant(tx, server_id, typed)
-            content = {"vote_set": known.named.id}
+            content = {"vote_set": known.named.id, "name": known.named.name}
             panel = await panels.add(tx, server_id, actor, PanelKind.UNSET, content, now=self._clock.now())
         return Discarding(panel.key, known)
 
@@ -173,6 +173,8 @@ class VoteSets:
             found = await vote_sets.get(tx, VoteSetId(panel.content["vote_set"]))
             if found is None or found.server_id != server_id:
                 raise NotFound("error-panel-old")
+            if found.name != (old := panel.content["name"]):
+                raise InvalidInput("error-renamed-meanwhile", old=old, name=found.name)
             await vote_sets.remove(tx, found.id)
             details = {"options": _written(found.vote_set)}
             await audits.record(

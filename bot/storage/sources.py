@@ -12,9 +12,10 @@ from bot.domain.errors import AlreadyThere
 from bot.domain.filtering import parse_filter
 from bot.domain.ids import FeedId, ServerId, SourceId, TagId, UserId
 from bot.domain.source import Feed, Source, SourceChange, SourceState, Trust
+from bot.domain.tagging import RuleKind
 from bot.storage import feeds, upsert
 from bot.storage.database import Connection
-from bot.storage.tables import decision, feed, server, source, source_tag
+from bot.storage.tables import decision, feed, server, source, source_tag, tag, tag_rule
 
 
 async def add(
@@ -91,9 +92,15 @@ async def follow_again(tx: Connection, source_id: SourceId, *, now: datetime) ->
 
 
 async def remove(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
-    """Let a server use a feed no more; the feed goes with its last server. Tell whether it was used."""
+    """Let a server use a feed no more, and with it the rules for it. Tell whether it was used.
+
+    The feed goes with its last server.
+    """
     gone = delete(source).where(source.c.server_id == server_id, source.c.feed_id == feed_id)
     removed = (await tx.execute(gone)).rowcount == 1
+    its_tags = select(tag.c.id).where(tag.c.server_id == server_id)
+    for_it = tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value == str(feed_id)
+    await tx.execute(delete(tag_rule).where(tag_rule.c.tag_id.in_(its_tags), *for_it))
     await feeds.remove_unused(tx, feed_id)
     return removed
 
