@@ -12,7 +12,18 @@ from bot.domain.ids import FeedId, ServerId
 from bot.domain.source import Failure, Feed, FeedState, SourceState
 from bot.domain.tagging import RuleKind
 from bot.storage.database import Connection
-from bot.storage.tables import decision, feed, server, sighting, source, source_tag, story, tag, tag_rule
+from bot.storage.tables import (
+    decision,
+    feed,
+    moved_feed,
+    server,
+    sighting,
+    source,
+    source_tag,
+    story,
+    tag,
+    tag_rule,
+)
 from bot.storage.upsert import in_pieces, insert
 
 
@@ -191,6 +202,15 @@ async def move(tx: Connection, feed_id: FeedId, url: str) -> FeedId:
     return FeedId(other)
 
 
+async def successors(tx: Connection, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedId]:
+    """Return which feeds those have become, of these ids, that went on at the address of another."""
+    found: dict[FeedId, FeedId] = {}
+    for piece in in_pieces(feed_ids):
+        rows = await tx.execute(select(moved_feed).where(moved_feed.c.old_id.in_(piece)))
+        found |= {FeedId(row.old_id): FeedId(row.feed_id) for row in rows}
+    return found
+
+
 async def change_address(tx: Connection, feed_id: FeedId, url: str, *, now: datetime) -> None:
     """Check the feed at an address that is no feed's yet; what an ongoing check finds is dropped."""
     fresh = {"etag": None, "last_modified": None, "body_hash": None, "failures": 0, "last_error": None}
@@ -278,6 +298,8 @@ async def _merge(tx: Connection, old: FeedId, new: FeedId) -> None:
         await tx.execute(update(table).where(table.c.feed_id == old, ~known).values(feed_id=new))
     await tx.execute(update(story).where(story.c.feed_id == old).values(feed_id=new))
     await hand_rules_over(tx, old, new)
+    await tx.execute(update(moved_feed).where(moved_feed.c.feed_id == old).values(feed_id=new))
+    await tx.execute(moved_feed.insert().values(old_id=old, feed_id=new))
     await tx.execute(delete(feed).where(feed.c.id == old))
 
 

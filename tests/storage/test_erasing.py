@@ -38,6 +38,7 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             )
             for n, feed_id in enumerate(feed_ids)
         ),
+        ("moved_feed", {"old_id": ids, "feed_id": feed_ids[0]}),
         ("story", {"id": ids, "key": f"story-{number}", "title": f"Stories{number}", **story, **times}),
         ("sighting", {**seen, "story_id": ids, "seen_at": NOON}),
         (
@@ -100,6 +101,7 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             {"key": f"panel-{number}", "server_id": server_id, "user_id": 7, "kind": "feed"}
             | {"content": {}, "made_at": NOON},
         ),
+        ("delegation", {"user_id": 7, "server_id": server_id, "until": NOON}),
         ("reader", {"user_id": 7, "server_id": server_id, "made_at": NOON}),
         ("subscription", {"tag_id": ids, "user_id": 7, "server_id": server_id, "made_at": NOON}),
         (
