@@ -23,7 +23,7 @@ async def meant(tx: Connection, server_id: ServerId, typed: str) -> Tag:
 
 
 async def still_named(tx: Connection, server_id: ServerId, tag_id: TagId, label: str) -> Tag:
-    """Return the tag that a question named so; raise NotFound where it is gone, InvalidInput where renamed."""
+    """Return the tag that a question named so; raise NotFound if it is gone, InvalidInput if renamed."""
     tag = await tags.get(tx, tag_id)
     if tag is None or tag.server_id != server_id:
         raise NotFound("error-panel-old")

@@ -95,7 +95,7 @@ INSERT INTO vote_set (id, server_id, "key", name, question, mode, created_at)
     VALUES (5, 1, 'set', 'Set', 'Well?', 'single', '2026-11-22');
 INSERT INTO tag (id, server_id, "key", label, channel_id, position, created_at, vote_set_id)
     VALUES (6, 1, 'talks', 'Talks', 10, 0, '2026-11-22', 5);
-INSERT INTO tag_rule (tag_id, kind, value) VALUES (6, 'keyword', 'truce');
+INSERT INTO tag_rule (tag_id, kind, value) VALUES (6, 'feed', '3'), (6, 'feed', '9');
 INSERT INTO source_tag (source_id, tag_id) VALUES (4, 6);
 """
 _NAMED_BY_ID = ("feed", "source", "vote_set", "tag")
@@ -113,7 +113,8 @@ async def test_rows_keep_their_ids_and_no_id_is_used_twice(tmp_path):
     with closing(sqlite3.connect(path)) as connection:
         ids = {name: connection.execute(f"SELECT id FROM {name}").fetchall() for name in _NAMED_BY_ID}
         assert ids == {"feed": [(3,)], "source": [(4,)], "vote_set": [(5,)], "tag": [(6,)]}
-        assert connection.execute("SELECT tag_id, value FROM tag_rule").fetchall() == [(6, "truce")]
+        rules = connection.execute("SELECT tag_id, value FROM tag_rule").fetchall()
+        assert rules == [(6, "3")]  # not that of a feed that there is not
         assert connection.execute("SELECT source_id, tag_id FROM source_tag").fetchall() == [(4, 6)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         for name in _NAMED_BY_ID:
