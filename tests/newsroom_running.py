@@ -226,7 +226,11 @@ def _texts(components):
 
 @asynccontextmanager
 async def a_newsroom(folder, *, clock=None, **behaviour):
-    """A running newsroom, stopped and closed at the end; `clock`: the app's and Discord's."""
+    """A running newsroom, stopped and closed at the end; `clock`: the app's and Discord's.
+
+    Its people wait longer for an answer than Discord's three seconds: a busy machine is no fault of the code.
+    """
+    behaviour.setdefault("answer_seconds", PATIENCE)
     if clock is not None:
         behaviour["clock"] = lambda: clock.now().timestamp()
     async with StandIn(StandInSettings(**behaviour)) as standin:
