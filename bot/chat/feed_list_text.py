@@ -16,7 +16,7 @@ REPORT = "feeds-report.txt"
 _FILE = 80
 _FOLDER = 40
 _MOST_FOLDERS = 12
-_URLS = 200
+_URL, _URLS = 120, 200
 _LINE = 500
 
 _KIND = PanelKind.IMPORT
@@ -55,6 +55,8 @@ def state_lines(state: ImportState, texts: Texts, locale: str) -> list[str]:
         return [going_on, texts.get("feeds-import-going-on-by-itself", locale)]
     lines = [texts.get("feeds-import-done", locale, count=state.count)]
     lines.append(texts.get("feeds-import-well", locale, count=len(state.well)))
+    if state.moved:
+        lines.append(texts.get("feeds-import-moved", locale, count=len(state.moved)))
     if state.broken:
         lines.append(texts.get("feeds-import-broken", locale, count=len(state.broken)))
     return lines
@@ -71,6 +73,22 @@ def state_view(state: ImportState, texts: Texts, locale: str) -> discord.ui.View
     return None
 
 
+def drop_lines(state: ImportState, texts: Texts, locale: str) -> list[str]:
+    """Return the question whether to follow those no more that can't be read, with each of them."""
+    asked = texts.get("feeds-import-drop-ask", locale, count=len(state.broken))
+    return [asked, *(f"- {escape_line(feed.url, _URL)}" for feed in state.broken)]
+
+
+def drop_view(state: ImportState, texts: Texts, locale: str) -> discord.ui.View:
+    """Return the buttons below it."""
+    yes, no = Answer(_KIND, "dropped", state.panel), Answer(_KIND, "state", state.panel)
+    confirm = texts.get("feeds-import-drop-yes", locale, count=len(state.broken))
+    return panel_view(
+        PanelButton(yes, confirm, discord.ButtonStyle.danger),
+        PanelButton(no, texts.get("feeds-import-drop-no", locale, count=len(state.broken))),
+    )
+
+
 def report(state: ImportState, texts: Texts, locale: str) -> bytes:
     """Return a line on each feed of a list, as a text file: first what wants looking at."""
     at = f"{state.at:%Y-%m-%d %H:%M}"
@@ -79,6 +97,7 @@ def report(state: ImportState, texts: Texts, locale: str) -> bytes:
     parts: list[tuple[str, Sequence[str]]] = [
         ("feeds-report-broken", broken),
         ("feeds-report-unusable", state.unusable),
+        ("feeds-report-moved", [f"{url}\n    {feed.url}" for url, feed in state.moved]),
         ("feeds-report-gone", state.gone),
         ("feeds-report-waiting", [feed.url for feed in state.waiting]),
         ("feeds-report-well", [f"{feed.url}\n    {_plain(feed.title)}" for feed in state.well]),

@@ -10,7 +10,16 @@ import discord
 import structlog
 
 from bot.chat.answers import Answers, server_of
-from bot.chat.feed_list_text import REPORT, plan_lines, plan_view, report, state_lines, state_view
+from bot.chat.feed_list_text import (
+    REPORT,
+    drop_lines,
+    drop_view,
+    plan_lines,
+    plan_view,
+    report,
+    state_lines,
+    state_view,
+)
 from bot.chat.panels import Answer
 from bot.clock import Clock
 from bot.domain.errors import NewsclipError
@@ -65,9 +74,12 @@ class ImportDesk:
                 said = self._answers.text(interaction, "feeds-import-cancelled")
                 await self._answers.replace(interaction, [said])
             case "drop":
+                await interaction.response.defer()
+                await self._ask_to_drop(interaction, server_id, actor, answer.key)
+            case "dropped":
+                await interaction.response.defer()
                 state, count = await self._importing.drop_broken(server_id, actor, answer.key)
                 said = self._answers.text(interaction, "feeds-import-dropped", count=count)
-                await interaction.response.defer()
                 await self._tell(interaction, state, said)
             case _:
                 await interaction.response.defer()
@@ -87,6 +99,17 @@ class ImportDesk:
             await self._clock.sleep_until(self._clock.now() + pause, wake=self._wake)
             for watched in list(self._watched.values()):
                 await self._update(watched)
+
+    async def _ask_to_drop(
+        self, interaction: _Interaction, server_id: ServerId, actor: UserId, key: PanelKey
+    ) -> None:
+        state = await self._importing.ask_to_drop(server_id, actor, key)
+        if not state.broken:
+            await self._tell(interaction, state)
+            return
+        locale = str(interaction.locale)
+        view = drop_view(state, self._texts, locale)
+        await self._answers.replace(interaction, drop_lines(state, self._texts, locale), view)
 
     async def _update(self, watched: _Watched) -> None:
         interaction = watched.interaction

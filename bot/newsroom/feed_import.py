@@ -49,7 +49,10 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """How far the feeds of a list have come: read, not readable, not tried yet, and no longer followed."""
+    """How far the feeds of a list have come: read, not readable, not tried yet, and no longer followed.
+
+    moved: addresses that led to other feeds, which are followed in their place.
+    """
 
     panel: PanelKey
     file: str
@@ -57,6 +60,7 @@ class ImportState:
     well: tuple[Feed, ...]
     broken: tuple[Feed, ...]
     waiting: tuple[Feed, ...]
+    moved: tuple[tuple[str, Feed], ...]
     gone: tuple[str, ...]
     there: tuple[str, ...]
     unusable: tuple[str, ...]
@@ -64,7 +68,7 @@ class ImportState:
     @property
     def count(self) -> int:
         """Return how many feeds were new."""
-        return len(self.well) + len(self.broken) + len(self.waiting) + len(self.gone)
+        return sum(map(len, (self.well, self.broken, self.waiting, self.moved, self.gone)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class FeedImport:
                 "there": [feed.url for feed in listed.feeds if feed.url in followed],
                 "unusable": list(listed.unusable),
                 "ids": None,
+                "dropping": [],
             }
             panel = await panels.add(tx, server_id, actor, PanelKind.IMPORT, content, now=self._clock.now())
             folders = _folders(new, await tags.of_server(tx, server_id))
@@ -131,10 +136,16 @@ class FeedImport:
             content = await self._content(tx, server_id, actor, key)
             ids: Mapping[str, FeedId] = content["ids"] or {}
             here = {feed_id for feed_id, _, _ in await sources.names(tx, server_id)}
-            found = await feeds.by_ids(tx, [feed_id for feed_id in ids.values() if feed_id in here])
+            now_at = await feeds.successors(tx, [each for each in ids.values() if each not in here])
+            reached = {url: now_at.get(feed_id, feed_id) for url, feed_id in ids.items()}
+            found = await feeds.by_ids(tx, [each for each in set(reached.values()) if each in here])
         sorted_out: dict[str, list[Feed]] = {"well": [], "broken": [], "waiting": []}
-        for feed in found.values():
-            sorted_out[_fate(feed)].append(feed)
+        moved: list[tuple[str, Feed]] = []
+        for url, feed in ((url, found[feed_id]) for url, feed_id in reached.items() if feed_id in found):
+            if feed.id == ids[url]:
+                sorted_out[_fate(feed)].append(feed)
+            else:
+                moved.append((url, feed))
         return ImportState(
             panel=key,
             file=content["file"],
@@ -142,19 +153,30 @@ class FeedImport:
             well=tuple(sorted_out["well"]),
             broken=tuple(sorted_out["broken"]),
             waiting=tuple(sorted_out["waiting"]),
-            gone=tuple(url for url, feed_id in ids.items() if feed_id not in found),
+            moved=tuple(moved),
+            gone=tuple(url for url, feed_id in reached.items() if feed_id not in found),
             there=tuple(content["there"]),
             unusable=tuple(content["unusable"]),
         )
 
-    async def drop_broken(self, server_id: ServerId, actor: UserId, key: PanelKey) -> tuple[ImportState, int]:
-        """Follow those feeds of a list no more that can't be read now; return how many that were."""
-        broken = (await self.state(server_id, actor, key)).broken
+    async def ask_to_drop(self, server_id: ServerId, actor: UserId, key: PanelKey) -> ImportState:
+        """Return how far it is; `drop_broken` is about those feeds then that can't be read now."""
+        state = await self.state(server_id, actor, key)
         async with self._database.write() as tx:
-            dropped = [feed for feed in broken if await sources.remove(tx, server_id, feed.id)]
+            content = await self._content(tx, server_id, actor, key)
+            await panels.change(tx, key, content | {"dropping": [feed.id for feed in state.broken]})
+        return state
+
+    async def drop_broken(self, server_id: ServerId, actor: UserId, key: PanelKey) -> tuple[ImportState, int]:
+        """Follow those no more that were asked about and still can't be read; return how many those were."""
+        async with self._database.write() as tx:
+            content = await self._content(tx, server_id, actor, key)
+            asked = (await feeds.by_ids(tx, content["dropping"])).values()
+            broken = {feed.id: feed.url for feed in asked if _fate(feed) == "broken"}
+            dropped = await sources.remove_all(tx, server_id, list(broken))
+            await panels.change(tx, key, content | {"dropping": []})
             if dropped:
-                content = await self._content(tx, server_id, actor, key)
-                details = {"feeds": [feed.url for feed in dropped]}
+                details = {"feeds": [url for feed_id, url in broken.items() if feed_id in dropped]}
                 now, subject = self._clock.now(), str(content["file"])
                 await audits.record(tx, AuditEntry(server_id, "feeds-dropped", subject, now, actor, details))
         return await self.state(server_id, actor, key), len(dropped)

@@ -223,7 +223,7 @@ async def retire(tx: Connection, old: FeedId, new: FeedId) -> None:
     """Let a feed that no server uses any more go; its stories follow another from now on."""
     used = exists().where(source.c.feed_id == old)
     await tx.execute(update(story).where(story.c.feed_id == old, ~used).values(feed_id=new))
-    await remove_unused(tx, old)
+    await remove_unused(tx, [old])
 
 
 async def check_by(tx: Connection, feed_id: FeedId, at: datetime) -> None:
@@ -244,10 +244,10 @@ async def copy_history(tx: Connection, old: FeedId, new: FeedId) -> None:
     await tx.execute(update(feed).where(*unchecked).values(first_checked_at=first))
 
 
-async def remove_unused(tx: Connection, feed_id: FeedId) -> bool:
-    """Delete the feed when no server uses it any more; tell whether it was."""
+async def remove_unused(tx: Connection, feed_ids: Sequence[FeedId]) -> None:
+    """Delete those of the feeds that no server uses any more."""
     used = exists().where(source.c.feed_id == feed.c.id)
-    return (await tx.execute(delete(feed).where(feed.c.id == feed_id, ~used))).rowcount == 1
+    await tx.execute(delete(feed).where(feed.c.id.in_(feed_ids), ~used))
 
 
 async def hand_rules_over(

@@ -92,17 +92,24 @@ async def follow_again(tx: Connection, source_id: SourceId, *, now: datetime) ->
 
 
 async def remove(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
-    """Let a server use a feed no more, and with it the rules for it. Tell whether it was used.
+    """Let a server use a feed no more, as `remove_all`; tell whether it was used."""
+    return bool(await remove_all(tx, server_id, [feed_id]))
 
-    The feed goes with its last server.
+
+async def remove_all(tx: Connection, server_id: ServerId, feed_ids: Sequence[FeedId]) -> frozenset[FeedId]:
+    """Let a server use feeds no more, and with them the rules for them; return those that it used.
+
+    A feed goes with its last server.
     """
-    gone = delete(source).where(source.c.server_id == server_id, source.c.feed_id == feed_id)
-    removed = (await tx.execute(gone)).rowcount == 1
+    removed: set[FeedId] = set()
     its_tags = select(tag.c.id).where(tag.c.server_id == server_id)
-    for_it = tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value == str(feed_id)
-    await tx.execute(delete(tag_rule).where(tag_rule.c.tag_id.in_(its_tags), *for_it))
-    await feeds.remove_unused(tx, feed_id)
-    return removed
+    for piece in upsert.in_pieces(feed_ids):
+        gone = delete(source).where(source.c.server_id == server_id, source.c.feed_id.in_(piece))
+        removed |= {FeedId(each) for each in await tx.scalars(gone.returning(source.c.feed_id))}
+        for_them = tag_rule.c.kind == RuleKind.FEED, tag_rule.c.value.in_([str(each) for each in piece])
+        await tx.execute(delete(tag_rule).where(tag_rule.c.tag_id.in_(its_tags), *for_them))
+        await feeds.remove_unused(tx, piece)
+    return frozenset(removed)
 
 
 async def add_all(

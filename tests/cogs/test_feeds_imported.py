@@ -123,7 +123,7 @@ async def test_a_list_is_followed_with_a_report_on_each_feed(newsroom, olena):
     assert newsroom.cards(newsroom.world) == []
 
 
-async def test_those_that_can_not_be_read_go_with_one_press(newsroom, olena):
+async def test_those_that_can_not_be_read_go_once_that_is_confirmed(newsroom, olena):
     publish(newsroom, 1)
     bad = "https://site2.example/feed"
     newsroom.reader.fail(FetchFailed(url=bad, why="no answer", status=500), url=bad)
@@ -133,8 +133,18 @@ async def test_those_that_can_not_be_read_go_with_one_press(newsroom, olena):
 
     await newsroom.restart()
     await olena.press(shown(olena, asked), "Stop following the one that can't be read")
+    question = await until_said(olena, asked, "Stop following this feed, which can't be read?")
+    await olena.press(shown(olena, asked), "Keep it")
+    await until_said(olena, asked, "checked")
+    between = await followed(newsroom)
+    await olena.press(shown(olena, asked), "Stop following the one that can't be read")
+    await until_said(olena, asked, "Stop following this feed")
+    await newsroom.restart()
+    await olena.press(shown(olena, asked), "Stop following it")
     done = await until_said(olena, asked, "No longer following the one")
 
+    assert f"- {bad}" in question["content"].replace("\\", "")
+    assert set(between) == {"https://site1.example/feed", bad}
     assert done["components"] == []
     assert set(await followed(newsroom)) == {"https://site1.example/feed"}
     async with newsroom.app.database.read() as tx:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
+from bot.chat.feed_list_text import report, state_lines
 from bot.chat.feed_text import view_lines
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import UserId
@@ -72,6 +73,69 @@ async def test_a_feed_that_another_server_lets_rest_is_read_for_who_imports_it(d
 
     async with database.read() as tx:
         assert await feeds.next_due(tx) == NOON
+
+
+async def imported(importing, server, *urls):
+    """Return the question that a list was, once it is followed."""
+    plan = await importing.look(server, OWNER, "f.opml", a_list(*urls))
+    await importing.follow(server, OWNER, plan.panel, by_folders=False)
+    return plan.panel
+
+
+async def test_only_what_was_asked_about_and_still_fails_is_dropped(database, server, importing):
+    urls = [f"https://site{number}.example/feed" for number in range(5)]
+    panel = await imported(importing, server, *urls)
+    of_first, of_second = table.c.url == urls[0], table.c.url == urls[1]
+    async with database.write() as tx:
+        await tx.execute(update(table).values(first_checked_at=NOON))
+        await tx.execute(update(table).where(or_(of_first, of_second)).values(failures=1))
+    asked = await importing.ask_to_drop(server, OWNER, panel)
+    async with (
+        database.write() as tx
+    ):  # all fail for a moment, but for the second
+        await tx.execute(update(table).values(failures=1))
+        await tx.execute(update(table).where(of_second).values(failures=0))
+
+    after, dropped = await importing.drop_broken(server, OWNER, panel)
+    _, again = await importing.drop_broken(server, OWNER, panel)
+
+    assert [feed.url for feed in asked.broken] == urls[:2]
+    assert (dropped, after.gone, again) == (1, (urls[0],), 0)
+    async with database.read() as tx:
+        assert [url for _, _, url in await sources.names(tx, server)] == urls[1:]
+
+
+async def test_a_feed_that_leads_to_another_of_the_list_is_no_feed_that_went(database, server, importing):
+    panel = await imported(importing, server, *URLS)
+    first, second = [await feed_of(database, url) for url in URLS]
+    third = await a_feed(database, "https://c.example/feed")
+    await a_source(database, server, third)
+    async with database.write() as tx:
+        await tx.execute(update(table).values(first_checked_at=NOON))
+        await feeds.move(tx, first.id, second.url)
+
+    led_to_second = await importing.state(server, OWNER, panel)
+    async with database.write() as tx:
+        await feeds.move(tx, second.id, third.url)
+    led_to_third = await importing.state(server, OWNER, panel)
+    async with database.write() as tx:
+        await sources.remove(tx, server, third.id)
+    gone = await importing.state(server, OWNER, panel)
+
+    assert [feed.url for feed in led_to_second.well] == [second.url]
+    assert [(url, feed.url) for url, feed in led_to_second.moved] == [(first.url, second.url)]
+    assert [(url, feed.url) for url, feed in led_to_third.moved] == [(url, third.url) for url in URLS]
+    assert (led_to_second.gone, led_to_third.gone, gone.gone) == ((), (), tuple(URLS))
+    assert {state.count for state in (led_to_second, led_to_third, gone)} == {2}
+    said = "\n".join(state_lines(led_to_second, Texts.load(), "en-US"))
+    assert "One leads to a feed that is followed already" in said
+    told = report(led_to_second, Texts.load(), "en-US").decode()
+    assert f"Lead to feeds that are followed already: 1\n{first.url}\n    {second.url}" in told
+
+
+async def feed_of(database, url):
+    async with database.read() as tx:
+        return await feeds.find(tx, url)
 
 
 async def test_an_import_is_another_ones_to_nobody_else(server, importing):

@@ -62,6 +62,11 @@ feeds-import-well =
         [one] Einer ist lesbar, und seine neuen Artikel gehen ab jetzt hinaus.
        *[other] { $count } sind lesbar, und ihre neuen Artikel gehen ab jetzt hinaus.
     }
+feeds-import-moved =
+    { $count ->
+        [one] Einer führt zu einem Feed, dem schon gefolgt wird, und zählt als dieser.
+       *[other] { $count } führen zu Feeds, denen schon gefolgt wird, und zählen als diese.
+    }
 feeds-import-broken =
     { $count ->
         [one] **Einer ließ sich nicht lesen.** Es wird wieder versucht; der Bericht sagt, was ihm fehlt.
@@ -72,8 +77,24 @@ feeds-import-drop =
         [one] Dem einen unlesbaren nicht mehr folgen
        *[other] Den { $count } unlesbaren nicht mehr folgen
     }
+feeds-import-drop-ask =
+    { $count ->
+        [one] **Diesem Feed, der sich nicht lesen lässt, nicht mehr folgen?** Was aus ihm veröffentlicht wurde, bleibt.
+       *[other] **Diesen { $count } Feeds, von denen sich keiner lesen lässt, nicht mehr folgen?** Was aus ihnen veröffentlicht wurde, bleibt.
+    }
+feeds-import-drop-yes =
+    { $count ->
+        [one] Nicht mehr folgen
+       *[other] Diesen { $count } nicht mehr folgen
+    }
+feeds-import-drop-no =
+    { $count ->
+        [one] Behalten
+       *[other] Alle behalten
+    }
 feeds-import-dropped =
     { $count ->
+        [0] Inzwischen lassen sie sich lesen; es wurde nichts geändert.
         [one] Dem einen, der sich nicht lesen ließ, folgt der Server nicht mehr.
        *[other] Den { $count }, die sich nicht lesen ließen, folgt der Server nicht mehr.
     }
@@ -83,6 +104,7 @@ feeds-report-broken = Nicht lesbar:
 feeds-report-waiting = Noch nicht gelesen:
 feeds-report-unusable = Keine Webadressen:
 feeds-report-well = Wird gefolgt:
+feeds-report-moved = Führen zu Feeds, denen schon gefolgt wird:
 feeds-report-gone = Wird nicht mehr gefolgt:
 feeds-report-there = Wurde schon vorher gefolgt:
 

@@ -63,6 +63,11 @@ feeds-import-well =
         [one] One can be read, and its new stories go out from now on.
        *[other] { $count } can be read, and their new stories go out from now on.
     }
+feeds-import-moved =
+    { $count ->
+        [one] One leads to a feed that is followed already, and counts as that.
+       *[other] { $count } lead to feeds that are followed already, and count as those.
+    }
 feeds-import-broken =
     { $count ->
         [one] **One could not be read.** It is tried again; the report says what is wrong with it.
@@ -73,8 +78,24 @@ feeds-import-drop =
         [one] Stop following the one that can't be read
        *[other] Stop following the { $count } that can't be read
     }
+feeds-import-drop-ask =
+    { $count ->
+        [one] **Stop following this feed, which can't be read?** What was posted of it stays.
+       *[other] **Stop following these { $count } feeds, none of which can be read?** What was posted of them stays.
+    }
+feeds-import-drop-yes =
+    { $count ->
+        [one] Stop following it
+       *[other] Stop following these { $count }
+    }
+feeds-import-drop-no =
+    { $count ->
+        [one] Keep it
+       *[other] Keep them
+    }
 feeds-import-dropped =
     { $count ->
+        [0] They can be read by now, so nothing was changed.
         [one] No longer following the one that could not be read.
        *[other] No longer following the { $count } that could not be read.
     }
@@ -84,6 +105,7 @@ feeds-report-broken = Could not be read:
 feeds-report-waiting = Not read yet:
 feeds-report-unusable = No web addresses:
 feeds-report-well = Followed:
+feeds-report-moved = Lead to feeds that are followed already:
 feeds-report-gone = Not followed any more:
 feeds-report-there = Followed here before:
 
