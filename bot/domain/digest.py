@@ -57,8 +57,8 @@ class Wish:
     told: frozenset[EditionId] = frozenset()
 
     def wants(self, tag: TagId) -> bool:
-        """Tell whether stories of a tag belong into the digest."""
-        return self.tags is None or tag in self.tags
+        """Tell whether stories of a tag belong into the digest: of one that is only listed they do not."""
+        return self.tags is None or self.tags.get(tag, Reach.LIST) is not Reach.LIST
 
     def prefers(self, tag: TagId) -> bool:
         """Tell whether they go before others there."""

@@ -162,6 +162,7 @@ async def due(
         table = due_at.table
         its_server = select(table.c.server_id).where(due_at <= now, _served(table)).distinct()
         ids = [ServerId(each) for each in await tx.scalars(its_server)]
+        with_some = 0
         for server_id in turns.order(ids):
             others = sum(each[0] == server_id for each in besides)
             rows = await tx.execute(
@@ -171,6 +172,9 @@ async def due(
             )
             found = [digest for digest in map(made, rows) if digest.key not in besides]
             waiting.setdefault(server_id, []).extend(found)
+            with_some += bool(found)
+            if with_some >= turns.free:  # further ones would find no place
+                break
     return turns.pick({each: sorted(rows, key=lambda row: row.due_at) for each, rows in waiting.items()})
 
 

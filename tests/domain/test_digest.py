@@ -76,6 +76,19 @@ def test_a_reader_gets_the_stories_of_their_tags_those_for_digests_first_under_t
     ]
 
 
+def test_a_tag_that_is_only_to_be_looked_for_brings_nothing_into_a_digest():
+    wish = Wish({PEACE: Reach.LIST, SPORT: Reach.DIGEST})
+    both = a_story(3, tags=(PEACE, SPORT))
+
+    selection = select(
+        [a_story(1, tags=(PEACE,), voters=9), a_story(2, tags=(SPORT,)), both], wish, seen={OPEN}
+    )
+
+    assert [(group.tag_id, [each.edition_id for each in group.stories]) for group in selection.groups] == [
+        (SPORT, [3, 2])
+    ]
+
+
 def test_who_has_no_tags_gets_the_stories_of_all_each_under_its_first():
     selection = select([a_story(1, tags=(SPORT, PEACE)), a_story(2, tags=(MUSIC,))], Wish(), seen={OPEN})
 

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.schedule import Every, Schedule
+from bot.domain.turns import Turns
 from bot.storage import digests, tables
 from bot.storage.digests import Digest
 from tests.builders import NOON, a_server
@@ -105,3 +106,41 @@ async def test_the_next_one_is_looked_for_where_anything_goes_out(database):
 
     assert first == datetime(2026, 11, 22, 18, tzinfo=UTC)
     assert none is None
+
+
+class Counted:
+    """A transaction that counts what it is asked."""
+
+    def __init__(self, tx):
+        self._tx = tx
+        self.asked = 0
+
+    async def execute(self, *args):
+        self.asked += 1
+        return await self._tx.execute(*args)
+
+    async def scalars(self, *args):
+        self.asked += 1
+        return await self._tx.scalars(*args)
+
+
+async def test_only_as_many_servers_are_asked_as_there_are_places(database):
+    for number in range(1, 31):
+        await a_server(database, number)
+        await a_digest(database, user_id=RAVI, server_id=ServerId(number))
+    later, turns = NOON + timedelta(days=1), Turns(4)
+    put_off = {(number, int(RAVI)) for number in range(1, 11)}
+
+    async with database.read() as tx:
+        counted = Counted(tx)
+        found = await digests.due(counted, now=later, turns=turns)
+        beyond = await digests.due(tx, now=later, turns=turns, besides=put_off)
+
+    assert [each.server_id for each in found] == [1, 2, 3, 4]
+    assert counted.asked <= 2 + turns.free
+    assert [each.server_id for each in beyond] == [
+        11,
+        12,
+        13,
+        14,
+    ]  # these don't wait for who can't be sent to
