@@ -189,8 +189,9 @@ class Counter:
         )
 
     def _privacy(self) -> PrivacyCog:
-        privacy = Privacy(self.ground.database, self.ground.keys, self.ground.clock)
-        return PrivacyCog(answers=self.side.answers, panels=self.side.bot.panels, privacy=privacy)
+        ground, side = self.ground, self.side
+        privacy = Privacy(ground.database, ground.keys, ground.clock, seen_by=side.digest_post.seen_by)
+        return PrivacyCog(answers=side.answers, panels=side.bot.panels, privacy=privacy)
 
     def _tags(self) -> TagsCog:
         ground, side, cases = self.ground, self.side, self.cases

@@ -1,14 +1,23 @@
 """What people decide about what is stored of them, in every server at once."""
 
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
+import structlog
+
 from bot.clock import Clock
-from bot.domain.ids import ReaderKey, ServerId, UserId, VoterKey
+from bot.domain.errors import PublishError
+from bot.domain.ids import ChannelId, ReaderKey, ServerId, UserId, VoterKey
 from bot.domain.poll import reader_key, voter_key
 from bot.storage import personal, refreshes, suppressions
 from bot.storage.database import Connection, Database
 from bot.storage.keys import VoterKeys
 from bot.storage.suppressions import Suppression, Votes
+
+_log = structlog.get_logger(__name__)
+
+# Returns those of the channels of a server that a member may see now; may raise a PublishError.
+SeenBy = Callable[[ServerId, UserId, Collection[ChannelId]], Awaitable[frozenset[ChannelId]]]
 
 
 class Privacy:
@@ -18,10 +27,11 @@ class Privacy:
     by one key more, so that they hold in servers to come. Both are that reader's alone to change.
     """
 
-    def __init__(self, database: Database, keys: VoterKeys, clock: Clock) -> None:
+    def __init__(self, database: Database, keys: VoterKeys, clock: Clock, *, seen_by: SeenBy) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
+        self._seen_by = seen_by
 
     async def opt_out(self, user_id: UserId) -> None:
         """Forget every vote of a reader, and count them nowhere any more; repeating it changes nothing."""
@@ -40,12 +50,26 @@ class Privacy:
         await self._suppress(user_id, Suppression.ERASED, forget=True)
 
     async def export(self, user_id: UserId) -> dict[str, Any]:
-        """Return all that is stored of a person, as plain JSON values."""
+        """Return all that is stored of a person, as plain JSON values.
+
+        Stories that they may not see now, or of which nobody knows, are without their titles and links.
+        """
         votes = await self._votes(user_id)
         async with self._database.read() as tx:
             stored = await personal.stored_about(tx, user_id, votes.polls, self._reader(user_id))
+        seen = await self._seen(user_id, personal.homes(stored))
         made_at = self._clock.now().isoformat()
-        return {"user_id": str(user_id), "made_at": made_at, "stored": stored}
+        theirs = personal.without_hidden(stored, seen)
+        return {"user_id": str(user_id), "made_at": made_at, "stored": theirs}
+
+    async def _seen(self, user_id: UserId, homes: personal.Channels) -> set[ChannelId]:
+        seen: set[ChannelId] = set()
+        for server_id, channels in homes.items():
+            try:
+                seen |= await self._seen_by(server_id, user_id, channels)
+            except PublishError as error:  # they left that server, or we did
+                _log.info("privacy.sight_unknown", server=server_id, why=str(error))
+        return seen
 
     async def _suppress(self, user_id: UserId, kind: Suppression, *, forget: bool = False) -> None:
         votes = await self._votes(user_id)

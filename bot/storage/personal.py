@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Table, Text, and_, cast, delete, s
 from sqlalchemy.engine import Row
 
 from bot.domain.audit import FORGOTTEN
-from bot.domain.ids import PollId, ReaderKey, UserId, VoterKey
+from bot.domain.ids import ChannelId, PollId, ReaderKey, ServerId, UserId, VoterKey
 from bot.storage.database import Connection
 from bot.storage.reader_tables import (
     closed_door,
@@ -25,6 +25,7 @@ from bot.storage.reader_tables import (
 from bot.storage.tables import (
     audit,
     delegation,
+    delivery,
     edition,
     mark,
     panel,
@@ -54,7 +55,12 @@ _BY: tuple[Column[Any], ...] = (source.c.added_by, audit.c.actor_id)
 _NAMING: tuple[Column[Any], ...] = (audit.c.details, panel.c.content)
 _LARGEST = 2**53  # what every reader of JSON takes for the same number
 
+# Of a row about a story: the title, the link, and where its home is, by which it is known who may see these.
+_TOLD = ("story", "story_link")
+_SERVER, _HOME = "story_server_id", "story_channel_id"
+
 Rows = list[dict[str, Any]]
+Channels = dict[ServerId, set[ChannelId]]
 
 
 async def stored_about(
@@ -62,7 +68,8 @@ async def stored_about(
 ) -> dict[str, Rows]:
     """Return every row about a person by its table, in plain JSON values and with the names of what it is of.
 
-    votes: the polls in which they voted, by their key there. wish: their key in this installation.
+    votes: the polls in which they voted, by their key there. wish: their key in this installation. Of stories
+    it has more than they may see: hand it over by way of `homes` and `without_hidden`.
     """
     found: dict[str, Rows] = {}
     for column in (*_OWN, *_BY, role_change.c.user_id):
@@ -80,6 +87,26 @@ async def stored_about(
         ]
     found[suppressed_reader.name] = await _rows(tx, suppressed_reader, suppressed_reader.c.reader_key == wish)
     return found
+
+
+def homes(stored: Mapping[str, Rows]) -> Channels:
+    """Return the channels of the stories in such rows, by their servers."""
+    found: Channels = {}
+    for row in (row for rows in stored.values() for row in rows if row.get(_HOME) is not None):
+        found.setdefault(ServerId(int(row[_SERVER])), set()).add(ChannelId(int(row[_HOME])))
+    return found
+
+
+def without_hidden(stored: Mapping[str, Rows], seen: Collection[ChannelId]) -> dict[str, Rows]:
+    """Return the rows with titles and links only of stories whose channels are among those that are seen."""
+    return {table: [_without_hidden(row, seen) for row in rows] for table, rows in stored.items()}
+
+
+def _without_hidden(row: Mapping[str, Any], seen: Collection[ChannelId]) -> dict[str, Any]:
+    home = row.get(_HOME)
+    hidden = _HOME in row and (home is None or int(home) not in seen)
+    left_out = {_SERVER, _HOME, *(_TOLD if hidden else ())}
+    return {name: value for name, value in row.items() if name not in left_out}
 
 
 async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> None:
@@ -143,11 +170,13 @@ def _joined(table: Table) -> list[tuple[Table, ColumnElement[bool]]]:
     return joins
 
 
-def _context(table: Table) -> list[ColumnElement[str]]:
-    names = {
+def _context(table: Table) -> list[ColumnElement[Any]]:
+    home = select(delivery.c.channel_id).where(delivery.c.edition_id == edition.c.id, delivery.c.home)
+    names: dict[Table, list[ColumnElement[Any]]] = {
         server: [server.c.name.label("server")],
         tag: [tag.c.label.label("tag")],
         story: [story.c.title.label("story"), story.c.link.label("story_link")],
+        edition: [edition.c.server_id.label(_SERVER), home.scalar_subquery().label(_HOME)],
     }
     return [name for other, _ in _joined(table) for name in names.get(other, [])]
 

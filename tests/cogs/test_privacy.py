@@ -196,3 +196,25 @@ async def test_a_wish_is_kept_under_a_key_that_stands_for_nobody_else(newsroom, 
 
     assert await tables_with(newsroom, reader_key(keys.readers_key, ravi.id)) == {"suppressed_reader"}
     assert await tables_with(newsroom, ravi.id) == set()
+
+
+@pytest.mark.parametrize("direct", [False, True])
+async def test_the_file_names_no_story_of_a_channel_that_is_hidden_from_its_reader(
+    newsroom, card, ravi, direct
+):
+    newsroom.standin.world.react(card, ravi, Emoji("👍"))
+    await newsroom.until(marks, lambda found: found == 1)
+    async with newsroom.person(ravi) as person:
+        place = await place_of(newsroom, person, direct=direct)
+        await press_save(person, newsroom, card)
+        before = await exported(newsroom, await person.command("privacy export", **place))
+        newsroom.hide(newsroom.world)
+        await newsroom.heard(lambda bot: bot.get_channel(newsroom.world.id).overwrites)
+        if not direct:
+            place["channel_id"] = newsroom.channel("lobby").id
+        after = await exported(newsroom, await person.command("privacy export", **place))
+
+    tables_of_stories = ("saved_story", "mark", "vote_event")
+    assert {before["stored"][each][0]["story"] for each in tables_of_stories} == {"About talks"}
+    assert all(len(after["stored"][each]) == 1 for each in tables_of_stories)
+    assert "talks" not in json.dumps([after["stored"][each] for each in tables_of_stories])

@@ -5,9 +5,10 @@ from collections import defaultdict
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import BigInteger, LargeBinary, insert, select, update
+from sqlalchemy import BigInteger, LargeBinary, delete, insert, select, update
 from sqlalchemy.types import JSON
 
+from bot.domain.errors import ReaderGone
 from bot.domain.ids import ServerId, UserId
 from bot.domain.poll import reader_key, voter_key
 from bot.newsroom.privacy import Privacy
@@ -17,6 +18,7 @@ from tests.builders import NOON
 from tests.manual_clock import ManualClock
 from tests.storage.test_erasing import OF_NO_SERVER, STAYING, everything
 
+CHANNEL = 10  # of the cards in `everything`
 PERSON, OTHER = UserId(900_000_000_000_000_007), UserId(900_000_000_000_000_008)
 # Discord's ids of what is no person, hashes of what is none, and values in which nobody is named.
 OF_NOBODY = {
@@ -49,8 +51,19 @@ def keys(tmp_path):
 
 
 @pytest.fixture
-def privacy(database, keys):
-    return Privacy(database, keys, ManualClock(NOON + timedelta(hours=1)))
+def seen():
+    """The channels that everybody sees who is asked for, and servers in which nobody is a member."""
+    return {CHANNEL}
+
+
+@pytest.fixture
+def privacy(database, keys, seen):
+    async def seen_by(server_id, user_id, channels):
+        if server_id in seen:
+            raise ReaderGone
+        return frozenset(channels) & seen
+
+    return Privacy(database, keys, ManualClock(NOON + timedelta(hours=1)), seen_by=seen_by)
 
 
 async def plant(database, keys, person, number=1):
@@ -131,8 +144,31 @@ async def test_the_file_has_every_row_in_which_a_person_stands_and_none_of_other
     assert exported["user_id"] == str(PERSON)
     assert str(OTHER) not in json.dumps(exported)
     assert stored["saved_story"][0]["story"] == "Stories1"
+    for table in ("notification", "mark", "vote_event"):
+        assert stored[table][0]["story"] == "Stories1"
     assert stored["subscription"][0]["tag"] == "World"
     assert stored["mark"][0]["server"] == stored["reader"][0]["server"] == "Harbour"
+
+
+@pytest.mark.parametrize("why", ["hidden", "left", "without a card"])
+async def test_the_file_names_no_story_that_the_person_may_not_see(database, keys, privacy, seen, why):
+    planted = await plant(database, keys, PERSON)
+    match why:
+        case "hidden":
+            seen.clear()
+        case "left":
+            seen.add(ServerId(STAYING + 1))
+        case _:
+            async with database.write() as tx:
+                await tx.execute(delete(metadata.tables["delivery"]))
+
+    exported = await privacy.export(PERSON)
+
+    assert set(exported["stored"]) == planted
+    assert "Stories1" not in json.dumps(exported)
+    for table in ("notification", "saved_story", "mark", "vote_event"):
+        [row] = exported["stored"][table]
+        assert not {"story", "story_link"} & set(row)
 
 
 def test_every_column_that_is_of_nobody_exists():

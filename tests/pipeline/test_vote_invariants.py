@@ -49,6 +49,11 @@ modes = st.sampled_from(PollMode)
 thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+async def nobody_asks(server_id, user_id, channels):
+    """Return which channels somebody sees; there is nothing to see here."""
+    return frozenset()
+
+
 class Story:
     """One poll with its readers, in a database that forgets the story before."""
 
@@ -58,7 +63,7 @@ class Story:
         self.discord = MemoryDiscord(self.clock)
         self.voting = Voting(database, self.discord, keys, self.clock, VotingRules())
         self.reconciling = Reconciling(database, self.discord, self.voting, self.clock, wake=asyncio.Event())
-        self.privacy = Privacy(database, keys, self.clock)
+        self.privacy = Privacy(database, keys, self.clock, seen_by=nobody_asks)
         self.readers = Readers(self.discord, self.voting, self.clock)
         self.vote_set = replace(VOTE_SET, mode=mode)
         self.poll_id = None
