@@ -7,10 +7,11 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.clicks import sees
 from bot.chat.markdown import escape_line
 from bot.chat.pages import Pages
 from bot.chat.result_answer import show_result
-from bot.chat.story_desk import StoryDesk, sees
+from bot.chat.story_desk import StoryDesk
 from bot.chat.story_text import story_line
 from bot.domain.errors import NotFound
 from bot.domain.ids import ServerId, ThreadId, UserId

@@ -7,7 +7,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.clicks import may_see
+from bot.chat.clicks import sees
 from bot.chat.markdown import escape_line
 from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.tallies import result_lines
@@ -18,7 +18,6 @@ from bot.domain.panel import PanelKind
 from bot.domain.poll import FEWEST, PollMode, PollState
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.poll_export import PollExport, days_to_offer
-from bot.newsroom.results import MaySee
 from bot.newsroom.vote_sets import KnownVoteSet, VoteSets, VoteSetWishes, news_vote_set
 from bot.texts.catalogue import Texts
 
@@ -168,7 +167,7 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
             UserId(interaction.user.id),
             story,
             ThreadId(interaction.channel_id or 0),
-            _sees(interaction),
+            sees(interaction),
         )
         view = confirmation(
             PanelKind.CLOSE,
@@ -197,7 +196,7 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         server = server_of(interaction)
         await self.answers.think(interaction)
         files = await self._export.files(
-            ServerId(server.id), since, until, _sees(interaction), most_bytes=server.filesize_limit
+            ServerId(server.id), since, until, sees(interaction), most_bytes=server.filesize_limit
         )
         if not files.polls:
             await self.answers.say(interaction, "polls-exported-none")
@@ -224,10 +223,10 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
             await self._closing.leave(server_id, actor, answer.key)
             await self.answers.replace(interaction, [self.answers.text(interaction, "polls-close-left")])
             return
-        sees = _sees(interaction)
-        found = await self._closing.confirmed(server_id, actor, answer.key, sees)
+        seen = sees(interaction)
+        found = await self._closing.confirmed(server_id, actor, answer.key, seen)
         await interaction.response.defer()  # the last comparison with Discord may take longer than an answer
-        closed = await self._closing.close(server_id, actor, found, sees)
+        closed = await self._closing.close(server_id, actor, found, seen)
         lines = result_lines(closed, self._texts, str(interaction.locale))
         if closed.poll.state is PollState.OPEN:
             lines = [self.answers.text(interaction, "votes-closing-later")]
@@ -263,7 +262,7 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
     @completion
     async def complete_story(self, interaction: _Interaction, typed: str) -> _Choices:
         """Offer stories with an open poll that the person may see."""
-        found = await self._closing.offer(ServerId(server_of(interaction).id), typed, _sees(interaction))
+        found = await self._closing.offer(ServerId(server_of(interaction).id), typed, sees(interaction))
         return choices((story.title, str(story.edition_id)) for story in found)
 
     def _day(self, interaction: _Interaction, day: str, ago: int) -> str:
@@ -283,7 +282,3 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         if named.is_default:
             name = self.answers.text(interaction, "votes-default-own", name=name)
         return vote_set_lines(name, named.vote_set, known.tags, self._texts, str(interaction.locale))
-
-
-def _sees(interaction: _Interaction) -> MaySee:
-    return lambda channel_id: may_see(interaction, channel_id)

@@ -6,10 +6,10 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.clicks import may_see
+from bot.chat.clicks import sees
 from bot.chat.markdown import escape_line
 from bot.domain.ids import ServerId, UserId
-from bot.newsroom.breaking import Breaking, MaySee
+from bot.newsroom.breaking import Breaking
 
 _TITLE = 200
 
@@ -33,7 +33,7 @@ class StoryCog(commands.GroupCog, group_name="story", group_description="Decide 
     ) -> None:
         """Call a story breaking."""
         server_id = ServerId(server_of(interaction).id)
-        title = await self._breaking.call(server_id, UserId(interaction.user.id), story, _sees(interaction))
+        title = await self._breaking.call(server_id, UserId(interaction.user.id), story, sees(interaction))
         await self.answers.say(interaction, "story-breaking", title=escape_line(title, _TITLE))
 
     @call_breaking.autocomplete("story")
@@ -42,9 +42,5 @@ class StoryCog(commands.GroupCog, group_name="story", group_description="Decide 
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[discord.app_commands.Choice[str]]:
         """Offer stories of the last days that the person may see."""
-        found = await self._breaking.offer(ServerId(server_of(interaction).id), typed, _sees(interaction))
+        found = await self._breaking.offer(ServerId(server_of(interaction).id), typed, sees(interaction))
         return choices(found)
-
-
-def _sees(interaction: discord.Interaction[Any]) -> MaySee:
-    return lambda channel_id: may_see(interaction, channel_id)

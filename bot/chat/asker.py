@@ -8,9 +8,9 @@ from typing import Any
 import discord
 
 from bot.chat.answers import Answers, server_of
-from bot.chat.clicks import may_see
+from bot.chat.clicks import sees
+from bot.domain.channel import MaySee
 from bot.domain.ids import ServerId, UserId
-from bot.newsroom.results import MaySee
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,6 @@ class Asker:
             ServerId(server.id),
             server.name,
             UserId(interaction.user.id),
-            partial(may_see, interaction),
+            sees(interaction),
             partial(answers.text, interaction),
         )

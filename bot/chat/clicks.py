@@ -1,6 +1,7 @@
 """What clicks on our buttons do."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -8,6 +9,7 @@ import discord
 from bot.chat.answers import Answers
 from bot.chat.buttons import StoryClicks
 from bot.chat.result_answer import show_result
+from bot.domain.channel import MaySee
 from bot.domain.ids import CardKey, ChannelId, ServerId
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.results import Results
@@ -65,3 +67,8 @@ def may_see(interaction: discord.Interaction[Any], channel_id: ChannelId) -> boo
     if channel is None or not isinstance(person, discord.Member):
         return False
     return channel.permissions_for(person).read_messages
+
+
+def sees(interaction: discord.Interaction[Any]) -> MaySee:
+    """Return what tells whether the person may see a channel now."""
+    return partial(may_see, interaction)

@@ -9,7 +9,7 @@ import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.cards import CardWriter
-from bot.chat.clicks import may_see
+from bot.chat.clicks import sees
 from bot.chat.languages import ServerLanguages
 from bot.chat.markdown import escape_line
 from bot.chat.result_answer import result_view
@@ -20,7 +20,7 @@ from bot.chat.tallies import in_words, result_lines
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import CardKey, ServerId, UserId
 from bot.domain.poll import FEWEST
-from bot.newsroom.finding import Finding, MaySee
+from bot.newsroom.finding import Finding
 from bot.newsroom.results import Result, Results
 from bot.newsroom.saved import SavedStories
 from bot.pipeline.ports import Card
@@ -107,11 +107,6 @@ class StoryDesk:
         if not result.tally.telling:
             raise InvalidInput("error-share-too-few", fewest=FEWEST)
         return result
-
-
-def sees(interaction: _Interaction) -> MaySee:
-    """Return what tells whether the person may see a channel now."""
-    return lambda channel_id: may_see(interaction, channel_id)
 
 
 def _must_write(interaction: _Interaction) -> None:

@@ -1,14 +1,18 @@
 """What a channel is, as far as it matters to what is posted there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import ForumTagId
+from bot.domain.ids import ChannelId, ForumTagId
 from bot.domain.text import cut_at_word
 
 # Discord's limits of a forum.
 MOST_FORUM_TAGS = 20
 FORUM_TAG_NAME = 20
+
+# Whether the person who asks may see a channel.
+MaySee = Callable[[ChannelId], bool]
 
 
 class ChannelKind(StrEnum):

@@ -1,21 +1,19 @@
 """Breaking news: what a moderator says can't wait goes out in quiet hours too, and its card says so."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
+from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import ChannelId, EditionId, ServerId, UserId
+from bot.domain.ids import EditionId, ServerId, UserId
 from bot.domain.nearest import places
 from bot.domain.text import cut_at_word, one_line
 from bot.storage import audits, breaking
 from bot.storage.breaking import RecentStory
 from bot.storage.database import Connection, Database
-
-# Whether the person who asks may see a channel.
-MaySee = Callable[[ChannelId], bool]
 
 # What came longer ago is no news that can't wait.
 _LATELY = timedelta(days=3)

@@ -1,9 +1,10 @@
 """Finding stories, for a person who sees some of the server's channels: nothing of the others is there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.channel import MaySee
 from bot.domain.edition import Edition
 from bot.domain.errors import NotFound
 from bot.domain.ids import ChannelId, EditionId, ServerId
@@ -15,9 +16,6 @@ from bot.domain.text import cut_at_word, one_line
 from bot.storage import editions, searching, tags
 from bot.storage.database import Connection, Database
 from bot.storage.searching import FoundStory, Wanted
-
-# Whether the person who asks may see a channel.
-MaySee = Callable[[ChannelId], bool]
 
 _LATEST = 50
 _FOUND = 100

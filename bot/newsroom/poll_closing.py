@@ -5,13 +5,14 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
+from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import PollId, ServerId, ThreadId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.poll import PollState
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom import finding
-from bot.newsroom.results import MaySee, Result, Results
+from bot.newsroom.results import Result, Results
 from bot.storage import audits, panels
 from bot.storage.database import Database
 from bot.storage.searching import FoundStory, Wanted

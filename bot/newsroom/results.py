@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.channel import MaySee
 from bot.domain.edition import Edition
 from bot.domain.errors import NotFound
 from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
@@ -12,7 +13,6 @@ from bot.storage import editions, overview, polls
 from bot.storage.database import Database
 from bot.storage.searching import FoundStory, Wanted
 
-MaySee = finding.MaySee
 # A poll that takes no more votes, and one whose card is gone, have a result as well.
 _POLLED = Wanted(polled=tuple(PollState), also_gone=True)
 

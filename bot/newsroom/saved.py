@@ -1,11 +1,12 @@
 """Stories that readers put aside for themselves."""
 
 from bot.clock import Clock
+from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import CardKey, EditionId, ServerId, UserId
 from bot.domain.nearest import places
 from bot.domain.text import cut_at_word, one_line
-from bot.newsroom.finding import Listed, MaySee, listed, visible
+from bot.newsroom.finding import Listed, listed, visible
 from bot.storage import editions, overview, saved, searching
 from bot.storage.database import Connection, Database
 from bot.storage.searching import FoundStory, Wanted
