@@ -7,10 +7,10 @@ from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.digest_desk import DigestDesk
+from bot.domain.hours import time_of_day
 from bot.domain.ids import ServerId, UserId
-from bot.domain.nearest import offer
-from bot.domain.quiet import zone_names
-from bot.domain.schedule import Choice, Every, time_of_day
+from bot.domain.schedule import Choice, Every
+from bot.domain.zones import offered_zones
 from bot.newsroom.digests import Digests
 
 _MOST_CHOICES = 25
@@ -71,8 +71,9 @@ class DigestCommands(commands.Cog):
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[discord.app_commands.Choice[str]]:
         """Offer time zones."""
-        del interaction
-        return choices((name, name) for name in offer(typed, zone_names(), _MOST_CHOICES))
+        server_id = ServerId(server_of(interaction).id)
+        zone = await self._digests.zone_of_server(server_id)
+        return choices((name, name) for name in offered_zones(typed, _MOST_CHOICES, first=[zone]))
 
 
 def choice_of(every: str | None, at: str | None, day: int | None) -> Choice:

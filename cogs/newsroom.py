@@ -18,10 +18,11 @@ from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
 from bot.domain.nearest import offer
 from bot.domain.server import MOST_CARDS_PER_HOUR, MOST_PING_FROM, MOST_POLL_DAYS, Setting
 from bot.domain.text import cut_at_word
+from bot.domain.zones import offered_zones
 from bot.newsroom.audit import MOST_ENTRIES, Audit
 from bot.newsroom.digests import Digests
 from bot.newsroom.servers import Servers
-from bot.newsroom.settings import AS_DISCORD, LANGUAGES, HouseSettings, read_wishes, zones_like
+from bot.newsroom.settings import AS_DISCORD, LANGUAGES, HouseSettings, read_wishes
 from bot.newsroom.status import Status
 from bot.newsroom.vote_sets import VoteSets
 from bot.texts.catalogue import Texts
@@ -155,8 +156,9 @@ class NewsroomCog(
     @completion
     async def complete_zone(self, interaction: discord.Interaction[Any], typed: str) -> _Choices:
         """Offer time zones."""
-        del interaction
-        return choices((name, name) for name in zones_like(typed, _MOST_CHOICES))
+        house = await self._house.of(ServerId(server_of(interaction).id))
+        now = house.settings.time_zone
+        return choices((name, name) for name in offered_zones(typed, _MOST_CHOICES, first=[now]))
 
     @set_settings.autocomplete("votes")
     @completion

@@ -13,6 +13,7 @@ from bot.chat.panels import Answer, PanelButton, Panels, panel_view
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.schedule import Every
+from bot.domain.zones import shown_zone
 from bot.newsroom.digests import Chosen, Digests
 
 _IS = {Every.DAILY: "digest-is-daily", Every.WEEKLY: "digest-is-weekly"}
@@ -135,6 +136,6 @@ def _hours(chosen: Chosen) -> dict[str, object]:
     return {
         "time": schedule.clock,
         "weekday": schedule.weekday or 0,
-        "zone": escape(chosen.digest.zone.key.replace("_", " ")),
+        "zone": escape(shown_zone(chosen.digest.zone.key).replace("_", " ")),
         "next": f"<t:{int(chosen.next_at.timestamp())}:F>",
     }

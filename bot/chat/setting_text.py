@@ -8,6 +8,7 @@ from bot.domain.budget import quiet_end
 from bot.domain.ids import UserId
 from bot.domain.poll import NamedVoteSet
 from bot.domain.server import Setting
+from bot.domain.zones import shown_zone
 from bot.newsroom.settings import LANGUAGES, Change, House, Value, in_words
 from bot.texts.catalogue import Texts
 
@@ -90,6 +91,7 @@ def setting_value(
         return texts.get(_NOTHING[setting], locale)
     written = {
         Setting.LANGUAGE: lambda: LANGUAGES.get(str(value), escape_line(str(value), _NAME)),
+        Setting.TIME_ZONE: lambda: escape_line(shown_zone(str(value)), _NAME),
         Setting.REVIEW_CHANNEL: lambda: f"<#{value}>",
         Setting.MODERATOR_ROLE: lambda: f"<@&{value}>",
         Setting.CARDS_PER_HOUR: lambda: texts.get("settings-cards", locale, count=value),

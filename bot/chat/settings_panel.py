@@ -23,6 +23,7 @@ from bot.domain.poll import NamedVoteSet
 from bot.domain.quiet import QuietHours
 from bot.domain.server import ServerSettings, Setting
 from bot.domain.text import cut_at_word
+from bot.domain.zones import shown_zone
 from bot.newsroom.settings import (
     AS_DISCORD,
     LANGUAGES,
@@ -313,6 +314,8 @@ def _in_form(now: ServerSettings, setting: Setting) -> str:
     value = getattr(now, setting.value)
     if value is None:
         return ""
+    if setting is Setting.TIME_ZONE:
+        return shown_zone(str(value))
     if setting is Setting.POLL_HOURS:
         return f"{value} h" if value % 24 else f"{value // 24} d"
     return str(value).replace("–", "-") if isinstance(value, QuietHours) else str(value)  # noqa: RUF001

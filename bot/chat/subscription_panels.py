@@ -12,6 +12,7 @@ from bot.chat.subscription_text import REACHES, Text
 from bot.domain.ids import TagId
 from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.subscription import Reach, Subscription
+from bot.domain.zones import shown_zone
 from bot.newsroom.subscriptions import Following
 from bot.storage.subscriptions import Subject
 
@@ -111,8 +112,8 @@ def times_form(key: PanelKey, following: Following, text: Text) -> discord.ui.Mo
     zone = Field(
         "zone",
         text("follow-zone"),
-        reader.time_zone or "",
-        text("follow-zone-hint", zone=following.server_zone),
+        shown_zone(reader.time_zone or ""),
+        text("follow-zone-hint", zone=shown_zone(following.server_zone)),
         most=64,
     )
     custom_id = Answer(PanelKind.FOLLOWING, "times", key).custom_id("form")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.chat.markdown import escape_line
 from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach
+from bot.domain.zones import shown_zone
 from bot.newsroom.subscriptions import Activity, Following, Subscribed, Unknown
 from bot.storage.subscriptions import Subject
 
@@ -100,7 +101,7 @@ def _own_line(following: Following, subject: Subject, text: Text) -> str:
 
 
 def _times(following: Following, text: Text) -> str:
-    zone = following.reader.time_zone or following.server_zone
+    zone = shown_zone(following.reader.time_zone or following.server_zone).replace("_", " ")
     if (quiet := following.reader.quiet) is None:
         return text("follow-no-quiet", zone=zone)
     return text("follow-quiet", hours=str(quiet), zone=zone)

@@ -6,9 +6,10 @@ What is breaking passes both, and counts among its channel's cards as any other.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.quiet import quiet_until, time_zone
+from bot.domain.quiet import quiet_until
 from bot.domain.reasons import Reason
 from bot.domain.server import ServerSettings
+from bot.domain.zones import time_zone
 
 # The cards of a channel are counted over so long.
 BUDGET_WINDOW = timedelta(hours=1)

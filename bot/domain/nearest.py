@@ -18,17 +18,18 @@ def offer(typed: str, labels: Iterable[str], limit: int) -> tuple[str, ...]:
     return tuple(known[place] for place in places(typed, known, limit))
 
 
-def places(typed: str, labels: Sequence[str], limit: int) -> list[int]:
+def places(typed: str, labels: Sequence[str], limit: int, *, alike: bool = True) -> list[int]:
     """Return where those of the labels stand that were meant, the likeliest first.
 
-    Those that begin with what was typed, those of which a word does, those that contain it, those like it.
+    Those that begin with what was typed, those of which a word does, those that contain it; and where
+    `alike`, those like it.
     """
     key = tag_key(typed)
     if not key:
         return [] if typed.strip() else list(range(min(limit, len(labels))))
     ranked = [(rank, place) for place, label in enumerate(labels) if (rank := _rank(key, label)) is not None]
     found = [place for _, place in sorted(ranked)[:limit]]
-    if len(found) < limit and len(key) >= _SHORTEST_FUZZY:
+    if alike and len(found) < limit and len(key) >= _SHORTEST_FUZZY:
         found += _alike(key, labels, set(found), limit - len(found))
     return found
 

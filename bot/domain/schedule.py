@@ -1,24 +1,16 @@
 """When a digest comes: every day, or once a week, at a time that clocks in a zone show."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import InvalidInput
-from bot.domain.quiet import clock_time, moment_of
-from bot.domain.text import cut_at_word, one_line
+from bot.domain.hours import DAY, clock_time, moment_of
 
-_DAY = 24 * 60
-_SHOWN = 40
 # Where nothing was said of it: in the morning, on Monday.
 _USUAL_TIME = 8 * 60
 _USUAL_DAY = 0
-_TIME = re.compile(
-    r"(?:at|um|о|об)?\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:(a|p)\.?\s*m\.?|h|uhr|o'clock|год\.?)?",  # noqa: RUF001
-    re.IGNORECASE,
-)
 
 
 class Every(StrEnum):
@@ -37,7 +29,7 @@ class Schedule:
     weekday: int | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.at < _DAY or (self.weekday is not None) != (self.every is Every.WEEKLY):
+        if not 0 <= self.at < DAY or (self.weekday is not None) != (self.every is Every.WEEKLY):
             raise ValueError(f"no schedule: {self}")
         if self.weekday is not None and not 0 <= self.weekday <= 6:
             raise ValueError(f"no day of the week: {self.weekday}")
@@ -86,22 +78,3 @@ class Choice:
             return Schedule(Every.DAILY, at)
         known = before.weekday if before and before.weekday is not None else _USUAL_DAY
         return Schedule(Every.WEEKLY, at, self.weekday if self.weekday is not None else known)
-
-
-def time_of_day(typed: str) -> int:
-    """Return the minutes after midnight that `8`, `08:30`, `0830` or `8 pm` mean; raise InvalidInput."""
-    found = _TIME.fullmatch(one_line(typed))
-    minutes = None if found is None else _minutes(int(found[1]), int(found[2] or 0), found[3])
-    if minutes is None:
-        raise InvalidInput("error-time-of-day", typed=cut_at_word(one_line(typed), _SHOWN))
-    return minutes
-
-
-def _minutes(hour: int, minute: int, half: str | None) -> int | None:
-    if half is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.lower() == "p" else 0)
-    if minute > 59 or hour > 24 or (hour == 24 and minute):
-        return None
-    return (hour * 60 + minute) % _DAY

@@ -1,18 +1,20 @@
 """Digests as readers and owners choose them, and a look at what one would have."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
+from bot.domain.channel import MaySee
 from bot.domain.digest import Issue
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import ChannelId, ServerId, UserId
-from bot.domain.quiet import quiet_until, time_zone
+from bot.domain.quiet import quiet_until
 from bot.domain.schedule import Choice
+from bot.domain.zones import time_zone
 from bot.pipeline.digest_making import DigestMaking, Request
 from bot.storage import audits, closed_doors, digests
 from bot.storage.database import Connection, Database
@@ -21,9 +23,6 @@ from bot.storage.digests import Digest
 # In one server: more would be a second newsroom.
 MOST_IN_SERVER = 10
 _GLANCE = timedelta(days=1)
-
-# Whether the person who asks may see a channel.
-MaySee = Callable[[ChannelId], bool]
 
 
 class Channels(Protocol):
@@ -66,6 +65,11 @@ class Digests:
             digest = await digests.of_reader(tx, user_id, server_id)
             shut = await closed_doors.is_closed(tx, user_id)
         return None if digest is None else self._chosen(digest, shut=shut)
+
+    async def zone_of_server(self, server_id: ServerId) -> str:
+        """Return the name of the zone that a server's clocks are in."""
+        async with self._database.read() as tx:
+            return (await digests.hours_of_server(tx, server_id))[0].key
 
     async def choose(
         self, server_id: ServerId, user_id: UserId, choice: Choice, *, zone_name: str | None = None

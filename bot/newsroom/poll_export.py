@@ -4,12 +4,13 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput
+from bot.domain.hours import moment_of
 from bot.domain.ids import ServerId
-from bot.domain.quiet import moment_of, time_zone
 from bot.domain.text import cut_at_word, one_line
+from bot.domain.zones import time_zone
 from bot.newsroom.poll_rows import as_csv, as_json, poll_row
-from bot.newsroom.results import MaySee
 from bot.storage import settings
 from bot.storage.database import Connection, Database
 from bot.storage.poll_records import Span, channels, number, records

@@ -14,9 +14,8 @@ from bot.domain.audit import AuditEntry
 from bot.domain.channel import ChannelKind
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, ServerId, UserId, VoteSetId
-from bot.domain.nearest import offer
 from bot.domain.poll import NamedVoteSet
-from bot.domain.quiet import QuietHours, time_zone, zone_names
+from bot.domain.quiet import QuietHours
 from bot.domain.server import (
     ServerSettings,
     Setting,
@@ -27,6 +26,7 @@ from bot.domain.server import (
 )
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
+from bot.domain.zones import time_zone
 from bot.newsroom.tag_options import DEFAULT_VOTES
 from bot.storage import audits, deliveries, digests, settings, vote_sets
 from bot.storage.database import Connection, Database
@@ -195,11 +195,6 @@ def read_wishes(typed: Mapping[Setting, str]) -> dict[Setting, Value]:
 def role_or_channel(chosen: Sequence[str]) -> int | None:
     """Return what was chosen in a select of roles or channels; None where nothing was."""
     return int(chosen[0]) if chosen else None
-
-
-def zones_like(typed: str, most: int) -> tuple[str, ...]:
-    """Return the time zones that were meant, the likeliest first."""
-    return offer(typed, zone_names(), most)
 
 
 def changes(before: ServerSettings, after: ServerSettings) -> tuple[Change, ...]:

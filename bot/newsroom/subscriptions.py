@@ -7,14 +7,15 @@ from datetime import timedelta
 from functools import cache
 
 from bot.clock import Clock
+from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import CardKey, ServerId, TagId, UserId
 from bot.domain.nearest import places
-from bot.domain.quiet import QuietHours, time_zone
+from bot.domain.quiet import QuietHours
 from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach, Reader, Subscription
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
-from bot.newsroom.results import MaySee
+from bot.domain.zones import time_zone
 from bot.storage import digests, readers, role_changes, servers, settings, subscriptions
 from bot.storage.database import Connection, Database
 from bot.storage.subscriptions import Subject

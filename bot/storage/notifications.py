@@ -30,10 +30,11 @@ from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, MessageId, RoleId, ServerId, TagId, ThreadId, UserId
 from bot.domain.notification import MOST_STORIES, Choice, Notification, NotificationState, Quiet, Way
-from bot.domain.quiet import QuietHours, time_zone
+from bot.domain.quiet import QuietHours
 from bot.domain.reasons import Reason
 from bot.domain.subscription import Reach
 from bot.domain.turns import Turns
+from bot.domain.zones import time_zone
 from bot.storage import terms
 from bot.storage.database import Connection
 from bot.storage.reader_tables import notification, reader, role_change, subscription

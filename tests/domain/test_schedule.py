@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import InvalidInput
-from bot.domain.schedule import Choice, Every, Schedule, time_of_day
+from bot.domain.schedule import Choice, Every, Schedule
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # Half hours, an hour at midnight, a leap over a whole day, no change at all.
@@ -95,35 +95,6 @@ def test_what_is_nearer_to_the_next_one_is_too_late():
     assert daily(8).is_too_late(due, due + timedelta(hours=12, seconds=1))
     assert not weekly.is_too_late(due, due + timedelta(days=3))
     assert weekly.is_too_late(due, due + timedelta(days=4))
-
-
-@pytest.mark.parametrize(
-    ("typed", "minute"),
-    [
-        *(("8", 480), ("08:30", 510), ("8.30", 510), ("0830", 510), ("20h15", 1215), ("24:00", 0)),
-        *(("8 pm", 1200), ("12am", 0), ("12:30 p.m.", 750), ("um 8 Uhr", 480), ("о 8", 480)),
-    ],
-)
-def test_a_time_of_day_is_read_as_people_type_it(typed, minute):
-    assert time_of_day(typed) == minute
-
-
-@pytest.mark.parametrize("typed", ["", "25", "8:60", "24:01", "13 pm", "0 am", "noon", "8:00 tomorrow", "-8"])
-def test_what_is_no_time_of_day_is_named(typed):
-    with pytest.raises(InvalidInput) as refused:
-        time_of_day(typed)
-
-    assert refused.value.code == "error-time-of-day"
-
-
-@given(st.text(max_size=40))
-def test_whatever_is_typed_it_is_a_minute_of_a_day_or_refused(typed):
-    try:
-        minute = time_of_day(typed)
-    except InvalidInput:
-        minute = 0
-
-    assert 0 <= minute < 24 * 60
 
 
 def test_what_is_left_open_stays_as_it_was():
