@@ -1,4 +1,4 @@
-"""Roles of tags in Discord: made, given, taken and removed, and which may be pinged."""
+"""Roles of tags in Discord: made, renamed, given, taken and removed, and which may be pinged."""
 
 import contextlib
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -56,6 +56,13 @@ class DiscordRoles:
             if role["name"] == name and int(role["permissions"]) == 0 and int(role["id"]) > after
         )
         return next((role_id for role_id in found if role_id not in known), None)
+
+    async def rename(self, server_id: ServerId, role_id: RoleId, tag_label: str) -> None:
+        """Give a role the name that `make` would give it; repeating it is harmless."""
+        self._must_be_below(server_id, role_id)
+        name = await self._name_of(server_id, tag_label)
+        async with self._slot(server_id):
+            await self._bot.http.edit_role(server_id, role_id, name=name)
 
     async def remove(self, server_id: ServerId, role_id: RoleId) -> None:
         """Delete a role; repeating it is harmless."""

@@ -69,6 +69,9 @@ class Roles(Protocol):
     ) -> RoleId | None:
         """Return a role that `make` has made after the anchor, which is none of the known ones."""
 
+    async def rename(self, server_id: ServerId, role_id: RoleId, tag_label: str) -> None:
+        """Give a role the name that `make` would give it; repeating it is harmless."""
+
     async def remove(self, server_id: ServerId, role_id: RoleId) -> None:
         """Delete a role; repeating it is harmless."""
 

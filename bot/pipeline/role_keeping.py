@@ -102,6 +102,8 @@ class RoleKeeping:
             match role.state:
                 case RoleState.ENDING if role.role_id is not None:
                     await self._end(role, role.role_id)
+                case RoleState.STANDS if role.role_id is not None:
+                    await self._rename(role, role.role_id)
                 case RoleState.MAKING:
                     await self._find_or_make(role)
                 case _:
@@ -136,6 +138,11 @@ class RoleKeeping:
             await tag_roles.stands(tx, role, role_id, now=self._clock.now())
         _log.info("roles.made", server=role.server_id, role=role_id)
 
+    async def _rename(self, role: TagRole, role_id: RoleId) -> None:
+        await self._roles.rename(role.server_id, role_id, role.name)
+        async with self._database.write() as tx:
+            await tag_roles.named(tx, role)
+
     async def _end(self, role: TagRole, role_id: RoleId) -> None:
         await self._roles.remove(role.server_id, role_id)
         async with self._database.write() as tx:
@@ -144,21 +151,28 @@ class RoleKeeping:
     async def _take(self, role: TagRole, error: PublishError) -> None:
         _log.info("roles.not_done", server=role.server_id, state=role.state, why=str(error))
         now = self._clock.now()
+        stands, name = role.state is RoleState.STANDS, None
         async with self._database.write() as tx:
             match error:
+                case RoleGone() if role.role_id is not None:
+                    name = await tag_roles.deleted_by_hand(tx, role.role_id)
                 case TryLater():
                     await tag_roles.put_off(tx, role, until=now + timedelta(seconds=error.seconds))
                 case PermissionMissing():
                     await tag_roles.put_off(tx, role, until=now + _UNMENDED)
                 case DestinationGone():
                     await tag_roles.put_off(tx, role, until=now + _WHILE_AWAY)
+                case Refused() if stands:
+                    await tag_roles.named(tx, role)  # it keeps the name that it has
                 case Refused():
                     await tag_roles.give_up(tx, role)
                 case _:
                     await tag_roles.try_again(tx, role, now=now)
         if isinstance(error, PermissionMissing):
             await self._tell_missing(role.server_id, error.permission)
-        elif isinstance(error, Refused):
+        elif name is not None:
+            await self._publisher.notify(role.server_id, "notice-role-deleted", {"tag": name})
+        elif isinstance(error, Refused) and not stands:
             fields: dict[str, object] = {"tag": role.name, "why": error.why}
             await self._publisher.notify(role.server_id, "notice-role-refused", fields)
 

@@ -4,7 +4,8 @@
        └──────────┴─────────┴─────► unwanted   somebody deleted it: its tag gets no other
 
 `making` is committed before the role is made: Discord knows no nonce for roles, and what may have been made
-is searched for. A tag that was removed, or that its owner gave another role, leaves one that is ending.
+is searched for. A tag that was removed, or that its owner gave another role, leaves one that is ending. One
+that stands and is due is to be called `name`: its tag was renamed.
 """
 
 from collections.abc import Collection
@@ -99,6 +100,7 @@ async def review_all(tx: Connection, *, now: datetime) -> None:
     stands = tag_role.c.state == RoleState.STANDS.value
     ending = {"state": RoleState.ENDING, "tag_id": None, "not_before": now, "attempts": 0}
     await tx.execute(update(tag_role).where(orphaned, stands).values(ending))
+    await follow_names(tx, now=now)
     rows = await tx.execute(
         select(tag_role.c.tag_id, server.c.ping_from)
         .join(server, server.c.id == tag_role.c.server_id)
@@ -109,10 +111,24 @@ async def review_all(tx: Connection, *, now: datetime) -> None:
         await _keep(tx, TagId(row.tag_id), count, ping_from=row.ping_from, now=now)
 
 
+async def follow_names(tx: Connection, *, now: datetime) -> None:
+    """Let the roles that stand be called as their tags are now.
+
+    Call it in the transaction that renames a tag. One that is being made is searched for by the name it had.
+    """
+    of_tag = tag.c.id == tag_role.c.tag_id
+    label = select(tag.c.label).where(of_tag).scalar_subquery()
+    renamed = (
+        tag_role.c.state == RoleState.STANDS.value,
+        exists().where(of_tag, tag.c.label != tag_role.c.name),
+    )
+    await tx.execute(update(tag_role).where(*renamed).values(name=label, not_before=now, attempts=0))
+
+
 async def to_do(tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[Any]) -> list[TagRole]:
-    """Return roles that are to be made, or taken away, now; `turns` says of which servers."""
+    """Return roles that are to be made, renamed or taken away now; `turns` says of which servers."""
     present = exists().where(server.c.id == tag_role.c.server_id, server.c.left_at.is_(None))
-    due = and_(tag_role.c.not_before <= now, present)
+    due = and_(tag_role.c.not_before <= now, tag_role.c.state != RoleState.UNWANTED.value, present)
     rows = await tx.execute(select(tag_role).where(due).order_by(tag_role.c.not_before, tag_role.c.id))
     waiting: dict[ServerId, list[TagRole]] = {}
     for row in rows:
@@ -135,6 +151,13 @@ async def stands(tx: Connection, role: TagRole, role_id: RoleId, *, now: datetim
         return
     await _set(tx, role, state=RoleState.STANDS, role_id=role_id, not_before=None, attempts=0)
     await role_changes.follow_all(tx, role_id, role.tag_id, role.server_id, now=now)
+    await follow_names(tx, now=now)
+
+
+async def named(tx: Connection, role: TagRole) -> None:
+    """Record that a role needs no other name; what its tag was called meanwhile is due still."""
+    same = tag_role.c.id == role.id, tag_role.c.state == RoleState.STANDS.value, tag_role.c.name == role.name
+    await tx.execute(update(tag_role).where(*same).values(not_before=None, attempts=0))
 
 
 async def ended(tx: Connection, role: TagRole) -> None:
@@ -150,7 +173,8 @@ async def deleted_by_hand(tx: Connection, role_id: RoleId) -> str | None:
     gone = update(tag).where(tag.c.role_id == role_id)
     await tx.execute(gone.values(role_id=None, role_is_ours=False))
     standing = and_(tag_role.c.role_id == role_id, tag_role.c.state == RoleState.STANDS.value)
-    given_up = update(tag_role).where(standing).values(state=RoleState.UNWANTED, role_id=None)
+    unwanted = {"state": RoleState.UNWANTED, "role_id": None, "not_before": None}
+    given_up = update(tag_role).where(standing).values(unwanted)
     name: str | None = (await tx.execute(given_up.returning(tag_role.c.name))).scalar_one_or_none()
     return name
 

@@ -7,6 +7,7 @@ from tests.manual_clock import ManualClock
 from tests.pipeline.digests_due import a_story
 from tests.pipeline.memory_discord import MemoryDiscord
 from tests.pipeline.memory_post import NONCE_WINDOW, MemoryPost
+from tests.pipeline.role_keeper import a_tag_with_readers
 
 
 @pytest.fixture
@@ -33,3 +34,8 @@ def digesting(database, post, clock):
 async def story(database, clock):
     """A story that came out now."""
     return await a_story(database, clock, "first")
+
+
+@pytest.fixture
+async def keeping(database, discord, clock):
+    return await a_tag_with_readers(database, discord, clock)

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from bot.domain.errors import DoorClosed, ReaderGone
+from bot.domain.errors import DoorClosed, ReaderGone, RoleGone
 from bot.domain.ids import ChannelId, MessageId, RoleId
 from tests.pipeline.memory_discord import MemoryDiscord
 
@@ -115,6 +115,14 @@ class MemoryRoles:
         self.discord._end(call)
         named = (each for each, role in self.there.items() if role == (server_id, tag_label))
         return next((each for each in named if each > after and each not in known), None)
+
+    async def rename(self, server_id, role_id, tag_label):
+        call = self.discord._begin("rename role", server_id)
+        self._refuse()
+        if role_id not in self.there:
+            raise RoleGone
+        self.there[role_id] = (server_id, tag_label)
+        self.discord._end(call)
 
     async def remove(self, server_id, role_id):
         call = self.discord._begin("remove role", server_id)
