@@ -1,4 +1,7 @@
-"""Panels: what the buttons of a question to one person are about, until they are pressed or it is too old."""
+"""Panels: what the buttons of a question to one person are about, until they are pressed or it is too old.
+
+Lists, settings and what takes something back last for weeks; what asks whether to change something, an hour.
+"""
 
 import secrets
 from collections.abc import Mapping
@@ -13,7 +16,22 @@ from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.storage.database import Connection
 from bot.storage.tables import panel
 
-_LASTS = timedelta(hours=1)
+# What is pressed again and again, and what takes back: as long as anything about a story is kept.
+_LASTING = frozenset(
+    {
+        PanelKind.FOLLOWING,
+        PanelKind.NEAR,
+        PanelKind.PAGES,
+        PanelKind.SETTINGS,
+        PanelKind.SUBJECTS,
+        PanelKind.UNDO,
+    }
+)
+_LASTS = timedelta(days=35)
+# What asks before it changes something shows what that would do: it has to be so still.
+_ASKS = timedelta(hours=1)
+# Of one person in one server: whoever asks on and on fills no file.
+_MOST = 25
 
 
 async def add(
@@ -25,7 +43,7 @@ async def add(
     *,
     now: datetime,
 ) -> Panel:
-    """Keep what a question is about, and forget those that are too old."""
+    """Keep what a question is about, and forget those that are too old, or too many of that person."""
     await forget_old(tx, now=now)
     made = Panel(PanelKey(secrets.token_hex(12)), server_id, user_id, kind, dict(content))
     await tx.execute(
@@ -33,6 +51,9 @@ async def add(
             key=made.key, server_id=server_id, user_id=user_id, kind=kind, content=made.content, made_at=now
         )
     )
+    theirs = and_(panel.c.user_id == user_id, panel.c.server_id == server_id)
+    newest = select(panel.c.key).where(theirs).order_by(panel.c.made_at.desc(), panel.c.key).limit(_MOST)
+    await tx.execute(delete(panel).where(theirs, panel.c.key.not_in(newest), panel.c.key != made.key))
     return made
 
 
@@ -44,7 +65,7 @@ async def get(
         panel.c.key == key,
         panel.c.server_id == server_id,
         panel.c.kind == kind,
-        panel.c.made_at >= now - _LASTS,
+        panel.c.made_at >= now - _lasts(kind),
     )
     row = (await tx.execute(select(panel).where(known_by))).first()
     if row is None:
@@ -62,8 +83,14 @@ async def change(tx: Connection, key: PanelKey, content: Mapping[str, Any]) -> N
 async def forget_old(tx: Connection, *, now: datetime) -> None:
     """Forget those that nobody can answer any more, and with them who was asked."""
     await tx.execute(delete(panel).where(panel.c.made_at < now - _LASTS))
+    asking = [kind for kind in PanelKind if kind not in _LASTING]
+    await tx.execute(delete(panel).where(panel.c.kind.in_(asking), panel.c.made_at < now - _ASKS))
 
 
 async def remove(tx: Connection, key: PanelKey) -> None:
     """Forget a panel: it was answered."""
     await tx.execute(delete(panel).where(panel.c.key == key))
+
+
+def _lasts(kind: PanelKind) -> timedelta:
+    return _LASTS if kind in _LASTING else _ASKS

@@ -456,6 +456,8 @@ panel = Table(
     Column("kind", String(16), nullable=False),
     Column("content", JSON, nullable=False),
     Column("made_at", UtcDateTime, nullable=False, index=True),
+    Index(None, "kind", "made_at"),
+    Index(None, "user_id", "server_id", "made_at"),
     sqlite_with_rowid=False,
 )
 

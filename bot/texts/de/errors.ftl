@@ -12,7 +12,7 @@ error-fetch-failed =
         [404] { $url } gibt es nicht (HTTP 404). Prüfe die Adresse auf Tippfehler.
         [410] { $url } gibt es nicht mehr (HTTP 410). Wenn es eine neue Adresse gibt, füge sie mit /feeds add hinzu.
         [429] { $url } möchte seltener gelesen werden (HTTP 429). Später wird es wieder versucht; wer diesen Bot betreibt, kann feeds.interval_minutes erhöhen.
-       *[other] { $url } hat mit HTTP { $status } geantwortet ({ $why }). Versuche es später noch einmal.
+       *[other] { $url } hat mit HTTP { $status } geantwortet: { $why }. Versuche es später noch einmal.
     }
 error-too-large = { $url } ist größer als { $limit } Bytes. Gib einen kleineren Feed an; wer diesen Bot betreibt, kann feeds.max_megabytes erhöhen.
 error-not-a-feed =
@@ -39,14 +39,14 @@ error-outcome-unknown = Discords Antwort ging verloren ({ $why }). Der Bot prüf
 
 error-source-already-there = Dieser Server folgt { $url } schon. /feeds list zeigt es.
 error-tag-already-there = Es gibt schon ein Thema „{ $label }“. Wähle einen anderen Namen oder sieh es dir mit /tags list an.
-error-pattern = Das Muster { $pattern } geht nicht: { $why }. Schreib es in der Syntax von RE2; die kennt kein Look-ahead und keine Rückverweise.
+error-pattern = Das Muster { $pattern } geht nicht; der Leser der Muster sagt „{ $why }“. Schreib es in der Syntax von RE2; die kennt kein Look-ahead und keine Rückverweise.
 error-pattern-long = Das Muster hat mehr als { $limit } Zeichen. Teile es in kürzere auf.
 error-forum-tag-required = Das Forum nimmt keinen Beitrag ohne einen seiner Tags. Wähle mit /tags edit einen für das Thema.
 error-threads-full = Dieser Server hat so viele aktive Threads, wie Discord erlaubt. Archiviere einige und versuche es noch einmal.
 error-emoji-gone = Das Emoji { $emoji } wurde gelöscht oder lässt sich hier nicht verwenden. Wähle ein anderes.
 error-vote-set-already-there = Dieser Server hat schon eine Umfragevorlage „{ $name }“. Wähle einen anderen Namen.
 error-no-such-card = Der Artikel dieser Karte ist nicht mehr bekannt, also gibt es nichts zu öffnen.
-error-panel-old = Das wurde schon beantwortet oder ist mehr als eine Stunde alt. Benutze den Befehl noch einmal.
+error-panel-old = Das wurde schon beantwortet oder ist zu alt. Benutze den Befehl noch einmal.
 error-renamed-meanwhile = „{ $old }“ heißt inzwischen „{ $name }“, also wurde nichts geändert. Benutze den Befehl noch einmal, um zu sehen, was er täte.
 error-panel-of-another = Antworten kann hier nur, wer gefragt hat. Benutze den Befehl selbst.
 error-door-closed = Discord hat keine Direktnachricht von mir zu dir gelassen. Erlaube Direktnachrichten in den Privatsphäre-Einstellungen dieses Servers (Rechtsklick auf seinen Namen → Privatsphäre-Einstellungen) und versuche es noch einmal.
@@ -70,3 +70,29 @@ error-filter-no-letters = „{ $here }“ bei Zeichen { $at } hat keinen Buchsta
 error-filter-field = „{ $name }:“ bei Zeichen { $at } kennt der Filter nicht: Es gibt category: und hashtag:. Suchst du die Wörter selbst, setz sie in Anführungszeichen.
 error-filter-word-missing = Bei Zeichen { $at } fehlt ein Wort, vor „{ $here }“. Suchst du das Wort selbst, setz es in Anführungszeichen.
 error-filter-word-missing-end = Der Filter hört zu früh auf: Am Ende fehlt ein Wort.
+
+# Was an einer Adresse nicht stimmt oder an dem, was von dort kam: steht für `why` in den Sätzen oben.
+
+trouble-no-address = Das ist keine Adresse, die sich lesen lässt
+trouble-not-web = Gelesen werden nur Adressen mit http und https
+trouble-with-password = Sie enthält einen Benutzernamen oder ein Passwort
+trouble-no-host = Sie nennt keinen Host
+trouble-not-public = Die Adresse liegt nicht im öffentlichen Internet
+trouble-in-numbers = So schreibt man keine Adresse aus Zahlen
+trouble-private-name = Der Name gehört zu einem privaten Netz
+trouble-leads-inside = Der Name führt zu einer Adresse, die nicht im öffentlichen Internet liegt
+trouble-unknown-name = Unter diesem Namen ist kein Server bekannt
+trouble-unreachable = Der Server ist nicht zu erreichen
+trouble-untrusted = Dem Zertifikat des Servers ist nicht zu trauen
+trouble-broke-off = Der Server brach ab oder antwortete etwas, das kein HTTP ist
+trouble-too-slow = Die Antwort kam nicht rechtzeitig ganz an
+trouble-too-many-redirects = Sie leitet zu oft weiter
+trouble-lost-redirect = Sie leitet ins Leere weiter
+trouble-unasked = Der Server sagt, es habe sich nichts geändert, ist danach aber nicht gefragt worden
+trouble-server-broken = Der Server hat Schwierigkeiten
+trouble-no-content = Der Server hat keinen Inhalt geschickt
+trouble-damaged = Die Antwort ist beschädigt oder auf unbekannte Weise gepackt
+trouble-no-text = Das ist keine Seite mit Text
+trouble-empty-page = Die Seite ist leer
+trouble-slow-reading = Das Lesen dauerte zu lange
+trouble-reader-failed = Der Bot ist beim Lesen gescheitert

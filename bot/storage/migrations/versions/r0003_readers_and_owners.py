@@ -85,6 +85,10 @@ def upgrade() -> None:
     op.create_index("ix_story_feed_id", "story", ["feed_id"], unique=False)
     op.create_index("ix_decision_feed_id", "decision", ["feed_id"], unique=False)
     op.create_index("ix_edition_tag_tag_id", "edition_tag", ["tag_id"], unique=False)
+    op.create_index("ix_panel_kind_made_at", "panel", ["kind", "made_at"], unique=False)
+    op.create_index(
+        "ix_panel_user_id_server_id_made_at", "panel", ["user_id", "server_id", "made_at"], unique=False
+    )
     for table in NEVER_TWICE:
         _use_no_id_twice(table)
     _add_search()
