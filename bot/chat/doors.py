@@ -34,8 +34,10 @@ class Doors:
         text = self._answers.text(interaction, "direct-closed")
         try:
             await interaction.followup.send(text, view=view, ephemeral=True)
-        except discord.HTTPException as unanswered:  # their next command but one is none the worse
+        except discord.HTTPException as unanswered:  # they are told at their next command
             _log.warning("door.not_told", why=str(unanswered))
+            return
+        await self._stopping.was_told(UserId(interaction.user.id))
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Do what a button promises."""

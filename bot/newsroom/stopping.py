@@ -36,10 +36,12 @@ class Stopping:
     async def must_be_told(self, user_id: UserId) -> bool:
         """Tell whether a reader is to be told now that no direct message reaches them: each is, once."""
         async with self._database.read() as tx:
-            if not await closed_doors.untold(tx, user_id):
-                return False
+            return await closed_doors.untold(tx, user_id)
+
+    async def was_told(self, user_id: UserId) -> None:
+        """Note that a reader has been told of it."""
         async with self._database.write() as tx:
-            return await closed_doors.told(tx, user_id)
+            await closed_doors.told(tx, user_id)
 
     async def open_door(self, user_id: UserId) -> None:
         """Write to a reader again: they say that messages reach them."""

@@ -78,7 +78,7 @@ class Telling:
             batch = await notification_batches.mention_in_doubt(tx, edition_id, now=now)
         batch = batch or await self._new_mention(posted, now)
         if batch is not None:
-            await self._send_mention(batch, posted.thread_id, edition)
+            await self._send_mention(batch, posted, posted.thread_id, edition)
 
     async def _new_mention(self, posted: Posted, now: datetime) -> Batch | None:
         async with self._database.read() as tx:
@@ -100,7 +100,9 @@ class Telling:
         except ReaderGone:
             return Reason.MEMBER_GONE
 
-    async def _send_mention(self, batch: Batch, thread_id: ThreadId, edition: Edition) -> None:
+    async def _send_mention(
+        self, batch: Batch, posted: Posted, thread_id: ThreadId, edition: Edition
+    ) -> None:
         async def is_there() -> bool:
             where = ChannelId(thread_id)
             return bool(await self._publisher.find_message(where, batch.key, after=anchor(batch.intent_at)))
@@ -111,24 +113,26 @@ class Telling:
                     thread_id, edition, batch.users, key=batch.key, nonce=_nonce("m", batch)
                 )
         except PublishError as error:
-            await self._take_mention(batch, thread_id, edition.id, error)
+            await self._take_mention(batch, posted, error)
         else:
             await self._sent(batch)
 
-    async def _take_mention(
-        self, batch: Batch, thread_id: ThreadId, edition_id: EditionId, error: PublishError
-    ) -> None:
+    async def _take_mention(self, batch: Batch, posted: Posted, error: PublishError) -> None:
         match error:
             case CardGone():  # somebody deleted what was sent
                 await self._sent(batch)
             case DestinationGone() | PermissionMissing() | Refused():
-                _log.warning("notifying.no_discussion", edition=edition_id, why=str(error))
+                _log.warning("notifying.no_discussion", edition=posted.edition_id, why=str(error))
                 unsent = batch if batch.fresh else None
                 async with self._database.write() as tx:
                     now = self._clock.now()
-                    await notification_batches.turn_direct(tx, edition_id, now=now, unsent=unsent)
+                    await notification_batches.turn_direct(tx, posted.edition_id, now=now, unsent=unsent)
                 if isinstance(error, PermissionMissing):
-                    fields: dict[str, object] = {"channel": thread_id, "permission": error.permission}
+                    # Of the channel: what is missing there is missing in all of its discussions.
+                    fields: dict[str, object] = {
+                        "channel": posted.channel_id,
+                        "permission": error.permission,
+                    }
                     await self._publisher.notify(batch.server_id, "notice-mention-permission", fields)
             case _:
                 await self._try_again(batch, error)

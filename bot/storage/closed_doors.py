@@ -41,7 +41,7 @@ async def untold(tx: Connection, user_id: UserId) -> bool:
 
 
 async def told(tx: Connection, user_id: UserId) -> bool:
-    """Note that the reader is being told; False where they were already, or need not be."""
+    """Note that the reader has been told; False where they were already, or need not be."""
     unaware = (closed_door.c.user_id == user_id) & closed_door.c.told.is_(False)
     return (await tx.execute(update(closed_door).where(unaware).values(told=True))).rowcount == 1
 

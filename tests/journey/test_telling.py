@@ -136,7 +136,11 @@ async def test_closed_direct_messages_are_told_once_and_can_be_opened_again(news
     assert tries.struck == 0
     await newsroom.restart()
 
+    unheard = Fault("POST", kind="503", where=lambda asked: "did not reach you" in str(asked.body))
+    newsroom.standin.faults.add(unheard)
     async with newsroom.person(ben) as person:
+        await person.command("news browse", **place)
+        await newsroom.struck(unheard)
         answer = await person.command("news subscriptions", **place)
         _, told = await person.wait_event(
             lambda name, data: name == "MESSAGE_CREATE" and "did not reach you" in data["content"]
