@@ -82,9 +82,9 @@ class Panels:
         """Let somebody take the answers to these kinds of question, before the bot connects."""
         self._asking |= dict.fromkeys(kinds, asking)
 
-    def must_be_owner(self, interaction: _Interaction) -> None:
+    async def must_be_owner(self, interaction: _Interaction) -> None:
         """Raise MissingPermissions unless the person may use the owners' commands here now."""
-        self._delegations.must_be_owner(interaction)
+        await self._delegations.must_be_owner(interaction)
 
     async def submitted(self, interaction: _Interaction) -> None:
         """Pass a form on, if it is one of a panel: heard by its custom_id, it survives a restart."""
@@ -99,11 +99,11 @@ class Panels:
         """
         try:
             if answer.kind not in _OF_READERS:
-                self._delegations.must_be_owner(interaction)
+                await self._delegations.must_be_owner(interaction)
             await self._asking[answer.kind].answered(interaction, answer)
             interaction.client.dispatch("pressed", interaction)
         except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
-            await self._answers.failure(interaction, error)
+            await self._answers.failure(interaction, error, beside=True)
 
 
 class PanelButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=f"newsclip:panel:{_REST}"):

@@ -103,6 +103,7 @@ class TagDesk:
     async def ask_to_merge(self, interaction: _Interaction, gone: str, into: str) -> None:
         """Ask whether to merge a tag into another."""
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        await self._answers.think(interaction)
         merger = await self._merging.ask(server_id, actor, gone, into)
         view = confirmation(
             PanelKind.MERGE,
@@ -117,6 +118,7 @@ class TagDesk:
     async def ask_to_remove(self, interaction: _Interaction, typed: str) -> None:
         """Ask whether to remove a tag."""
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        await self._answers.think(interaction)
         removal = await self._tags.ask_to_remove(server_id, actor, typed)
         view = confirmation(
             PanelKind.UNTAG,
@@ -138,6 +140,7 @@ class TagDesk:
                 lines = rules_lines(look, self._texts, str(interaction.locale))
                 await self._answers.replace(interaction, lines, self._changing(interaction, look))
             case PanelKind.MERGE, "yes":
+                await interaction.response.defer()
                 gone, into, moved = await self._merging.merge(server_id, actor, answer.key)
                 fields = {"gone": _label(gone), "into": _label(into), "channel": f"<#{into.channel_id}>"}
                 said = self._text(interaction, "tags-merged", **fields, stories=moved)

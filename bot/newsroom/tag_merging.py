@@ -12,7 +12,7 @@ from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.tagging import Tag
 from bot.newsroom.tag_names import meant, still_named
 from bot.newsroom.tags import changed, details_of
-from bot.storage import audits, merging, panels, tags
+from bot.storage import audits, merging, panels, tag_figures, tags
 from bot.storage.database import Connection, Database
 from bot.storage.merging import Union
 
@@ -37,17 +37,19 @@ class TagMerging:
 
     async def ask(self, server_id: ServerId, actor: UserId, gone: str, into: str) -> Merger:
         """Ask whether to merge a tag into another; raise NotFound, or InvalidInput where both are one."""
-        async with self._database.write() as tx:
+        async with self._database.read() as tx:  # who has subscribed is counted: others write meanwhile
             one, other = await meant(tx, server_id, gone), await meant(tx, server_id, into)
             if one.id == other.id:
                 raise InvalidInput("error-tag-merge-itself", label=one.label)
-            content = {
-                "gone": [one.id, one.label],
-                "into": [other.id, other.label],
-                "channels": [one.channel_id, other.channel_id],
-            }
+            union = await merging.union_of(tx, one, other)
+        content = {
+            "gone": [one.id, one.label],
+            "into": [other.id, other.label],
+            "channels": [one.channel_id, other.channel_id],
+        }
+        async with self._database.write() as tx:
             panel = await panels.add(tx, server_id, actor, PanelKind.MERGE, content, now=self._clock.now())
-            return Merger(panel.key, one, other, await merging.union_of(tx, one, other))
+        return Merger(panel.key, one, other, union)
 
     async def merge(self, server_id: ServerId, actor: UserId, key: PanelKey) -> tuple[Tag, Tag, int]:
         """Merge as was asked; raise InvalidInput where another has moved one of the tags meanwhile.
@@ -62,13 +64,13 @@ class TagMerging:
             if [gone.channel_id, into.channel_id] != panel.content["channels"]:
                 raise InvalidInput("error-tag-merge-changed", gone=gone.label, into=into.label)
             await panels.remove(tx, key)
-            union = await merging.union_of(tx, gone, into)
+            subscribers = await tag_figures.subscribers(tx, gone.id)
             moved = await merging.merge(tx, gone, into, now=now)
             after = await tags.get(tx, into.id) or into
             details = {
                 **changed(details_of(into), details_of(after)),
                 "gone": details_of(gone),
-                "subscribers": union.subscribers,
+                "subscribers": subscribers,
                 "waiting": moved,
             }
             await audits.record(tx, AuditEntry(server_id, "tags-merged", after.label, now, actor, details))

@@ -14,7 +14,7 @@ from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.tagging import Rule, RuleKind, Tag, tag_key
 from bot.newsroom.tag_names import label_of, meant, still_named, synonyms_of, word_rules
 from bot.newsroom.tag_options import Channels, OptionWishes, wanted_options
-from bot.storage import audits, panels, redirections, removals, tag_figures, tags
+from bot.storage import audits, panels, redirections, removals, tag_figures, tag_roles, tags
 from bot.storage.database import Connection, Database
 from bot.storage.removals import Loss
 from bot.storage.tag_figures import TagFigures
@@ -152,6 +152,7 @@ class Tags:
             if label == before.label:
                 raise InvalidInput("error-tag-same-name", label=label)
             await tags.rename(tx, before, key=tag_key(label), label=label)
+            await tag_roles.follow_names(tx, now=self._clock.now())
             after = await tags.get(tx, before.id) or before
             await self._audit_change(tx, actor, before, after, 0, action="tag-renamed")
         return before, after
@@ -190,11 +191,13 @@ class Tags:
 
     async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Removal:
         """Ask whether to remove a tag, and say what would end with it; raise NotFound."""
-        async with self._database.write() as tx:
+        async with self._database.read() as tx:
             tag = await meant(tx, server_id, typed)
-            content = {"tag": tag.id, "label": tag.label}
+            loss = await removals.loss_of(tx, tag)
+        content = {"tag": tag.id, "label": tag.label}
+        async with self._database.write() as tx:
             panel = await panels.add(tx, server_id, actor, PanelKind.UNTAG, content, now=self._clock.now())
-            return Removal(panel.key, tag, await removals.loss_of(tx, tag))
+        return Removal(panel.key, tag, loss)
 
     async def remove(self, server_id: ServerId, actor: UserId, key: PanelKey) -> tuple[Tag, int]:
         """Remove a tag, as was asked: what was posted stays, what waits for it alone never will be.
@@ -206,10 +209,10 @@ class Tags:
             panel = await panels.get(tx, server_id, actor, PanelKind.UNTAG, key, now=now)
             await panels.remove(tx, key)
             tag = await still_named(tx, server_id, TagId(panel.content["tag"]), panel.content["label"])
-            loss = await removals.loss_of(tx, tag)
+            subscribers = await tag_figures.subscribers(tx, tag.id)
             ended = await removals.end_deliveries(tx, tag, now=now)
             await tags.remove(tx, tag.id)
-            details = {**details_of(tag), "ended": ended, "subscribers": loss.subscribers}
+            details = {**details_of(tag), "ended": ended, "subscribers": subscribers}
             await audits.record(tx, AuditEntry(server_id, "tag-removed", tag.label, now, actor, details))
         self._wake_delivery.set()
         return tag, ended

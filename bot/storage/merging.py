@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, literal, select, update
 
-from bot.domain.ids import TagId
 from bot.domain.subscription import Reach
 from bot.domain.tagging import Tag
 from bot.storage import redirections, removals, role_changes, tags, upsert
 from bot.storage.database import Connection
 from bot.storage.reader_tables import reader, subscription
 from bot.storage.tables import edition_tag, source_tag, tag_rule
-
-_STRENGTH = {reach.value: place for place, reach in enumerate(Reach)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +76,28 @@ async def _hand_over(tx: Connection, gone: Tag, into: Tag) -> None:
 
 
 async def _unite_subscriptions(tx: Connection, gone: Tag, into: Tag) -> None:
-    theirs, others = subscription.alias("theirs"), subscription.alias("others")
-    of_reader = and_(reader.c.user_id == theirs.c.user_id, reader.c.server_id == theirs.c.server_id)
-    twice = await tx.execute(
-        select(theirs.c.user_id, theirs.c.reach, others.c.reach, reader.c.reach)
-        .join(others, and_(others.c.user_id == theirs.c.user_id, others.c.tag_id == into.id))
-        .outerjoin(reader, of_reader)
-        .where(theirs.c.tag_id == gone.id)
+    theirs = subscription.alias("theirs")
+    for_all = select(reader.c.reach).where(
+        reader.c.user_id == theirs.c.user_id, reader.c.server_id == theirs.c.server_id
     )
-    for user_id, reach, other, for_all in twice.all():
-        usual = for_all or Reach.MENTION
-        if _STRENGTH[reach or usual] < _STRENGTH[other or usual]:
-            known_by = and_(subscription.c.tag_id == into.id, subscription.c.user_id == user_id)
-            await tx.execute(update(subscription).where(known_by).values(reach=reach))
+    usual = func.coalesce(for_all.scalar_subquery(), Reach.MENTION.value)
+    of_both = and_(
+        subscription.c.tag_id == into.id,
+        theirs.c.tag_id == gone.id,
+        theirs.c.user_id == subscription.c.user_id,
+    )
+    stronger = _strength(theirs.c.reach, usual) < _strength(subscription.c.reach, usual)
+    await tx.execute(update(subscription).where(of_both, stronger).values(reach=theirs.c.reach))
     have = select(subscription.c.user_id).where(subscription.c.tag_id == into.id)
-    of_both = and_(subscription.c.tag_id == gone.id, subscription.c.user_id.in_(have))
-    await tx.execute(delete(subscription).where(of_both))
-    await tx.execute(
-        update(subscription).where(subscription.c.tag_id == gone.id).values(tag_id=TagId(into.id))
-    )
+    twice = and_(subscription.c.tag_id == gone.id, subscription.c.user_id.in_(have))
+    await tx.execute(delete(subscription).where(twice))
+    await tx.execute(update(subscription).where(subscription.c.tag_id == gone.id).values(tag_id=into.id))
+
+
+def _strength(reach: ColumnElement[str | None], usual: ColumnElement[str]) -> ColumnElement[int]:
+    """The place of a way to be reached: the lower, the stronger."""
+    places = {each.value: place for place, each in enumerate(Reach)}
+    return case(places, value=func.coalesce(reach, usual))
 
 
 async def _number(tx: Connection, condition: ColumnElement[bool]) -> int:

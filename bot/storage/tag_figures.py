@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, tuple_
 
 from bot.domain.edition import EditionState
-from bot.domain.ids import FeedId, ServerId
+from bot.domain.ids import FeedId, ServerId, TagId
 from bot.domain.story import Story
 from bot.domain.tagging import Tag
 from bot.storage import stories
@@ -35,9 +35,13 @@ class TagFigures:
     feeds: int
 
 
+async def subscribers(tx: Connection, tag_id: TagId) -> int:
+    """Return how many readers have subscribed to a tag."""
+    return await tx.scalar(select(func.count()).where(subscription.c.tag_id == tag_id)) or 0
+
+
 async def of(tx: Connection, of_tag: Tag, *, now: datetime) -> TagFigures:
     """Return a tag's figures; a server that is younger than four weeks has what came since it joined."""
-    subscribers = await tx.scalar(select(func.count()).where(subscription.c.tag_id == of_tag.id))
     joined = await tx.scalar(select(server.c.joined_at).where(server.c.id == of_tag.server_id))
     since = max(joined or now, now - timedelta(weeks=_WEEKS))
     brought = await tx.scalar(
@@ -54,7 +58,7 @@ async def of(tx: Connection, of_tag: Tag, *, now: datetime) -> TagFigures:
     before = tuple_(tag.c.position, tag.c.id) < tuple_(of_tag.position, of_tag.id)
     of_server = tag.c.server_id == of_tag.server_id
     return TagFigures(
-        subscribers=subscribers or 0,
+        subscribers=await subscribers(tx, of_tag.id),
         stories_a_week=(brought or 0) / weeks,
         place=1 + (await tx.scalar(select(func.count()).where(of_server, before)) or 0),
         tags=await tx.scalar(select(func.count()).where(of_server)) or 0,

@@ -35,6 +35,15 @@ class Asking:
         )
         return changed["content"]
 
+    async def press_and_hear(self, reply, label):
+        """Press a button whose answer takes longer; return what is said beside it."""
+        before = {data["id"] for name, data in self.person.events if name == "MESSAGE_CREATE"}
+        await self.press(reply, label)
+        _, said = await self.person.wait_event(
+            lambda name, data: name == "MESSAGE_CREATE" and data["id"] not in before
+        )
+        return said["content"]
+
     async def choose(self, reply, label):
         """Choose an option of a reply's select."""
         select, value = option_of(reply, label)

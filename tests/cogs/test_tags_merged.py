@@ -36,7 +36,7 @@ async def test_tags_are_merged_after_a_question_that_says_what_it_would_do(newsr
     asked = await olena.use("tags merge", tag="peace", into="Diplomacy")
     still = await stored(newsroom, "Talks")
     await newsroom.restart()
-    done = await olena.press(asked, "Merge them")
+    done = await olena.press_and_wait(asked, "Merge them")
     card = await newsroom.card(number=2)  # after the notice of what was missing
 
     assert asked.private
@@ -48,7 +48,7 @@ async def test_tags_are_merged_after_a_question_that_says_what_it_would_do(newsr
     assert f"One story that waits to be posted goes to <#{newsroom.world.id}>" in asked.text
     assert "goes by these names too then: Talks, peace; and it takes over one rule" in asked.text
     assert still is not None
-    assert done.text.startswith("**Talks** is part of **Diplomacy** now. One story that waited goes to")
+    assert done.startswith("**Talks** is part of **Diplomacy** now. One story that waited goes to")
     assert "About talks" in str(card.components)
     tag = await stored(newsroom, "Diplomacy")
     assert await stored(newsroom, "Talks") is None
@@ -100,11 +100,11 @@ async def test_a_merger_that_means_something_else_by_now_is_asked_again(newsroom
     removed = await olena.use("tags merge", tag="Talks", into="Ports")
     await olena.press(await olena.use("tags remove", tag="Ports"), "Remove it")
 
-    overtaken = await olena.press(moved, "Merge them")
-    too_late = await olena.press(removed, "Merge them")
+    overtaken = await olena.press_and_hear(moved, "Merge them")
+    too_late = await olena.press_and_hear(removed, "Merge them")
 
-    assert "another channel, so nothing was merged. Use /tags merge again" in overtaken.text
-    assert "This was answered already" in too_late.text
+    assert "another channel, so nothing was merged. Use /tags merge again" in overtaken
+    assert "This was answered already" in too_late
     assert await stored(newsroom, "Talks") is not None
 
 

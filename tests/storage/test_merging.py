@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.domain.ids import RoleId, UserId
 from bot.domain.subscription import Reach
@@ -97,6 +97,26 @@ async def test_who_had_both_has_one_with_the_stronger_reach(database, theirs, ot
         (alone, into.id, Reach.LIST),
     ]
     assert (union.subscribers, union.of_both) == (2, 1)
+
+
+async def test_a_merger_takes_no_more_statements_for_many_readers_than_for_one(database):
+    await an_edition(database, channels=(GONE, INTO))
+    gone, into = await found(database, GONE), await found(database, INTO)
+    readers_of_both = [UserId(1000 + number) for number in range(50)]
+    async with database.write() as tx:
+        for each in readers_of_both:
+            await subscriptions.add(tx, SERVER, each, [gone.id], reach=Reach.DIRECT, now=NOW)
+            await subscriptions.add(tx, SERVER, each, [into.id], reach=Reach.LIST, now=NOW)
+    statements = []
+
+    async with database.write() as tx:
+        event.listen(tx.sync_connection, "before_cursor_execute", lambda *_: statements.append(_[2]))
+        await merging.merge(tx, gone, into, now=NOW)
+
+    async with database.read() as tx:
+        rows = (await tx.execute(select(subscription.c.user_id, subscription.c.reach))).all()
+    assert sorted(rows) == [(each, Reach.DIRECT) for each in readers_of_both]
+    assert len(statements) < 20
 
 
 async def test_what_waits_goes_to_the_others_channel_and_nothing_is_posted_twice(database):
