@@ -15,6 +15,7 @@ from yarl import URL
 
 from bot.domain.errors import AddressRefused, FeedError, FetchFailed, TooLarge
 from bot.domain.feed import Validators
+from bot.domain.trouble import Trouble
 from bot.feeds.decoding import ACCEPTED, BodyBroken, BodyTooLarge, decode_body
 from bot.feeds.guard import AddressGuard, GuardedResolver, NotPublic, shown_address
 
@@ -107,8 +108,7 @@ class Fetcher:
         except aiohttp.ClientConnectorDNSError as error:
             raise _lost_name(address, error) from error
         except TimeoutError as error:
-            seconds = self._limits.total.total_seconds()
-            raise _failed(address, f"no complete answer within {seconds:g} seconds") from error
+            raise _failed(address, Trouble.TOO_SLOW) from error
         except (aiohttp.ClientError, ValueError) as error:
             raise _failed(address, _reason(error)) from error
 
@@ -125,7 +125,7 @@ class Fetcher:
                     all_permanent = all_permanent and response.status in _PERMANENT
                     address = _target(response, address)
                     moved_to = str(address) if all_permanent else moved_to
-        raise _failed(address, f"more than {self._limits.redirects} redirects")
+        raise _failed(address, Trouble.TOO_MANY_REDIRECTS)
 
     async def _take(
         self, response: aiohttp.ClientResponse, address: URL, validators: Validators, moved_to: str | None
@@ -160,7 +160,7 @@ class Fetcher:
         except BodyTooLarge as error:
             raise TooLarge(url=shown_address(address), limit=limit) from error
         except BodyBroken as error:
-            raise _failed(address, f"the answer is {error}", status=response.status) from error
+            raise _failed(address, Trouble.DAMAGED, status=response.status) from error
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -175,7 +175,7 @@ def _read_address(url: str) -> URL:
             return address
     except ValueError:
         pass
-    raise AddressRefused(url=url[:200].rpartition("@")[2], why="this is not an address that can be read")
+    raise AddressRefused(url=url[:200].rpartition("@")[2], why=Trouble.NO_ADDRESS)
 
 
 def _conditions(validators: Validators) -> dict[str, str]:
@@ -190,7 +190,7 @@ def _target(response: aiohttp.ClientResponse, address: URL) -> URL:
     except ValueError:
         target = None
     if not location or target is None or len(str(target)) > _LONGEST_ADDRESS:
-        raise _failed(address, "a redirect that leads nowhere", status=response.status)
+        raise _failed(address, Trouble.LOST_REDIRECT, status=response.status)
     return target
 
 
@@ -204,16 +204,9 @@ def _kept(response: aiohttp.ClientResponse, sent: Validators, body: bytes | None
 
 def _refusal(response: aiohttp.ClientResponse, address: URL) -> FetchFailed:
     status = response.status
-    meanings = {
-        304: "the server says that nothing changed, but was not asked that",
-        401: "the server wants a login",
-        403: "the server refuses us",
-        404: "there is nothing at this address",
-        410: "the server says that this has ended for good",
-        429: "the server asks us to come less often",
-    }
-    why = meanings.get(status, "the server has trouble" if status >= 500 else "the server sent no content")
-    return _failed(address, f"{why} ({status})", status=status, retry_after=_retry_after(response))
+    otherwise = Trouble.SERVER_BROKEN if status >= 500 else Trouble.NO_CONTENT
+    why = Trouble.UNASKED if status == 304 else otherwise
+    return _failed(address, why, status=status, retry_after=_retry_after(response))
 
 
 def _retry_after(response: aiohttp.ClientResponse) -> timedelta | None:
@@ -242,23 +235,23 @@ def _max_age(response: aiohttp.ClientResponse) -> timedelta | None:
 
 def _lost_name(address: URL, error: aiohttp.ClientConnectorDNSError) -> FeedError:
     if isinstance(error.os_error, NotPublic):
-        return AddressRefused(url=shown_address(address), why=str(error.os_error))
-    return _failed(address, "no server is known under this name")
+        return AddressRefused(url=shown_address(address), why=Trouble.LEADS_INSIDE)
+    return _failed(address, Trouble.UNKNOWN_NAME)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Trouble:
     match error:
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return "the server's certificate can't be trusted"
+            return Trouble.UNTRUSTED
         case aiohttp.ClientConnectorError():
-            return "the server can't be reached"
+            return Trouble.UNREACHABLE
         case aiohttp.InvalidURL():
-            return "this is not an address that can be read"
+            return Trouble.NO_ADDRESS
         case _:
-            return "the server broke off or answered what is not HTTP"
+            return Trouble.BROKE_OFF
 
 
 def _failed(
-    address: URL, why: str, *, status: int | None = None, retry_after: timedelta | None = None
+    address: URL, why: Trouble, *, status: int | None = None, retry_after: timedelta | None = None
 ) -> FetchFailed:
     return FetchFailed(url=shown_address(address), why=why, status=status, retry_after=retry_after)

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 
 from bot.domain.errors import Unreadable
 from bot.domain.feed import FeedDocument, Page
+from bot.domain.trouble import Trouble
 from bot.feeds.wire import HEADER, LARGEST_PART, frame, unpack
 
 
@@ -56,10 +57,10 @@ class Foreman:
                     answer = await self._exchange(frame(request, body))
             except TimeoutError:
                 await self._dismiss()
-                raise Unreadable(url=url, why=f"it could not be read within {seconds:g} seconds") from None
+                raise Unreadable(url=url, why=Trouble.SLOW_READING) from None
             except (OSError, EOFError, ValueError):
                 await self._dismiss()
-                raise Unreadable(url=url, why="reading it broke the reader") from None
+                raise Unreadable(url=url, why=Trouble.READER_FAILED) from None
             except asyncio.CancelledError:
                 await self._dismiss()
                 raise

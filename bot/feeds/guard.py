@@ -9,6 +9,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.domain.errors import AddressRefused
+from bot.domain.trouble import Trouble
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # Special purposes that `ipaddress` takes for public in some versions of Python.
@@ -38,21 +39,21 @@ class AddressGuard:
         """Raises AddressRefused unless the address may be asked for, as far as its text tells."""
         shown = shown_address(url)
         if url.scheme not in {"http", "https"}:
-            raise AddressRefused(url=shown, why="only http and https addresses are read")
+            raise AddressRefused(url=shown, why=Trouble.NOT_WEB)
         if url.user is not None or url.password is not None:
-            raise AddressRefused(url=shown, why="the address carries a user name or password")
+            raise AddressRefused(url=shown, why=Trouble.WITH_PASSWORD)
         host = (url.host or "").rstrip(".").casefold()
         if not host or not url.port:
-            raise AddressRefused(url=shown, why="the address names no host")
+            raise AddressRefused(url=shown, why=Trouble.NO_HOST)
         if self.allows_by_name(host, url.port):
             return
         literal = _as_address(host)
         if literal is not None and not is_public(literal):
-            raise AddressRefused(url=shown, why="the address is not on the public internet")
+            raise AddressRefused(url=shown, why=Trouble.NOT_PUBLIC)
         if literal is None and _NUMERIC.search(host):
-            raise AddressRefused(url=shown, why="an address in numbers is not written like this")
+            raise AddressRefused(url=shown, why=Trouble.IN_NUMBERS)
         if literal is None and ("." not in host or f".{host}".endswith(_LOCAL_NAMES)):
-            raise AddressRefused(url=shown, why="the name belongs to a private network")
+            raise AddressRefused(url=shown, why=Trouble.PRIVATE_NAME)
 
     def allows_by_name(self, host: str, port: int) -> bool:
         """Whether the configuration names this host, or this port of it."""

@@ -10,6 +10,7 @@ from bot.domain.address import web_address
 from bot.domain.errors import Unreadable
 from bot.domain.feed import Page
 from bot.domain.text import cut_at_word, one_line
+from bot.domain.trouble import Trouble
 from bot.feeds.blocks import Block, Kind, blocks_of_text, blocks_of_tree
 from bot.feeds.charset import to_text
 from bot.feeds.controls import is_binary, without_sequences
@@ -29,12 +30,12 @@ _LONGEST_TEXT = 40_000
 def read_page(body: bytes, *, url: str, content_type: str) -> Page:
     """What the page says of its story; raises Unreadable where there is no text in it."""
     if content_type.strip().lower().startswith(_NO_TEXT) or body.startswith(_BINARY):
-        raise Unreadable(url=url, why="it is not a page of text")
+        raise Unreadable(url=url, why=Trouble.NO_TEXT)
     text = without_sequences(to_text(body, content_type))
     if not text.strip():
-        raise Unreadable(url=url, why="the page is empty")
+        raise Unreadable(url=url, why=Trouble.EMPTY_PAGE)
     if is_binary(text):
-        raise Unreadable(url=url, why="it is not a page of text")
+        raise Unreadable(url=url, why=Trouble.NO_TEXT)
     plain = content_type.strip().lower().startswith("text/plain") or not is_html(text)
     page = _read_text(text, url) if plain else _read_html(text, url)
     return replace(
@@ -53,7 +54,7 @@ def _read_text(text: str, url: str) -> Page:
 def _read_html(text: str, url: str) -> Page:
     root = parse_html(text)
     if root is None:
-        raise Unreadable(url=url, why="the page is empty")
+        raise Unreadable(url=url, why=Trouble.EMPTY_PAGE)
     metadata = read_metadata(root, url)
     newsclip = metadata.outlet == BRAND
     blocks = blocks_of_tree(root)

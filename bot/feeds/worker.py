@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from bot.domain.errors import FeedError, Unreadable
 from bot.domain.feed import FeedDocument, Page
+from bot.domain.trouble import Trouble
 from bot.feeds.wire import HEADER, frame, pack
 
 _MOST_MEMORY = 2 * 1024**3
@@ -64,7 +65,8 @@ def _answer(read: Reader, message: dict[str, Any], body: bytes) -> dict[str, Any
     except FeedError as error:
         return pack(error)
     except Exception as error:  # noqa: BLE001 - the top of the worker's loop; its parsers raise anything
-        return pack(Unreadable(url=message["url"], why=f"the reader failed ({type(error).__name__})"))
+        sys.stderr.write(f"reading {message['url']!r} failed: {type(error).__name__}\n")
+        return pack(Unreadable(url=message["url"], why=Trouble.READER_FAILED))
     finally:
         _set_alarm(0)
 

@@ -1,7 +1,7 @@
 """The message catalogue: every sentence that people read, by its key, from `<language>/*.ftl` (Fluent)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -11,7 +11,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Message, Pattern, Resource, TextElement
 
 from bot.domain.errors import NewsclipError
-from bot.texts.command_names import translated
+from bot.texts.command_names import local_name, marked, rendered
 
 _FOLDER = Path(__file__).parent
 _FALLBACK = "en"
@@ -29,16 +29,31 @@ _log = structlog.get_logger(__name__)
 class Texts:
     """The texts of every language there is; English stands in for what another one lacks."""
 
-    def __init__(self, bundles: dict[str, FluentBundle], names: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self,
+        bundles: dict[str, FluentBundle],
+        names: dict[str, dict[str, str]],
+        *,
+        called: Callable[[str], str] | None = None,
+    ) -> None:
         self._bundles = bundles
         self._names = names
+        self._called = called
 
     @classmethod
     def load(cls, folder: Path = _FOLDER) -> Self:
         """Read every language's folder, and every file in it."""
         languages = sorted(path for path in folder.iterdir() if any(path.glob("*.ftl")))
         names = {language.name: _names(language) for language in languages}
-        return cls({language.name: _bundle(language, names[language.name]) for language in languages}, names)
+        commands = frozenset(key for known in names.values() for key in known)
+        return cls({language.name: _bundle(language, commands) for language in languages}, names)
+
+    def naming(self, called: Callable[[str], str]) -> "Texts":
+        """Return the same texts for readers of many languages at once: `called` says how commands are shown.
+
+        Else they are shown as they are called in the language of the text.
+        """
+        return Texts(self._bundles, self._names, called=called)
 
     def get(self, key: str, /, locale: str = "en-US", **fields: object) -> str:
         """Return the sentence with its fields filled in; KeyError when there is no such key."""
@@ -50,7 +65,8 @@ class Texts:
         text, faults = bundle.format_pattern(pattern, filled)
         if faults:
             _log.warning("text.faulty", key=key, locale=locale, faults=[str(fault) for fault in faults])
-        return str(text)
+        names = self._names[bundle.locales[0]]
+        return rendered(str(text), self._called or (lambda command: local_name(command, names)))
 
     def error(self, error: NewsclipError, locale: str = "en-US") -> str:
         """Return what to tell a person about an expected failure."""
@@ -83,7 +99,12 @@ class Texts:
         return self._bundles[_FALLBACK].has_message(key)
 
     def _filled(self, name: str, value: object, locale: str) -> object:
-        """Return what stands for a field: numbers as they are, permissions as Discord calls them there."""
+        """Return what stands for a field: numbers as they are, permissions as Discord calls them there.
+
+        A code of `Trouble` as `why` is put into words.
+        """
+        if name == "why" and self.has(key := f"trouble-{value}"):
+            return self.get(key, locale)
         if name not in _PERMISSIONS or not isinstance(value, str):
             return _plain(value)
         known = ((each, self.name(_permission_key(each), locale)) for each in _PERMISSION_LIST.split(value))
@@ -98,12 +119,12 @@ class Texts:
         raise KeyError(key)
 
 
-def _bundle(folder: Path, names: dict[str, str]) -> FluentBundle:
+def _bundle(folder: Path, commands: frozenset[str]) -> FluentBundle:
     # Isolation marks around fields would end up inside links and mentions.
     bundle = FluentBundle([folder.name], use_isolating=False)
     for file in sorted(folder.glob("*.ftl")):
         if file.name not in _NAMES:
-            bundle.add_resource(_parsed(translated(file.read_text("utf-8"), names)))
+            bundle.add_resource(_parsed(marked(file.read_text("utf-8"), commands)))
     return bundle
 
 

@@ -13,6 +13,7 @@ from fluent.syntax import ast as fluent_ast
 from bot.domain import errors
 from bot.domain.errors import InvalidInput, NewsclipError
 from bot.domain.reasons import Reason
+from bot.domain.trouble import Trouble
 from bot.pipeline.setbacks import MENDABLE
 from bot.texts.catalogue import Texts
 from tests.chat.audited import actions
@@ -83,8 +84,15 @@ def test_every_text_is_said_somewhere() -> None:
     reasons = {f"reason-{reason}" for reason in Reason} | {f"notice-{reason}" for reason in told}
     near = {f"{key}-near" for key in named}  # see `NotFound.by_name`
     audited = {f"audit-{action}" for action in actions()}
+    troubles = {f"trouble-{trouble}" for trouble in Trouble}
 
-    assert set(every_key()) - named - reasons - near - audited == set()
+    assert set(every_key()) - named - reasons - near - audited - troubles == set()
+
+
+def test_every_trouble_is_met_somewhere() -> None:
+    code = "".join(file.read_text("utf-8") for file in (ROOT / "bot").rglob("*.py"))
+
+    assert [trouble for trouble in Trouble if f"Trouble.{trouble.name}" not in code] == []
 
 
 def test_every_reason_is_given_somewhere() -> None:

@@ -9,6 +9,8 @@ from fluent.syntax import ast as fluent
 
 from bot.chat import permissions
 from bot.domain.channel import ChannelKind
+from bot.domain.errors import AddressRefused
+from bot.domain.trouble import Trouble
 from bot.texts.catalogue import Texts
 from tests.texts.reading import LANGUAGES, TEXTS, messages, names, parsed, plain, variables, walked, words
 
@@ -68,6 +70,19 @@ def test_every_text_can_be_said_of_any_number(language: str) -> None:
     }
 
     assert faults == {}
+
+
+@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize("trouble", Trouble)
+def test_what_is_wrong_with_an_address_is_said_in_every_language(language: str, trouble: Trouble) -> None:
+    texts = Texts.load()
+    error = AddressRefused(url="https://gazette.example/feed", why=trouble)
+    stored: dict[str, object] = {"url": "https://gazette.example/feed", "why": str(trouble)}
+
+    told = texts.error(error, language)
+
+    assert texts.get(f"trouble-{trouble}", language) in told
+    assert texts.get("error-address-refused", language, **stored) == told
 
 
 def said(bundle: FluentBundle, key: str, fields: dict[str, int]) -> tuple[object, list[Exception]]:
