@@ -45,7 +45,10 @@ class DigestDesk:
     async def stop(self, interaction: _Interaction, server_id: ServerId) -> None:
         """Let the person have no more digests of a server; said beside the message that was pressed."""
         stopped = await self._digests.stop(server_id, UserId(interaction.user.id))
-        await self._answers.say(interaction, "digest-stopped" if stopped else "digest-none-anyway")
+        if interaction.guild_id == server_id:
+            await self._answers.say(interaction, "digest-stopped-here" if stopped else "digest-none-here")
+        else:
+            await self._answers.say(interaction, "digest-stopped" if stopped else "digest-none-anyway")
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Do what a button promises; those on direct messages work anywhere and for ever."""
@@ -55,7 +58,9 @@ class DigestDesk:
                 await self.stop(interaction, server_id)
             case "end":
                 await self._digests.stop(server_id, UserId(interaction.user.id))
-                await self._answers.replace(interaction, [self._answers.text(interaction, "digest-stopped")])
+                await self._answers.replace(
+                    interaction, [self._answers.text(interaction, "digest-stopped-here")]
+                )
             case "now":
                 await self._glance(interaction, server_id)
             case "again":
@@ -80,6 +85,9 @@ class DigestDesk:
             return [self._answers.text(interaction, "digest-none")]
         said = self._answers.text(interaction, _IS[chosen.digest.schedule.every], **_hours(chosen))
         lines = [said]
+        if chosen.waits:
+            hours = str(chosen.digest.quiet)
+            lines.append(self._answers.text(interaction, "digest-waits", hours=hours))
         if not chosen.digest.own_zone:
             lines.append(self._answers.text(interaction, "digest-zone-hint"))
         if chosen.shut:
@@ -127,7 +135,11 @@ class ChannelDigestDesk:
     def _line(self, interaction: _Interaction, chosen: Chosen) -> str:
         key = _CHANNEL_IS[chosen.digest.schedule.every]
         channel = f"<#{chosen.digest.channel_id}>"
-        return self._answers.text(interaction, key, channel=channel, **_hours(chosen))
+        line = self._answers.text(interaction, key, channel=channel, **_hours(chosen))
+        if not chosen.waits:
+            return line
+        hours = str(chosen.digest.quiet)
+        return f"{line} {self._answers.text(interaction, 'digest-channel-waits', hours=hours)}"
 
 
 def _hours(chosen: Chosen) -> dict[str, object]:

@@ -34,11 +34,15 @@ class Channels(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A digest as it stands: when the next one comes, and whether the reader's direct messages are closed."""
+    """A digest as it stands: when the next one comes, and whether the reader's direct messages are closed.
+
+    waits: whether that is later than its hour, which is in quiet hours.
+    """
 
     digest: Digest
     next_at: datetime
     shut: bool = False
+    waits: bool = False
 
 
 class Digests:
@@ -169,8 +173,8 @@ class Digests:
 
     def _chosen(self, digest: Digest, *, shut: bool = False) -> Chosen:
         due_at = max(digest.due_at, self._clock.now())
-        waits = digest.quiet and quiet_until(due_at, digest.zone, digest.quiet)
-        return Chosen(digest, waits or due_at, shut)
+        waits = None if digest.quiet is None else quiet_until(due_at, digest.zone, digest.quiet)
+        return Chosen(digest, waits or due_at, shut=shut, waits=waits is not None)
 
 
 def _planned(digest: Digest, before: Digest | None, *, now: datetime) -> Digest:

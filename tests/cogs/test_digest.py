@@ -168,7 +168,7 @@ async def test_the_state_a_look_at_one_now_and_the_end_of_it(newsroom, ravi):
     assert "About plots" not in text_of(glance.components)
     assert weekly.schedule.weekday == 4
     assert ended.message is None or "Stopped" in ended.text
-    assert "You have no digest of that server" in again.text
+    assert again.text == "You have no digest of this server."
 
 
 async def test_what_can_not_be_meant_is_said_and_nothing_is_changed(newsroom, ravi):

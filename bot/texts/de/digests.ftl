@@ -35,11 +35,14 @@ digest-is-weekly =
         [5] Samstag
        *[6] Sonntag
     } um { $time } ({ $zone }). Der nächste: { $next }. Gibt es nichts Neues, kommt nichts.
+digest-waits = Deine Ruhezeiten ({ $hours }) gelten dann noch, also kommt er, wenn sie enden. /news subscriptions ändert sie.
 digest-zone-hint = Das ist die Zeitzone des Servers; mit /news digest und „zeitzone“ wählst du deine.
 digest-shut = Der letzte kam nicht durch: Du lässt keine Direktnachrichten von diesem Server zu. Erlaube sie (Rechtsklick auf den Server → Privatsphäre-Einstellungen) und drück dann „Noch einmal versuchen“.
 digest-none = Du hast keinen Überblick von diesem Server. /news digest mit „wie_oft“ und „um“ schickt dir einen am Tag oder in der Woche mit dem, was am meisten diskutiert wurde, aus deinen Themen oder sonst aus allen.
 digest-none-anyway = Du hast keinen Überblick von jenem Server (mehr).
 digest-stopped = Beendet: keine Überblicke mehr von jenem Server. /news digest dort bringt sie zurück.
+digest-none-here = Du hast keinen Überblick von diesem Server.
+digest-stopped-here = Beendet: keine Überblicke mehr von diesem Server. /news digest bringt sie zurück.
 digest-nothing = Im Moment gibt es nichts für einen Überblick.
 
 # Die Antwort auf /newsroom digest.
@@ -54,6 +57,7 @@ digest-channel-is-weekly =
         [5] Samstag
        *[6] Sonntag
     } um { $time } ({ $zone }) einen Überblick. Der nächste: { $next }.
+digest-channel-waits = Die Ruhezeiten des Servers ({ $hours }) gelten dann noch, also kommt er, wenn sie enden.
 digest-channel-what = Er enthält die Artikel, die alle sehen dürfen, die diesen Kanal sehen, die meistdiskutierten zuerst; gibt es keine, kommt nichts.
 digest-channel-none = Kein Kanal hat einen Überblick. Nenne einen, und mit „wie_oft“, wann.
 digest-channel-stopped = { $channel } bekommt keine Überblicke mehr.

@@ -35,11 +35,14 @@ digest-is-weekly =
         [5] Saturday
        *[6] Sunday
     } at { $time } ({ $zone }). The next one: { $next }. Nothing is sent when there is nothing new.
+digest-waits = Your quiet hours ({ $hours }) cover that time, so it comes when they end. /news subscriptions changes them.
 digest-zone-hint = That is the server's time zone; /news digest time_zone: sets your own.
 digest-shut = The last one did not get through: you allow no direct messages from this server. Allow them (right-click the server → Privacy Settings), then press “Try again”.
 digest-none = You have no digest of this server. /news digest every:daily at:8:00 sends you one a day with what was discussed most, of your tags or else of all.
 digest-none-anyway = You have no digest of that server (any more).
 digest-stopped = Stopped: no more digests of that server. /news digest there brings them back.
+digest-none-here = You have no digest of this server.
+digest-stopped-here = Stopped: no more digests of this server. /news digest brings them back.
 digest-nothing = There is nothing for a digest right now.
 
 # The answer to /newsroom digest.
@@ -54,6 +57,7 @@ digest-channel-is-weekly =
         [5] Saturday
        *[6] Sunday
     } at { $time } ({ $zone }). The next one: { $next }.
+digest-channel-waits = The server's quiet hours ({ $hours }) cover that time, so it comes when they end.
 digest-channel-what = It has the stories that everybody who sees that channel may see, the most discussed first; without any, nothing is sent.
 digest-channel-none = No channel has a digest. Name one, with every:daily or every:weekly.
 digest-channel-stopped = { $channel } gets no more digests.
