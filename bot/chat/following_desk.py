@@ -21,7 +21,7 @@ from bot.chat.subscription_panels import (
     undo_view,
 )
 from bot.chat.subscription_text import ended_line, following_lines, subscribed_lines
-from bot.domain.errors import NotFound
+from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import TagId
 from bot.domain.panel import Panel, PanelKind
 from bot.domain.subscription import Reach
@@ -122,44 +122,86 @@ class FollowingDesk:
 
     async def _change(self, interaction: _Interaction, asker: Asker, panel: Panel, answer: Answer) -> None:
         """Change what the panel of /news subscriptions is about, and show it again."""
+        said = ""
         match answer.what:
             case "which":
                 tag = None if answer.chosen == (ALL,) else int(answer.chosen[0])
                 panel = await self._questions.change(panel, tag=tag)
+            case "how" if answer.chosen == (END,):
+                await self._end(interaction, asker, panel)
+                return
             case "how":
-                panel = await self._set_reach(asker, panel, answer.chosen[0])
+                await self._set_reach(asker, panel, answer.chosen[0])
+            case "undo":
+                await self._subscriptions.restore(asker.server_id, asker.user_id, before_of(panel))
+                panel, said = await self._questions.change(panel, before=[]), asker.text("follow-undone")
+            case "again":
+                await self._subscriptions.write_again(asker.user_id)
+                said = asker.text("direct-opened")
             case "times" if not answer.typed:
                 following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
-                await interaction.response.send_modal(times_form(panel.key, following, asker.text))
+                await interaction.response.send_modal(times_form(panel, following, asker.text))
                 return
             case "times":
                 typed = {"hours": answer.typed.get("hours", ""), "zone": answer.typed.get("zone", "")}
-                await self._subscriptions.set_times(asker.server_id, asker.user_id, **typed)
+                panel = await self._set_times(asker, panel, typed)
             case _:
                 following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
                 page = turned(answer, panel.content["page"], own_pages(following))
                 panel = await self._questions.change(panel, page=page, tag=None)
-        await self._draw(interaction, asker, panel, again=True)
+        await self._draw(interaction, asker, panel, again=True, said=said)
 
-    async def _set_reach(self, asker: Asker, panel: Panel, chosen: str) -> Panel:
+    async def _set_times(self, asker: Asker, panel: Panel, typed: dict[str, str]) -> Panel:
+        """Let the person have the times that they typed; what can't be read stands in the form again."""
+        try:
+            await self._subscriptions.set_times(asker.server_id, asker.user_id, **typed)
+        except InvalidInput:
+            await self._questions.change(panel, typed=typed)
+            raise
+        return await self._questions.change(panel, typed=None)
+
+    async def _set_reach(self, asker: Asker, panel: Panel, chosen: str) -> None:
         """Let the chosen tag's stories, or those of all, reach the person as they chose."""
         tag_id = None if panel.content["tag"] is None else TagId(panel.content["tag"])
-        if chosen == END and tag_id is not None:
-            await self._subscriptions.choose(asker.server_id, asker.user_id, [tag_id], [], asker.sees)
-            return await self._questions.change(panel, tag=None)
         reach = None if chosen == AS_ALL else Reach(chosen)
         await self._subscriptions.set_reach(asker.server_id, asker.user_id, tag_id, reach)
-        return panel
 
-    async def _draw(self, interaction: _Interaction, asker: Asker, panel: Panel, *, again: bool) -> None:
+    async def _end(self, interaction: _Interaction, asker: Asker, panel: Panel) -> None:
+        """End the subscription to the chosen tag, unless that was done elsewhere; it can be taken back."""
+        following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
+        subject = next((each for each in following.subjects if each.id == panel.content["tag"]), None)
+        if subject is None:
+            await self._draw(interaction, asker, panel, again=True)
+            return
+        before = await self._subscriptions.choose(
+            asker.server_id, asker.user_id, [subject.id], [], asker.sees
+        )
+        panel = await self._questions.change(panel, tag=None, before=kept_before(before))
+        said = ended_line(subject, asker.text)
+        await self._draw(interaction, asker, panel, again=True, said=said, undo=True)
+
+    async def _draw(
+        self,
+        interaction: _Interaction,
+        asker: Asker,
+        panel: Panel,
+        *,
+        again: bool,
+        said: str = "",
+        undo: bool = False,
+    ) -> None:
+        """Show the panel. said: what was done just now. undo: that can be taken back."""
         following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
         page, pages = min(panel.content["page"], own_pages(following) - 1), own_pages(following)
         shown = following.subjects[page * OWN_PER_PAGE :][:OWN_PER_PAGE]
-        lines = following_lines(following, shown, asker.server_name, asker.text)
+        if panel.content["tag"] is not None and panel.content["tag"] not in {each.id for each in shown}:
+            panel, said = await self._questions.change(panel, tag=None), asker.text("follow-ended-meanwhile")
+        lines = [said] if said else []
+        lines += following_lines(following, shown, asker.server_name, asker.text)
         if pages > 1:
             lines.append(f"-# {asker.text('pages-place', page=page + 1, pages=pages)}")
         chosen = None if panel.content["tag"] is None else TagId(panel.content["tag"])
-        view = following_view(panel.key, following, shown, asker.text, chosen=chosen, page=page)
+        view = following_view(panel.key, following, shown, asker.text, chosen=chosen, page=page, undo=undo)
         say = self._answers.replace if again else self._answers.show
         await say(interaction, lines, view)
 

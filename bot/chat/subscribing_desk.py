@@ -17,7 +17,7 @@ from bot.chat.subscription_panels import (
     pressed_letter,
     subjects_view,
 )
-from bot.chat.subscription_text import activity_line, browse_lines, chosen_line, subscribed_lines
+from bot.chat.subscription_text import REACHES, activity_line, browse_lines, chosen_line, subscribed_lines
 from bot.domain.errors import NotFound
 from bot.domain.ids import CardKey, TagId
 from bot.domain.panel import Panel, PanelKind
@@ -124,7 +124,11 @@ class SubscribingDesk:
         own = set(await self._subscriptions.own(asker.server_id, asker.user_id))
         shown = [there[each] for each in _page(content) if each in there]
         had = [each for each in shown if each.id in own]
-        return [asker.text(content["asked"]), chosen_line(had, asker.text)], shown, own
+        lines = [asker.text(content["asked"]), chosen_line(had, asker.text)]
+        if content["reach"] is not None:
+            reach = asker.text(REACHES[Reach(content["reach"])])
+            lines.insert(1, asker.text("follow-choose-reach", reach=reach))
+        return lines, shown, own
 
     async def _activity(
         self, asker: Asker, content: dict[str, Any]

@@ -8,7 +8,7 @@ import discord
 from bot.chat.forms import Field, form
 from bot.chat.pages import turning
 from bot.chat.panels import Answer, PanelButton, PanelSelect, option, panel_view
-from bot.chat.subscription_text import REACHES, Text
+from bot.chat.subscription_text import REACHES, Text, is_missed
 from bot.domain.ids import TagId
 from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.subscription import Reach, Subscription
@@ -80,15 +80,24 @@ def following_view(
     *,
     chosen: TagId | None,
     page: int,
+    undo: bool = False,
 ) -> discord.ui.View:
     """Return a select of what the reader has, one of how that reaches them, and their times.
 
-    shown: the page of their tags. chosen: the one whose way is set; None for all.
+    shown: the page of their tags. chosen: the one whose way is set; None for all. undo: a subscription was
+    ended just now.
     """
     items: list[PanelButton | PanelSelect] = []
     if following.subjects:
         items += [_which(key, shown, chosen, text), _how(key, shown, chosen, text)]
-    items.append(PanelButton(Answer(PanelKind.FOLLOWING, "times", key), text("follow-times")))
+    buttons = {"times": "follow-times"}
+    if is_missed(following):
+        buttons["again"] = "direct-again"
+    if undo:
+        buttons["undo"] = "follow-undo"
+    items += [
+        PanelButton(Answer(PanelKind.FOLLOWING, what, key), text(said)) for what, said in buttons.items()
+    ]
     if (pages := own_pages(following)) > 1:
         items += turning(PanelKind.FOLLOWING, key, page, pages, text)
     return panel_view(*items)
@@ -99,24 +108,24 @@ def own_pages(following: Following) -> int:
     return max(1, -(-len(following.subjects) // OWN_PER_PAGE))
 
 
-def times_form(key: PanelKey, following: Following, text: Text) -> discord.ui.Modal:
-    """Return the form for quiet hours and time zone, filled in with what holds."""
-    reader = following.reader
+def times_form(panel: Panel, following: Following, text: Text) -> discord.ui.Modal:
+    """Return the form for quiet hours and time zone, filled in with what holds, or was refused just now."""
+    reader, typed = following.reader, panel.content.get("typed") or {}
     hours = Field(
         "hours",
         text("follow-hours"),
-        "" if reader.quiet is None else str(reader.quiet),
+        typed.get("hours", "" if reader.quiet is None else str(reader.quiet)),
         text("follow-hours-hint"),
         most=40,
     )
     zone = Field(
         "zone",
         text("follow-zone"),
-        shown_zone(reader.time_zone or ""),
+        typed.get("zone", shown_zone(reader.time_zone or "")),
         text("follow-zone-hint", zone=shown_zone(following.server_zone)),
         most=64,
     )
-    custom_id = Answer(PanelKind.FOLLOWING, "times", key).custom_id("form")
+    custom_id = Answer(PanelKind.FOLLOWING, "times", panel.key).custom_id("form")
     return form(custom_id, text("follow-times-title"), [hours, zone])
 
 

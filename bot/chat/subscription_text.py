@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.chat.markdown import escape_line
 from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach
+from bot.domain.tagging import DiscussionMode
 from bot.domain.zones import shown_zone
 from bot.newsroom.subscriptions import Activity, Following, Subscribed, Unknown
 from bot.storage.subscriptions import Subject
@@ -19,6 +20,8 @@ REACHES = {
     Reach.DIGEST: "follow-reach-digest",
     Reach.LIST: "follow-reach-list",
 }
+# What becomes of a mention where there is no discussion, or not always.
+_INSTEAD = {DiscussionMode.NEVER: "follow-reach-undiscussed", DiscussionMode.ON_REQUEST: "follow-reach-asked"}
 
 
 def subscribed_lines(done: Subscribed, text: Text) -> list[str]:
@@ -32,12 +35,18 @@ def following_lines(following: Following, page: Iterable[Subject], server: str, 
     if not count:
         return [text("follow-own-none"), _times(following, text)]
     heading = text("follow-own", count=count, server=escape_line(server, LABEL))
-    for_all = text("follow-for-all", reach=text(REACHES[following.reader.reach]))
     own = [_own_line(following, subject, text) for subject in page]
-    lines = [heading, for_all, *own, _times(following, text)]
+    lines = [heading, *_for_all(following, text), *own, _times(following, text)]
     if _misses_a_digest(following):
         lines.append(text("follow-no-digest"))
+    if is_missed(following):
+        lines.append(text("follow-shut"))
     return lines
+
+
+def is_missed(following: Following) -> bool:
+    """Tell whether something of what a reader has should come by direct message, and does not."""
+    return following.shut and any(_writes(following, subject) for subject in following.subjects)
 
 
 def activity_line(activity: Activity, text: Text, *, own: bool) -> str:
@@ -71,18 +80,20 @@ def chosen_line(subjects: Iterable[Subject], text: Text) -> str:
 
 
 def _subscribed(done: Subscribed, text: Text) -> Iterator[str]:
-    for key, subjects in (("follow-added", done.added), ("follow-already", done.already)):
+    kept = {"follow-added": done.added, "follow-already": done.already, "follow-changed": done.changed}
+    for key, subjects in kept.items():
         for subject in subjects:
-            reach = text(REACHES[done.reach(subject.id)])
-            yield text(key, label=escape_line(subject.label, LABEL), reach=reach)
+            yield text(key, label=escape_line(subject.label, LABEL), reach=_way(done, subject, text))
     if done.no_room:
         labels = escape_line(", ".join(subject.label for subject in done.no_room), _LABELS)
         yield text("follow-no-room", labels=labels, limit=MOST_SUBSCRIPTIONS)
     for unknown in done.unknown:
         yield _unknown(unknown, text)
-    kept = (*done.added, *done.already)
-    if done.reader.digest_every is None and any(done.reach(each.id) is Reach.DIGEST for each in kept):
+    theirs = [subject for subjects in kept.values() for subject in subjects]
+    if done.reader.digest_every is None and any(done.reach(each.id) is Reach.DIGEST for each in theirs):
         yield text("follow-no-digest")
+    if done.shut and any(_writes(done, each) for each in theirs):
+        yield text("follow-shut-hint")
 
 
 def _unknown(unknown: Unknown, text: Text) -> str:
@@ -93,11 +104,37 @@ def _unknown(unknown: Unknown, text: Text) -> str:
     return text("follow-unknown-near", name=name, near=near)
 
 
+def _for_all(following: Following, text: Text) -> Iterator[str]:
+    """Yield how stories reach the reader of the tags that have no way of their own, if there are any."""
+    own = sum(following.own[subject.id].reach is not None for subject in following.subjects)
+    if own < len(following.subjects):
+        key = "follow-for-others" if own else "follow-for-all"
+        reach = text(REACHES[following.reader.reach])
+        yield text(key, reach=reach, count=len(following.subjects))
+
+
 def _own_line(following: Following, subject: Subject, text: Text) -> str:
-    label, reach = escape_line(subject.label, LABEL), following.own[subject.id].reach
-    if reach is None:
+    label, way = escape_line(subject.label, LABEL), _way(following, subject, text)
+    if following.own[subject.id].reach is None and way == text(REACHES[following.reader.reach]):
         return text("follow-own-line", label=label)
-    return text("follow-own-line-reach", label=label, reach=text(REACHES[reach]))
+    return text("follow-own-line-reach", label=label, reach=way)
+
+
+def _way(having: Subscribed | Following, subject: Subject, text: Text) -> str:
+    """Return how a tag's stories reach the reader, whatever they call it."""
+    reach = having.reach(subject.id)
+    if reach is not Reach.MENTION:
+        return text(REACHES[reach])
+    if subject.pinged and having.reader.quiet is None:
+        return text("follow-reach-role")
+    return text(_INSTEAD.get(subject.discussion, REACHES[reach]))
+
+
+def _writes(having: Subscribed | Following, subject: Subject) -> bool:
+    """Tell whether a tag's stories may come to the reader by direct message."""
+    reach = having.reach(subject.id)
+    undiscussed = subject.discussion is not DiscussionMode.ALWAYS
+    return reach is Reach.DIRECT or (reach is Reach.MENTION and undiscussed)
 
 
 def _times(following: Following, text: Text) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 
@@ -16,7 +16,7 @@ from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach, Reader, Subscript
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.domain.zones import time_zone
-from bot.storage import digests, readers, role_changes, servers, settings, subscriptions
+from bot.storage import closed_doors, digests, readers, role_changes, servers, settings, subscriptions
 from bot.storage.database import Connection, Database
 from bot.storage.subscriptions import Subject
 
@@ -38,14 +38,20 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """What became of a wish to subscribe. `no_room`: tags that were too many."""
+    """What became of a wish to subscribe.
+
+    changed: what they had already, but reached them in another way. no_room: tags that were too many. shut:
+    no direct message of ours reaches them.
+    """
 
     reader: Reader
     added: tuple[Subject, ...] = ()
     already: tuple[Subject, ...] = ()
+    changed: tuple[Subject, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     no_room: tuple[Subject, ...] = ()
     own: Mapping[TagId, Subscription] = field(default_factory=dict)
+    shut: bool = False
 
     def reach(self, tag_id: TagId) -> Reach:
         """Return how a tag's stories reach the reader."""
@@ -54,12 +60,16 @@ class Subscribed:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What a reader has subscribed to, in the server's order, and how it reaches them."""
+    """What a reader has subscribed to, in the server's order, and how it reaches them.
+
+    shut: no direct message of ours does.
+    """
 
     reader: Reader
     server_zone: str
     subjects: tuple[Subject, ...]
     own: Mapping[TagId, Subscription]
+    shut: bool = False
 
     def reach(self, tag_id: TagId) -> Reach:
         """Return how a tag's stories reach the reader."""
@@ -128,7 +138,8 @@ class Subscriptions:
             there = _seen(await subscriptions.subjects(tx, server_id), sees)
             reader = await readers.of(tx, server_id, user_id)
             zone = (await settings.of(tx, server_id)).time_zone
-        return Following(reader, zone, tuple(each for each in there if each.id in own), own)
+            shut = await closed_doors.is_closed(tx, user_id)
+        return Following(reader, zone, tuple(each for each in there if each.id in own), own, shut)
 
     async def browse(self, server_id: ServerId, sees: MaySee) -> list[Activity]:
         """Return every tag that the reader may see, and what it brings."""
@@ -161,19 +172,18 @@ class Subscriptions:
     ) -> Subscribed:
         """Subscribe a reader to the tags of these names; those that are none are told, the others kept.
 
-        reach: how these reach them, also those that they have already; None: as they want it for all.
+        reach: how these reach them, also those that they have already; None: as they want it for all. Who
+        wants to be written to is: a closed door is tried again.
         """
         async with self._changing(server_id, user_id) as tx:
             there = _seen(await subscriptions.subjects(tx, server_id), sees)
             wanted, unknown = _named(names, there)
             done = await self._subscribe(tx, server_id, user_id, wanted, reach)
-            return Subscribed(
-                reader=await readers.of(tx, server_id, user_id),
-                added=done.added,
-                already=done.already,
-                no_room=done.no_room,
+            return replace(
+                done,
                 unknown=tuple(unknown),
                 own=await subscriptions.of_reader(tx, server_id, user_id),
+                shut=await closed_doors.is_closed(tx, user_id),
             )
 
     async def choose(
@@ -200,6 +210,8 @@ class Subscriptions:
                 raise InvalidInput("error-too-many-subscriptions", limit=MOST_SUBSCRIPTIONS)
             await subscriptions.remove(tx, server_id, user_id, gone)
             await subscriptions.add(tx, server_id, user_id, new, reach=reach, now=now)
+            if new and reach is Reach.DIRECT:
+                await closed_doors.open(tx, user_id)
         return {each: own.get(each) for each in (*new, *gone)}
 
     async def unsubscribe(
@@ -242,13 +254,20 @@ class Subscriptions:
     ) -> None:
         """Let a tag's stories, or those of all tags without a way of their own, reach the reader like this.
 
-        reach: None lets a tag do as all.
+        reach: None lets a tag do as all. Who wants to be written to is: a closed door is tried again.
         """
         async with self._changing(server_id, user_id) as tx:
             if tag_id is not None:
                 await subscriptions.set_reach(tx, server_id, user_id, [tag_id], reach)
             elif reach is not None:
                 await readers.set_reach(tx, server_id, user_id, reach, now=self._clock.now())
+            if reach is Reach.DIRECT:
+                await closed_doors.open(tx, user_id)
+
+    async def write_again(self, user_id: UserId) -> None:
+        """Write to a reader again: they say that messages reach them."""
+        async with self._database.write() as tx:
+            await closed_doors.open(tx, user_id)
 
     async def set_times(self, server_id: ServerId, user_id: UserId, *, hours: str, zone: str) -> None:
         """Let a reader have the quiet hours and the time zone that they typed; raise InvalidInput.
@@ -278,16 +297,25 @@ class Subscriptions:
         reach: Reach | None,
     ) -> Subscribed:
         own = await subscriptions.of_reader(tx, server_id, user_id)
-        already = [each for each in wanted if each.id in own]
+        reader = await readers.of(tx, server_id, user_id)
+        had = [each for each in wanted if each.id in own]
+        changed = [each for each in had if reach not in (None, own[each.id].reach or reader.reach)]
         new = [each for each in wanted if each.id not in own]
         room = max(0, MOST_SUBSCRIPTIONS - len(own))
         added, no_room = new[:room], new[room:]
         ids = [each.id for each in added]
         await subscriptions.add(tx, server_id, user_id, ids, reach=reach, now=self._clock.now())
         if reach is not None:
-            await subscriptions.set_reach(tx, server_id, user_id, [each.id for each in already], reach)
-        reader = Reader(user_id, server_id)
-        return Subscribed(reader, added=tuple(added), already=tuple(already), no_room=tuple(no_room))
+            await subscriptions.set_reach(tx, server_id, user_id, [each.id for each in had], reach)
+        if reach is Reach.DIRECT and (added or had):
+            await closed_doors.open(tx, user_id)
+        return Subscribed(
+            reader,
+            added=tuple(added),
+            already=tuple(each for each in had if each not in changed),
+            changed=tuple(changed),
+            no_room=tuple(no_room),
+        )
 
 
 def _named(names: Iterable[str], there: Sequence[Subject]) -> tuple[list[Subject], list[Unknown]]:

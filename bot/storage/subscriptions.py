@@ -1,30 +1,42 @@
 """Subscriptions of readers, and the tags that they can have."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, false, func, select, true, update
+from sqlalchemy.engine import Row
 
+from bot.domain.channel import ChannelKind
 from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, ServerId, TagId, UserId
 from bot.domain.subscription import Reach, Subscription
+from bot.domain.tagging import DiscussionMode
 from bot.storage.database import Connection
 from bot.storage.reader_tables import subscription
 from bot.storage.tables import delivery, edition, edition_tag, tag, tag_synonym
 from bot.storage.upsert import in_pieces, insert
 
+_OF_SUBJECTS = ("id", "key", "label", "channel_id", "kind", "discussion", "role_id", "role_is_ours")
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A tag as readers know it; `others` are keys of other names for it."""
+    """A tag as readers know it; `others` are keys of other names for it.
+
+    discussion: when its stories have one to be mentioned in. pinged: it has a role of ours for who wants
+    that.
+    """
 
     id: TagId
     key: str
     label: str
     channel_id: ChannelId
     others: tuple[str, ...] = ()
+    discussion: DiscussionMode = DiscussionMode.ALWAYS
+    pinged: bool = False
 
 
 async def subjects(tx: Connection, server_id: ServerId, *, others_with: str | None = None) -> list[Subject]:
@@ -131,14 +143,23 @@ async def _subjects(
     for tag_id, key in keys.all():
         others[tag_id].append(key)
     rows = await tx.execute(
-        select(tag.c.id, tag.c.key, tag.c.label, tag.c.channel_id)
-        .where(condition)
-        .order_by(tag.c.position, tag.c.id)
+        select(*(tag.c[name] for name in _OF_SUBJECTS)).where(condition).order_by(tag.c.position, tag.c.id)
     )
-    return [
-        Subject(row.id, row.key, row.label, row.channel_id, tuple(others.get(row.id, ())))
-        for row in rows.all()
-    ]
+    return [_subject(row, others.get(row.id, ())) for row in rows.all()]
+
+
+def _subject(row: Row[Any], others: Iterable[str]) -> Subject:
+    # A post in a forum is its own discussion.
+    always = row.kind == ChannelKind.FORUM.value
+    return Subject(
+        row.id,
+        row.key,
+        row.label,
+        row.channel_id,
+        tuple(others),
+        DiscussionMode.ALWAYS if always else DiscussionMode(row.discussion),
+        row.role_is_ours and row.role_id is not None,
+    )
 
 
 def _contains(key: str) -> ColumnElement[bool]:

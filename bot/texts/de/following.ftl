@@ -10,14 +10,20 @@ follow-reach-mention = Erwähnung in der Diskussion
 follow-reach-direct = Direktnachricht
 follow-reach-digest = in deinem Überblick
 follow-reach-list = nur, wo du danach siehst
+follow-reach-undiscussed = Direktnachricht, weil die Artikel keine Diskussion haben
+follow-reach-asked = Erwähnung in der Diskussion, oder Direktnachricht, solange niemand eine eröffnet hat
+follow-reach-role = Ping der Rolle des Themas, auf der Karte
 
 follow-added = Du hast jetzt **{ $label }** abonniert. So erreichen dich die Artikel: { $reach }.
 follow-already = Du hast **{ $label }** schon abonniert. So erreichen dich die Artikel: { $reach }.
+follow-changed = **{ $label }** hattest du schon. So erreichen dich die Artikel jetzt: { $reach }.
 follow-ended = Du hast **{ $label }** nicht mehr abonniert.
 follow-no-room = Kein Platz für **{ $labels }**: Mehr als { $limit } Themen eines Servers kann niemand abonnieren. Beende einige mit /news unsubscribe.
 follow-unknown = Hier gibt es kein Thema „{ $name }“. /news browse zeigt, was es gibt.
 follow-unknown-near = Hier gibt es kein Thema „{ $name }“. Meinst du { $near }?
 follow-no-digest = Du hast noch keinen Überblick: /news digest legt fest, wann er kommt.
+follow-shut = **Keine Direktnachricht von mir kommt bei dir an**, also fehlt dir manches hiervon. Erlaube Direktnachrichten in den Privatsphäre-Einstellungen des Servers (Klick auf seinen Namen → Privatsphäre-Einstellungen) und drück dann „Schreib mir wieder“.
+follow-shut-hint = **Keine Direktnachricht von mir kommt bei dir an.** Was du tun kannst, zeigt /news subscriptions.
 follow-no-tags = Hier gibt es noch nichts zu abonnieren.
 follow-subscribe-to = { $label } abonnieren
 follow-undo = Rückgängig
@@ -26,6 +32,7 @@ follow-undone = Alles ist wie vorher.
 # Unter Themen wählen.
 follow-choose = Wähle, was du abonnieren willst; was schon gewählt ist, hast du.
 follow-choose-card = Die Themen dieses Artikels. Was gewählt ist, hast du; wähle, was du willst.
+follow-choose-reach = Was du jetzt wählst, erreicht dich so: **{ $reach }**. Für das, was du schon hattest, bleibt es, wie es war; /news subscriptions ändert es.
 follow-choose-hint = Deine Themen
 follow-chosen =
     { $count ->
@@ -62,7 +69,12 @@ follow-own =
        *[other] **Du hast { $count } Themen** von { $server } abonniert
     }
 follow-own-none = Du hast hier nichts abonniert. /news browse zeigt, was es gibt, und Karten haben einen Knopf dafür.
-follow-for-all = So erreichen dich ihre Artikel: **{ $reach }**
+follow-for-all =
+    { $count ->
+        [one] So erreichen dich seine Artikel: **{ $reach }**
+       *[other] So erreichen dich ihre Artikel: **{ $reach }**
+    }
+follow-for-others = So erreichen dich ihre Artikel, wo nichts anderes steht: **{ $reach }**
 follow-own-line = - **{ $label }**
 follow-own-line-reach = - **{ $label }** · { $reach }
 follow-quiet = Ruhezeiten: **{ $hours }** ({ $zone }). Was dann fällig ist, wartet, außer Eilmeldungen.
@@ -73,6 +85,7 @@ follow-how = Wie dich { $label } erreicht
 follow-how-all = Wie dich deine Themen erreichen
 follow-as-all = Wie für alle anderen
 follow-end = Dieses Abo beenden
+follow-ended-meanwhile = Dieses Thema hast du nicht mehr abonniert; dafür wurde nichts geändert.
 follow-times = Ruhezeiten …
 follow-times-title = Ruhezeiten und Zeitzone
 follow-hours = Ruhezeiten

@@ -10,14 +10,20 @@ follow-reach-mention = mention in the discussion
 follow-reach-direct = direct message
 follow-reach-digest = in your digest
 follow-reach-list = only where you look for them
+follow-reach-undiscussed = direct message, because its stories have no discussion
+follow-reach-asked = mention in the discussion, or direct message while nobody has opened one
+follow-reach-role = a ping of its role, on the card
 
 follow-added = You are subscribed to **{ $label }** now. How its stories reach you: { $reach }.
 follow-already = You are subscribed to **{ $label }** already. How its stories reach you: { $reach }.
+follow-changed = You had **{ $label }** already. How its stories reach you now: { $reach }.
 follow-ended = You are subscribed to **{ $label }** no longer.
 follow-no-room = No room for **{ $labels }**: nobody can subscribe to more than { $limit } tags of one server. End some with /news unsubscribe.
 follow-unknown = There is no tag “{ $name }” here. /news browse shows what there is.
 follow-unknown-near = There is no tag “{ $name }” here. Did you mean { $near }?
 follow-no-digest = You have no digest yet: /news digest sets when it comes.
+follow-shut = **No direct message of mine reaches you**, so you don't get some of these. Allow direct messages in the server's privacy settings (click its name → Privacy Settings), then press “Write to me again”.
+follow-shut-hint = **No direct message of mine reaches you.** /news subscriptions has what to do about it.
 follow-no-tags = There is nothing here yet that you could subscribe to.
 follow-subscribe-to = Subscribe to { $label }
 follow-undo = Undo
@@ -26,6 +32,7 @@ follow-undone = All is as it was before.
 # Choosing among tags.
 follow-choose = Choose what you want to be subscribed to; what is chosen already is yours now.
 follow-choose-card = The tags of this story. What is chosen is yours; choose what you want.
+follow-choose-reach = What you choose now reaches you like this: **{ $reach }**. What was yours before keeps its way; /news subscriptions changes it.
 follow-choose-hint = Your tags
 follow-chosen =
     { $count ->
@@ -62,7 +69,12 @@ follow-own =
        *[other] **You are subscribed to { $count } tags** of { $server }
     }
 follow-own-none = You are subscribed to nothing here. /news browse shows what there is, and cards have a button for it.
-follow-for-all = How their stories reach you: **{ $reach }**
+follow-for-all =
+    { $count ->
+        [one] How its stories reach you: **{ $reach }**
+       *[other] How their stories reach you: **{ $reach }**
+    }
+follow-for-others = How their stories reach you, unless it says otherwise: **{ $reach }**
 follow-own-line = - **{ $label }**
 follow-own-line-reach = - **{ $label }** · { $reach }
 follow-quiet = Quiet hours: **{ $hours }** ({ $zone }). What is due then waits, but for breaking news.
@@ -73,6 +85,7 @@ follow-how = How { $label } reaches you
 follow-how-all = How your tags reach you
 follow-as-all = As for all the others
 follow-end = End this subscription
+follow-ended-meanwhile = You are not subscribed to that tag any more; nothing was changed for it.
 follow-times = Quiet hours…
 follow-times-title = Quiet hours and time zone
 follow-hours = Quiet hours

@@ -15,9 +15,13 @@ follow-reach-mention = згадка в обговоренні
 follow-reach-direct = приватне повідомлення
 follow-reach-digest = у вашому дайджесті
 follow-reach-list = лише там, де ви їх шукаєте
+follow-reach-undiscussed = приватне повідомлення, бо новини не мають обговорення
+follow-reach-asked = згадка в обговоренні або приватне повідомлення, доки його ніхто не відкрив
+follow-reach-role = згадка ролі теми на картці
 
 follow-added = Тепер ви підписані на **{ $label }**. Як доходять новини: { $reach }.
 follow-already = Ви вже підписані на **{ $label }**. Як доходять новини: { $reach }.
+follow-changed = Ви вже були підписані на **{ $label }**. Як тепер доходять новини: { $reach }.
 follow-ended = Ви більше не підписані на **{ $label }**.
 follow-no-room =
     { $limit ->
@@ -28,6 +32,8 @@ follow-no-room =
 follow-unknown = Теми «{ $name }» тут немає. Що є, показує /news browse.
 follow-unknown-near = Теми «{ $name }» тут немає. Може, { $near }?
 follow-no-digest = Дайджесту у вас ще немає: /news digest задає, коли він приходить.
+follow-shut = **Мої приватні повідомлення до вас не доходять**, тож дещо з цього ви не отримуєте. Дозвольте приватні повідомлення в налаштуваннях приватності сервера (клацніть його назву → Налаштування приватності), а тоді натисніть «Пишіть мені знову».
+follow-shut-hint = **Мої приватні повідомлення до вас не доходять.** Що робити, показує /news subscriptions.
 follow-no-tags = Тут ще немає на що підписатися.
 follow-subscribe-to = Підписатися: { $label }
 follow-undo = Скасувати
@@ -36,6 +42,7 @@ follow-undone = Усе знову так, як було.
 # Вибір серед тем.
 follow-choose = Виберіть, на що підписатися; вибране вже ваше.
 follow-choose-card = Теми цієї новини. Вибране вже ваше; виберіть, що хочете.
+follow-choose-reach = Те, що ви виберете зараз, доходитиме так: **{ $reach }**. Для вибраного раніше все лишається, як було; змінити це можна через /news subscriptions.
 follow-choose-hint = Ваші теми
 follow-chosen =
     { $count ->
@@ -76,7 +83,12 @@ follow-own =
        *[other] **Ви підписані на { $count } тем** сервера { $server }
     }
 follow-own-none = Ви тут ні на що не підписані. Що є, показує /news browse, а на картках є для цього кнопка.
-follow-for-all = Як доходять їхні новини: **{ $reach }**
+follow-for-all =
+    { $count ->
+        [1] Як доходять її новини: **{ $reach }**
+       *[other] Як доходять їхні новини: **{ $reach }**
+    }
+follow-for-others = Як доходять їхні новини, якщо не вказано інакше: **{ $reach }**
 follow-own-line = - **{ $label }**
 follow-own-line-reach = - **{ $label }** · { $reach }
 follow-quiet = Тихі години: **{ $hours }** ({ $zone }). Те, що припадає на них, чекає, крім термінових новин.
@@ -87,6 +99,7 @@ follow-how = Як доходить { $label }
 follow-how-all = Як доходять ваші теми
 follow-as-all = Як для решти
 follow-end = Скасувати цю підписку
+follow-ended-meanwhile = На цю тему ви вже не підписані; для неї нічого не змінено.
 follow-times = Тихі години…
 follow-times-title = Тихі години й часовий пояс
 follow-hours = Тихі години
