@@ -44,11 +44,13 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
     texts, clock = ground.texts, ground.clock
     answers = Answers(texts)
     limiter = Limiter(clock, rate=ground.settings.discord.calls_per_second)
-    bot = _bot(ground, answers, limiter)
+    sync = CommandSync(ground.database, CommandTranslator(texts))
+    to_all = texts.naming(sync.mention)
+    bot = _bot(ground, answers, limiter, sync)
     channels, languages = DiscordChannels(bot), ServerLanguages(bot, ground.database)
     of_readers = ReaderLanguages(languages, ground.database, clock)
-    notices = Notices(bot, channels, ground.database, languages=languages, texts=texts, clock=clock)
-    digest_writer = DigestWriter(texts)
+    notices = Notices(bot, channels, ground.database, languages=languages, texts=to_all, clock=clock)
+    digest_writer = DigestWriter(texts, in_channels=to_all)
     digest_post = DiscordDigestPost(bot, digest_writer, languages, of_readers, notices=notices, clock=clock)
     return DiscordSide(
         answers=answers,
@@ -65,14 +67,14 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
     )
 
 
-def _bot(ground: Foundation, answers: Answers, limiter: Limiter) -> NewsclipBot:
+def _bot(ground: Foundation, answers: Answers, limiter: Limiter, sync: CommandSync) -> NewsclipBot:
     discord = ground.settings.discord
     api_url, gateway_url = discord.api_url, discord.gateway_url
     use_buckets()
     use_endpoint(Endpoint(gateway_url=gateway_url) if api_url is None else Endpoint(api_url, gateway_url))
     return NewsclipBot(
         answers=answers,
-        sync=CommandSync(ground.database, CommandTranslator(ground.texts)),
+        sync=sync,
         clock=ground.clock,
         limiter=limiter,
         keep_gateway=gateway_url is not None,

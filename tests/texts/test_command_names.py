@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.chat.translation import CommandTranslator
 from bot.texts.catalogue import Texts
-from bot.texts.command_names import command_key, translated
+from bot.texts.command_names import command_key, local_name, marked, rendered
 from tests.texts.commands import an_unconnected_app, english, everything
 from tests.texts.reading import LANGUAGES, TEXTS, names
 
@@ -141,7 +141,7 @@ def test_only_commands_are_translated() -> None:
     called = {"command-tags": "themen", "command-tags-add": "neu", "command-privacy-opt-out": "nein"}
 
     def said(text: str) -> str:
-        return translated(text, called)
+        return rendered(marked(text, called.keys()), lambda command: local_name(command, called))
 
     assert said("/tags add macht mehr") == "/themen neu macht mehr"
     assert said("(/tags) /tags edit") == "(/themen) /themen edit"
@@ -152,9 +152,20 @@ def test_only_commands_are_translated() -> None:
     assert said("/privacy opt-out") == "/privacy opt-out"
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=("Cs", "Co"))))
 def test_without_names_every_text_stays(text: str) -> None:
-    assert translated(text, {}) == text
+    assert marked(text, {}) == text
+    assert rendered(marked(text, {"command-tags"}), lambda command: local_name(command, {})) == text
+
+
+@pytest.mark.parametrize("language", ["en-US", "uk"])
+def test_what_is_said_to_readers_of_many_languages_names_commands_as_it_is_told_to(language: str) -> None:
+    texts = Texts.load()
+
+    said = texts.naming(lambda command: f"<{command}>").get("digest-more", language, count=3)
+
+    assert said.endswith(": <news latest>")
+    assert "<" not in texts.get("digest-more", language, count=3)
 
 
 @given(st.lists(st.sampled_from(["polls", "sets", "add", "opt-out"]), min_size=1, max_size=3))
