@@ -1,5 +1,7 @@
 """/story: for moderators, what they decide on a single story."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import discord
@@ -9,7 +11,8 @@ from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
 from bot.chat.markdown import escape_line
 from bot.domain.ids import ServerId, UserId
-from bot.newsroom.breaking import Breaking
+from bot.domain.reasons import Reason
+from bot.newsroom.breaking import Breaking, Called
 
 _TITLE = 200
 
@@ -33,8 +36,18 @@ class StoryCog(commands.GroupCog, group_name="story", group_description="Decide 
     ) -> None:
         """Call a story breaking."""
         server_id = ServerId(server_of(interaction).id)
-        title = await self._breaking.call(server_id, UserId(interaction.user.id), story, sees(interaction))
-        await self.answers.say(interaction, "story-breaking", title=escape_line(title, _TITLE))
+        called = await self._breaking.call(server_id, UserId(interaction.user.id), story, sees(interaction))
+        await self.answers.show(interaction, [*self._lines(interaction, called)])
+
+    def _lines(self, interaction: discord.Interaction[Any], called: Called) -> Iterator[str]:
+        text = partial(self.answers.text, interaction)
+        yield text("story-breaking", title=escape_line(called.title, _TITLE))
+        if called.held_by is Reason.REVIEW:
+            yield text("story-breaking-review")
+        elif called.held_by is not None:
+            yield text("story-breaking-held", why=text(f"reason-{called.held_by}"))
+        if called.paused:
+            yield text("story-breaking-paused")
 
     @call_breaking.autocomplete("story")
     @completion

@@ -61,8 +61,8 @@ def _figures(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
         yield texts.get("newsroom-no-tags", locale)
     if not status.feeds:
         yield texts.get("newsroom-no-feeds", locale)
-    well = not (status.standing or status.troubled or status.paused_at)
-    if status.tags and status.feeds and well:
+    waits = status.standing or status.held or status.quiet or status.paused_at
+    if status.tags and status.feeds and not (waits or status.troubled):
         yield texts.get("newsroom-well", locale)
 
 
@@ -72,9 +72,9 @@ def _standing(status: ServerStatus, channels: DiscordChannels, texts: Texts, loc
     for group in status.standing:
         where = _where(group.channel_id, status, channels)
         yield _group("newsroom-standing", group, where, texts, locale)
-    if status.quiet or status.over_budget:
+    if status.held or status.quiet or status.over_budget:
         yield texts.get("newsroom-held-heading", locale)
-    for group in (*status.quiet, *status.over_budget):
+    for group in (*status.held, *status.quiet, *status.over_budget):
         where = _where(group.channel_id, status, channels)
         yield _group("newsroom-held", group, where, texts, locale)
 

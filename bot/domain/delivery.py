@@ -8,6 +8,7 @@
       ▲           │            any of them ──► waiting   what is missing can be mended by a person
       └─ mended ──┘            any of them ──► failed    Discord will never take it
     queued, waiting ─────────────────────────► failed    it is no news any more
+    failed ──► queued        what its channel had no place for in an hour, once a person calls it breaking
                                posting and later ──► removed   its card was deleted; never posted again
 
 A home that waits or failed before it was sent, or that a fault of ours has stopped, is passed by: the first

@@ -1,7 +1,8 @@
-"""Breaking news: what a moderator says can't wait goes out in quiet hours too, and its card says so."""
+"""Breaking news: what a moderator says can't wait passes quiet hours and budgets, and its card says so."""
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -10,8 +11,10 @@ from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import EditionId, ServerId, UserId
 from bot.domain.nearest import places
+from bot.domain.reasons import Reason
+from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
-from bot.storage import audits, breaking
+from bot.storage import audits, breaking, servers
 from bot.storage.breaking import RecentStory
 from bot.storage.database import Connection, Database
 
@@ -21,6 +24,15 @@ _LOOKED_THROUGH = 500
 _CHOICES = 25
 _TITLE = 100
 _LONGEST_ID = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A story that is breaking now. held_by: what keeps it from going out still. paused: its server is."""
+
+    title: str
+    held_by: Reason | None
+    paused: bool
 
 
 class Breaking:
@@ -38,22 +50,25 @@ class Breaking:
         titles = [each.title for each in found]
         return [(titles[place], str(found[place].edition_id)) for place in places(typed, titles, _CHOICES)]
 
-    async def call(self, server_id: ServerId, actor: UserId, typed: str, may_see: MaySee) -> str:
-        """Call a story breaking: a completion's value, or words of its title; return its title.
+    async def call(self, server_id: ServerId, actor: UserId, typed: str, may_see: MaySee) -> Called:
+        """Call a story breaking: a completion's value, or its whole title.
 
-        Raises NotFound for one that is not there or not to be seen, InvalidInput where it was said before.
+        Raises NotFound for one that is not there or not to be seen, InvalidInput where it was said before, or
+        where only words of a title were typed: what goes out can't be taken back.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
             story = await self._meant(tx, server_id, typed, may_see)
-            if not await breaking.begin(tx, server_id, story.edition_id, now=now):
-                raise InvalidInput("error-breaking-already", title=cut_at_word(story.title, _TITLE))
             title = cut_at_word(story.title, _TITLE)
+            if not await breaking.begin(tx, server_id, story.edition_id, now=now):
+                raise InvalidInput("error-breaking-already", title=title)
             details = {"edition": story.edition_id}
             await audits.record(tx, AuditEntry(server_id, "story-breaking", title, now, actor, details))
+            held_by = await breaking.held_by(tx, story.edition_id)
+            server = await servers.get(tx, server_id)
         for event in self._wake:
             event.set()
-        return story.title
+        return Called(story.title, held_by, paused=server is not None and server.paused_at is not None)
 
     async def _meant(self, tx: Connection, server_id: ServerId, typed: str, may_see: MaySee) -> RecentStory:
         if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID:
@@ -65,7 +80,10 @@ class Breaking:
         if place is None or not one_line(typed):
             shown = cut_at_word(one_line(typed), _TITLE)
             raise NotFound("error-no-recent-story", story=shown, days=_LATELY.days)
-        return found[place]
+        likeliest = found[place]
+        if tag_key(typed) != tag_key(likeliest.title):
+            raise InvalidInput("error-breaking-unsure", title=cut_at_word(likeliest.title, _TITLE))
+        return likeliest
 
     async def _lately(
         self,

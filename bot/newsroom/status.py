@@ -1,11 +1,12 @@
 """How a server's newsroom is doing: its tags and feeds, what stands still and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.delivery import ACTIVE_STATES, DeliveryState
+from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.source import Feed, FeedState
@@ -23,7 +24,7 @@ class ServerStatus:
     """A server's newsroom at a glance.
 
     standing: what waits for a person, and what went nowhere lately. over_budget: what lately went to digests
-    alone. quiet: what waits for the end of quiet hours.
+    alone. quiet: what waits for the end of quiet hours. held: what is held back for a moderator.
     paused_at: set while nothing goes out. review_channel_id: where moderators are told, if they chose it.
     troubled: its feeds that fail, rest or have ended. under_way: cards that go out by themselves.
     """
@@ -33,6 +34,7 @@ class ServerStatus:
     standing: tuple[Standstill, ...]
     over_budget: tuple[Standstill, ...]
     quiet: tuple[Standstill, ...]
+    held: tuple[Standstill, ...]
     under_way: int
     posted: int
     last_posted_at: datetime | None
@@ -62,7 +64,8 @@ class Status:
         lately = self._clock.now() - _LATELY
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
-            active = await overview.standstills(tx, server_id, ACTIVE_STATES)
+            active = await overview.standstills(tx, server_id, ACTIVE_STATES, editions=EditionState.CLEARED)
+            held = await overview.standstills(tx, server_id, ACTIVE_STATES, editions=EditionState.HELD)
             waiting = await overview.standstills(tx, server_id, [DeliveryState.WAITING])
             failed = await overview.standstills(tx, server_id, [DeliveryState.FAILED], since=lately)
             posted, last_posted_at = await overview.posted(tx, server_id)
@@ -72,6 +75,7 @@ class Status:
                 standing=(*waiting, *_with(failed, Reason.OVER_BUDGET, wanted=False)),
                 over_budget=tuple(_with(failed, Reason.OVER_BUDGET)),
                 quiet=tuple(_with(active, Reason.QUIET_HOURS)),
+                held=tuple(replace(group, reason=Reason.REVIEW) for group in held),
                 under_way=sum(group.count for group in _with(active, Reason.QUIET_HOURS, wanted=False)),
                 posted=posted,
                 last_posted_at=last_posted_at,

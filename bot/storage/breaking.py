@@ -1,4 +1,4 @@
-"""Stories that can't wait: which may be called so, and what no longer waits when one is."""
+"""Stories that can't wait: which may be called so, what no longer waits when one is, and what still does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
+from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, ServerId
 from bot.domain.notification import NotificationState
+from bot.domain.reasons import Reason
 from bot.storage import deliveries, refreshes
 from bot.storage.database import Connection
 from bot.storage.reader_tables import notification
@@ -57,13 +59,14 @@ async def recent(
 
 
 async def begin(tx: Connection, server_id: ServerId, edition_id: EditionId, *, now: datetime) -> bool:
-    """Let a story wait for no quiet hours any more, and its cards say so; False where it was so before."""
+    """Let a story pass quiet hours and budgets, and its cards say so; False where it was so before."""
     others = and_(
         edition.c.id == edition_id, edition.c.server_id == server_id, edition.c.breaking_at.is_(None)
     )
     if (await tx.execute(update(edition).where(others).values(breaking_at=now))).rowcount != 1:
         return False
     await deliveries.end_quiet(tx, server_id, now=now, edition_id=edition_id)
+    await deliveries.grant_places(tx, edition_id, now=now)
     waits = and_(
         notification.c.edition_id == edition_id,
         notification.c.state == NotificationState.QUEUED.value,
@@ -73,3 +76,19 @@ async def begin(tx: Connection, server_id: ServerId, edition_id: EditionId, *, n
     await tx.execute(update(notification).where(waits).values(not_before=now))
     await refreshes.ask(tx, {edition_id}, at=now)
     return True
+
+
+async def held_by(tx: Connection, edition_id: EditionId) -> Reason | None:
+    """Return what keeps a story's home card from going out, breaking or not; None where nothing does."""
+    row = (
+        await tx.execute(
+            select(edition.c.state.label("edition_state"), delivery.c.state, delivery.c.reason)
+            .join(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
+            .where(edition.c.id == edition_id)
+        )
+    ).one()
+    if row.edition_state == EditionState.HELD:
+        return Reason.REVIEW
+    if row.state in {DeliveryState.WAITING, DeliveryState.FAILED}:
+        return Reason(row.reason)
+    return None

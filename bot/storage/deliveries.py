@@ -155,6 +155,17 @@ async def end_quiet(
     return (await tx.execute(resumed)).rowcount
 
 
+async def grant_places(tx: Connection, edition_id: EditionId, *, now: datetime) -> int:
+    """Let what was too much for its channel's cards of an hour go out all the same; return how many."""
+    over = and_(
+        delivery.c.edition_id == edition_id,
+        delivery.c.state == DeliveryState.FAILED,
+        delivery.c.reason == Reason.OVER_BUDGET,
+    )
+    anew: dict[str, Any] = {"state": DeliveryState.QUEUED, "reason": None, "resume_state": None}
+    return (await tx.execute(update(delivery).where(over).values(**anew, not_before=now))).rowcount
+
+
 async def retry_faults(tx: Connection, *, tried_before: datetime, now: datetime) -> int:
     """Let what faults of ours have stopped try again, where it last did before that; return how many."""
     stopped = and_(

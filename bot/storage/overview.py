@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, true, union
+from sqlalchemy import ColumnElement, and_, exists, func, select, true, union
 
 from bot.domain.delivery import DeliveryState, Place
+from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, PollId, ServerId, ThreadId
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
 from bot.storage.deliveries import active
-from bot.storage.tables import delivery, discussion, poll
+from bot.storage.tables import delivery, discussion, edition, poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,23 @@ async def standstills(
     states: Collection[DeliveryState],
     *,
     since: datetime | None = None,
+    editions: EditionState | None = None,
 ) -> list[Standstill]:
     """Return the server's deliveries in these states by channel and reason, the longest standing first.
 
-    since: only those of stories that came then or later.
+    since: only those of stories that came then or later. editions: only those of editions in this state.
     """
     groups = (delivery.c.channel_id, delivery.c.state, delivery.c.reason, delivery.c.detail)
     came = true() if since is None else delivery.c.created_at >= since
+    of_edition = exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == editions)
     first = func.min(delivery.c.created_at, type_=delivery.c.created_at.type).label("since")
     rows = await tx.execute(
         select(*groups, func.count().label("number"), first)
         .where(
-            delivery.c.server_id == server_id, delivery.c.state.in_([state.value for state in states]), came
+            delivery.c.server_id == server_id,
+            delivery.c.state.in_([state.value for state in states]),
+            came,
+            true() if editions is None else of_edition,
         )
         .group_by(*groups)
         .order_by(first)

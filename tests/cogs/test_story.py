@@ -10,7 +10,7 @@ from bot.standin.people.filling import NotOffered
 from bot.storage import settings
 from tests.builders import an_item
 from tests.cogs.asking import Asking
-from tests.cogs.tagging import audited, standing
+from tests.cogs.tagging import SEND, audited, forbid, known, standing
 from tests.newsroom_running import text_of
 
 MANAGE_MESSAGES = 1 << 13
@@ -110,3 +110,71 @@ async def test_a_story_is_unknown_to_who_may_not_see_its_channel_and_the_command
     async with newsroom.person(newsroom.reader_account()) as reader:
         with pytest.raises(NotOffered):
             await Asking(newsroom, reader).use("story breaking", story="1")
+
+
+async def test_a_breaking_story_goes_out_though_its_channel_had_its_cards_of_the_hour(newsroom, olena, mara):
+    world = newsroom.world
+    await olena.use("newsroom settings", cards_per_hour=1)
+    await newsroom.tag("Talks", world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("tea", categories=("Talks",)))
+    await newsroom.finished_card()
+    await newsroom.publish(feed, an_item("war", categories=("Talks",)))
+    await newsroom.until(
+        lambda _tx: standing(newsroom), lambda found: found.get((world.id, "failed", "over-budget")) == 1
+    )
+
+    said = await mara.use("story breaking", story="About war")
+    card = await newsroom.finished_card(number=2)
+
+    assert said.text == (
+        "**About war** is breaking: it waits for no quiet hours and goes out beyond its channel's cards of an"
+        " hour, and its card says so."
+    )
+    assert "About war" in text_of(card.components)
+
+
+async def test_what_holds_a_breaking_story_all_the_same_is_said(newsroom, olena, mara):
+    world = newsroom.world
+    shut = newsroom.channel("shut")
+    await newsroom.tag("Talks", world)
+    await newsroom.tag("Tea", shut)
+    forbid(newsroom, shut, SEND)
+    await known(newsroom, shut, lambda found: not found.permissions_for(found.guild.me).send_messages)
+    feed = await newsroom.follow()
+    await olena.use("tags edit", tag="Talks", review=True)
+    await newsroom.publish(feed, an_item("war", categories=("Talks",)), an_item("tea", categories=("Tea",)))
+    await newsroom.until(
+        lambda _tx: standing(newsroom), lambda found: (shut.id, "waiting", "permission-missing") in found
+    )
+    status = await olena.use("newsroom status")
+
+    held = await mara.use("story breaking", story="About war")
+    await olena.use("newsroom pause")
+    forbidden = await mara.use("story breaking", story="About tea")
+
+    assert "on its way" not in status.text
+    assert "Nothing waits" not in status.text
+    assert f"- <#{world.id}>: one card. It waits for a moderator" in status.text
+    assert "holds it back for a moderator" in held.text
+    assert "It can't go out yet, though: " in forbidden.text
+    assert "Nothing goes out before /newsroom resume" in forbidden.text
+    assert "paused" not in held.text
+    assert not [card for card in newsroom.cards(world) if card.components]
+
+
+async def test_words_of_a_title_alone_call_nothing_breaking(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(
+        feed, an_item("bakery", title="Old bakery wins a prize in Rome", categories=("Talks",))
+    )
+    await newsroom.finished_card()
+
+    said = await mara.use("story breaking", story="rom")
+    nothing = await audited(newsroom)
+    whole = await mara.use("story breaking", story="old bakery wins a prize in rome")
+
+    assert "Did you mean “Old bakery wins a prize in Rome”?" in said.text
+    assert "story-breaking" not in dict(nothing)
+    assert "is breaking" in whole.text
