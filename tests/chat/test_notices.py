@@ -1,10 +1,12 @@
 """Notices to moderators: each cause once, and never lost because one could not be sent."""
 
 import asyncio
+import re
 
 import pytest
 
 from bot.standin.faults import Fault
+from bot.standin.world import changes
 from bot.storage import audits, servers
 from tests.newsroom_running import CARDS
 
@@ -61,8 +63,8 @@ async def tell(newsroom):
     """Tell of something that is about no channel, in a server whose cards stand in "world"."""
     await newsroom.tag("Talks", newsroom.world)
 
-    async def tell():
-        return await newsroom.app.publisher.notify(newsroom.server.id, "notice-threads-full", {})
+    async def tell(text_key="notice-threads-full", fields=None):
+        return await newsroom.app.publisher.notify(newsroom.server.id, text_key, fields or {})
 
     return tell
 
@@ -102,3 +104,18 @@ async def test_where_there_are_only_channels_with_cards_a_notice_goes_to_one(new
     assert await tell()
 
     assert len(newsroom.cards(newsroom.world)) == 1
+
+
+async def test_a_command_is_shown_so_that_everybody_can_use_it_whatever_it_is_called_for_them(
+    newsroom, general, tell
+):
+    newsroom.server.preferred_locale = "uk"
+    newsroom.standin.world.tell(changes.ServerUpdated(newsroom.server))
+    await newsroom.heard(lambda bot: str(bot.get_guild(newsroom.server.id).preferred_locale) == "uk")
+
+    await tell("notice-channel-gone", {"channel": newsroom.world.id})
+
+    said = newsroom.cards(general)[-1].content
+    assert re.search(r"</tags edit:\d+>", said)
+    assert re.search(r"</newsroom status:\d+>", said)
+    assert "Якщо" in said

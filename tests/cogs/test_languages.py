@@ -1,5 +1,6 @@
 """A reader's own language in what only they see; the server's in what everybody sees."""
 
+import re
 import shutil
 
 import aiohttp
