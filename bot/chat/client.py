@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 import discord
@@ -17,6 +17,7 @@ from bot.chat.commands_sync import CommandSync
 from bot.chat.delegations import Delegations
 from bot.chat.failures import Block, as_configuration_error, as_publish_errors
 from bot.chat.limiter import Lane, Limiter
+from bot.chat.listener import Listener
 from bot.chat.panels import PANEL_ITEMS, Panels
 from bot.chat.settings_panel import SettingPick
 from bot.chat.setup_desk import SetupDesk
@@ -26,6 +27,7 @@ from bot.clock import Clock
 from bot.domain.errors import PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
 from bot.domain.server import Shard
+from bot.newsroom.delegates import Delegates
 from bot.newsroom.servers import Servers
 from bot.pipeline.ports import ReactionEvent
 
@@ -40,31 +42,14 @@ _UNKNOWN_CHANNEL_SECONDS = 60.0
 _LOGIN_RETRY_SECONDS = (1, 2, 5, 10, 30, 60)
 
 
-class Listener(Protocol):
-    """Who is told what happens; every method returns at once."""
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether more was told than could be dealt with."""
-
-    def reacted(self, event: ReactionEvent) -> None:
-        """A reaction was put or taken away."""
-
-    def session_began(self, shard: Shard) -> None:
-        """A new gateway session: what happened before it in its servers was missed."""
-
-    def post_appeared(self, forum_id: ChannelId) -> None:
-        """A post of our own was made in a forum."""
-
-
 class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
     """The command tree; every failure of a command is answered in one place."""
 
     async def interaction_check(self, interaction: discord.Interaction["NewsclipBot"], /) -> bool:
         """Let a command wait until the server that it came from is in the database."""
-        self.client.delegations.note(interaction)
         if interaction.guild_id is not None:
             await self.client.servers.recorded(ServerId(interaction.guild_id))
+            await self.client.delegations.note(interaction)
         return True
 
     async def on_error(
@@ -85,7 +70,14 @@ class NewsclipBot(commands.AutoShardedBot):
     setup_desk: SetupDesk
 
     def __init__(
-        self, *, answers: Answers, sync: CommandSync, clock: Clock, limiter: Limiter, keep_gateway: bool
+        self,
+        *,
+        answers: Answers,
+        sync: CommandSync,
+        delegates: Delegates,
+        clock: Clock,
+        limiter: Limiter,
+        keep_gateway: bool,
     ) -> None:
         """Build an unconnected bot; `keep_gateway`: use the configured gateway, whatever the API names."""
         super().__init__(
@@ -102,7 +94,7 @@ class NewsclipBot(commands.AutoShardedBot):
             http_trace=tracing(limiter),
         )
         self.answers = answers
-        self.delegations = Delegations(clock)
+        self.delegations = Delegations(delegates)
         self.panels = Panels(answers, self.delegations)
         self._listener: Listener | None = None
         self._sync = sync

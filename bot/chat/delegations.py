@@ -4,29 +4,27 @@ Owners can give a command to a role or a person under Server Settings → Integr
 when a command is used, and at nothing when a button is pressed: a button is good for an hour after.
 """
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 
 from bot.chat.answers import must_have
-from bot.clock import Clock
+from bot.domain.ids import ServerId, UserId
+from bot.newsroom.delegates import Delegates
 
-_LASTS = timedelta(hours=1)
 _OWNERS = "manage_guild"
 
 _Interaction = discord.Interaction[Any]
 
 
 class Delegations:
-    """Remembers, until a restart, who used an owners' command without being one."""
+    """Notes who used an owners' command without being one, and lets them press what it has shown."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._until: dict[tuple[int, int], datetime] = {}
+    def __init__(self, delegates: Delegates) -> None:
+        self._delegates = delegates
 
-    def note(self, interaction: _Interaction) -> None:
-        """Take in that Discord has let somebody use a command."""
+    async def note(self, interaction: _Interaction) -> None:
+        """Take in that Discord has let somebody use a command; their server is known already."""
         command, person = interaction.command, interaction.user
         if command is None or not isinstance(person, discord.Member):
             return
@@ -34,12 +32,13 @@ class Delegations:
         asked = getattr(root, "default_permissions", None)
         if asked is None or not asked.manage_guild or person.guild_permissions.manage_guild:
             return
-        now = self._clock.now()
-        self._until = {key: until for key, until in self._until.items() if until > now}
-        self._until[person.guild.id, person.id] = now + _LASTS
+        await self._delegates.note(ServerId(person.guild.id), UserId(person.id))
 
-    def must_be_owner(self, interaction: _Interaction) -> None:
+    async def must_be_owner(self, interaction: _Interaction) -> None:
         """Raise MissingPermissions unless the person manages the server or was just let use a command."""
-        until = self._until.get((interaction.guild_id or 0, interaction.user.id))
-        if until is None or until <= self._clock.now():
+        try:
             must_have(interaction, _OWNERS)
+        except discord.app_commands.MissingPermissions:
+            server_id, user_id = ServerId(interaction.guild_id or 0), UserId(interaction.user.id)
+            if not await self._delegates.has(server_id, user_id):
+                raise

@@ -14,10 +14,10 @@ from bot.chat.clicks import may_see
 from bot.chat.panels import Answer, PanelButton, Panels, panel_view
 from bot.clock import Clock
 from bot.domain.ids import ChannelId, ServerId, UserId
-from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.text import cut_at_word
 from bot.storage import panels
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 
 LINES_PER_PAGE = 10
 _CONTENT = 2000
@@ -83,23 +83,22 @@ class Pages:
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Turn the page."""
+        async with self._database.read() as tx:
+            panel = await self._panel(tx, interaction, answer.key)
+        if panel.content["of_owners"]:
+            await self._panels.must_be_owner(interaction)
         async with self._database.write() as tx:
-            panel = await panels.get(
-                tx,
-                ServerId(server_of(interaction).id),
-                UserId(interaction.user.id),
-                PanelKind.PAGES,
-                answer.key,
-                now=self._clock.now(),
-            )
-            if panel.content["of_owners"]:
-                self._panels.must_be_owner(interaction)
+            panel = await self._panel(tx, interaction, answer.key)
             content = panel.content | {
                 "page": turned(answer, panel.content["page"], len(panel.content["pages"]))
             }
             await panels.change(tx, answer.key, content)
         view = self._view(interaction, answer.key, content)
         await self._answers.replace(interaction, self._lines(interaction, content), view)
+
+    async def _panel(self, tx: Connection, interaction: _Interaction, key: PanelKey) -> Panel:
+        server_id, user_id = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        return await panels.get(tx, server_id, user_id, PanelKind.PAGES, key, now=self._clock.now())
 
     def _lines(self, interaction: _Interaction, content: Mapping[str, Any]) -> list[str]:
         page, pages = content["page"], content["pages"]

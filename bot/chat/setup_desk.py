@@ -77,7 +77,7 @@ class SetupDesk:
                 await interaction.response.defer()
                 await interaction.delete_original_response()
                 return
-            self._delegations.must_be_owner(interaction)
+            await self._delegations.must_be_owner(interaction)
             if press.action in _MAKING:
                 must_have(interaction, "manage_channels")
             if press.action == "feed":
@@ -94,7 +94,7 @@ class SetupDesk:
         if not str(data.get("custom_id", "")).startswith(_FORM):
             return
         try:
-            self._delegations.must_be_owner(interaction)
+            await self._delegations.must_be_owner(interaction)
             await interaction.response.defer()
             await self._act(interaction, Press("look", values=(_filled_in(data),)))
         except Exception as error:  # noqa: BLE001 - the top of a form: answered and logged in one place

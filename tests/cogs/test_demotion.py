@@ -1,9 +1,11 @@
 """What an owner has open when they lose the right to manage the server does nothing any more."""
 
 import pytest
+from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from bot.storage import servers, sources, tags
+from bot.storage.tables import delegation
 from tests.builders import an_item
 from tests.cogs.asking import Asking
 from tests.cogs.owner import Owner
@@ -103,6 +105,32 @@ async def test_one_who_was_given_the_command_may_press_what_it_shows(newsroom):
 
     async with newsroom.app.database.read() as tx:
         assert (await servers.get(tx, newsroom.server.id)).review_channel_id == desk.id
+
+
+async def test_a_question_to_one_who_was_given_the_command_is_answered_after_a_restart(newsroom):
+    account = newsroom.standin.world.create_account("Delia")
+    newsroom.standin.world.join(newsroom.server, account)
+    desk = newsroom.channel("desk")
+    await newsroom.heard(lambda bot: bot.get_channel(desk.id))
+    await newsroom.tag("World", newsroom.world)
+    async with newsroom.person(newsroom.owner) as owner, newsroom.person(account) as person:
+        await give(newsroom, owner, "tags", account)
+        await give(newsroom, owner, "newsroom", account)
+        question = await Asking(newsroom, person).use("tags remove", tag="World")
+        panel = await Owner(newsroom, person).open()
+        await newsroom.restart()
+
+        said = await Asking(newsroom, person).press(question, "Remove it")
+        await panel.choose("review", desk)
+        async with newsroom.app.database.write() as tx:
+            await tx.execute(update(delegation).values(until=newsroom.app.clock.now()))
+        later = await panel.press("go:moderators")
+
+    async with newsroom.app.database.read() as tx:
+        assert (await servers.get(tx, newsroom.server.id)).review_channel_id == desk.id
+        assert await tags.of_server(tx, newsroom.server.id) == ()
+    assert REFUSED not in said.text
+    assert REFUSED in later.text
 
 
 async def give(newsroom, owner, name, account):
