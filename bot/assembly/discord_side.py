@@ -20,6 +20,7 @@ from bot.chat.notices import Notices
 from bot.chat.publisher import DiscordPublisher
 from bot.chat.roles import DiscordRoles
 from bot.chat.translation import CommandTranslator
+from bot.newsroom.delegates import Delegates
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _bot(ground: Foundation, answers: Answers, limiter: Limiter, sync: CommandSy
     return NewsclipBot(
         answers=answers,
         sync=sync,
+        delegates=Delegates(ground.database, ground.clock),
         clock=ground.clock,
         limiter=limiter,
         keep_gateway=gateway_url is not None,
