@@ -115,7 +115,7 @@ async def test_moderators_are_told_in_the_servers_language(newsroom):
 
     (notice,) = newsroom.cards(general)
     assert "Mir fehlt die Berechtigung „Links einbetten“" in notice.content
-    assert "/redaktion status zeigt, was wartet" in notice.content
+    assert re.search(r"</newsroom status:\d+> zeigt, was wartet", notice.content)
     async with newsroom.app.database.read() as tx:
         assert len(await audits.latest(tx, newsroom.server.id)) == 1
 
