@@ -12,9 +12,11 @@ from bot.chat.commands_sync import CommandSync
 from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
 from bot.chat.direct import DiscordReaderPost
+from bot.chat.direct_messages import DirectMessages
 from bot.chat.endpoint import Endpoint, use_endpoint
 from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.limiter import Limiter
+from bot.chat.members import Members
 from bot.chat.mentions import MessageWriter
 from bot.chat.notices import Notices
 from bot.chat.publisher import DiscordPublisher
@@ -52,7 +54,17 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
     of_readers = ReaderLanguages(languages, ground.database, clock)
     notices = Notices(bot, channels, ground.database, languages=languages, texts=to_all, clock=clock)
     digest_writer = DigestWriter(texts, in_channels=to_all)
-    digest_post = DiscordDigestPost(bot, digest_writer, languages, of_readers, notices=notices, clock=clock)
+    direct, members = DirectMessages(bot, clock), Members(bot, clock)
+    digest_post = DiscordDigestPost(
+        bot,
+        digest_writer,
+        languages,
+        of_readers,
+        direct=direct,
+        members=members,
+        notices=notices,
+        clock=clock,
+    )
     return DiscordSide(
         answers=answers,
         limiter=limiter,
@@ -63,7 +75,9 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
         publisher=DiscordPublisher(bot, CardWriter(texts), languages, notices),
         digest_writer=digest_writer,
         digest_post=digest_post,
-        reader_post=DiscordReaderPost(bot, MessageWriter(texts), languages, of_readers, digest_post.seen_by),
+        reader_post=DiscordReaderPost(
+            bot, MessageWriter(texts), languages, of_readers, direct=direct, members=members
+        ),
         roles=DiscordRoles(bot, languages, texts),
     )
 

@@ -5,32 +5,30 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-import discord
 import structlog
 
 from bot.chat import permissions
 from bot.chat.client import NewsclipBot
 from bot.chat.digest_text import DigestWriter
+from bot.chat.direct_messages import DirectMessages
 from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.limiter import Lane
-from bot.chat.markers import is_marked
+from bot.chat.members import Members
 from bot.chat.notices import Notices
 from bot.chat.searches import Searches
 from bot.chat.sight import all_see_too
 from bot.clock import Clock
 from bot.domain.digest import Issue
-from bot.domain.errors import DestinationGone, PermissionMissing, PublishError, TryLater
+from bot.domain.errors import DestinationGone, PermissionMissing, PublishError
 from bot.domain.ids import ChannelId, MessageId, ServerId, ThreadId, UserId
 
 _log = structlog.get_logger(__name__)
 
-_AWAY_SECONDS = 60.0
 _VIEW = ("view_channel",)
 # Many digests of a server are due at the same hour: what was asked for one serves the others.
 _KNOWN_FOR = timedelta(minutes=5)
 # Of threads in the archive each is asked for by itself.
 _ARCHIVED_ASKED = 20
-_PAGE = 100
 
 _Counts = dict[ThreadId, int]
 
@@ -45,6 +43,8 @@ class DiscordDigestPost:
         languages: ServerLanguages,
         of_readers: ReaderLanguages,
         *,
+        direct: DirectMessages,
+        members: Members,
         notices: Notices,
         clock: Clock,
     ) -> None:
@@ -52,6 +52,8 @@ class DiscordDigestPost:
         self._writer = writer
         self._languages = languages
         self._of_readers = of_readers
+        self._direct = direct
+        self._members = members
         self._notices = notices
         self._clock = clock
         self._searches = Searches(bot)
@@ -67,12 +69,7 @@ class DiscordDigestPost:
         self, server_id: ServerId, user_id: UserId, channels: Collection[ChannelId]
     ) -> frozenset[ChannelId]:
         """Return those of the channels that a member may see now; ReaderGone for who is none."""
-        server = self._bot.get_guild(server_id)
-        if server is None or server.unavailable:
-            raise TryLater(seconds=_AWAY_SECONDS)
-        async with self._bot.slot(Lane.TELL, ChannelId(0), _VIEW, server_id=server_id):
-            member = await server.fetch_member(user_id)
-        return frozenset(each for each in channels if _sees(member, server.get_channel(each)))
+        return await self._members.seen_by(server_id, user_id, channels)
 
     async def seen_with(self, channel_id: ChannelId, channels: Collection[ChannelId]) -> frozenset[ChannelId]:
         """Return those of the channels that everybody sees who sees the first one; we must write there."""
@@ -96,9 +93,7 @@ class DiscordDigestPost:
         """Send a digest by direct message; DoorClosed where it is not let through."""
         locale = await self._of_readers.of(issue.server_id, user_id)
         view = self._writer.direct(issue, nonce, locale)
-        where = await self._conversation(issue.server_id, user_id)
-        async with self._bot.slot(Lane.TELL, where, permissions.WRITE, server_id=issue.server_id):
-            await self._bot.get_partial_messageable(where).send(view=view, nonce=nonce)
+        await self._direct.send(issue.server_id, user_id, view, nonce=nonce)
 
     async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
         """Send a digest into a channel."""
@@ -112,21 +107,7 @@ class DiscordDigestPost:
 
     async def was_sent(self, server_id: ServerId, user_id: UserId, nonce: str, *, after: MessageId) -> bool:
         """Tell whether a reader has a digest with this nonce after the anchor."""
-        where = await self._conversation(server_id, user_id)
-        while True:
-            async with self._bot.slot(Lane.TELL, where, _VIEW, server_id=server_id):
-                page = await self._bot.http.logs_from(where, _PAGE, after=after)
-            if any(is_marked(message["components"], nonce) for message in page):
-                return True
-            if len(page) < _PAGE:
-                return False
-            after = max(MessageId(int(message["id"])) for message in page)
-
-    async def _conversation(self, server_id: ServerId, user_id: UserId) -> ChannelId:
-        """Return the direct conversation with a reader: Discord has one, however often it is asked for."""
-        async with self._bot.slot(Lane.TELL, ChannelId(0), _VIEW, server_id=server_id):
-            direct = await self._bot.http.start_private_message(user_id)
-        return ChannelId(int(direct["id"]))
+        return await self._direct.has(server_id, user_id, nonce, after=after)
 
     async def notify(self, server_id: ServerId, text_key: str, fields: dict[str, object]) -> bool:
         """Tell the server's moderators once; False when there is nowhere to tell them."""
@@ -152,7 +133,3 @@ class DiscordDigestPost:
             return 0
         count = thread.get("message_count")
         return count if isinstance(count, int) else 0
-
-
-def _sees(member: discord.Member, channel: discord.abc.GuildChannel | None) -> bool:
-    return channel is not None and channel.permissions_for(member).view_channel

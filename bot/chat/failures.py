@@ -36,8 +36,9 @@ THREAD_EXISTS = 160004
 THREAD_LOCKED = 160005
 ALREADY_CROSSPOSTED = 40033
 UNKNOWN_EMOJI = 10014
-# Not refusals of what was sent: slow mode, edits of old messages. Seconds to wait.
-_LATER = {20016: 30.0, 30046: 60.0}
+# Not refusals of what was sent: slow mode, edits of old messages, too many direct messages opened. Seconds to
+# wait.
+_LATER = {20016: 30.0, 30046: 60.0, 40003: 600.0}
 
 
 class Archived(PublishError):

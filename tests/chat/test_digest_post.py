@@ -7,7 +7,9 @@ import pytest
 from bot.chat.channels import DiscordChannels
 from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
+from bot.chat.direct_messages import DirectMessages
 from bot.chat.languages import ReaderLanguages, ServerLanguages
+from bot.chat.members import Members
 from bot.chat.notices import Notices
 from bot.domain.delivery import anchor
 from bot.domain.digest import Group, Issue, Selection
@@ -30,7 +32,14 @@ def post(newsroom):
     notices = Notices(app.bot, channels, app.database, languages=languages, texts=texts, clock=app.clock)
     of_readers = ReaderLanguages(languages, app.database, app.clock)
     return DiscordDigestPost(
-        app.bot, DigestWriter(texts), languages, of_readers, notices=notices, clock=app.clock
+        app.bot,
+        DigestWriter(texts),
+        languages,
+        of_readers,
+        direct=DirectMessages(app.bot, app.clock),
+        members=Members(app.bot, app.clock),
+        notices=notices,
+        clock=app.clock,
     )
 
 
@@ -52,9 +61,8 @@ async def test_only_members_see_anything_and_only_their_channels(newsroom, post)
         newsroom.world.id,
         secret.id,
     }
-    newsroom.standin.world.leave(newsroom.server, ravi)
     with pytest.raises(ReaderGone):
-        await post.seen_by(newsroom.server.id, ravi.id, channels)
+        await post.seen_by(newsroom.server.id, 1, channels)
     with pytest.raises(TryLater):
         await post.seen_by(ServerId(1), ravi.id, channels)
     assert post.is_away(ServerId(1))

@@ -56,6 +56,8 @@ def translated(error, missing=(), block=None):
         (400, 50083, Archived),
         (429, 30046, TryLater),
         (400, 30046, TryLater),
+        (400, 40003, TryLater),
+        (403, 40003, TryLater),
         (401, 0, TryLater),
         (403, 0, TryLater),
         (404, 0, TryLater),
