@@ -239,7 +239,7 @@ def _misused(key: str, **fields: str) -> typer.BadParameter:
 
 
 def _run(config: Path | None) -> int:
-    from bot.config import load_settings
+    from bot.config_file import load_settings
     from bot.telemetry import open_log
 
     settings = load_settings(config)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.config import load_settings
+from bot.config_file import load_settings
 from bot.domain.errors import AlreadyThere, InvalidInput
 from bot.storage.copying import CopiedDatabase, copy_database
 from bot.storage.keys import key_file_of

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bot.chat.inspection import SeenChannel, SeenServer, inspecting
-from bot.config import DiscordSettings, Settings, load_settings
+from bot.config import DiscordSettings, Settings
+from bot.config_file import load_settings
 from bot.domain.channel import ChannelKind
 from bot.domain.errors import ConfigurationError, DiscordUnreachable, StorageError
 from bot.domain.ids import ChannelId

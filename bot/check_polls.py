@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.check import Report
-from bot.config import load_settings
+from bot.config_file import load_settings
 from bot.domain.errors import ConfigurationError, StorageError
 from bot.domain.evidence import Invariant, broken
 from bot.domain.ids import PollId

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot.config import load_settings
+from bot.config_file import load_settings
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ServerId
 from bot.newsroom.poll_rows import as_csv as written_as_csv

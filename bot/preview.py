@@ -18,7 +18,8 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.config import FeedSettings, load_settings
+from bot.config import FeedSettings
+from bot.config_file import load_settings
 from bot.domain.drafting import draft_story
 from bot.domain.errors import InvalidInput, NotAFeed, Unreadable
 from bot.domain.feed import FeedDocument, Item, Page

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import known_settings, load_settings
+from bot.config import known_settings
+from bot.config_file import load_settings
 from bot.domain.errors import ConfigurationError
 
 TOKEN = "MTA.not-a-real.token"
