@@ -183,7 +183,7 @@ class CardWriter:
 
     def _pointer_buttons(self, card: Card, home: Place, locale: str) -> "discord.ui.ActionRow[Layout]":
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        url = f"https://discord.com/channels/{card.edition.server_id}/{home.channel_id}/{home.message_id}"
+        url = home.jump_url(card.edition.server_id)
         row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
         row.add_item(self._results(card.key, locale))
         row.add_item(self._subscribe(card.key, locale))

@@ -106,7 +106,7 @@ class DigestWriter:
         if story.place is None:
             url = web_address(story.link)
             return link(title, url if url is not None and len(url) <= _LINK else None, limit=limit)
-        card = f"https://discord.com/channels/{server_id}/{story.place.channel_id}/{story.place.message_id}"
+        card = story.place.jump_url(server_id)
         shown = link(title, card, limit=limit)
         if shown.endswith(f"({card})"):
             return shown

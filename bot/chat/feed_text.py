@@ -147,9 +147,7 @@ def _outcome(outcome: Outcome, server_id: ServerId, texts: Texts, locale: str) -
         title, words = escape_line(outcome.title, _ENTRY), escape_line(outcome.detail, _WORDS)
         return texts.get("feeds-outcome-filtered", locale, title=title, words=words)
     if outcome.reason is Reason.ROUTED and outcome.home is not None:
-        place = outcome.home
-        card = f"https://discord.com/channels/{server_id}/{place.channel_id}/{place.message_id}"
-        title = link(outcome.title, card, limit=_ENTRY)
+        title = link(outcome.title, outcome.home.jump_url(server_id), limit=_ENTRY)
         return texts.get("feeds-outcome-posted", locale, title=title, tags=tags)
     title = escape_line(outcome.title, _ENTRY)
     if outcome.reason is not Reason.ROUTED:

@@ -15,7 +15,6 @@ from bot.chat.markdown import address, escape_line, link
 from bot.chat.markers import component_ids
 from bot.chat.panels import Answer, PanelButton
 from bot.domain.address import web_address
-from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import Refused
 from bot.domain.ids import ServerId, UserId
@@ -79,7 +78,7 @@ class MessageWriter:
 
     def _story(self, told: Told, locale: str, room: _Room) -> str:
         story = told.edition.story.draft
-        card = jump_url(told.edition.server_id, told.place)
+        card = told.place.jump_url(told.edition.server_id)
         title = one_line(story.title) or self._texts.get("card-untitled", locale)
         shown = link(title, card, limit=_TITLE if room is not _Room.LEAST else _SHORT_TITLE)
         outlet = escape_line(story.outlet, _OUTLET) if room is not _Room.LEAST else ""
@@ -97,11 +96,6 @@ class MessageWriter:
     def _stop(self, server_id: ServerId, tag: Tag, locale: str) -> PanelButton:
         label = self._texts.get("direct-stop", locale, tag=cut_at_word(one_line(tag.label), _SHORT_TITLE))
         return PanelButton(Answer(PanelKind.STOP, "tag", stop_key(server_id, tag.key)), label)
-
-
-def jump_url(server_id: ServerId, place: Place) -> str:
-    """Return where a card is seen in Discord."""
-    return f"https://discord.com/channels/{server_id}/{place.channel_id}/{place.message_id}"
 
 
 def stop_key(server_id: ServerId, tag_key: str) -> PanelKey:

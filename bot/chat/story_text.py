@@ -3,7 +3,6 @@
 from bot.chat.markdown import escape_line, link
 from bot.chat.pages import Line
 from bot.domain.address import web_address
-from bot.domain.delivery import Place
 from bot.domain.ids import ServerId
 from bot.newsroom.finding import Listed
 from bot.texts.catalogue import Texts
@@ -27,17 +26,12 @@ def story_line(listed: Listed, server_id: ServerId, texts: Texts, locale: str) -
     return Line(f"- {' · '.join(part for part in parts if part)}", story.channel_id)
 
 
-def card_url(server_id: ServerId, place: Place) -> str:
-    """Return the address of a card."""
-    return f"https://discord.com/channels/{server_id}/{place.channel_id}/{place.message_id}"
-
-
 def _title(listed: Listed, server_id: ServerId, texts: Texts, locale: str) -> str:
     story = listed.story
     title = story.title or texts.get("card-untitled", locale)
     if story.place is None:
         return link(title, web_address(story.link), limit=_TITLE)
-    url = card_url(server_id, story.place)
+    url = story.place.jump_url(server_id)
     shown = link(title, url, limit=_TITLE)
     # A title with an address in it is no label for another one.
     return shown if url in shown else f"{shown} ([{texts.get('finding-card', locale)}]({url}))"

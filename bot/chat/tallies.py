@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.chat.markdown import address, escape_line, link
 from bot.chat.results_picture import PictureWords, Share
 from bot.domain.address import web_address
+from bot.domain.delivery import Place
 from bot.domain.poll import FEWEST, Poll, PollMode, PollState, Tally, VoteOption, VoteSet
 from bot.domain.shares import percentages
 from bot.domain.text import cut_at_word, one_line
@@ -125,7 +126,7 @@ def _option(option: VoteOption, count: int, percent: int, texts: Texts, locale: 
 
 def _state(result: Result, texts: Texts, locale: str) -> str:
     poll = result.poll
-    card = f"https://discord.com/channels/{poll.server_id}/{poll.channel_id}/{poll.message_id}"
+    card = Place(poll.channel_id, poll.message_id).jump_url(poll.server_id)
     if poll.state is PollState.OPEN:
         return texts.get("results-where", locale, link=card)
     ended = ended_line(poll, texts, locale)

@@ -81,6 +81,10 @@ class Place:
     channel_id: ChannelId
     message_id: MessageId
 
+    def jump_url(self, server_id: ServerId) -> str:
+        """Return the address at which a message in a server is seen in Discord."""
+        return f"https://discord.com/channels/{server_id}/{self.channel_id}/{self.message_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

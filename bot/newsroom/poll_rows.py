@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.delivery import Place
 from bot.domain.intervals import wilson
 from bot.domain.poll import Tally
 from bot.storage.poll_records import PollRecord
@@ -25,7 +26,7 @@ def poll_row(record: PollRecord, *, with_few: bool = True) -> dict[str, Any]:
         "server": record.server,
         "story": record.title,
         "story_link": record.link,
-        "card": f"https://discord.com/channels/{poll.server_id}/{poll.channel_id}/{poll.message_id}",
+        "card": Place(poll.channel_id, poll.message_id).jump_url(poll.server_id),
         "question": poll.vote_set.question,
         "mode": poll.mode.value,
         "state": poll.state.value,

@@ -151,7 +151,7 @@ class Setup:
             may_make=self._ground.may_make(server_id),
             better=tuple(self._better(of_server)),
             paused=server is not None and server.paused_at is not None,
-            card=None if card is None else _address(server_id, card),
+            card=None if card is None else card.jump_url(server_id),
             coming=coming,
         )
 
@@ -329,10 +329,6 @@ class Setup:
 def known_names(there: Iterable[Tag]) -> frozenset[str]:
     """Return the keys that tags go by: a new one can have none of them."""
     return frozenset(key for tag in there for key in (tag.key, *tag.synonyms))
-
-
-def _address(server_id: ServerId, place: Place) -> str:
-    return f"https://discord.com/channels/{server_id}/{place.channel_id}/{place.message_id}"
 
 
 def _lacking(channel_id: ChannelId, missing: Iterable[str]) -> InvalidInput:
