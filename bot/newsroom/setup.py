@@ -14,7 +14,6 @@ from weakref import WeakValueDictionary
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.channel import MOST_FORUM_TAGS, ChannelKind, forum_tag_name
-from bot.domain.delivery import Place
 from bot.domain.errors import InvalidInput, PublishError
 from bot.domain.ids import ChannelId, ForumTagId, RoleId, ServerId, UserId
 from bot.domain.source import Feed
