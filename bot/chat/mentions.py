@@ -4,7 +4,7 @@ Both carry their key in the ids of their components (`bot.chat.markers`), by whi
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 import discord
@@ -47,10 +47,15 @@ class MessageWriter:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def mention(self, edition: Edition, readers: Iterable[UserId], key: str, locale: str) -> Layout:
-        """Return the message that mentions readers in a discussion."""
-        tags = escape_line(", ".join(tag.label for tag in edition.tags), _TAGS)
-        said = self._texts.get("mention-subscribers", locale, tags=tags)
+    def mention(
+        self, edition: Edition, tags: Iterable[Tag], readers: Iterable[UserId], key: str, locale: str
+    ) -> Layout:
+        """Return the message that mentions readers in a discussion; tags: to which they subscribed."""
+        labels = escape_line(", ".join(tag.label for tag in tags), _TAGS)
+        parts = [*self._breaking(edition, locale)]
+        if labels:
+            parts.append(self._texts.get("mention-subscribers", locale, tags=labels))
+        said = " · ".join(parts)
         mentions = " ".join(f"<@{reader}>" for reader in readers)
         return _marked(key, [discord.ui.TextDisplay(f"-# {said}\n{mentions}")])
 
@@ -86,7 +91,12 @@ class MessageWriter:
         url = web_address(story.link)
         if room is _Room.AMPLE and url is not None and len(address(url)) <= _STORY_LINK:
             parts.append(f"[{self._texts.get('card-read', locale)}]({address(url)})")
-        return f"**{shown}**\n-# {' · '.join(part for part in parts if part)}"
+        lines = [*self._breaking(told.edition, locale), f"**{shown}**"]
+        return "\n".join([*lines, f"-# {' · '.join(part for part in parts if part)}"])
+
+    def _breaking(self, edition: Edition, locale: str) -> Iterator[str]:
+        if edition.breaking_at is not None:
+            yield self._texts.get("card-breaking", locale)
 
     def _why(self, tags: Sequence[Tag], server_name: str, locale: str) -> str:
         labels = escape_line(", ".join(tag.label for tag in tags), _TAGS)

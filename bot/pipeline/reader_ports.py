@@ -44,9 +44,19 @@ class ReaderPost(Protocol):
         """Return those of the channels that a member may see now; ReaderGone for who is none."""
 
     async def mention(
-        self, thread_id: ThreadId, edition: Edition, readers: Sequence[UserId], *, key: str, nonce: str
+        self,
+        thread_id: ThreadId,
+        edition: Edition,
+        readers: Sequence[UserId],
+        *,
+        tags: Sequence[Tag],
+        key: str,
+        nonce: str,
     ) -> None:
-        """Mention readers in a discussion, these and nobody else; the key is found in the message again."""
+        """Mention readers in a discussion, these and nobody else; the key is found in the message again.
+
+        tags: to which they subscribed.
+        """
 
     async def write(self, letter: Letter, *, nonce: str) -> None:
         """Send a direct message; DoorClosed where Discord does not pass it on."""

@@ -109,8 +109,11 @@ class Telling:
 
         try:
             if not await self._is_found(batch, is_there):
+                async with self._database.read() as tx:
+                    theirs = await notification_batches.tags_of_mention(tx, batch)
+                tags = tuple(tag for tag in edition.tags if tag.id in theirs)
                 await self._post.mention(
-                    thread_id, edition, batch.users, key=batch.key, nonce=_nonce("m", batch)
+                    thread_id, edition, batch.users, tags=tags, key=batch.key, nonce=_nonce("m", batch)
                 )
         except PublishError as error:
             await self._take_mention(batch, posted, error)

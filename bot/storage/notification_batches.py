@@ -166,6 +166,23 @@ async def tags_of_reader(
     return {edition_id: tuple(some) for edition_id, some in found.items()}
 
 
+async def tags_of_mention(tx: Connection, batch: Batch) -> frozenset[TagId]:
+    """Return those of a story's tags for which anybody is told who shares a message."""
+    found: set[TagId] = set()
+    for piece in in_pieces(batch.users):
+        rows = await tx.scalars(
+            select(edition_tag.c.tag_id)
+            .distinct()
+            .join(subscription, subscription.c.tag_id == edition_tag.c.tag_id)
+            .outerjoin(reader, _own_choices)
+            .where(
+                edition_tag.c.edition_id.in_(batch.editions), subscription.c.user_id.in_(piece), _by_message
+            )
+        )
+        found |= {TagId(each) for each in rows}
+    return frozenset(found)
+
+
 async def _queued(tx: Connection, which: ColumnElement[bool], *, now: datetime, most: int) -> list[Queued]:
     ready = and_(
         which, notification.c.state == NotificationState.QUEUED.value, notification.c.not_before <= now

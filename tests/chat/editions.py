@@ -17,7 +17,7 @@ POLL = PollView(VOTE_SET)
 HOME = Place(ChannelId(20), MessageId(30))
 
 
-def an_edition(draft=None, *, tags=None, server_id=1):
+def an_edition(draft=None, *, tags=None, server_id=1, breaking_at=None):
     return Edition(
         id=EditionId(1),
         server_id=ServerId(server_id),
@@ -25,4 +25,5 @@ def an_edition(draft=None, *, tags=None, server_id=1):
         state=EditionState.CLEARED,
         tags=(a_tag_value(),) if tags is None else tags,
         created_at=NOON,
+        breaking_at=breaking_at,
     )

@@ -10,7 +10,7 @@ from bot.domain.ids import ChannelId, MessageId, ServerId, TagId, UserId
 from bot.domain.notification import MOST_MENTIONED, MOST_STORIES
 from bot.pipeline.reader_ports import Letter, Told
 from bot.texts.catalogue import Texts
-from tests.builders import a_draft, a_tag_value
+from tests.builders import NOON, a_draft, a_tag_value
 from tests.chat.editions import an_edition
 from tests.newsroom_running import text_of
 
@@ -24,8 +24,11 @@ def writer():
     return MessageWriter(Texts.load())
 
 
-def a_letter(*drafts, tags=()):
-    told = [Told(an_edition(draft, tags=tags, server_id=SERVER), PLACE, tags) for draft in drafts]
+def a_letter(*drafts, tags=(), breaking_at=NOON):
+    told = [
+        Told(an_edition(draft, tags=tags, server_id=SERVER, breaking_at=breaking_at), PLACE, tags)
+        for draft in drafts
+    ]
     return Letter(UserId(5), SERVER, tuple(told), "k" * 24)
 
 
@@ -33,7 +36,7 @@ def a_letter(*drafts, tags=()):
 def test_the_largest_mention_fits_and_is_found_by_its_key(writer, locale):
     tags = tuple(a_tag_value("_" * 50, id=TagId(number)) for number in range(9))
 
-    view = writer.mention(an_edition(a_draft(), tags=tags), READERS, "k" * 24, locale)
+    view = writer.mention(an_edition(a_draft(), tags=tags, breaking_at=NOON), tags, READERS, "k" * 24, locale)
 
     assert view.content_length() <= DISPLAYED_CHARACTERS
     assert text_of(view.to_components()).count("<@") == MOST_MENTIONED
@@ -62,6 +65,24 @@ def test_a_title_that_poses_as_another_site_leads_nowhere_and_the_card_is_linked
     assert "[bank.example](" not in text
     assert f"[Vote and discuss]({_jump()})" in text
     assert "Stop" not in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en-US", "Breaking"), ("de", "Eilmeldung"), ("uk", "Термінова новина")]
+)
+def test_what_is_breaking_is_called_so(writer, locale, said):
+    tags = (a_tag_value("Peace"),)
+    breaking, plain = (an_edition(a_draft(), tags=tags, breaking_at=at) for at in (NOON, None))
+
+    mentions = [writer.mention(each, tags, READERS[:1], "k" * 24, locale) for each in (breaking, plain)]
+    letters = [
+        writer.letter(a_letter(a_draft(), tags=tags, breaking_at=at), "Harbour", locale)
+        for at in (NOON, None)
+    ]
+
+    for first, second in (mentions, letters):
+        assert f"**{said}**" in text_of(first.to_components())
+        assert said not in text_of(second.to_components())
 
 
 def test_a_button_names_no_row():

@@ -52,6 +52,7 @@ async def test_each_reader_is_told_once_in_the_strongest_of_their_ways(newsroom,
     assert mentioned(said) == [anna.id, dora.id]
     assert {account.id for account in said.mentions.users} == {anna.id, dora.id}
     assert "For those who subscribed to Peace, Talks, Europe:" in text_of(said.components)
+    assert "Breaking" not in text_of(said.components)
     [letter] = audience.messages(ben)
     text = text_of(letter.components)
     assert f"https://discord.com/channels/{newsroom.server.id}/{newsroom.world.id}/{card.id}" in links(text)
@@ -67,6 +68,21 @@ async def test_each_reader_is_told_once_in_the_strongest_of_their_ways(newsroom,
     await newsroom.app.notifying.tell_due()
     assert len(audience.mentions(newsroom.thread(card))) == 1
     assert (len(audience.messages(ben)), audience.messages(eve)) == (1, [])
+
+
+async def test_a_mention_names_only_tags_that_those_who_are_mentioned_subscribed_to(newsroom, audience):
+    tags = [await newsroom.tag(label, newsroom.world) for label in ("Peace", "Talks", "Europe")]
+    for name, tag in (("Anna", tags[0]), ("Ben", tags[2])):
+        await audience.subscribe(audience.join(name), tag)
+    await audience.subscribe(audience.join("Cleo"), tags[1], reach=Reach.DIRECT)
+    feed = await newsroom.follow()
+
+    await newsroom.publish(feed, TALKS)
+    card = await newsroom.finished_card()
+    await audience.settled(3)
+
+    [said] = audience.mentions(newsroom.thread(card))
+    assert "For those who subscribed to Peace, Europe:" in text_of(said.components)
 
 
 async def test_a_crowd_is_mentioned_in_as_few_messages_as_discord_takes(newsroom, audience):
@@ -246,19 +262,25 @@ async def test_what_is_due_in_quiet_hours_comes_together_when_they_end(newsroom,
 async def test_what_a_moderator_calls_breaking_goes_through_quiet_hours(newsroom, audience):
     peace = await newsroom.tag("Peace", newsroom.world)
     anna = await audience.subscribe(audience.join("Anna"), peace)
-    await audience.quiet(anna, hours_around_now())
+    ben = await audience.subscribe(audience.join("Ben"), peace, reach=Reach.DIRECT)
+    for reader in (anna, ben):
+        await audience.quiet(reader, hours_around_now())
     feed = await newsroom.follow()
 
     await newsroom.publish(feed, TALKS)
     card = await newsroom.finished_card()
-    await newsroom.until(_rows, lambda rows: [row.state for row in rows] == ["queued"])
+    await newsroom.until(_rows, lambda rows: [row.state for row in rows] == ["queued", "queued"])
     async with newsroom.person(newsroom.owner) as owner:
         place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
         [found] = await owner.complete("story breaking", **place, option="story", value="talks")
         await owner.command("story breaking", **place, story=found["value"])
-    await audience.settled(1)
+    await audience.settled(2)
 
-    assert [mentioned(each) for each in audience.mentions(newsroom.thread(card))] == [[anna.id]]
+    [said] = audience.mentions(newsroom.thread(card))
+    [letter] = audience.messages(ben)
+    assert mentioned(said) == [anna.id]
+    assert "**Breaking**" in text_of(said.components)
+    assert "**Breaking**" in text_of(letter.components)
 
 
 async def test_one_tap_on_a_direct_message_ends_the_subscription(newsroom, audience):

@@ -33,7 +33,7 @@ class MemoryReaders:
         self.discord._end(call)
         return frozenset(each for each in channels if (user_id, each) not in self.hidden)
 
-    async def mention(self, thread_id, edition, readers, *, key, nonce):
+    async def mention(self, thread_id, edition, readers, *, tags, key, nonce):
         call = self.discord._begin("mention", thread_id)
         self._refuse(thread_id)
         self.discord._post(thread_id, key, nonce, None)
