@@ -17,8 +17,9 @@ from bot.domain.reasons import Reason
 from bot.domain.subscription import Reach
 from bot.storage import polls
 from bot.storage.database import Connection
+from bot.storage.poll_tables import mark, poll
 from bot.storage.reader_tables import notification, reader, subscription
-from bot.storage.tables import delivery, discussion, edition, edition_tag, mark, poll, story, tag
+from bot.storage.tables import delivery, discussion, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces
 
 # What waited longer until it came out was no news: older stories need not be looked at, which are many.

@@ -9,7 +9,8 @@ from bot.domain.delivery import Discussion
 from bot.domain.ids import EditionId, MessageId, ServerId, ThreadId
 from bot.domain.poll import PollState
 from bot.storage.database import Connection
-from bot.storage.tables import discussion, poll
+from bot.storage.poll_tables import poll
+from bot.storage.tables import discussion
 from bot.storage.upsert import in_pieces, insert
 
 

@@ -13,7 +13,8 @@ from bot.domain.poll import PollState
 from bot.domain.server import Shard
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
-from bot.storage.tables import poll, server
+from bot.storage.poll_tables import poll
+from bot.storage.tables import server
 
 
 @dataclass(frozen=True, slots=True)

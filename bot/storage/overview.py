@@ -12,7 +12,8 @@ from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, PollId, Ser
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
 from bot.storage.deliveries import active
-from bot.storage.tables import delivery, discussion, edition, poll
+from bot.storage.poll_tables import poll
+from bot.storage.tables import delivery, discussion, edition
 
 
 @dataclass(frozen=True, slots=True)

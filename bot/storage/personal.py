@@ -14,6 +14,7 @@ from sqlalchemy.engine import Row
 from bot.domain.audit import FORGOTTEN
 from bot.domain.ids import ChannelId, PollId, ReaderKey, ServerId, UserId, VoterKey
 from bot.storage.database import Connection
+from bot.storage.poll_tables import mark, poll, suppressed_reader, vote_event
 from bot.storage.reader_tables import (
     closed_door,
     notification,
@@ -22,21 +23,7 @@ from bot.storage.reader_tables import (
     saved_story,
     subscription,
 )
-from bot.storage.tables import (
-    audit,
-    delegation,
-    delivery,
-    edition,
-    mark,
-    panel,
-    poll,
-    server,
-    source,
-    story,
-    suppressed_reader,
-    tag,
-    vote_event,
-)
+from bot.storage.tables import audit, delegation, delivery, edition, panel, server, source, story, tag
 from bot.storage.upsert import in_pieces
 
 # Rows that are about nobody else: they go as a whole.

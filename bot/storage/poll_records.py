@@ -11,7 +11,8 @@ from bot.domain.ids import ChannelId, PollId, ServerId
 from bot.domain.poll import Poll, PollState, Tally
 from bot.storage import polls
 from bot.storage.database import Connection
-from bot.storage.tables import delivery, edition, poll, server, story, vote_event
+from bot.storage.poll_tables import poll, vote_event
+from bot.storage.tables import delivery, edition, server, story
 
 _AT_ONCE = 500
 

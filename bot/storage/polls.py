@@ -15,8 +15,8 @@ from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
 from bot.domain.poll import Mark, Poll, PollMode, PollState, Tally, VoteOption, VoteSet, emoji_key, tally
 from bot.storage import upsert
 from bot.storage.database import Connection
-from bot.storage.tables import mark, option, poll, suppressed_reader, vote_event
-from bot.storage.tables import tally as tally_table
+from bot.storage.poll_tables import mark, option, poll, suppressed_reader, vote_event
+from bot.storage.poll_tables import tally as tally_table
 
 # Marks are looked up by polls and voters at once: more polls make fewer statements, more of it in vain.
 _POLLS_PER_STATEMENT = 16

@@ -29,8 +29,9 @@ from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.domain.search import SearchText, grams, likest, search_text
 from bot.storage.database import Connection
+from bot.storage.poll_tables import mark, poll
 from bot.storage.search_tables import search_gram, search_word, story_search
-from bot.storage.tables import delivery, edition, edition_tag, mark, poll, story, tag
+from bot.storage.tables import delivery, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces, insert
 
 _CANDIDATES = 200

@@ -15,7 +15,8 @@ from sqlalchemy import and_, column, delete, exists, func, select, update, value
 from bot.domain.ids import EditionId, PollId, ReaderKey, ServerId, VoterKey
 from bot.domain.poll import FEWEST, PollState
 from bot.storage.database import Connection
-from bot.storage.tables import mark, poll, server, suppressed_reader, tally, vote_event
+from bot.storage.poll_tables import mark, poll, suppressed_reader, tally, vote_event
+from bot.storage.tables import server
 from bot.storage.upsert import in_pieces, insert
 
 

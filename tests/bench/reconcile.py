@@ -12,7 +12,7 @@ from bot.app import App, open_app
 from bot.domain.ids import PollId, UserId
 from bot.domain.marks import MarkKey
 from bot.domain.poll import emoji_key
-from bot.storage import polls, tables
+from bot.storage import poll_tables, polls
 from tests.bench import ballots
 from tests.bench.elsewhere import run_in_uvloop
 from tests.bench.figure import Figure
@@ -53,7 +53,7 @@ async def _measured() -> list[Figure]:
 
 
 async def _reconciled(app: App) -> None:
-    waiting = select(func.count()).where(tables.poll.c.reconcile_at.is_not(None))
+    waiting = select(func.count()).where(poll_tables.poll.c.reconcile_at.is_not(None))
     async with asyncio.timeout(_LONGEST_SECONDS):
         while True:
             async with app.database.read() as tx:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.app import App, open_app
-from bot.storage import tables
+from bot.storage import poll_tables
 from tests.bench import ballots
 from tests.bench.elsewhere import run_in_uvloop
 from tests.bench.figure import Figure
@@ -48,7 +48,7 @@ async def _look(app: App) -> list[tuple[int, float]]:
     until = time.time() + _LONGEST_SECONDS
     while time.time() < until and (not looks or looks[-1][0] < _REACTIONS):
         async with app.database.read() as tx:
-            last = await tx.scalar(select(func.max(tables.vote_event.c.seq))) or 0
+            last = await tx.scalar(select(func.max(poll_tables.vote_event.c.seq))) or 0
         if not looks or looks[-1][0] < last:
             looks.append((last, time.time()))
         await asyncio.sleep(_LOOK_SECONDS)
@@ -56,7 +56,7 @@ async def _look(app: App) -> list[tuple[int, float]]:
 
 
 async def _figures(app: App, looks: list[tuple[int, float]], worked: float) -> list[Figure]:
-    event, mark = tables.vote_event, tables.mark
+    event, mark = poll_tables.vote_event, poll_tables.mark
     async with app.database.read() as tx:
         rows = (await tx.execute(select(event.c.seq, event.c.at).order_by(event.c.seq))).all()
         marks = await tx.scalar(select(func.count()).select_from(mark)) or 0

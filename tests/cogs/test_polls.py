@@ -9,7 +9,7 @@ from bot.domain.poll import PollMode
 from bot.standin.faults import Fault
 from bot.standin.world.model import Emoji
 from bot.storage import audits, vote_sets
-from bot.storage.tables import mark
+from bot.storage.poll_tables import mark
 from tests.builders import an_item
 
 REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"

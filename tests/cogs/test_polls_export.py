@@ -11,7 +11,8 @@ from sqlalchemy import func, select, update
 from bot.domain.poll import PollMode
 from bot.standin.world.model import Emoji, Overwrite
 from bot.storage import vote_sets
-from bot.storage.tables import mark, poll, vote_set
+from bot.storage.poll_tables import mark, poll
+from bot.storage.tables import vote_set
 from tests.builders import an_item
 from tests.cogs.asking import Asking
 from tests.cogs.tagging import a_vote_set, audited

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bot.domain.poll import reader_key
 from bot.standin.world.model import Emoji
-from bot.storage import tables
+from bot.storage import poll_tables, tables
 from bot.storage.keys import VoterKeys
 from tests.builders import an_item
 from tests.cogs.asking import custom_id_of
@@ -38,7 +38,7 @@ def key_of(newsroom, account):
 
 
 async def marks(tx):
-    return await tx.scalar(select(func.count()).select_from(tables.mark))
+    return await tx.scalar(select(func.count()).select_from(poll_tables.mark))
 
 
 async def tables_with(newsroom, key):
@@ -131,7 +131,7 @@ async def test_a_reader_is_forgotten_also_after_leaving_the_server(newsroom, car
             world.join(newsroom.server, ravi)  # Discord offers commands to who shares a server with the bot
         nothing = await exported(newsroom, await person.command("privacy export", **place))
     await newsroom.restart()  # a new session compares with what Discord lists
-    reconciled = select(tables.poll.c.reconciled_at).where(tables.poll.c.reconcile_at.is_(None))
+    reconciled = select(poll_tables.poll.c.reconciled_at).where(poll_tables.poll.c.reconcile_at.is_(None))
     await newsroom.until(lambda tx: tx.scalar(reconciled), lambda at: at is not None)
 
     assert asked.private

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.standin.people.filling import NotOffered
 from bot.standin.world.model import Emoji, Overwrite
-from bot.storage.tables import mark
+from bot.storage.poll_tables import mark
 from tests.builders import an_item
 from tests.cogs.asking import Asking, buttons
 from tests.newsroom_running import SEEDS

@@ -12,7 +12,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.tagging import TagOptions, tag_key
 from bot.standin.faults import EventFault, Fault
 from bot.standin.world.model import ChannelFlag, ChannelKind, Emoji, ForumTag
-from bot.storage import overview, tables, tags
+from bot.storage import overview, poll_tables, tags
 from tests.builders import an_item
 from tests.journey.test_flow import all_done, links_of, make_private
 from tests.newsroom_running import SEEDS, text_of
@@ -122,7 +122,9 @@ async def test_a_vote_that_is_faster_than_the_answer_to_our_post_counts(newsroom
     newsroom.standin.world.react(card, newsroom.reader_account(), Emoji("👍"))
 
     await assert_one_post(newsroom, forum)
-    await newsroom.until(lambda tx: tx.scalar(select(func.count(tables.mark.c.voter_key))), lambda n: n == 1)
+    await newsroom.until(
+        lambda tx: tx.scalar(select(func.count(poll_tables.mark.c.voter_key))), lambda n: n == 1
+    )
 
 
 @pytest.mark.parametrize("private", [False, True])

@@ -15,7 +15,7 @@ from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.ports import ReactionEvent, Reactor
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import deliveries, polls, tables
+from bot.storage import deliveries, poll_tables, polls, tables
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import ManualClock
 from tests.patience import PATIENCE
@@ -75,7 +75,7 @@ async def close_all(closing, clock, *, seconds=5):
 
 async def poll_row(database):
     async with database.read() as tx:
-        return (await tx.execute(select(tables.poll))).one()
+        return (await tx.execute(select(poll_tables.poll))).one()
 
 
 def results(discord):
@@ -340,7 +340,7 @@ async def test_a_closing_that_goes_wrong_keeps_back_no_other(database, discord, 
     await close_all(closing, clock, seconds=3)
 
     async with database.read() as tx:
-        rows = (await tx.execute(select(tables.poll))).all()
+        rows = (await tx.execute(select(poll_tables.poll))).all()
     assert {row.message_id for row in rows if row.state == PollState.OPEN} == broken
     assert all(row.close_attempts for row in rows if row.state == PollState.OPEN)
 

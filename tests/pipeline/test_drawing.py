@@ -5,7 +5,7 @@ import pytest
 from bot.domain.poll import VoteOption, VoteSet
 from bot.domain.tagging import TagOptions
 from bot.pipeline.drawing import Drawing, PollRules
-from bot.storage import deliveries, editions, tables, vote_sets
+from bot.storage import deliveries, editions, poll_tables, vote_sets
 from tests.pipeline.delivering import deliver_all, states
 from tests.pipeline.memory_discord import MemoryDiscord
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
@@ -47,7 +47,7 @@ async def test_a_card_without_its_poll_is_drawn_without_one(database, discord, c
 
     async with database.write() as tx:
         before = await drawing.card_as_it_stands(tx, home, clock.now())
-        await tx.execute(tables.poll.delete())
+        await tx.execute(poll_tables.poll.delete())
         after = await drawing.card_as_it_stands(tx, home, clock.now())
 
     assert before.poll.vote_set == VOTE_SET
@@ -59,7 +59,7 @@ async def test_a_card_without_its_poll_gets_no_seeds(database, clock):
     class Forgetful(MemoryDiscord):
         async def open_discussion(self, place, name):
             async with database.write() as tx:
-                await tx.execute(tables.poll.delete())
+                await tx.execute(poll_tables.poll.delete())
             return await super().open_discussion(place, name)
 
     discord = Forgetful(clock)

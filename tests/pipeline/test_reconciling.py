@@ -15,7 +15,7 @@ from bot.domain.server import Shard
 from bot.pipeline.ports import ReactionEvent
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import due_polls, polls, tables, vote_sets
+from bot.storage import due_polls, poll_tables, polls, tables, vote_sets
 from bot.storage.keys import VoterKeys
 from tests.manual_clock import ManualClock
 from tests.patience import PATIENCE
@@ -153,7 +153,7 @@ async def test_a_comparison_that_goes_wrong_is_put_off_and_keeps_back_no_other(
         await reconciling.reconcile_due()
 
     async with database.read() as tx:
-        rows = (await tx.execute(select(tables.poll))).all()
+        rows = (await tx.execute(select(poll_tables.poll))).all()
     assert {row.message_id for row in rows if row.reconcile_at is not None} == broken
     assert all(row.reconcile_at > clock.now() for row in rows if row.message_id in broken)
 
@@ -223,7 +223,7 @@ async def test_a_session_of_one_shard_puts_only_its_servers_polls_in_doubt(
 
     async with database.read() as tx:
         rows = await tx.scalars(
-            select(tables.poll.c.server_id).where(tables.poll.c.reconcile_at.is_not(None))
+            select(poll_tables.poll.c.server_id).where(poll_tables.poll.c.reconcile_at.is_not(None))
         )
         assert {row >> 22 for row in rows} == doubted
 

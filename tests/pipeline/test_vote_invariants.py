@@ -17,7 +17,7 @@ from bot.newsroom.privacy import Privacy
 from bot.pipeline.ports import ReactionEvent
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.voting import Voting, VotingRules
-from bot.storage import polls, servers, suppressions, tables
+from bot.storage import poll_tables, polls, servers, suppressions
 from bot.storage.keys import VoterKeys
 from bot.storage.poll_records import evidence, records
 from bot.storage.suppressions import Suppression
@@ -132,7 +132,7 @@ class Story:
         """Look for a reader in what is stored of votes."""
         key = voter_key(self.keys.server_key(SERVER), user)
         async with self.database.read() as tx:
-            for table in (tables.mark, tables.vote_event):
+            for table in (poll_tables.mark, poll_tables.vote_event):
                 assert key not in set(await tx.scalars(select(table.c.voter_key)))
 
     def shown(self):
@@ -453,7 +453,7 @@ async def test_what_a_reader_wishes_is_one_row_however_many_servers_there_are(da
     await story.privacy.erase(BORIS)
 
     async with database.read() as tx:
-        kinds = sorted(await tx.scalars(select(tables.suppressed_reader.c.kind)))
+        kinds = sorted(await tx.scalars(select(poll_tables.suppressed_reader.c.kind)))
     assert kinds == ["erased", "opted-out"]
 
 
