@@ -37,6 +37,11 @@ _OPTIONS = {
     "review": "Hold its stories back until a moderator lets them out",
     "role": "A role of yours that its stories ping",
 }
+# A list replaces all that there are: an edit says so.
+_WORDS_EDITED = {
+    "synonyms": "Other names: +name or -name adds or removes one; without signs it replaces all; - for none",
+    "keywords": "Its words: +word or -word adds or removes one; without signs it replaces all; - for none",
+}
 _DISCUSSIONS = [
     discord.app_commands.Choice(name="with the card", value=DiscussionMode.ALWAYS.value),
     discord.app_commands.Choice(name="when a reader asks for it", value=DiscussionMode.ON_REQUEST.value),
@@ -76,7 +81,7 @@ class TagsCog(
         self._rules = rules
         self._vote_sets = vote_sets
         self._channels = channels
-        panels.serve(self, PanelKind.UNTAG, PanelKind.MERGE, PanelKind.RULES)
+        panels.serve(self, PanelKind.UNTAG, PanelKind.MERGE, PanelKind.RULES, PanelKind.WORDS)
 
     @discord.app_commands.command(name="add", description="Add a tag: stories about it go to its channel")
     @discord.app_commands.describe(
@@ -129,7 +134,7 @@ class TagsCog(
         channel="Where its stories go",
         position="Its place among the tags: 1 is the first, which decides before others where a story stands",
         no_role="Ping no role of yours any more",
-        **_OPTIONS,
+        **{**_OPTIONS, **_WORDS_EDITED},
     )
     @discord.app_commands.choices(discussion=_DISCUSSIONS, image=_IMAGES)
     async def edit_tag(
@@ -170,8 +175,8 @@ class TagsCog(
                 role_id=NO_ROLE if no_role else None if role is None else RoleId(role.id),
             ),
         )
-        edited, waiting = await self._tags.edit(server_id, UserId(interaction.user.id), tag, wishes)
-        await self._desk.edited(interaction, edited, waiting)
+        edit = await self._tags.edit(server_id, UserId(interaction.user.id), tag, wishes)
+        await self._desk.edited(interaction, edit)
 
     @discord.app_commands.command(
         name="rename", description="Give a tag another name; the old one still counts"

@@ -10,7 +10,15 @@ from bot.chat.forms import Field, form
 from bot.chat.markdown import escape_line, shown_fields
 from bot.chat.pages import Line, Pages
 from bot.chat.panels import Answer, PanelButton, confirmation, panel_view
-from bot.chat.tag_text import figure_lines, loss_lines, merger_lines, rules_lines, tag_line, tag_lines
+from bot.chat.tag_text import (
+    figure_lines,
+    gone_lines,
+    loss_lines,
+    merger_lines,
+    rules_lines,
+    tag_line,
+    tag_lines,
+)
 from bot.domain.ids import ServerId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.tagging import Tag
@@ -18,6 +26,7 @@ from bot.newsroom.sources import Sources
 from bot.newsroom.tag_merging import TagMerging
 from bot.newsroom.tag_options import Channels
 from bot.newsroom.tag_rules import LONGEST, RulesLook, TagRules
+from bot.newsroom.tag_words import Edit
 from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import VoteSets
 from bot.texts.catalogue import Texts
@@ -63,13 +72,19 @@ class TagDesk:
             lines.append(self._text(interaction, "tags-added-no-feeds"))
         await self._answers.show(interaction, lines)
 
-    async def edited(self, interaction: _Interaction, tag: Tag, waiting: int) -> None:
-        """Show a tag that was changed; waiting: its stories that go to another channel now."""
+    async def edited(self, interaction: _Interaction, edit: Edit) -> None:
+        """Show a tag that was changed, with what is gone of its names and words, and a way back."""
+        tag = edit.after
         lines = [self._text(interaction, "tags-added", label=_label(tag), channel=f"<#{tag.channel_id}>")]
+        if edit.waiting:
+            lines.append(self._text(interaction, "tags-moved-waiting", stories=edit.waiting))
+        lines += gone_lines(edit, self._texts, str(interaction.locale))
         lines += await self._whole(interaction, tag)
-        if waiting:
-            lines.append(self._text(interaction, "tags-moved-waiting", stories=waiting))
-        await self._answers.show(interaction, lines)
+        view = None
+        if edit.undo is not None:
+            undo = Answer(PanelKind.WORDS, "undo", edit.undo)
+            view = panel_view(PanelButton(undo, self._text(interaction, "tags-words-undo")))
+        await self._answers.show(interaction, lines, view)
 
     async def renamed(self, interaction: _Interaction, before: Tag, after: Tag) -> None:
         """Say what a tag is called now."""
@@ -139,6 +154,10 @@ class TagDesk:
                 look = await self._rules.rewrite(server_id, actor, answer.key, text)
                 lines = rules_lines(look, self._texts, str(interaction.locale))
                 await self._answers.replace(interaction, lines, self._changing(interaction, look))
+            case PanelKind.WORDS, _:
+                tag = await self._tags.restore_words(server_id, actor, answer.key)
+                lines = [self._text(interaction, "tags-words-back", label=_label(tag))]
+                await self._answers.replace(interaction, [*lines, *await self._whole(interaction, tag)])
             case PanelKind.MERGE, "yes":
                 await interaction.response.defer()
                 gone, into, moved = await self._merging.merge(server_id, actor, answer.key)

@@ -1,6 +1,6 @@
 """A tag in words: where its stories go and how they are posted, and what its removal or merger would do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.chat.markdown import escape_line
 from bot.domain.channel import ChannelKind, Forum
@@ -9,12 +9,14 @@ from bot.domain.tagging import DiscussionMode, ImageMode, Policy, RuleKind, Tag
 from bot.domain.text import cut_at_word
 from bot.newsroom.tag_merging import Merger
 from bot.newsroom.tag_rules import RulesLook
+from bot.newsroom.tag_words import Edit
 from bot.newsroom.tags import Removal
 from bot.storage.tag_figures import TagFigures
 from bot.texts.catalogue import Texts
 
 _LABEL = 60
 _WORDS = 450
+_NAMES, _GONE = 700, 300
 _RULE = 120
 _RULES = 1300
 _TITLE = 90
@@ -58,6 +60,16 @@ def figure_lines(figures: TagFigures, texts: Texts, locale: str) -> list[str]:
         texts.get("tags-place", locale, place=figures.place, tags=figures.tags),
     ]
     return [*lines, texts.get("tags-all-of", locale, feeds=figures.feeds)] if figures.feeds else lines
+
+
+def gone_lines(edit: Edit, texts: Texts, locale: str) -> list[str]:
+    """Return which names and words a tag has no more."""
+    gone = {"tags-names-gone": edit.names_gone, "tags-words-gone": edit.words_gone}
+    return [
+        texts.get(key, locale, count=len(words), words=_listed(words, _GONE))
+        for key, words in gone.items()
+        if words
+    ]
 
 
 def loss_lines(removal: Removal, texts: Texts, locale: str) -> list[str]:
@@ -132,19 +144,28 @@ def _options(tag: Tag, forum: Forum | None, votes: str | None, texts: Texts, loc
 
 def _words(tag: Tag, texts: Texts, locale: str) -> Iterator[str]:
     if tag.synonyms:
-        yield texts.get("tags-also", locale, synonyms=escape_line(", ".join(tag.synonyms), _WORDS))
+        yield texts.get("tags-also", locale, synonyms=_listed(tag.synonyms, _NAMES))
     of_kind = {kind: [rule.value for rule in tag.rules if rule.kind is kind] for kind in RuleKind}
-    words = ", ".join(of_kind[RuleKind.KEYWORD] + of_kind[RuleKind.PHRASE])
+    words = of_kind[RuleKind.KEYWORD] + of_kind[RuleKind.PHRASE]
     patterns = len(of_kind[RuleKind.PATTERN])
     if words:
         key = "tags-finds-both" if patterns else "tags-finds"
-        yield texts.get(key, locale, rules=escape_line(words, _WORDS), patterns=patterns)
+        yield texts.get(key, locale, rules=_listed(words, _WORDS), patterns=patterns)
     elif patterns:
         yield texts.get("tags-finds-patterns", locale, patterns=patterns)
     if categories := of_kind[RuleKind.CATEGORY]:
         yield texts.get("tags-categories", locale, categories=escape_line(", ".join(categories), _WORDS))
     if feeds := of_kind[RuleKind.FEED]:
         yield texts.get("tags-all-of", locale, feeds=len(feeds))
+
+
+def _listed(words: Sequence[str], room: int) -> str:
+    """Return words in one line, and how many more there are where not all find room."""
+    kept = list(words)
+    while len(kept) > 1 and len(", ".join(kept)) > room:
+        kept.pop()
+    shown = escape_line(", ".join(kept), room)
+    return shown if len(kept) == len(words) else f"{shown} … (+{len(words) - len(kept)})"
 
 
 def _loss(removal: Removal, texts: Texts, locale: str) -> Iterator[str]:

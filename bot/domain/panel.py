@@ -21,6 +21,7 @@ class PanelKind(StrEnum):
     UNTAG = "untag"  # remove this tag?
     MERGE = "merge"  # merge these tags?
     RULES = "rules"  # another tag's rules?
+    WORDS = "words"  # have the tag's names and words as they were before?
     UNSET = "unset"  # remove this vote set?
     CLOSE = "close"  # close this poll?
     SETTINGS = "settings"  # what is to hold for the whole server?

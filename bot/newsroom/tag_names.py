@@ -9,7 +9,7 @@ from bot.storage import tags
 from bot.storage.database import Connection
 
 _LABEL = 50
-_MOST_WORDS = 50
+MOST_WORDS = 50
 _WORD = 100
 
 
@@ -56,8 +56,8 @@ def word_rules(typed: str) -> list[Rule]:
 def _parted(words: str) -> list[str]:
     parted = [word.removeprefix("#").strip() for word in one_line(words).split(",")]
     kept = [word for word in parted if tag_key(word)]
-    if len(kept) > _MOST_WORDS:
-        raise InvalidInput("error-too-many-words", limit=_MOST_WORDS)
+    if len(kept) > MOST_WORDS:
+        raise InvalidInput("error-too-many-words", limit=MOST_WORDS)
     if long := next((word for word in kept if len(word) > _WORD), None):
         raise InvalidInput("error-word-long", word=cut_at_word(long, _LABEL), limit=_WORD)
     return kept

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
@@ -11,9 +11,11 @@ from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, ServerId, TagId, UserId
 from bot.domain.nearest import places
 from bot.domain.panel import PanelKey, PanelKind
-from bot.domain.tagging import Rule, RuleKind, Tag, tag_key
+from bot.domain.rule_text import word_rule
+from bot.domain.tagging import Rule, Tag, tag_key
 from bot.newsroom.tag_names import label_of, meant, still_named, synonyms_of, word_rules
 from bot.newsroom.tag_options import Channels, OptionWishes, wanted_options
+from bot.newsroom.tag_words import WORD_KINDS, Edit, names_after, rules_after, words_of
 from bot.storage import audits, panels, redirections, removals, tag_figures, tag_roles, tags
 from bot.storage.database import Connection, Database
 from bot.storage.removals import Loss
@@ -21,16 +23,14 @@ from bot.storage.tag_figures import TagFigures
 
 _MOST = 2000
 _OFFERED = 25
-# The rules that are typed as words; others stay when those are replaced.
-_WORD_KINDS = (RuleKind.KEYWORD, RuleKind.PHRASE)
 
 
 @dataclass(frozen=True, slots=True)
 class TagWishes:
     """How a person wants a tag, as typed; None: as it is.
 
-    synonyms, keywords: several parted by commas; a keyword of several words is a phrase. position: 1 is the
-    first of the server's tags.
+    synonyms, keywords: several parted by commas, which replace all; with + or - before each, single ones that
+    come or go. A keyword of several words is a phrase. position: 1 is the first of the server's tags.
     """
 
     channel_id: ChannelId | None = None
@@ -105,12 +105,10 @@ class Tags:
             await audits.record(tx, AuditEntry(server_id, "tag-added", label, now, actor, details_of(tag)))
         return tag
 
-    async def edit(
-        self, server_id: ServerId, actor: UserId, typed: str, wishes: TagWishes
-    ) -> tuple[Tag, int]:
+    async def edit(self, server_id: ServerId, actor: UserId, typed: str, wishes: TagWishes) -> Edit:
         """Change of a tag what is wished; with a channel go those of its stories that wait to be posted.
 
-        Returns the tag and the number of those; raises InvalidInput and its kinds, or a PublishError.
+        Raises InvalidInput and its kinds, or a PublishError.
         """
         if wishes == TagWishes():
             raise InvalidInput("error-tag-unchanged")
@@ -122,24 +120,45 @@ class Tags:
             wanted = await wanted_options(
                 tx, self._channels, server_id, channel_id, wishes=wishes.options, new=moves
             )
-        others = None if wishes.synonyms is None else synonyms_of(wishes.synonyms, seen.key)
-        rules = None if wishes.keywords is None else word_rules(wishes.keywords)
+        _words_after(seen, wishes)  # what can't be read is refused before a forum tag is made
         wanted = await wanted.with_forum_tag(self._channels)
         async with self._database.write() as tx:
             tag = await unchanged(tx, seen)
             waiting = await self._move(tx, tag, channel_id, kind)
             await tags.change(tx, tag.id, wanted.changes)
-            if others is not None:
-                await tags.replace_synonyms(tx, tag.id, [other for other in others if other != tag.key])
+            names, rules = _words_after(tag, wishes)
+            if names is not None:
+                await tags.replace_synonyms(tx, tag.id, names)
             if rules is not None:
-                await tags.replace_rules(tx, tag.id, _WORD_KINDS, rules)
+                await tags.replace_rules(tx, tag.id, WORD_KINDS, rules)
             if wishes.position is not None:
                 await tags.place_at(tx, tag, wishes.position)
             edited = await tags.get(tx, tag.id) or tag
             await self._audit_change(tx, actor, tag, edited, waiting)
+            edit = Edit(tag, edited, waiting, None)
+            if edit.names_gone or edit.words_gone:
+                edit = replace(edit, undo=await self._undo(tx, actor, edit))
         if waiting:
             self._wake_delivery.set()
-        return edited, waiting
+        return edit
+
+    async def restore_words(self, server_id: ServerId, actor: UserId, key: PanelKey) -> Tag:
+        """Give a tag back the names and words that it had before an edit; raise InvalidInput or NotFound.
+
+        Not where somebody has changed them since.
+        """
+        async with self._database.write() as tx:
+            panel = await panels.get(tx, server_id, actor, PanelKind.WORDS, key, now=self._clock.now())
+            await panels.remove(tx, key)
+            before = await still_named(tx, server_id, TagId(panel.content["tag"]), panel.content["label"])
+            if [list(before.synonyms), words_of(before)] != panel.content["after"]:
+                raise InvalidInput("error-words-changed", label=before.label)
+            names, words = panel.content["before"]
+            await tags.replace_synonyms(tx, before.id, names)
+            await tags.replace_rules(tx, before.id, WORD_KINDS, [word_rule(word) for word in words])
+            after = await tags.get(tx, before.id) or before
+            await self._audit_change(tx, actor, before, after, 0)
+        return after
 
     async def rename(self, server_id: ServerId, actor: UserId, typed: str, name: str) -> tuple[Tag, Tag]:
         """Give a tag another name; the one that it had counts as its own from now on.
@@ -230,6 +249,13 @@ class Tags:
         await tags.set_channel(tx, tag.id, channel_id, kind)
         return waiting
 
+    async def _undo(self, tx: Connection, actor: UserId, edit: Edit) -> PanelKey:
+        before, after = ([list(tag.synonyms), words_of(tag)] for tag in (edit.before, edit.after))
+        tag = edit.after
+        content = {"tag": tag.id, "label": tag.label, "before": before, "after": after}
+        now = self._clock.now()
+        return (await panels.add(tx, tag.server_id, actor, PanelKind.WORDS, content, now=now)).key
+
     async def _audit_change(
         self,
         tx: Connection,
@@ -281,7 +307,7 @@ def details_of(tag: Tag) -> dict[str, object]:
         "image": options.image,
         "votes": options.vote_set_id,
         "synonyms": list(tag.synonyms),
-        "keywords": [rule.value for rule in tag.rules if rule.kind in _WORD_KINDS],
+        "keywords": words_of(tag),
         "rules": _others(tag.rules),
     }
 
@@ -292,7 +318,13 @@ def changed(before: Mapping[str, object], after: Mapping[str, object]) -> dict[s
 
 
 def _others(rules: Sequence[Rule]) -> list[str]:
-    return [f"{rule.kind}: {rule.value}" for rule in rules if rule.kind not in _WORD_KINDS]
+    return [f"{rule.kind}: {rule.value}" for rule in rules if rule.kind not in WORD_KINDS]
+
+
+def _words_after(tag: Tag, wishes: TagWishes) -> tuple[list[str] | None, list[Rule] | None]:
+    """Return a tag's other names and its words as they are wished; None: as they are."""
+    names = None if wishes.synonyms is None else names_after(tag, wishes.synonyms)
+    return names, None if wishes.keywords is None else rules_after(tag, wishes.keywords)
 
 
 async def _check_room(tx: Connection, server_id: ServerId) -> None:

@@ -25,6 +25,7 @@ _LASTING = frozenset(
         PanelKind.SETTINGS,
         PanelKind.SUBJECTS,
         PanelKind.UNDO,
+        PanelKind.WORDS,
     }
 )
 _LASTS = timedelta(days=35)

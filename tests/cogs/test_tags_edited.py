@@ -4,6 +4,7 @@ from bot.domain.channel import ChannelKind
 from bot.domain.tagging import ImageMode
 from bot.storage import overview
 from tests.builders import an_item
+from tests.cogs.asking import buttons
 from tests.cogs.tagging import SEND, a_vote_set, audited, forbid, known, stored
 
 
@@ -41,6 +42,78 @@ async def test_an_edit_replaces_words_and_votes(newsroom, olena):
     assert tag.synonyms == ()
     assert asks is not None
     assert tag.options.vote_set_id is None
+
+
+async def words(newsroom):
+    tag = await stored(newsroom, "World")
+    return tag.synonyms, [rule.value for rule in tag.rules]
+
+
+async def test_what_an_edit_replaces_is_named_and_can_be_brought_back(newsroom, olena):
+    names, found = ("abroad", "planet"), ["embassy", "peace talks"]
+    given = {"synonyms": "abroad, planet", "keywords": "embassy, peace talks"}
+    await olena.use("tags add", name="World", channel=newsroom.world.id, **given)
+
+    reply = await olena.use("tags edit", tag="World", synonyms="abroad", keywords="summit")
+    replaced = await words(newsroom)
+    await newsroom.restart()
+    back = await olena.press(reply, "Undo")
+
+    assert replaced == (("abroad",), ["summit"])
+    assert "One other name is gone: planet" in reply.text
+    assert "2 words that brought stories here are gone: embassy, peace talks" in reply.text
+    assert await words(newsroom) == (names, found)
+    assert "has the names and words again" in back.text
+
+
+async def test_single_names_and_words_come_and_go_by_their_signs(newsroom, olena):
+    given = {"synonyms": "abroad, planet", "keywords": "embassy, peace talks"}
+    await olena.use("tags add", name="World", channel=newsroom.world.id, **given)
+
+    more = await olena.use("tags edit", tag="World", synonyms="+globe", keywords="+Summit, +embassy")
+    after_more = await words(newsroom)
+    less = await olena.use("tags edit", tag="World", synonyms="-planet, +earth", keywords="-peace talks")
+
+    assert after_more == (("abroad", "globe", "planet"), ["embassy", "peace talks", "Summit"])
+    assert await words(newsroom) == (("abroad", "earth", "globe"), ["embassy", "Summit"])
+    assert not buttons(more)
+    assert "One other name is gone: planet" in less.text
+    assert buttons(less) == ["Undo"]
+
+
+async def test_signs_that_fit_nothing_change_nothing(newsroom, olena):
+    given = {"synonyms": "abroad", "keywords": "embassy"}
+    await olena.use("tags add", name="World", channel=newsroom.world.id, **given)
+
+    refused = [
+        (await olena.use("tags edit", tag="World", **{option: typed})).text
+        for option, typed in (("synonyms", "-abord"), ("keywords", "-summit"), ("keywords", "+summit, truce"))
+    ]
+
+    assert "Did you mean “abroad”?" in refused[0]
+    assert "has no “summit”" in refused[1]
+    assert "“truce” has no sign" in refused[2]
+    assert await words(newsroom) == (("abroad",), ["embassy"])
+
+
+async def test_words_that_somebody_changed_since_are_not_undone(newsroom, olena):
+    await olena.use("tags add", name="World", channel=newsroom.world.id, keywords="embassy")
+    first = await olena.use("tags edit", tag="World", keywords="summit")
+    await olena.use("tags edit", tag="World", keywords="truce")
+
+    refused = await olena.press(first, "Undo")
+
+    assert "Somebody has changed the names or words of “World” since" in refused.text
+    assert await words(newsroom) == ((), ["truce"])
+
+
+async def test_a_tag_shows_all_names_of_a_preset(newsroom, olena):
+    names = ", ".join(f"othername{number}" for number in range(40))
+    await olena.use("tags add", name="World", channel=newsroom.world.id, synonyms=names)
+
+    shown = await olena.use("tags show", tag="World")
+
+    assert all(name in shown.text for name in names.split(", "))
 
 
 async def test_an_edit_of_nothing_says_so(newsroom, olena):

@@ -6,6 +6,10 @@ error-tag-name = „{ $name }“ kann kein Thema sein: Der Name braucht einen Bu
 error-tag-name-long = Der Name eines Themas hat höchstens { $limit } Zeichen. Gib einen kürzeren an.
 error-too-many-tags = Dieser Server hat { $limit } Themen, und mehr geht nicht. Entferne eins mit /tags remove.
 error-too-many-words = Höchstens { $limit } Wörter, durch Kommas getrennt. Lass einige weg.
+error-no-such-word = „{ $name }“ hat das Thema nicht, also wurde nichts geändert. /tags show zeigt, was es hat.
+error-no-such-word-near = „{ $name }“ hat das Thema nicht, also wurde nichts geändert. Meinst du „{ $near }“? /tags show zeigt, was es hat.
+error-words-mixed = „{ $word }“ steht ohne Zeichen da, anderes mit. Setz vor jedes ein + oder -, um einzelne dazuzunehmen oder wegzunehmen; oder gib alle ohne Zeichen an, dann ersetzen sie, was da ist.
+error-words-changed = Inzwischen hat jemand die Namen oder Wörter von „{ $label }“ geändert, also bleiben sie so. Sieh sie dir mit /tags show an.
 error-word-long = „{ $word }“ ist zu lang: Ein Wort oder eine Wendung hat höchstens { $limit } Zeichen.
 error-channel-permissions = Dem Bot fehlt in { $channel }: { $missing }. Gib das seiner Rolle in den Einstellungen des Kanals und versuche es noch einmal.
 error-channel-unusable = In { $channel } lässt sich nichts posten. Wähle einen Text-, Ankündigungs- oder Forenkanal, den der Bot sieht.
@@ -26,6 +30,18 @@ tags-moved-waiting =
         [one] Ein Artikel, der wartete, geht jetzt dorthin.
        *[other] { $stories } Artikel, die warteten, gehen jetzt dorthin.
     }
+tags-names-gone =
+    { $count ->
+        [one] Ein anderer Name fällt weg: { $words }
+       *[other] { $count } andere Namen fallen weg: { $words }
+    }
+tags-words-gone =
+    { $count ->
+        [one] Ein Wort, das Artikel hierher brachte, fällt weg: { $words }
+       *[other] { $count } Wörter, die Artikel hierher brachten, fallen weg: { $words }
+    }
+tags-words-undo = Rückgängig
+tags-words-back = **{ $label }** hat wieder die Namen und Wörter von vorher.
 tags-none = Dieser Server hat noch keine Themen. Füge eins mit /tags add hinzu.
 tags-heading =
     { $count ->

@@ -6,6 +6,10 @@ error-tag-name = “{ $name }” can't be a tag: its name needs a letter or a di
 error-tag-name-long = A tag's name has at most { $limit } characters. Give a shorter one.
 error-too-many-tags = This server has { $limit } tags, and that is the most. Remove one with /tags remove.
 error-too-many-words = At most { $limit } words, separated by commas. Leave some out.
+error-no-such-word = The tag has no “{ $name }”, so nothing was changed. /tags show lists what it has.
+error-no-such-word-near = The tag has no “{ $name }”, so nothing was changed. Did you mean “{ $near }”? /tags show lists what it has.
+error-words-mixed = “{ $word }” has no sign, and others have one. Put + or - before each to add or remove single ones; or give all without signs, and they replace what there is.
+error-words-changed = Somebody has changed the names or words of “{ $label }” since, so they stay. Look at them with /tags show.
 error-word-long = “{ $word }” is too long: a word or phrase has at most { $limit } characters.
 error-channel-permissions = The bot lacks { $missing } in { $channel }. Grant that to the bot's role in the channel's settings, then try again.
 error-channel-unusable = Nothing can be posted to { $channel }. Choose a text, announcement or forum channel that the bot can see.
@@ -41,6 +45,18 @@ tags-moved-waiting =
         [one] One story that waited goes there now.
        *[other] { $stories } stories that waited go there now.
     }
+tags-names-gone =
+    { $count ->
+        [one] One other name is gone: { $words }
+       *[other] { $count } other names are gone: { $words }
+    }
+tags-words-gone =
+    { $count ->
+        [one] One word that brought stories here is gone: { $words }
+       *[other] { $count } words that brought stories here are gone: { $words }
+    }
+tags-words-undo = Undo
+tags-words-back = **{ $label }** has the names and words again that it had before.
 tags-none = This server has no tags yet. Add one with /tags add.
 tags-heading =
     { $count ->
