@@ -83,8 +83,20 @@ class FindingCommands(commands.Cog):
         if not found.stories:
             await self.answers.say(interaction, "finding-search-none", words=shown)
             return
-        key = "finding-search-alike" if found.alike else "finding-search"
-        await self._list(interaction, self.answers.text(interaction, key, words=shown), found.stories)
+        if found.beyond:
+            key = "finding-search-beyond"
+        else:
+            key = "finding-search-alike" if found.alike else "finding-search"
+        heading = self.answers.text(
+            interaction,
+            key,
+            words=shown,
+            tag=escape_line(found.tag or "", _LABEL),
+            tagged=int(tag is not None),
+            days=since or 0,
+            alike=int(found.alike),
+        )
+        await self._list(interaction, heading, found.stories)
 
     @discord.app_commands.command(name="show", description="Show a story as a small card that only you see")
     @discord.app_commands.describe(story="Which story")

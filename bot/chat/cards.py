@@ -184,7 +184,9 @@ class CardWriter:
     def _pointer_buttons(self, card: Card, home: Place, locale: str) -> "discord.ui.ActionRow[Layout]":
         row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
         url = home.jump_url(card.edition.server_id)
-        row.add_item(discord.ui.Button(label=self._label("card-vote-here", locale), url=url))
+        ended = card.poll is not None and card.poll.state is not PollState.OPEN
+        label = self._label("card-see-here" if ended else "card-vote-here", locale)
+        row.add_item(discord.ui.Button(label=label, url=url))
         row.add_item(self._results(card.key, locale))
         row.add_item(self._subscribe(card.key, locale))
         row.add_item(SaveButton(card.key, self._label("finding-save", locale)))

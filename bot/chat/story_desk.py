@@ -23,7 +23,7 @@ from bot.domain.poll import FEWEST
 from bot.newsroom.finding import Finding
 from bot.newsroom.results import Result, Results
 from bot.newsroom.saved import SavedStories
-from bot.pipeline.ports import Card
+from bot.pipeline.ports import Card, PollView
 from bot.texts.catalogue import Texts
 
 _TITLE = 200
@@ -58,12 +58,19 @@ class StoryDesk:
     async def show(self, interaction: _Interaction, typed: str) -> None:
         """Show a story as a small card; in a line where it has no card of its own."""
         server_id, locale = ServerId(server_of(interaction).id), str(interaction.locale)
-        found, edition = await self._finding.edition(server_id, typed, sees(interaction))
-        if found.story.place is None:
-            line = story_line(found, server_id, self._texts, locale)
+        shown = await self._finding.shown(server_id, typed, sees(interaction))
+        if shown.listed.story.place is None:
+            line = story_line(shown.listed, server_id, self._texts, locale)
             await self._answers.show(interaction, [line.text])
             return
-        card = Card(edition, found.story.card_key, None, home=found.story.place)
+        card = Card(
+            shown.edition,
+            shown.listed.story.card_key,
+            None if shown.poll is None else PollView(shown.poll.vote_set, shown.poll.state),
+            home=shown.listed.story.place,
+            image=shown.image,
+            corrected_at=shown.corrected_at,
+        )
         layout = self._writer.card(card, locale)
         layout.stop()  # its buttons are found by their custom_ids
         await interaction.response.send_message(view=layout, ephemeral=True)

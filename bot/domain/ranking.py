@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.search import typed_words
+from bot.domain.search import likest, typed_words
 
 
 def by_relevance(titles: Sequence[str], words: Sequence[Sequence[str]]) -> list[int]:
@@ -12,6 +12,15 @@ def by_relevance(titles: Sequence[str], words: Sequence[Sequence[str]]) -> list[
     """
     hits = [_hits(title, words) for title in titles]
     return sorted(range(len(titles)), key=lambda place: -hits[place])
+
+
+def titles_like(typed: str, titles: Sequence[str]) -> list[int]:
+    """Return the places of the titles that have all the words that were typed, or words like them."""
+    words = typed_words(typed)
+    found = [(place, title_words(title)) for place, title in enumerate(titles)]
+    known = frozenset().union(*(there for _, there in found))
+    meant = [{word, *likest(word, known, len(known))} for word in words]
+    return [place for place, there in found if words and all(each & there for each in meant)]
 
 
 def _hits(title: str, words: Sequence[Sequence[str]]) -> int:

@@ -58,6 +58,7 @@ class Results:
 
     async def of_story(self, server_id: ServerId, typed: str, may_see: MaySee) -> Result:
         """Return the result of a story: a completion's value, or words of its title (the newest counts)."""
+        finding.must_name(typed)
         async with self._database.read() as tx:
             found = await finding.one(tx, server_id, typed, may_see, _POLLED)
         return await self._result(server_id, None if found is None else found.edition_id, may_see)

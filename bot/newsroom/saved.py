@@ -5,8 +5,9 @@ from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import CardKey, EditionId, ServerId, UserId
 from bot.domain.nearest import places
+from bot.domain.ranking import titles_like
 from bot.domain.text import cut_at_word, one_line
-from bot.newsroom.finding import Listed, listed, visible
+from bot.newsroom.finding import Listed, listed, must_name, visible
 from bot.storage import editions, overview, saved, searching
 from bot.storage.database import Connection, Database
 from bot.storage.searching import FoundStory, Wanted
@@ -56,10 +57,13 @@ class SavedStories:
         """Return which of them match what was typed so far."""
         async with self._database.read() as tx:
             found = await self._visible(tx, server_id, user_id, may_see)
-        return [found[place] for place in places(typed, [each.title for each in found], _CHOICES)]
+        titles = [each.title for each in found]
+        meant = places(typed, titles, _CHOICES) or titles_like(typed, titles)[:_CHOICES]
+        return [found[place] for place in meant]
 
     async def remove(self, server_id: ServerId, user_id: UserId, typed: str, may_see: MaySee) -> str:
         """Take a story from the list, by a completion's value or words of its title; return its title."""
+        must_name(typed)
         offered = await self.offer(server_id, user_id, typed, may_see)
         async with self._database.read() as tx:
             every = await self._visible(tx, server_id, user_id, may_see)

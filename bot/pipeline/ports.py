@@ -43,7 +43,8 @@ class PollView:
 class Card:
     """What the card of a delivery shows.
 
-    poll: of a home. home: of a pointer, where to vote and discuss.
+    poll: of a home; of a pointer that is shown to a person, whether one can still vote. home: of a pointer,
+    where to vote and discuss.
     discuss: whether it offers to open the discussion, which is not there yet.
     corrected_at: when the story was changed after it had been posted. pings: the roles that it is for.
     """

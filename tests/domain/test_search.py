@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.ranking import by_relevance
+from bot.domain.ranking import by_relevance, titles_like
 from bot.domain.search import MOST_WORDS, SearchText, grams, likest, search_text, typed_words
 
 WORD = st.text(string.ascii_lowercase + "äїжß", min_size=8, max_size=20)
@@ -91,3 +91,13 @@ def test_stories_with_the_words_in_their_title_come_first_and_else_stay_in_order
     assert by_relevance(titles, [("talk",), ("peace",)]) == [1, 2, 4, 0, 3]
     assert by_relevance(titles, [("tlaks", "talks"), ("peace",)]) == [2, 4, 1, 0, 3]
     assert by_relevance([], []) == []
+
+
+def test_titles_are_meant_that_have_every_word_or_one_like_it():
+    titles = ["Night Ferry Sinks", "Ferry Tales", "Talks by Night", ""]
+
+    assert titles_like("fery", titles) == [0, 1]
+    assert titles_like("NIHGT fery", titles) == [0]
+    assert titles_like("zebra", titles) == []
+    assert titles_like("…", titles) == []
+    assert titles_like("ferry", []) == []

@@ -13,6 +13,7 @@ card-source = Quelle: { $source }
 card-read = Artikel lesen
 card-results = Ergebnis
 card-vote-here = Abstimmen und diskutieren
+card-see-here = Karte und Diskussion ansehen
 card-vote = { $question } Reagiere unten:
 card-vote-several = { $question } Reagiere unten, mehrere Antworten zählen:
 card-option = { $emoji } { $label }

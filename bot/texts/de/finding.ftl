@@ -3,6 +3,8 @@
 error-no-such-story = Hier gibt es keinen Artikel „{ $story }“. Nimm einen, der beim Tippen angeboten wird, oder such mit /news search.
 error-no-such-subject = Hier gibt es kein Thema „{ $name }“. /news browse zeigt, was es gibt.
 error-no-such-subject-near = Hier gibt es kein Thema „{ $name }“. Meinst du „{ $near }“? /news browse zeigt, was es gibt.
+error-no-words = Da ist kein Wort, nach dem sich suchen lässt. Schreib eins aus dem Artikel, oder seinen Anfang; /news latest zeigt die neuesten.
+error-no-tag-name = Schreib den Namen eines Themas, oder nimm eins, das beim Tippen angeboten wird. /news browse zeigt, was es gibt.
 error-story-gone = Diesen Artikel gibt es hier nicht mehr.
 error-saved-full = Du hast hier { $limit } Artikel gespeichert, und mehr geht nicht. Nimm einige mit /news saved weg.
 error-not-saved = Du hast hier keinen Artikel „{ $story }“ gespeichert. /news saved zeigt deine.
@@ -14,6 +16,20 @@ finding-none-tag = Noch keine Artikel zu { $tag }.
 finding-search = **Artikel mit „{ $words }“**
 finding-search-alike = Nichts enthält „{ $words }“. **Artikel mit ähnlichen Wörtern**
 finding-search-none = Kein Artikel enthält „{ $words }“. Versuche es mit weniger Wörtern oder mit dem Anfang von einem.
+finding-search-beyond =
+    Kein Artikel{ $tagged ->
+        [0] {""}
+       *[other] { " zu " }{ $tag }
+    }{ $days ->
+        [0] {""}
+        [1] { " vom letzten Tag" }
+        [7] { " aus der letzten Woche" }
+        [31] { " aus dem letzten Monat" }
+       *[other] { " aus dem letzten Jahr" }
+    } enthält „{ $words }“. { $alike ->
+        [0] **Alle Artikel, die es enthalten**
+       *[other] **Alle Artikel mit ähnlichen Wörtern**
+    }
 finding-votes =
     { $voters ->
         [one] 1 Stimme

@@ -10,6 +10,7 @@ card-read = Read the story
 card-results = Results
 card-subscribe = Subscribe
 card-vote-here = Vote and discuss
+card-see-here = See card and discussion
 card-vote = { $question } React below:
 card-vote-several = { $question } React below, several choices count:
 card-option = { $emoji } { $label }

@@ -13,6 +13,7 @@ card-source = Джерело: { $source }
 card-read = Читати новину
 card-results = Результати
 card-vote-here = Голосувати й обговорити
+card-see-here = Картка й обговорення
 card-vote = { $question } Поставте реакцію нижче:
 card-vote-several = { $question } Поставте реакції нижче, можна кілька:
 card-option = { $emoji } { $label }
