@@ -15,7 +15,7 @@ _TAGS = 60
 def story_line(listed: Listed, server_id: ServerId, texts: Texts, locale: str) -> Line:
     """Return the line of a story; its title leads to its card, or to the article where there is none."""
     story = listed.story
-    votes = None if listed.voters is None else texts.get("finding-votes", locale, voters=listed.voters)
+    votes = texts.get("finding-votes", locale, voters=listed.voters) if listed.voters else None
     parts = (
         _title(listed, server_id, texts, locale),
         escape_line(story.outlet, _OUTLET),

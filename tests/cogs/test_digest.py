@@ -236,7 +236,7 @@ async def test_closed_direct_messages_are_tried_once_told_and_tried_again_when_a
         leap_to(newsroom, (await reader.row()).due_at)
         digest = await reader.receives()
 
-    assert "did not get through" in state.text
+    assert "Discord lets no direct message of mine through" in state.text
     assert "Privacy Settings" in state.text
     assert "About talks" in text_of(digest.components)  # nothing was lost by the closed door
 

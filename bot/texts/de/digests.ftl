@@ -37,7 +37,7 @@ digest-is-weekly =
     } um { $time } ({ $zone }). Der nächste: { $next }. Gibt es nichts Neues, kommt nichts.
 digest-waits = Deine Ruhezeiten ({ $hours }) gelten dann noch, also kommt er, wenn sie enden. /news subscriptions ändert sie.
 digest-zone-hint = Das ist die Zeitzone des Servers; mit /news digest und „zeitzone“ wählst du deine.
-digest-shut = Der letzte kam nicht durch: Du lässt keine Direktnachrichten von diesem Server zu. Erlaube sie (Rechtsklick auf den Server → Privatsphäre-Einstellungen) und drück dann „Noch einmal versuchen“.
+digest-shut = Zurzeit erreicht er dich nicht: Discord lässt keine Direktnachricht von mir durch. Erlaube sie (Rechtsklick auf den Server → Privatsphäre-Einstellungen) und drück dann „Noch einmal versuchen“.
 digest-none = Du hast keinen Überblick von diesem Server. /news digest mit „wie_oft“ und „um“ schickt dir einen am Tag oder in der Woche mit dem, was am meisten diskutiert wurde, aus deinen Themen oder sonst aus allen.
 digest-none-anyway = Du hast keinen Überblick von jenem Server (mehr).
 digest-stopped = Beendet: keine Überblicke mehr von jenem Server. /news digest dort bringt sie zurück.
@@ -65,7 +65,7 @@ digest-channel-none-anyway = { $channel } hat keinen Überblick.
 digest-in-channel-daily = Die Nachrichten des Tages
 digest-in-channel-weekly = Die Nachrichten der Woche
 
-error-time-of-day = „{ $typed }“ ist keine Uhrzeit. Schreib sie wie 8:00, 20:30 oder 8 pm.
+error-time-of-day = „{ $typed }“ ist keine Uhrzeit. Schreib sie wie 8:00, 20:30 oder 20 Uhr.
 error-digest-day = Ein täglicher Überblick hat keinen Wochentag. Lass „wochentag“ weg, oder wähle jede Woche.
 error-digest-channel = Nenne auch den Kanal.
 error-digests-full = Dieser Server hat schon { $limit } Überblicke. Beende erst einen: /newsroom digest mit „wie_oft“: gar nicht mehr.

@@ -37,7 +37,7 @@ digest-is-weekly =
     } at { $time } ({ $zone }). The next one: { $next }. Nothing is sent when there is nothing new.
 digest-waits = Your quiet hours ({ $hours }) cover that time, so it comes when they end. /news subscriptions changes them.
 digest-zone-hint = That is the server's time zone; /news digest time_zone: sets your own.
-digest-shut = The last one did not get through: you allow no direct messages from this server. Allow them (right-click the server → Privacy Settings), then press “Try again”.
+digest-shut = It does not reach you now: Discord lets no direct message of mine through. Allow them (right-click the server → Privacy Settings), then press “Try again”.
 digest-none = You have no digest of this server. /news digest every:daily at:8:00 sends you one a day with what was discussed most, of your tags or else of all.
 digest-none-anyway = You have no digest of that server (any more).
 digest-stopped = Stopped: no more digests of that server. /news digest there brings them back.
