@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.chat.audit_changes import changes_of
+from bot.chat.audit_feeds import feed_changes_of
 from bot.chat.markdown import escape_line
 from bot.chat.setting_text import setting_name, setting_value
 from bot.chat.status_text import moment
@@ -45,7 +47,12 @@ def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
         fields["notice"] = cut_at_word(texts.get(entry.subject, locale, **fields), _SENTENCE)
     elif not texts.has(key):  # of another version
         key, fields["action"] = "audit-other", entry.action
-    return texts.get("audit-line", locale, when=moment(entry.at), what=texts.get(key, locale, **fields))
+    elif isinstance(gone := entry.details.get("gone"), dict):
+        key, fields["gone"] = "audit-tag-merged", escape_line(str(gone["label"]), _DETAIL)
+    what = texts.get(key, locale, **fields)
+    if changes := changes_of(entry, texts, locale) or feed_changes_of(entry, texts, locale):
+        what = texts.get("audit-exactly", locale, what=what, changes=changes)
+    return texts.get("audit-line", locale, when=moment(entry.at), what=what)
 
 
 def _who(entry: AuditEntry, texts: Texts, locale: str) -> str:

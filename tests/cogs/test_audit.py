@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.audit import AuditEntry
+from bot.domain.tagging import RuleKind
 from bot.storage import audits
+from tests.builders import a_rule
 from tests.cogs.asking import buttons
 
 
@@ -54,3 +56,30 @@ async def test_long_audits_have_pages_that_say_where_they_end(newsroom, olena):
     assert "Only the last 200 are listed" in first.text
     assert "Tag 204" not in second.text
     assert "Tag 194" in second.text
+
+
+async def test_of_tags_it_tells_what_exactly_was_changed(newsroom, olena):
+    quiet = newsroom.channel("quiet")
+    await newsroom.heard(lambda bot: bot.get_channel(quiet.id))
+    await newsroom.tag("Talks", newsroom.world, synonyms=("war",), rules=(a_rule("truce"),))
+    await newsroom.tag("Old", newsroom.world, rules=(a_rule("envoy"), a_rule("7", RuleKind.FEED)))
+    await olena.use("tags edit", tag="Talks", channel=quiet.id, image="none", color="red", review=True)
+    await olena.use("tags edit", tag="Talks", synonyms="peace", keywords="cease_fire", position=1)
+    await olena.use("tags rules", tag="Talks", add="/envoys?/", remove="cease_fire")
+    await olena.use("tags rename", tag="Talks", name="Diplomacy *now*")
+    asked = await olena.use("tags merge", tag="Old", into="Diplomacy now")
+    await olena.press_and_wait(asked, "Merge them")
+
+    said = (await olena.use("newsroom audit")).text
+
+    merged, renamed, rules, words, edited = said.splitlines()[1:6]
+    assert r"merged the tag **Old** into **Diplomacy \*now\***. other names: +old; words: +envoy" in merged
+    assert (
+        r"the name **Diplomacy \*now\***. name: Talks → **Diplomacy \*now\***; other names: +talks" in renamed
+    )
+    assert rules.endswith(r"the tag **Talks**. +/envoys?/, −cease\_fire")
+    assert r"other names: +peace, −war; words: +cease\_fire, −truce" in words
+    assert f"channel: <#{newsroom.world.id}> → **<#{quiet.id}>**" in edited
+    assert "stories come out by themselves → **stories are held back for a moderator**" in edited
+    assert "colour: \u2013 → **red**" in edited
+    assert "picture shown → **no picture**" in edited
