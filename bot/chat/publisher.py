@@ -4,7 +4,7 @@ Every call waits for its slot (`NewsclipBot.slot`), so that the most wanted goes
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -66,6 +66,11 @@ class DiscordPublisher:
     def language(self, server_id: ServerId) -> str:
         """Return the locale that a server has in Discord."""
         return self._languages.in_discord(server_id)
+
+    def seen_with(self, channel_id: ChannelId, others: Iterable[ChannelId]) -> frozenset[ChannelId]:
+        """Return those of the other channels that everybody sees who sees the first one; in doubt none."""
+        here = self._bot.get_channel(channel_id)
+        return frozenset(each for each in {*others} if all_see_too(here, self._bot.get_channel(each)))
 
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
         """Return those of the roles that a card in a channel would ping: they are there, and we may."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from bot.domain.channel import MaySee
 from bot.domain.edition import Edition
@@ -89,7 +90,7 @@ class Finding:
             wanted = Wanted(tag_id=None if of_tag is None else of_tag.id)
             channels = await visible(tx, server_id, may_see)
             found = await searching.stories(tx, server_id, channels, wanted, limit=_LATEST)
-            return Found(await listed(tx, found), None if of_tag is None else of_tag.label)
+            return Found(await listed(tx, found, may_see), None if of_tag is None else of_tag.label)
 
     async def search(
         self,
@@ -119,7 +120,7 @@ class Finding:
                     found, counted, beyond = others, by, True
             order = by_relevance([each.title for each in found], counted)
             return Found(
-                await listed(tx, [found[place] for place in order]),
+                await listed(tx, [found[place] for place in order], may_see),
                 None if of_tag is None else of_tag.label,
                 alike=bool(found) and counted != _as_typed(words),
                 beyond=beyond,
@@ -133,7 +134,7 @@ class Finding:
             edition = None if found is None else await editions.get(tx, found.edition_id)
             if found is None or edition is None:
                 raise NotFound("error-no-such-story", story=cut_at_word(one_line(typed), _TITLE))
-            (line,) = await listed(tx, [found])
+            (line,) = await listed(tx, [found], may_see)
             home, corrected_at = await deliveries.home_of(tx, edition.id), edition.story.corrected_at
             return Shown(
                 line,
@@ -207,13 +208,16 @@ async def one(
     return next(iter(await offered(tx, server_id, typed, may_see, among, limit=1)), None)
 
 
-async def listed(tx: Connection, found: Sequence[FoundStory]) -> tuple[Listed, ...]:
-    """Return stories with what a list says of them."""
+async def listed(tx: Connection, found: Sequence[FoundStory], may_see: MaySee) -> tuple[Listed, ...]:
+    """Return stories with what a list says of them, and no name of a tag in a channel that is hidden."""
     ids = [each.edition_id for each in found]
     labels, voters = await searching.labels(tx, ids), await searching.voters(tx, ids)
-    return tuple(
-        Listed(each, tuple(labels.get(each.edition_id, ())), voters.get(each.edition_id)) for each in found
-    )
+    sees = cache(may_see)
+
+    def tags_of(story: FoundStory) -> tuple[str, ...]:
+        return tuple(label for label, channel_id in labels.get(story.edition_id, ()) if sees(channel_id))
+
+    return tuple(Listed(each, tags_of(each), voters.get(each.edition_id)) for each in found)
 
 
 async def _matching(

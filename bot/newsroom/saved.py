@@ -49,7 +49,7 @@ class SavedStories:
     async def all(self, server_id: ServerId, user_id: UserId, may_see: MaySee) -> tuple[Listed, ...]:
         """Return what a reader has put aside and may see, the last first; also where its card was deleted."""
         async with self._database.read() as tx:
-            return await listed(tx, await self._visible(tx, server_id, user_id, may_see))
+            return await listed(tx, await self._visible(tx, server_id, user_id, may_see), may_see)
 
     async def offer(
         self, server_id: ServerId, user_id: UserId, typed: str, may_see: MaySee

@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain.digest import Candidate, Issue, Wish, select
 from bot.domain.errors import PublishError
-from bot.domain.ids import ChannelId, EditionId, ServerId, ThreadId, UserId
+from bot.domain.ids import ChannelId, EditionId, ServerId, TagId, ThreadId, UserId
 from bot.domain.schedule import Every
 from bot.pipeline.ports import DigestPost
 from bot.storage import digest_stories, servers
@@ -43,8 +43,10 @@ class DigestMaking:
         found, wish, ours = await self._gathered(request)
         if not found:
             return None
-        visible = await seen({each.channel_id for each in found})
-        theirs = [each for each in found if each.channel_id in visible]
+        tags = {} if wish.tags is not None else await self._channels({tag for each in found for tag in each.tags})
+        visible = await seen({*(each.channel_id for each in found), *tags.values()})
+        hidden = {tag for tag, channel_id in tags.items() if channel_id not in visible}
+        theirs = [_without(hidden, each) for each in found if each.channel_id in visible]
         selection = select(await self._with_talk(request.server_id, theirs, ours), wish, seen=visible)
         if not selection.stories:
             return None
@@ -71,6 +73,11 @@ class DigestMaking:
                 return found, Wish(), ours
             tags = await digest_stories.wishes(tx, request.user_id, request.server_id)
             return found, Wish(tags, await digest_stories.told(tx, request.user_id, ids)), ours
+
+    async def _channels(self, tags: Collection[TagId]) -> Mapping[TagId, ChannelId]:
+        """Return the channels of tags; who chose a tag knows of it, others may not."""
+        async with self._database.read() as tx:
+            return await digest_stories.channels_of(tx, tags)
 
     async def _with_talk(
         self, server_id: ServerId, stories: Sequence[Candidate], ours: Mapping[EditionId, int]

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery
 from bot.domain.edition import Edition
-from bot.domain.ids import EditionId, ServerId
+from bot.domain.ids import ChannelId, EditionId, ServerId
 from bot.domain.poll import PollState, VoteSet
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.domain.terms import Terms
@@ -54,15 +54,15 @@ class Drawing:
 
     async def new_card(self, delivery: Delivery, edition: Edition) -> Card:
         """Return the card of a delivery that is about to be posted: the same one whenever that is tried."""
-        terms = delivery.terms
+        terms, shown = delivery.terms, self.without_hidden_tags(edition, delivery.channel_id)
         async with self._database.read() as tx:
             if terms is None or (delivery.home and terms.vote_set is None):  # begun by an earlier version
                 terms = await self.decide(tx, delivery, edition)
             if not delivery.home:
                 home = await deliveries.home_place(tx, edition.id)
-                return Card(edition, delivery.card_key, None, home=home, image=terms.image)
+                return Card(shown, delivery.card_key, None, home=home, image=terms.image)
         return Card(
-            edition,
+            shown,
             delivery.card_key,
             None if terms.vote_set is None else PollView(terms.vote_set, closes_at=terms.closes_at),
             image=terms.image,
@@ -76,7 +76,7 @@ class Drawing:
         if edition is None:
             return None
         card = Card(
-            edition,
+            self.without_hidden_tags(edition, posted.channel_id),
             posted.card_key,
             None,
             image=terms_of(posted, edition).image,
@@ -91,6 +91,11 @@ class Drawing:
             discuss=opened is None and self._discusses_on_request(posted, edition),
             pings=self._publisher.pingable(posted.channel_id, terms_of(posted, edition).pings),
         )
+
+    def without_hidden_tags(self, edition: Edition, channel_id: ChannelId) -> Edition:
+        """Return an edition as it is shown in a channel: some who read there may not know of a tag elsewhere."""
+        seen = self._publisher.seen_with(channel_id, {tag.channel_id for tag in edition.tags})
+        return replace(edition, tags=tuple(tag for tag in edition.tags if tag.channel_id in seen))
 
     def discusses_at_once(self, delivery: Delivery, edition: Edition) -> bool:
         """Tell whether a home's discussion is opened with it; a post in a forum is its own already."""

@@ -111,7 +111,8 @@ class Telling:
             if not await self._is_found(batch, is_there):
                 async with self._database.read() as tx:
                     theirs = await notification_batches.tags_of_mention(tx, batch)
-                tags = tuple(tag for tag in edition.tags if tag.id in theirs)
+                seen = self._publisher.seen_with(posted.channel_id, {tag.channel_id for tag in edition.tags})
+                tags = tuple(tag for tag in edition.tags if tag.id in theirs and tag.channel_id in seen)
                 await self._post.mention(
                     thread_id, edition, batch.users, tags=tags, key=batch.key, nonce=_nonce("m", batch)
                 )

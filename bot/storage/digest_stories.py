@@ -141,6 +141,12 @@ async def labels(tx: Connection, tag_ids: Collection[TagId]) -> dict[TagId, str]
     return {TagId(row.id): row.label for row in rows}
 
 
+async def channels_of(tx: Connection, tag_ids: Collection[TagId]) -> dict[TagId, ChannelId]:
+    """Return the channels of tags."""
+    rows = await tx.execute(select(tag.c.id, tag.c.channel_id).where(tag.c.id.in_(tag_ids)))
+    return {TagId(row.id): ChannelId(row.channel_id) for row in rows}
+
+
 async def _tags(tx: Connection, edition_ids: Collection[int]) -> dict[int, tuple[TagId, ...]]:
     found: dict[int, tuple[TagId, ...]] = defaultdict(tuple)
     for piece in in_pieces(list(edition_ids)):

@@ -169,18 +169,20 @@ async def voters(tx: Connection, edition_ids: Collection[EditionId]) -> dict[Edi
     return found
 
 
-async def labels(tx: Connection, edition_ids: Collection[EditionId]) -> dict[EditionId, list[str]]:
-    """Return what the tags of these editions are called, in the server's order."""
-    found: dict[EditionId, list[str]] = defaultdict(list)
+async def labels(
+    tx: Connection, edition_ids: Collection[EditionId]
+) -> dict[EditionId, list[tuple[str, ChannelId]]]:
+    """Return what the tags of these editions are called, in the server's order, and their channels."""
+    found: dict[EditionId, list[tuple[str, ChannelId]]] = defaultdict(list)
     for piece in in_pieces(sorted(edition_ids)):
         rows = await tx.execute(
-            select(edition_tag.c.edition_id, tag.c.label)
+            select(edition_tag.c.edition_id, tag.c.label, tag.c.channel_id)
             .join(tag, tag.c.id == edition_tag.c.tag_id)
             .where(edition_tag.c.edition_id.in_(piece))
             .order_by(tag.c.position, tag.c.id)
         )
         for row in rows:
-            found[EditionId(row.edition_id)].append(row.label)
+            found[EditionId(row.edition_id)].append((row.label, ChannelId(row.channel_id)))
     return found
 
 

@@ -71,6 +71,9 @@ class MemoryDiscord:
     def is_away(self, server_id: ServerId) -> bool:
         return server_id in self.away
 
+    def seen_with(self, channel_id: ChannelId, others: Iterable[ChannelId]) -> frozenset[ChannelId]:
+        return frozenset(others) - self.hidden
+
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
         return tuple(role_id for role_id in roles if role_id not in self.silent_roles)
 
