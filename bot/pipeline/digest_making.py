@@ -43,7 +43,9 @@ class DigestMaking:
         found, wish, ours = await self._gathered(request)
         if not found:
             return None
-        tags = {} if wish.tags is not None else await self._channels({tag for each in found for tag in each.tags})
+        tags: Mapping[TagId, ChannelId] = {}
+        if wish.tags is None:
+            tags = await self._channels({tag for each in found for tag in each.tags})
         visible = await seen({*(each.channel_id for each in found), *tags.values()})
         hidden = {tag for tag, channel_id in tags.items() if channel_id not in visible}
         theirs = [_without(hidden, each) for each in found if each.channel_id in visible]
@@ -96,3 +98,7 @@ class DigestMaking:
             else replace(each, said=max(0, said.get(each.thread_id, 0) - ours.get(each.edition_id, 0)))
             for each in stories
         ]
+
+
+def _without(hidden: Collection[TagId], story: Candidate) -> Candidate:
+    return replace(story, tags=tuple(tag for tag in story.tags if tag not in hidden))

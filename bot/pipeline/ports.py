@@ -1,6 +1,6 @@
 """What the walks need of the outside, implemented by `bot.feeds` and `bot.chat` and wired by `bot.app`."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol

@@ -1,6 +1,6 @@
 """A Discord in memory behind the port `Publisher`; its calls can be cut off before or after their effect."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -50,6 +50,7 @@ class MemoryDiscord:
         self.gone_emoji: set[str] = set()
         self.away: set[ServerId] = set()
         self.silent_roles: set[RoleId] = set()
+        self.hidden: set[ChannelId] = set()
         self.languages: dict[ServerId, str] = {}
         self.kinds: dict[int, ChannelKind] = {}  # text where nothing is said
         self.refusals: dict[int, PublishError] = {}  # channel → what it answers
