@@ -23,15 +23,15 @@ _TRUST = {Trust.AUTOMATIC: "audit-policy-automatic", Trust.REVIEW: "audit-policy
 
 def feed_changes_of(entry: AuditEntry, texts: Texts, locale: str) -> str:
     """Return what is different since then; empty where nothing more is known than the action."""
-    match entry.action:
-        case "feed-edited":
+    match entry.action.split("-"):
+        case ["feed", "edited"]:
             return "; ".join(_edited(entry, texts, locale))
-        case "feed-added" if entry.details.get("tag"):
+        case ["feed", "added"] if entry.details.get("tag"):
             name, words = texts.get("audit-field-tags", locale), _shown(entry.details["tag"])
             return texts.get("audit-words", locale, name=name, words=words)
-        case "feeds-imported" if entry.details.get("by_folders"):
+        case ["feeds", "imported"] if entry.details.get("by_folders"):
             return texts.get("audit-folders", locale)
-        case "feeds-dropped":
+        case ["feeds", "dropped"]:
             return _shown(entry.details.get("feeds"))
     return ""
 
