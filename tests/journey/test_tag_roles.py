@@ -10,6 +10,7 @@ from bot.domain.subscription import Reach
 from bot.standin.faults import Fault
 from bot.standin.world.model import Overwrite
 from tests.builders import an_item
+from tests.cogs.asking import Asking
 from tests.demo.running import LeapingClock
 from tests.newsroom_running import a_newsroom, text_of
 from tests.telling import TALKS, Audience, mentioned
@@ -111,6 +112,11 @@ async def test_choices_are_followed_by_the_role(newsroom, audience, peace, feed)
     await newsroom.restart()
 
     await audience.role_of(peace)
+    assert audience.holders(role) == {"New", crowd[3].name, crowd[4].name}
+
+    async with newsroom.person(newsroom.owner) as owner:
+        await Asking(newsroom, owner).use("tags rename", tag="Peace", name="Truce")
+    await newsroom.standin.wait_for(lambda: role.name == "Truce news")
     assert audience.holders(role) == {"New", crowd[3].name, crowd[4].name}
 
 
