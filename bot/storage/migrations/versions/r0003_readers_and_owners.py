@@ -82,6 +82,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("notify_at IS NOT NULL"),
         postgresql_where=sa.text("notify_at IS NOT NULL"),
     )
+    op.create_index("ix_source_tag_tag_id", "source_tag", ["tag_id"], unique=False)
     op.create_index("ix_story_feed_id", "story", ["feed_id"], unique=False)
     op.create_index("ix_decision_feed_id", "decision", ["feed_id"], unique=False)
     op.create_index("ix_edition_tag_tag_id", "edition_tag", ["tag_id"], unique=False)
