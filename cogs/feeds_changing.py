@@ -6,6 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.clicks import sees
 from bot.chat.feed_text import edited_lines, feed_title, test_lines, view_lines
 from bot.chat.filter_panel import FILTER, filter_form, proposal_lines, proposal_view
 from bot.chat.panels import Answer
@@ -44,7 +45,7 @@ class ChangingFeeds(commands.Cog):
     @discord.app_commands.describe(feed="Which feed")
     async def show_feed(self, interaction: _Interaction, feed: _Feed) -> None:
         """Show a feed with all that is known of it."""
-        view = await self._views.show(ServerId(server_of(interaction).id), feed)
+        view = await self._views.show(ServerId(server_of(interaction).id), feed, sees(interaction))
         await self.answers.show(interaction, view_lines(view, self._texts, str(interaction.locale)))
 
     @discord.app_commands.command(

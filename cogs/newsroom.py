@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.audit_text import AREAS, audit_line
 from bot.chat.channels import DiscordChannels
+from bot.chat.clicks import sees
 from bot.chat.digest_desk import ChannelDigestDesk
 from bot.chat.pages import Pages
 from bot.chat.settings_panel import SettingsPanel
@@ -132,11 +133,7 @@ class NewsroomCog(
             Setting.TIME_ZONE: time_zone,
             Setting.QUIET: quiet_hours,
             Setting.CARDS_PER_HOUR: cards_per_hour,
-            Setting.POLL_HOURS: None
-            if poll_days is None
-            else f"{poll_days * 24:.0f} h"
-            if poll_days
-            else "off",
+            Setting.POLL_HOURS: None if poll_days is None else _poll_length(poll_days),
             Setting.PING_FROM: ping_from,
         }
         wishes = read_wishes({each: str(value) for each, value in typed.items() if value is not None})
@@ -178,6 +175,7 @@ class NewsroomCog(
         """Show what was done, page by page."""
         entries = await self._audit.of(
             ServerId(server_of(interaction).id),
+            sees(interaction),
             actor=None if who is None else UserId(who.id),
             kinds=() if what is None else self._kinds(interaction, what),
         )
@@ -252,3 +250,11 @@ class NewsroomCog(
         """A member, perhaps the bot, has other roles."""
         if after.id == after.guild.me.id and before.roles != after.roles:
             await self._desk.stirred(ServerId(after.guild.id))
+
+
+def _poll_length(days: float) -> str:
+    """Return days as a person types them into a form: whole hours, where they are any."""
+    if not days:
+        return "off"
+    hours = round(days * 24)
+    return f"{hours} h" if hours else f"{days:g} d"

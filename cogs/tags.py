@@ -6,6 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
+from bot.chat.clicks import sees
 from bot.chat.panels import Answer, Panels
 from bot.chat.tag_desk import TagDesk
 from bot.domain.color import COLORS
@@ -229,7 +230,7 @@ class TagsCog(
         """Show a tag's rules, with one more or one less."""
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         await self.answers.think(interaction)
-        look = await self._rules.change(server_id, actor, tag, add=add, remove=remove)
+        look = await self._rules.change(server_id, actor, tag, sees(interaction), add=add, remove=remove)
         await self._desk.rules(interaction, look)
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:

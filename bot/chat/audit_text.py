@@ -40,6 +40,8 @@ def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
     }
     fields["who"] = _who(entry, texts, locale)
     fields["subject"] = escape_line(entry.subject, _SUBJECT)
+    if isinstance(entry.details.get("home"), int) and not entry.subject:
+        fields["subject"] = texts.get("command-hidden-story", locale)
     key = f"audit-{entry.action}"
     if entry.action == SETTING_CHANGED:
         fields |= _setting(entry, texts, locale)

@@ -143,13 +143,14 @@ def _every(view: FeedView, texts: Texts, locale: str) -> str:
 
 def _outcome(outcome: Outcome, server_id: ServerId, texts: Texts, locale: str) -> str:
     tags = escape_line(", ".join(outcome.tags), _LABELS)
+    title = escape_line(outcome.title, _ENTRY) or texts.get("command-hidden-story", locale)
     if outcome.reason is Reason.FILTERED:
-        title, words = escape_line(outcome.title, _ENTRY), escape_line(outcome.detail, _WORDS)
+        words = escape_line(outcome.detail, _WORDS)
         return texts.get("feeds-outcome-filtered", locale, title=title, words=words)
     if outcome.reason is Reason.ROUTED and outcome.home is not None:
-        title = link(outcome.title, outcome.home.jump_url(server_id), limit=_ENTRY)
+        if outcome.title:
+            title = link(outcome.title, outcome.home.jump_url(server_id), limit=_ENTRY)
         return texts.get("feeds-outcome-posted", locale, title=title, tags=tags)
-    title = escape_line(outcome.title, _ENTRY)
     if outcome.reason is not Reason.ROUTED:
         why = texts.get(f"reason-{outcome.reason}", locale)
         return texts.get("feeds-outcome-other", locale, title=title, why=why)

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot.chat.answers import Answers, server_of
+from bot.chat.clicks import sees
 from bot.chat.forms import Field, form
 from bot.chat.markdown import escape_line, shown_fields
 from bot.chat.pages import Line, Pages
@@ -151,7 +152,7 @@ class TagDesk:
                 await self._open_form(interaction, answer)
             case PanelKind.RULES, _:
                 text = answer.typed.get("rules", "")
-                look = await self._rules.rewrite(server_id, actor, answer.key, text)
+                look = await self._rules.rewrite(server_id, actor, answer.key, text, sees(interaction))
                 lines = rules_lines(look, self._texts, str(interaction.locale))
                 await self._answers.replace(interaction, lines, self._changing(interaction, look))
             case PanelKind.WORDS, _:

@@ -102,8 +102,8 @@ def _rules(look: RulesLook, texts: Texts, locale: str) -> Iterator[str]:
     if not look.looked_at:
         yield texts.get("tags-rules-no-stories", locale)
         return
-    yield texts.get("tags-rules-found", locale, found=len(look.found), stories=look.looked_at)
-    for title in look.found[:_TITLES]:
+    yield texts.get("tags-rules-found", locale, found=look.found, stories=look.looked_at)
+    for title in look.titles[:_TITLES]:
         yield f"-# · {escape_line(title, _TITLE)}"
 
 

@@ -1,9 +1,11 @@
 """Who did what in a server, and when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.audit import AuditEntry
-from bot.domain.ids import ServerId, UserId
+from bot.domain.channel import MaySee
+from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.storage import audits
 from bot.storage.database import Database
 
@@ -18,8 +20,22 @@ class Audit:
         self._database = database
 
     async def of(
-        self, server_id: ServerId, *, actor: UserId | None = None, kinds: Sequence[str] = ()
+        self,
+        server_id: ServerId,
+        may_see: MaySee,
+        *,
+        actor: UserId | None = None,
+        kinds: Sequence[str] = (),
     ) -> list[AuditEntry]:
-        """Return the last entries, newest first; of one person, or of these kinds alone."""
+        """Return the last entries, newest first; of one person, or of these kinds alone.
+
+        A story whose home the person may not see is not named: the subject is empty.
+        """
         async with self._database.read() as tx:
-            return await audits.latest(tx, server_id, limit=MOST_ENTRIES, actor_id=actor, kinds=kinds)
+            found = await audits.latest(tx, server_id, limit=MOST_ENTRIES, actor_id=actor, kinds=kinds)
+        return [each if _seen(each, may_see) else replace(each, subject="") for each in found]
+
+
+def _seen(entry: AuditEntry, may_see: MaySee) -> bool:
+    home = entry.details.get("home")
+    return not isinstance(home, int) or may_see(ChannelId(home))

@@ -62,7 +62,7 @@ class Breaking:
             title = cut_at_word(story.title, _TITLE)
             if not await breaking.begin(tx, server_id, story.edition_id, now=now):
                 raise InvalidInput("error-breaking-already", title=title)
-            details = {"edition": story.edition_id}
+            details = {"edition": story.edition_id, "home": story.channel_id}
             await audits.record(tx, AuditEntry(server_id, "story-breaking", title, now, actor, details))
             held_by = await breaking.held_by(tx, story.edition_id)
             server = await servers.get(tx, server_id)

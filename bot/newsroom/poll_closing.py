@@ -85,7 +85,8 @@ class PollClosing:
         title = found.edition.story.draft.title
         now = self._clock.now()
         async with self._database.write() as tx:
-            details = {"state": after.poll.state, "voters": after.tally.voters}
+            voters, home = after.tally.voters, after.channel_id
+            details = {"state": after.poll.state, "voters": voters, "home": home}
             await audits.record(tx, AuditEntry(server_id, "poll-closed", title, now, actor, details))
         return after
 

@@ -1,8 +1,9 @@
 """A server's feed looked at: how it is doing, what became of its stories, and what would of its next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.channel import MaySee
 from bot.domain.errors import NotFound
 from bot.domain.filtering import Judgement, judge
 from bot.domain.ids import ServerId
@@ -61,14 +62,18 @@ class SourceViews:
         self._database = database
         self._entries = entries
 
-    async def show(self, server_id: ServerId, typed: str) -> FeedView:
-        """Return a feed of the server with what became of its last stories; raise NotFound."""
+    async def show(self, server_id: ServerId, typed: str, may_see: MaySee) -> FeedView:
+        """Return a feed of the server with what became of its last stories; raise NotFound.
+
+        What the person may not see has no title there.
+        """
         async with self._database.read() as tx:
             feed, source = await self._used(tx, server_id, typed)
             given = [tag for tag in await tags.of_server(tx, server_id) if tag.id in source.tags]
             every = shortest_interval(await sources.of_feed(tx, feed.id), default=source.interval)
             became = await outcomes.latest(tx, server_id, feed.id, limit=_OUTCOMES)
-        return FeedView(feed, source, tuple(given), every, tuple(became))
+        shown = (each if _seen(each, may_see) else replace(each, title="", link=None) for each in became)
+        return FeedView(feed, source, tuple(given), every, tuple(shown))
 
     async def test(self, server_id: ServerId, typed: str) -> FeedTest:
         """Read a feed of the server now and keep nothing of it; raise NotFound or a FeedError."""
@@ -86,6 +91,10 @@ class SourceViews:
         if found is None:
             raise NotFound("error-feed-gone")
         return feed, found[0]
+
+
+def _seen(outcome: Outcome, may_see: MaySee) -> bool:
+    return outcome.channel_id is None or may_see(outcome.channel_id)
 
 
 def _rehearsed(entry: Entry, source: Source, of_server: tuple[Tag, ...]) -> Rehearsed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
+from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.nearest import places
@@ -41,13 +42,15 @@ class WrittenRule:
 class RulesLook:
     """A tag's rules and what they would have found of the last stories.
 
-    found: titles of the stories that the tag would take, newest first, by whatever; looked_at: of how many.
+    found: how many the tag would take, by whatever, of as many as were looked_at. titles: of those that the
+    person may see, newest first.
     """
 
     panel: PanelKey
     tag: Tag
     rules: tuple[WrittenRule, ...]
-    found: tuple[str, ...]
+    found: int
+    titles: tuple[str, ...]
     looked_at: int
 
 
@@ -63,6 +66,7 @@ class TagRules:
         server_id: ServerId,
         actor: UserId,
         typed: str,
+        may_see: MaySee,
         *,
         add: str | None = None,
         remove: str | None = None,
@@ -80,7 +84,7 @@ class TagRules:
                 tag = await self._replace(tx, actor, tag, rules)
             content = {"tag": tag.id, "of": _version(tag)}
             panel = await panels.add(tx, server_id, actor, PanelKind.RULES, content, now=self._clock.now())
-        return await self._look(tag, panel.key)
+        return await self._look(tag, panel.key, may_see)
 
     async def written(self, server_id: ServerId, actor: UserId, key: PanelKey) -> tuple[Tag, str]:
         """Return a tag and its rules, one a line, as the form for them begins."""
@@ -92,7 +96,9 @@ class TagRules:
             await panels.change(tx, key, {"tag": tag.id, "of": _version(tag)})
         return tag, text
 
-    async def rewrite(self, server_id: ServerId, actor: UserId, key: PanelKey, text: str) -> RulesLook:
+    async def rewrite(
+        self, server_id: ServerId, actor: UserId, key: PanelKey, text: str, may_see: MaySee
+    ) -> RulesLook:
         """Let these be a tag's rules, unless another has changed them since the form was opened."""
         async with self._database.write() as tx:
             tag, version = await self._of_panel(tx, server_id, actor, key)
@@ -103,7 +109,7 @@ class TagRules:
             rules = [_read(rule, tag, feeds) for rule in parse_rules(text, patterns=most)]
             tag = await self._replace(tx, actor, tag, rules)
             await panels.change(tx, key, {"tag": tag.id, "of": _version(tag)})
-        return await self._look(tag, key)
+        return await self._look(tag, key, may_see)
 
     async def offer(self, server_id: ServerId, name: str, typed: str) -> list[str]:
         """Return the rules of a tag that were meant, as they are written."""
@@ -149,13 +155,20 @@ class TagRules:
         )
         return after
 
-    async def _look(self, tag: Tag, key: PanelKey) -> RulesLook:
+    async def _look(self, tag: Tag, key: PanelKey, may_see: MaySee) -> RulesLook:
         async with self._database.read() as tx:
             last = await tag_figures.last_stories(tx, tag.server_id, limit=STORIES)
             followed = await sources.of_server(tx, tag.server_id)
+            homes = await tag_figures.homes(tx, tag.server_id, [story.id for story, _ in last])
         stories = [(StoryText(story.draft), feeds) for story, feeds in last]
         gives_all = {source.feed_id for source, _ in followed if tag.id in source.tags}
         written = _written(tag, [feed for _, feed in followed])
+        taken = [
+            story
+            for (story, _), (text, feeds) in zip(last, stories, strict=True)
+            if _takes(tag, text, feeds, gives_all)
+        ]
+        seen = (each for each in taken if (home := homes.get(each.id)) is None or may_see(home))
         return RulesLook(
             key,
             tag,
@@ -163,7 +176,8 @@ class TagRules:
                 WrittenRule(text, sum(rule_holds(rule, each, feeds) for each, feeds in stories))
                 for rule, text in zip(tag.rules, written, strict=True)
             ),
-            tuple(each.story.title for each, feeds in stories if _takes(tag, each, feeds, gives_all)),
+            len(taken),
+            tuple(each.draft.title for each in seen),
             len(stories),
         )
 

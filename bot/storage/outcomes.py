@@ -18,7 +18,8 @@ from bot.storage.tables import decision, delivery, edition, edition_tag, story, 
 class Outcome:
     """A story and what was decided on it.
 
-    tags: labels of those that took it. home: where its card stands; state, held_up: of its first delivery.
+    tags: labels of those that took it. channel_id: of its home, posted or not. home: where its card stands;
+    state, held_up: of its first delivery.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Outcome:
     reason: Reason
     detail: str
     tags: tuple[str, ...] = ()
+    channel_id: ChannelId | None = None
     home: Place | None = None
     state: DeliveryState | None = None
     held_up: Reason | None = None
@@ -45,6 +47,7 @@ async def latest(tx: Connection, server_id: ServerId, feed_id: FeedId, *, limit:
                 decision.c.reason,
                 decision.c.detail,
                 edition.c.id.label("edition_id"),
+                delivery.c.channel_id,
                 delivery.c.place_id,
                 delivery.c.message_id,
                 delivery.c.state,
@@ -67,6 +70,7 @@ async def latest(tx: Connection, server_id: ServerId, feed_id: FeedId, *, limit:
             reason=Reason(row.reason),
             detail=row.detail,
             tags=tuple(labels[row.edition_id]),
+            channel_id=None if row.channel_id is None else ChannelId(row.channel_id),
             home=_place(row.place_id, row.message_id),
             state=None if row.state is None else DeliveryState(row.state),
             held_up=None if row.held_up is None else Reason(row.held_up),

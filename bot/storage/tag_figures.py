@@ -1,19 +1,20 @@
 """What a tag brings, how many readers have subscribed to it, and what stories there were to match."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 
 from bot.domain.edition import EditionState
-from bot.domain.ids import FeedId, ServerId, TagId
+from bot.domain.ids import ChannelId, FeedId, ServerId, StoryId, TagId
 from bot.domain.story import Story
 from bot.domain.tagging import Tag
 from bot.storage import stories
 from bot.storage.database import Connection
 from bot.storage.reader_tables import subscription
-from bot.storage.tables import decision, edition, edition_tag, server, source_tag, story, tag
+from bot.storage.tables import decision, delivery, edition, edition_tag, server, source_tag, story, tag
 
 _WEEKS = 4
 # As many feeds bring a story at most, if all of those that are looked for are to be found.
@@ -64,6 +65,18 @@ async def of(tx: Connection, of_tag: Tag, *, now: datetime) -> TagFigures:
         tags=await tx.scalar(select(func.count()).where(of_server)) or 0,
         feeds=await tx.scalar(select(func.count()).where(source_tag.c.tag_id == of_tag.id)) or 0,
     )
+
+
+async def homes(
+    tx: Connection, server_id: ServerId, story_ids: Iterable[StoryId]
+) -> dict[StoryId, ChannelId]:
+    """Return the channels of stories' homes in a server, of those that have one."""
+    found = await tx.execute(
+        select(edition.c.story_id, delivery.c.channel_id)
+        .join(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
+        .where(edition.c.server_id == server_id, edition.c.story_id.in_(list(story_ids)))
+    )
+    return {StoryId(story_id): ChannelId(channel_id) for story_id, channel_id in found}
 
 
 async def last_stories(

@@ -6,3 +6,4 @@ command-forbidden = Du darfst diesen Befehl hier nicht benutzen. Frag jemanden, 
 command-permission = Dafür brauchst du „{ $permissions }“, und das darfst du nicht (mehr). Frag jemanden, dem der Server gehört.
 command-bad-value = „{ $value }“ passt dort nicht. Nimm etwas aus der Auswahl.
 command-more = … und { $count } weitere.
+command-hidden-story = ein Artikel in einem Kanal, den du nicht siehst

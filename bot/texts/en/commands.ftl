@@ -6,3 +6,6 @@ command-forbidden = You may not use this command here. Ask an owner of the serve
 command-permission = That takes the permission “{ $permissions }”, which you don't have (any more). Ask an owner of the server.
 command-bad-value = “{ $value }” can't be used there. Pick one of those offered.
 command-more = … and { $count } more.
+
+# Stands for a title.
+command-hidden-story = a story in a channel that you can't see

@@ -6,3 +6,4 @@ command-forbidden = Вам не можна користуватися цією �
 command-permission = Для цього потрібне право «{ $permissions }», а ви його не маєте (або вже не маєте). Зверніться до власника сервера.
 command-bad-value = «{ $value }» тут не підходить. Виберіть із запропонованого.
 command-more = … і ще { $count }.
+command-hidden-story = новина в каналі, якого ви не бачите
