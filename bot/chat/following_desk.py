@@ -71,8 +71,8 @@ class FollowingDesk:
     async def ask_to_unsubscribe(self, interaction: _Interaction) -> None:
         """Ask whether all of the person's subscriptions are to end."""
         asker = Asker.of(interaction, self._answers)
-        own = await self._subscriptions.own(asker.server_id, asker.user_id)
-        if not own:
+        following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
+        if not following.own:
             await self._answers.say(interaction, "follow-own-none")
             return
         panel = await self._questions.ask(asker.server_id, asker.user_id, PanelKind.UNSUBSCRIBE, {})
@@ -82,7 +82,10 @@ class FollowingDesk:
             confirm=asker.text("follow-end-all-yes"),
             cancel=asker.text("follow-end-all-no"),
         )
-        await self._answers.show(interaction, [asker.text("follow-end-all", count=len(own))], view)
+        lines = [asker.text("follow-end-all", count=len(following.own))]
+        if following.hidden:
+            lines.append(asker.text("follow-end-all-hidden", count=following.hidden))
+        await self._answers.show(interaction, lines, view)
 
     async def toggle(self, interaction: _Interaction, subject: Subject) -> None:
         """Subscribe the person to a tag, or end that, and say which; it can be taken back."""
@@ -122,7 +125,7 @@ class FollowingDesk:
 
     async def _change(self, interaction: _Interaction, asker: Asker, panel: Panel, answer: Answer) -> None:
         """Change what the panel of /news subscriptions is about, and show it again."""
-        said = ""
+        said, undo = "", False
         match answer.what:
             case "which":
                 tag = None if answer.chosen == (ALL,) else int(answer.chosen[0])
@@ -132,6 +135,12 @@ class FollowingDesk:
                 return
             case "how":
                 await self._set_reach(asker, panel, answer.chosen[0])
+            case "hidden":
+                before = await self._subscriptions.unsubscribe_hidden(
+                    asker.server_id, asker.user_id, asker.sees
+                )
+                panel = await self._questions.change(panel, before=kept_before(before))
+                said, undo = asker.text("follow-hidden-ended", count=len(before)), bool(before)
             case "undo":
                 await self._subscriptions.restore(asker.server_id, asker.user_id, before_of(panel))
                 panel, said = await self._questions.change(panel, before=[]), asker.text("follow-undone")
@@ -149,7 +158,7 @@ class FollowingDesk:
                 following = await self._subscriptions.following(asker.server_id, asker.user_id, asker.sees)
                 page = turned(answer, panel.content["page"], own_pages(following))
                 panel = await self._questions.change(panel, page=page, tag=None)
-        await self._draw(interaction, asker, panel, again=True, said=said)
+        await self._draw(interaction, asker, panel, again=True, said=said, undo=undo)
 
     async def _set_times(self, asker: Asker, panel: Panel, typed: dict[str, str]) -> Panel:
         """Let the person have the times that they typed; what can't be read stands in the form again."""

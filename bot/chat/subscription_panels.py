@@ -93,6 +93,8 @@ def following_view(
     buttons = {"times": "follow-times"}
     if is_missed(following):
         buttons["again"] = "direct-again"
+    if following.hidden:
+        buttons["hidden"] = "follow-end-hidden"
     if undo:
         buttons["undo"] = "follow-undo"
     items += [

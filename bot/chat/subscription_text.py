@@ -31,12 +31,12 @@ def subscribed_lines(done: Subscribed, text: Text) -> list[str]:
 
 def following_lines(following: Following, page: Iterable[Subject], server: str, text: Text) -> list[str]:
     """Return a page of what a reader has subscribed to, and how it reaches them."""
-    count = len(following.subjects)
+    count, hidden = len(following.subjects), _hidden(following, text)
     if not count:
-        return [text("follow-own-none"), _times(following, text)]
+        return [*(hidden or [text("follow-own-none")]), _times(following, text)]
     heading = text("follow-own", count=count, server=escape_line(server, LABEL))
     own = [_own_line(following, subject, text) for subject in page]
-    lines = [heading, *_for_all(following, text), *own, _times(following, text)]
+    lines = [heading, *_for_all(following, text), *own, *hidden, _times(following, text)]
     if _misses_a_digest(following):
         lines.append(text("follow-no-digest"))
     if is_missed(following):
@@ -98,10 +98,11 @@ def _subscribed(done: Subscribed, text: Text) -> Iterator[str]:
 
 def _unknown(unknown: Unknown, text: Text) -> str:
     name = escape_line(unknown.typed, LABEL)
-    if not unknown.near:
+    if not (meant := unknown.near or unknown.own):
         return text("follow-unknown", name=name)
-    near = _listed([f"**{escape_line(subject.label, LABEL)}**" for subject in unknown.near])
-    return text("follow-unknown-near", name=name, near=near)
+    near = _listed([f"**{escape_line(subject.label, LABEL)}**" for subject in meant])
+    key = "follow-unknown-near" if unknown.near else "follow-unknown-own"
+    return text(key, name=name, near=near)
 
 
 def _for_all(following: Following, text: Text) -> Iterator[str]:
@@ -111,6 +112,10 @@ def _for_all(following: Following, text: Text) -> Iterator[str]:
         key = "follow-for-others" if own else "follow-for-all"
         reach = text(REACHES[following.reader.reach])
         yield text(key, reach=reach, count=len(following.subjects))
+
+
+def _hidden(following: Following, text: Text) -> list[str]:
+    return [text("follow-own-hidden", count=following.hidden)] if following.hidden else []
 
 
 def _own_line(following: Following, subject: Subject, text: Text) -> str:

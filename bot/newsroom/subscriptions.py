@@ -16,6 +16,7 @@ from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach, Reader, Subscript
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.domain.zones import time_zone
+from bot.newsroom.finding import visible
 from bot.storage import closed_doors, digests, readers, role_changes, servers, settings, subscriptions
 from bot.storage.database import Connection, Database
 from bot.storage.subscriptions import Subject
@@ -30,10 +31,11 @@ _NONE = ("", "-", "off")
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that no tag has, as far as the reader may know, and the tags of like names."""
+    """A name that no tag has, as far as the reader may know, and the tags of like names; `own`: theirs."""
 
     typed: str
     near: tuple[Subject, ...]
+    own: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Following:
     def reach(self, tag_id: TagId) -> Reach:
         """Return how a tag's stories reach the reader."""
         return self.own[tag_id].reach or self.reader.reach
+
+    @property
+    def hidden(self) -> int:
+        """How many more they have, of channels that they may not see now."""
+        return len(self.own) - len(self.subjects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,8 @@ class Subscriptions:
         async with self._database.read() as tx:
             there = _seen(await subscriptions.subjects(tx, server_id), sees)
             numbers = await subscriptions.subscribers(tx, server_id)
-            stories = await subscriptions.stories_since(tx, server_id, now - _LOOKED_BACK)
+            homes = await visible(tx, server_id, sees)
+            stories = await subscriptions.stories_since(tx, server_id, now - _LOOKED_BACK, homes)
             server = await servers.get(tx, server_id)
         since = now - _LOOKED_BACK if server is None else max(server.joined_at, now - _LOOKED_BACK)
         weeks = max(1.0, (now - since) / _WEEK)
@@ -177,12 +185,13 @@ class Subscriptions:
         """
         async with self._changing(server_id, user_id) as tx:
             there = _seen(await subscriptions.subjects(tx, server_id), sees)
-            wanted, unknown = _named(names, there)
+            wanted, unknown = _named(_with_a_name(names), there)
             done = await self._subscribe(tx, server_id, user_id, wanted, reach)
+            own = await subscriptions.of_reader(tx, server_id, user_id)
             return replace(
                 done,
-                unknown=tuple(unknown),
-                own=await subscriptions.of_reader(tx, server_id, user_id),
+                unknown=tuple(_parted(each, own) for each in unknown),
+                own=own,
                 shut=await closed_doors.is_closed(tx, user_id),
             )
 
@@ -218,12 +227,15 @@ class Subscriptions:
         self, server_id: ServerId, user_id: UserId, name: str, sees: MaySee
     ) -> tuple[Subject, Before]:
         """End the reader's subscription to the tag of that name; raise NotFound."""
+        _with_a_name([name])
         async with self._changing(server_id, user_id) as tx:
             own = await subscriptions.of_reader(tx, server_id, user_id)
-            there = _seen(await subscriptions.subjects(tx, server_id), sees)
-            found = _find(name, [each for each in there if each.id in own])
+            every = [each for each in await subscriptions.subjects(tx, server_id) if each.id in own]
+            there = _seen(every, sees)
+            # Also one that is hidden from them by now, by the name they knew it by.
+            found = _find(name, there) or next((each for each in every if each.key == tag_key(name)), None)
             if found is None:
-                labels = [each.label for each in there if each.id in own]
+                labels = [each.label for each in there]
                 raise NotFound.by_name("error-not-subscribed", name, labels, limit=_SHOWN)
             await subscriptions.remove(tx, server_id, user_id, [found.id])
         return found, {found.id: own[found.id]}
@@ -234,6 +246,15 @@ class Subscriptions:
             own = await subscriptions.of_reader(tx, server_id, user_id)
             await subscriptions.remove(tx, server_id, user_id, list(own))
         return own
+
+    async def unsubscribe_hidden(self, server_id: ServerId, user_id: UserId, sees: MaySee) -> Before:
+        """End the reader's subscriptions to tags whose channel they may not see."""
+        async with self._changing(server_id, user_id) as tx:
+            own = await subscriptions.of_reader(tx, server_id, user_id)
+            there = {each.id for each in _seen(await subscriptions.subjects(tx, server_id), sees)}
+            ended = {tag_id: was for tag_id, was in own.items() if tag_id not in there}
+            await subscriptions.remove(tx, server_id, user_id, list(ended))
+        return ended
 
     async def restore(self, server_id: ServerId, user_id: UserId, before: Before) -> None:
         """Let a reader's subscriptions be as they were before; tags that are gone stay so."""
@@ -316,6 +337,20 @@ class Subscriptions:
             changed=tuple(changed),
             no_room=tuple(no_room),
         )
+
+
+def _with_a_name(names: Iterable[str]) -> list[str]:
+    """Return the names without those that are blank; raise InvalidInput where all are."""
+    found = [name for name in names if name.strip()]
+    if not found:
+        raise InvalidInput("error-no-tag-name")
+    return found
+
+
+def _parted(unknown: Unknown, own: Collection[TagId]) -> Unknown:
+    """Return a name that no tag has with the tags that the reader has already apart."""
+    near = tuple(each for each in unknown.near if each.id not in own)
+    return Unknown(unknown.typed, near, tuple(each for each in unknown.near if each.id in own))
 
 
 def _named(names: Iterable[str], there: Sequence[Subject]) -> tuple[list[Subject], list[Unknown]]:

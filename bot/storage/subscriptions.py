@@ -91,6 +91,11 @@ async def remove(tx: Connection, server_id: ServerId, user_id: UserId, tag_ids: 
         await tx.execute(delete(subscription).where(ended))
 
 
+async def remove_all(tx: Connection, server_id: ServerId, user_id: UserId) -> None:
+    """End all of a reader's subscriptions in a server."""
+    await tx.execute(delete(subscription).where(_of(server_id, user_id)))
+
+
 async def set_reach(
     tx: Connection,
     server_id: ServerId,
@@ -115,9 +120,13 @@ async def subscribers(tx: Connection, server_id: ServerId) -> dict[TagId, int]:
     return {TagId(tag_id): number for tag_id, number in rows}
 
 
-async def stories_since(tx: Connection, server_id: ServerId, since: datetime) -> dict[TagId, int]:
-    """Return how many stories each of the server's tags has brought."""
+async def stories_since(
+    tx: Connection, server_id: ServerId, since: datetime, homes: Collection[ChannelId]
+) -> dict[TagId, int]:
+    """Return how many stories each of the server's tags has brought whose home is in these channels."""
     brought = (
+        delivery.c.home,
+        delivery.c.channel_id.in_(homes),
         edition.c.server_id == server_id,
         edition.c.created_at >= since,
         edition.c.state == EditionState.CLEARED,
@@ -125,6 +134,7 @@ async def stories_since(tx: Connection, server_id: ServerId, since: datetime) ->
     rows = await tx.execute(
         select(edition_tag.c.tag_id, func.count())
         .join(edition, edition.c.id == edition_tag.c.edition_id)
+        .join(delivery, delivery.c.edition_id == edition.c.id)
         .where(*brought)
         .group_by(edition_tag.c.tag_id)
     )

@@ -132,8 +132,8 @@ async def test_what_may_not_be_seen_is_neither_offered_nor_taken(newsroom, ravi)
     assert options(listed) == ["Peace"]
     assert "Plans" not in browsed.text + shown.text
     assert "You are subscribed to one tag" in shown.text
-    assert "You are subscribed to no tag “Plans” here" in ended.text
-    assert await own(newsroom, ravi) == {"Plans": None, "Peace": None}
+    assert "You are subscribed to **Plans** no longer" in ended.text
+    assert await own(newsroom, ravi) == {"Peace": None}
 
 
 async def test_tags_are_offered_as_they_are_typed_but_not_twice(newsroom, ravi):
@@ -239,6 +239,8 @@ async def test_quiet_hours_and_time_zone_are_typed_into_a_form(newsroom, ravi):
     wrong_hours = await ravi.type_times(panel, "late", "UTC")
     kept = await choices(newsroom, ravi)
     filled = await ravi.press(panel, "Quiet hours…")
+    ahead = await ravi.type_times(panel, "10 pm - 6 am", "UTC+14")
+    filled_again = await ravi.press(panel, "Quiet hours…")
     off = await ravi.type_times(panel, "off", "")
 
     assert "You are subscribed to nothing here." in panel.text
@@ -247,7 +249,9 @@ async def test_quiet_hours_and_time_zone_are_typed_into_a_form(newsroom, ravi):
     assert "There is no time zone “Europe/Berlln”. Did you mean Europe/Berlin" in wrong_zone.text
     assert "“late” are no quiet hours" in wrong_hours.text
     assert (str(kept.quiet), kept.time_zone) == ("22:00–07:30", "Europe/Kyiv")
-    assert values(filled) == {"hours": "22:00–07:30", "zone": "Europe/Kyiv"}
+    assert values(filled) == {"hours": "late", "zone": "UTC"}
+    assert "Quiet hours: **22:00–06:00** (UTC+14)" in ahead.text
+    assert values(filled_again) == {"hours": "22:00–06:00", "zone": "UTC+14"}
     assert "No quiet hours. Your time zone: UTC." in off.text
 
 

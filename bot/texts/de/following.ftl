@@ -21,6 +21,7 @@ follow-ended = Du hast **{ $label }** nicht mehr abonniert.
 follow-no-room = Kein Platz für **{ $labels }**: Mehr als { $limit } Themen eines Servers kann niemand abonnieren. Beende einige mit /news unsubscribe.
 follow-unknown = Hier gibt es kein Thema „{ $name }“. /news browse zeigt, was es gibt.
 follow-unknown-near = Hier gibt es kein Thema „{ $name }“. Meinst du { $near }?
+follow-unknown-own = Hier gibt es kein Thema „{ $name }“. Falls du { $near } meinst: Das hast du abonniert.
 follow-no-digest = Du hast noch keinen Überblick: /news digest legt fest, wann er kommt.
 follow-shut = **Keine Direktnachricht von mir kommt bei dir an**, also fehlt dir manches hiervon. Erlaube Direktnachrichten in den Privatsphäre-Einstellungen des Servers (Klick auf seinen Namen → Privatsphäre-Einstellungen) und drück dann „Schreib mir wieder“.
 follow-shut-hint = **Keine Direktnachricht von mir kommt bei dir an.** Was du tun kannst, zeigt /news subscriptions.
@@ -69,6 +70,17 @@ follow-own =
        *[other] **Du hast { $count } Themen** von { $server } abonniert
     }
 follow-own-none = Du hast hier nichts abonniert. /news browse zeigt, was es gibt, und Karten haben einen Knopf dafür.
+follow-own-hidden =
+    { $count ->
+        [one] Nicht gezeigt: ein weiteres Abo, von einem Thema, dessen Kanal du nicht siehst.
+       *[other] Nicht gezeigt: { $count } weitere Abos, von Themen, deren Kanäle du nicht siehst.
+    }
+follow-end-hidden = Beenden, was ich nicht sehe
+follow-hidden-ended =
+    { $count ->
+        [one] Ein Abo ist beendet, von einem Thema, dessen Kanal du nicht siehst.
+       *[other] { $count } Abos sind beendet, von Themen, deren Kanäle du nicht siehst.
+    }
 follow-for-all =
     { $count ->
         [one] So erreichen dich seine Artikel: **{ $reach }**
@@ -99,6 +111,11 @@ follow-end-all =
     { $count ->
         [one] Dein eines Abo auf diesem Server beenden?
        *[other] Alle { $count } Abos beenden, die du auf diesem Server hast?
+    }
+follow-end-all-hidden =
+    { $count ->
+        [one] Eins davon ist von einem Thema, dessen Kanal du nicht siehst.
+       *[other] { $count } davon sind von Themen, deren Kanäle du nicht siehst.
     }
 follow-end-all-yes = Beenden
 follow-end-all-no = Behalten

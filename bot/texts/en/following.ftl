@@ -21,6 +21,7 @@ follow-ended = You are subscribed to **{ $label }** no longer.
 follow-no-room = No room for **{ $labels }**: nobody can subscribe to more than { $limit } tags of one server. End some with /news unsubscribe.
 follow-unknown = There is no tag “{ $name }” here. /news browse shows what there is.
 follow-unknown-near = There is no tag “{ $name }” here. Did you mean { $near }?
+follow-unknown-own = There is no tag “{ $name }” here. If you meant { $near }: you are subscribed to that.
 follow-no-digest = You have no digest yet: /news digest sets when it comes.
 follow-shut = **No direct message of mine reaches you**, so you don't get some of these. Allow direct messages in the server's privacy settings (click its name → Privacy Settings), then press “Write to me again”.
 follow-shut-hint = **No direct message of mine reaches you.** /news subscriptions has what to do about it.
@@ -69,6 +70,17 @@ follow-own =
        *[other] **You are subscribed to { $count } tags** of { $server }
     }
 follow-own-none = You are subscribed to nothing here. /news browse shows what there is, and cards have a button for it.
+follow-own-hidden =
+    { $count ->
+        [one] Not shown: one more subscription, to a tag whose channel you can't see.
+       *[other] Not shown: { $count } more subscriptions, to tags whose channels you can't see.
+    }
+follow-end-hidden = End what I can't see
+follow-hidden-ended =
+    { $count ->
+        [one] One subscription ended, to a tag whose channel you can't see.
+       *[other] { $count } subscriptions ended, to tags whose channels you can't see.
+    }
 follow-for-all =
     { $count ->
         [one] How its stories reach you: **{ $reach }**
@@ -99,6 +111,11 @@ follow-end-all =
     { $count ->
         [one] End your one subscription in this server?
        *[other] End all { $count } subscriptions that you have in this server?
+    }
+follow-end-all-hidden =
+    { $count ->
+        [one] One of them is to a tag whose channel you can't see.
+       *[other] { $count } of them are to tags whose channels you can't see.
     }
 follow-end-all-yes = End them
 follow-end-all-no = Keep them
