@@ -87,7 +87,8 @@ class Counter:
     def _listen(self, sessions: Sessions, setup_desk: SetupDesk, clicks: CardClicks) -> None:
         bot, ground = self.side.bot, self.ground
         bot.attach(listener=sessions, servers=self.walks.servers, clicks=clicks, setup_desk=setup_desk)
-        hear_of_roles(bot, deleted=self.walks.roles.deleted, changed=self.walks.roles.resume)
+        roles = self.walks.roles
+        hear_of_roles(bot, deleted=roles.deleted, changed=roles.resume, seen=roles.seen)
         doors = Doors(self.side.answers, bot.panels, Stopping(ground.database, ground.clock, sign=sign_of))
         bot.add_listener(doors.command_used, "on_app_command_completion")
         for event in ("on_app_command_completion", "on_pressed"):

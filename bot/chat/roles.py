@@ -115,8 +115,13 @@ def hear_of_roles(
     *,
     deleted: Callable[[ServerId, RoleId], Awaitable[None]],
     changed: Callable[[ServerId], Awaitable[None]],
+    seen: Callable[[ServerId, UserId, Collection[RoleId]], Awaitable[None]],
 ) -> None:
-    """Let somebody be told of every role that is deleted, and when we may do more or less than before."""
+    """Let somebody be told of what happens to roles.
+
+    deleted: every role that is. changed: we may do more or less than before. seen: the roles of a member who
+    used us; Discord tells it only then.
+    """
 
     async def role_deleted(role: discord.Role) -> None:
         await deleted(ServerId(role.guild.id), RoleId(role.id))
@@ -129,6 +134,14 @@ def hear_of_roles(
         if after.id == bot.own_id and before.roles != after.roles:
             await changed(ServerId(after.guild.id))
 
+    async def was_used(interaction: discord.Interaction[NewsclipBot], _command: object = None) -> None:
+        member, server = interaction.user, interaction.guild
+        if isinstance(member, discord.Member) and server is not None and server.roles:
+            held = [RoleId(role.id) for role in member.roles]
+            await seen(ServerId(server.id), UserId(member.id), held)
+
+    for event in ("on_app_command_completion", "on_pressed"):
+        bot.add_listener(was_used, event)
     bot.add_listener(role_deleted, "on_guild_role_delete")
     bot.add_listener(role_changed, "on_guild_role_update")
     bot.add_listener(member_changed, "on_member_update")

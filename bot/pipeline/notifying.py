@@ -40,6 +40,7 @@ _AFTER_FAULT = timedelta(minutes=10)
 _WHILE_AWAY = timedelta(minutes=1)
 # Longer than the longest digest reaches back, which leaves out what a reader was told.
 _KEPT = timedelta(days=35)
+_FORGOTTEN_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,12 @@ class Notifying:
         now = self._clock.now()
         async with self._database.write() as tx:
             await notifications.expire(tx, before=now - TOLD_WITHIN, now=now)
-            await notifications.forget(tx, settled_before=now - _KEPT)
+        forgotten = _FORGOTTEN_AT_ONCE
+        while forgotten == _FORGOTTEN_AT_ONCE:  # others write in between
+            async with self._database.write() as tx:
+                forgotten = await notifications.forget(
+                    tx, settled_before=now - _KEPT, most=_FORGOTTEN_AT_ONCE
+                )
 
     async def _sweep_for_ever(self) -> None:
         while True:

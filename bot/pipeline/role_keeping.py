@@ -23,12 +23,12 @@ from bot.domain.errors import (
     RoleGone,
     TryLater,
 )
-from bot.domain.ids import RoleId, ServerId
+from bot.domain.ids import RoleId, ServerId, UserId
 from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
 from bot.pipeline.reader_ports import Roles
 from bot.pipeline.rounds import Rounds
-from bot.storage import role_changes, tag_roles
+from bot.storage import departures, role_changes, tag_roles
 from bot.storage.database import Connection, Database
 from bot.storage.role_changes import RoleChange
 from bot.storage.tag_roles import RoleState, TagRole
@@ -66,8 +66,12 @@ class RoleKeeping:
 
     async def review(self) -> None:
         """Look which roles have no tag or too few readers, and who should have the others."""
+        now = self._clock.now()
         async with self._database.write() as tx:
-            await tag_roles.review_all(tx, now=self._clock.now())
+            standing = await tag_roles.begin_review(tx, now=now)
+        for tag_id, ping_from in standing:  # each for itself: with many readers it takes its time
+            async with self._database.write() as tx:
+                await tag_roles.review(tx, tag_id, ping_from=ping_from, now=now)
 
     async def keep_due(self) -> None:
         """Do some of what is due."""
@@ -196,6 +200,7 @@ class RoleKeeping:
         async with self._database.write() as tx:
             match error:
                 case ReaderGone():
+                    await departures.left(tx, change.server_id, change.user_id, now=now)
                     await role_changes.member_gone(tx, change)
                 case RoleGone():
                     name = await tag_roles.deleted_by_hand(tx, change.role_id)
@@ -212,6 +217,15 @@ class RoleKeeping:
             await self._tell_missing(change.server_id, error.permission)
         elif name is not None:
             await self._publisher.notify(change.server_id, "notice-role-deleted", {"tag": name})
+
+    async def seen(self, server_id: ServerId, user_id: UserId, held: Collection[RoleId]) -> None:
+        """It was seen which roles a member has: one that they lost is given to them again."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            if not await role_changes.lost_by(tx, server_id, user_id, held=held, now=now):
+                return
+        async with self._database.write() as tx:
+            await role_changes.give_again(tx, server_id, user_id, held=held, now=now)
 
     async def deleted(self, server_id: ServerId, role_id: RoleId) -> None:
         """A role was deleted in a server: if it was one of ours, that was not us."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -268,6 +269,14 @@ async def drop_messages(
     await end(tx, theirs, reason=reason, now=now)
 
 
+async def drop_of_reader(
+    tx: Connection, server_id: ServerId, user_id: UserId, *, reason: Reason, now: datetime
+) -> None:
+    """Tell a reader nothing of what waits for them in a server."""
+    theirs = and_(notification.c.user_id == user_id, notification.c.server_id == server_id)
+    await end(tx, theirs, reason=reason, now=now)
+
+
 async def expire(tx: Connection, *, before: datetime, now: datetime) -> int:
     """Drop what has waited until it was no news any more, and is not about to be sent; return how many."""
     waiting = notification.c.state.in_(_open())
@@ -278,10 +287,12 @@ async def expire(tx: Connection, *, before: datetime, now: datetime) -> int:
     return await end(tx, and_(present, waiting, old), reason=Reason.STALE, now=now)
 
 
-async def forget(tx: Connection, *, settled_before: datetime) -> int:
-    """Delete what was settled long ago: nobody asks for it any more."""
+async def forget(tx: Connection, *, settled_before: datetime, most: int) -> int:
+    """Delete some of what was settled long ago, at most so many: nobody asks for it any more."""
     over = and_(notification.c.settled_at < settled_before, notification.c.state.not_in(OPEN))
-    return (await tx.execute(delete(notification).where(over))).rowcount
+    key = tuple_(notification.c.edition_id, notification.c.user_id)
+    some = select(notification.c.edition_id, notification.c.user_id).where(over).limit(most)
+    return (await tx.execute(delete(notification).where(key.in_(some)))).rowcount
 
 
 async def _to_tell(tx: Connection, server_id: ServerId, now: datetime, most: int) -> list[Due]:

@@ -64,6 +64,12 @@ notification = Table(
     Column("settled_at", UtcDateTime),  # sent or dropped
     Index(None, "user_id"),
     Index(
+        "ix_notification_settled_at",
+        "settled_at",
+        sqlite_where=text("settled_at IS NOT NULL"),
+        postgresql_where=text("settled_at IS NOT NULL"),
+    ),
+    Index(
         "ix_notification_due",
         "server_id",
         "reach",
@@ -108,6 +114,7 @@ role_change = Table(
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("wanted", Boolean, nullable=False),
     Column("given_at", UtcDateTime),  # since when they have it
+    Column("seen_at", UtcDateTime),  # when it was last certain that they do
     Column("not_before", UtcDateTime, index=True),  # when it is given or taken; empty: it was
     Column("attempts", Integer, nullable=False, server_default="0"),
     Index(None, "user_id"),

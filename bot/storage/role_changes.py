@@ -6,19 +6,27 @@ all at once. A row says what a reader is to have and what they have; it is due w
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, literal, or_, select, true, update
 
 from bot.domain.delivery import backoff
 from bot.domain.ids import RoleId, ServerId, TagId, UserId
 from bot.domain.subscription import Reach
 from bot.domain.turns import Turns
+from bot.storage.columns import UtcDateTime
 from bot.storage.database import Connection
 from bot.storage.reader_tables import reader, role_change, subscription
 from bot.storage.tables import server, tag
-from bot.storage.upsert import in_pieces, insert
+from bot.storage.upsert import insert
+
+# Who leaves a server loses its roles, and moderators take them: of who uses nothing it is found out so late,
+# by giving a role again, which does nothing where they have it. At most so many of a role in one review.
+_SEEN_FOR = timedelta(days=7)
+_SEEN_AT_ONCE = 25
+# What somebody holds is told as of a moment ago.
+_HEARD_OF_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,33 @@ async def follow_all(
     await _bring(tx, role_id, tag_id, server_id, now=now)
 
 
-async def count_for(tx: Connection, tag_id: TagId) -> int:
-    """Return how many readers a role of the tag would have."""
-    return await tx.scalar(select(func.count()).select_from(_entitled(tag_id).subquery())) or 0
+async def look_again(tx: Connection, role_id: RoleId, *, now: datetime) -> None:
+    """Give some readers once more what they were given long ago: Discord may have taken it meanwhile."""
+    long_ago = or_(role_change.c.seen_at.is_(None), role_change.c.seen_at < now - _SEEN_FOR)
+    given = and_(role_change.c.wanted, role_change.c.not_before.is_(None))
+    some = select(role_change.c.user_id).where(role_change.c.role_id == role_id, given, long_ago)
+    these = and_(role_change.c.role_id == role_id, role_change.c.user_id.in_(some.limit(_SEEN_AT_ONCE)))
+    await tx.execute(update(role_change).where(these).values(not_before=now, attempts=0))
+
+
+async def lost_by(
+    tx: Connection, server_id: ServerId, user_id: UserId, *, held: Collection[RoleId], now: datetime
+) -> bool:
+    """Tell whether a reader has not, among what they hold, a role that was given to them."""
+    return bool(await tx.scalar(select(exists().where(_lost(server_id, user_id, held, now)))))
+
+
+async def give_again(
+    tx: Connection, server_id: ServerId, user_id: UserId, *, held: Collection[RoleId], now: datetime
+) -> None:
+    """Give a reader what they have lost; until then they count as who does not have it."""
+    lost = update(role_change).where(_lost(server_id, user_id, held, now))
+    await tx.execute(lost.values(given_at=None, seen_at=None, not_before=now, attempts=0))
+
+
+async def count_for(tx: Connection, tag_id: TagId, *, most: int) -> int:
+    """Return how many readers a role of the tag would have; it is not counted further than `most`."""
+    return await tx.scalar(select(func.count()).select_from(_entitled(tag_id).limit(most).subquery())) or 0
 
 
 async def to_make(
@@ -81,12 +113,13 @@ async def made(tx: Connection, change: RoleChange, *, now: datetime) -> None:
     """Record that a reader has the role, or has it no more; what was asked meanwhile is due still."""
     this = _this(change)
     if change.wanted:
-        await tx.execute(update(role_change).where(this).values(given_at=now))
+        since = func.coalesce(role_change.c.given_at, literal(now, UtcDateTime))
+        await tx.execute(update(role_change).where(this).values(given_at=since, seen_at=now))
         settled = {"not_before": None, "attempts": 0}
         await tx.execute(update(role_change).where(this, role_change.c.wanted).values(settled))
         return
     await tx.execute(delete(role_change).where(this, role_change.c.wanted.is_(False)))
-    await tx.execute(update(role_change).where(this).values(given_at=None))
+    await tx.execute(update(role_change).where(this).values(given_at=None, seen_at=None))
 
 
 async def member_gone(tx: Connection, change: RoleChange) -> None:
@@ -139,21 +172,21 @@ async def _bring(
     if user_id is not None:
         entitled = entitled.where(subscription.c.user_id == user_id)
         of_role = and_(of_role, role_change.c.user_id == user_id)
-    ids = set(await tx.scalars(entitled))
-    rows = (await tx.execute(select(role_change).where(of_role))).all()
-    has = {row.user_id for row in rows if row.wanted}
-    new = [
-        {"role_id": role_id, "user_id": each, "server_id": server_id, "wanted": True, "not_before": now}
-        for each in sorted(ids - has)
-    ]
-    for piece in in_pieces(new, variables_each=5):
-        added = insert(tx, role_change).values(list(piece))
-        again = {"wanted": True, "not_before": now, "attempts": 0}
-        await tx.execute(added.on_conflict_do_update(index_elements=["role_id", "user_id"], set_=again))
-    for surplus in in_pieces(sorted(has - ids)):
-        these = and_(role_change.c.role_id == role_id, role_change.c.user_id.in_(surplus))
-        lost = {"wanted": False, "not_before": now, "attempts": 0}
-        await tx.execute(update(role_change).where(these).values(lost))
+    has = (
+        exists()
+        .where(role_change.c.role_id == role_id, role_change.c.wanted)
+        .where(role_change.c.user_id == subscription.c.user_id)
+    )
+    named = ["role_id", "user_id", "server_id", "wanted", "not_before"]
+    new = entitled.with_only_columns(
+        literal(role_id), subscription.c.user_id, literal(server_id), true(), literal(now, UtcDateTime)
+    ).where(~has)
+    again = {"wanted": True, "not_before": now, "attempts": 0}
+    added = insert(tx, role_change).from_select(named, new)
+    await tx.execute(added.on_conflict_do_update(index_elements=["role_id", "user_id"], set_=again))
+    surplus = and_(of_role, role_change.c.wanted, role_change.c.user_id.not_in(entitled))
+    lost = {"wanted": False, "not_before": now, "attempts": 0}
+    await tx.execute(update(role_change).where(surplus).values(lost))
 
 
 def _entitled(tag_id: TagId) -> Select[tuple[int]]:
@@ -168,6 +201,14 @@ def _entitled(tag_id: TagId) -> Select[tuple[int]]:
             reader.c.quiet_from.is_(None),
         )
     )
+
+
+def _lost(
+    server_id: ServerId, user_id: UserId, held: Collection[RoleId], now: datetime
+) -> ColumnElement[bool]:
+    theirs = and_(role_change.c.server_id == server_id, role_change.c.user_id == user_id)
+    before = role_change.c.given_at < now - _HEARD_OF_WITHIN
+    return and_(theirs, role_change.c.wanted, before, role_change.c.role_id.not_in(list(held)))
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -72,28 +72,26 @@ async def pings(tx: Connection, edition_id: EditionId) -> tuple[RoleId, ...]:
 
 
 async def review_tags(tx: Connection, edition_id: EditionId, *, ping_from: int, now: datetime) -> bool:
-    """Want a role for each of a story's tags that has subscribers enough; tell whether there is a new one."""
+    """Want a role for each of a story's tags that has none, and subscribers enough; tell whether one is new.
+
+    What becomes of those that stand is looked at by `review`, and takes longer.
+    """
     rows = (
         await tx.execute(
-            select(tag.c.id, tag.c.server_id, tag.c.label, tag.c.role_id, tag.c.role_is_ours)
+            select(tag.c.id, tag.c.server_id, tag.c.label)
             .join(edition_tag, edition_tag.c.tag_id == tag.c.id)
-            .where(edition_tag.c.edition_id == edition_id)
+            .where(edition_tag.c.edition_id == edition_id, tag.c.role_id.is_(None))
         )
     ).all()
     wanted = False
     for row in rows:
-        if row.role_id is not None and not row.role_is_ours:
-            continue
-        count = await role_changes.count_for(tx, TagId(row.id))
-        if row.role_id is not None:
-            await _keep(tx, TagId(row.id), count, ping_from=ping_from, now=now)
-        elif count >= ping_from:
+        if await role_changes.count_for(tx, TagId(row.id), most=ping_from) >= ping_from:
             wanted |= await _want(tx, row, now=now)
     return wanted
 
 
-async def review_all(tx: Connection, *, now: datetime) -> None:
-    """Let roles end that have no tag or too few readers; who should have one of the others is to get it."""
+async def begin_review(tx: Connection, *, now: datetime) -> list[tuple[TagId, int]]:
+    """Let roles end that have no tag; return the tags of those that stand, and from how many readers on."""
     orphaned = _without_tag()
     gone = tag_role.c.state.in_([RoleState.WANTED.value, RoleState.UNWANTED.value])
     await tx.execute(delete(tag_role).where(orphaned, gone))
@@ -104,11 +102,25 @@ async def review_all(tx: Connection, *, now: datetime) -> None:
     rows = await tx.execute(
         select(tag_role.c.tag_id, server.c.ping_from)
         .join(server, server.c.id == tag_role.c.server_id)
-        .where(stands, tag_role.c.tag_id.is_not(None))
+        .where(stands, tag_role.c.tag_id.is_not(None), server.c.left_at.is_(None))
     )
-    for row in rows.all():
-        count = await role_changes.count_for(tx, TagId(row.tag_id))
-        await _keep(tx, TagId(row.tag_id), count, ping_from=row.ping_from, now=now)
+    return [(TagId(row.tag_id), row.ping_from) for row in rows]
+
+
+async def review(tx: Connection, tag_id: TagId, *, ping_from: int, now: datetime) -> None:
+    """Let a role go on, with exactly those who should have it; or end, where half as many are left."""
+    row = (await tx.execute(select(tag_role).where(tag_role.c.tag_id == tag_id))).first()
+    if row is None or row.state != RoleState.STANDS:
+        return
+    role = _role(row)
+    count = await role_changes.count_for(tx, tag_id, most=ping_from)
+    if 2 * count >= ping_from and role.role_id is not None:
+        await role_changes.follow_all(tx, role.role_id, tag_id, role.server_id, now=now)
+        await role_changes.look_again(tx, role.role_id, now=now)
+        return
+    ours = and_(tag.c.id == tag_id, tag.c.role_id == role.role_id)
+    await tx.execute(update(tag).where(ours).values(role_id=None, role_is_ours=False))
+    await _set(tx, role, state=RoleState.ENDING, tag_id=None, not_before=now, attempts=0)
 
 
 async def follow_names(tx: Connection, *, now: datetime) -> None:
@@ -226,20 +238,6 @@ async def _want(tx: Connection, of: Any, *, now: datetime) -> bool:
     }
     added = insert(tx, tag_role).values(wish).on_conflict_do_nothing(index_elements=["tag_id"])
     return (await tx.execute(added)).rowcount == 1
-
-
-async def _keep(tx: Connection, tag_id: TagId, count: int, *, ping_from: int, now: datetime) -> None:
-    """Let a role go on, with exactly those who should have it; or end, where half as many are left."""
-    row = (await tx.execute(select(tag_role).where(tag_role.c.tag_id == tag_id))).first()
-    if row is None or row.state != RoleState.STANDS:
-        return
-    role = _role(row)
-    if 2 * count >= ping_from and role.role_id is not None:
-        await role_changes.follow_all(tx, role.role_id, tag_id, role.server_id, now=now)
-        return
-    ours = and_(tag.c.id == tag_id, tag.c.role_id == role.role_id)
-    await tx.execute(update(tag).where(ours).values(role_id=None, role_is_ours=False))
-    await _set(tx, role, state=RoleState.ENDING, tag_id=None, not_before=now, attempts=0)
 
 
 def _without_tag() -> ColumnElement[bool]:

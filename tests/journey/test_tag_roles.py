@@ -114,6 +114,14 @@ async def test_choices_are_followed_by_the_role(newsroom, audience, peace, feed)
     await audience.role_of(peace)
     assert audience.holders(role) == {"New", crowd[3].name, crowd[4].name}
 
+    newsroom.clock.leap(timedelta(minutes=2))
+    newsroom.standin.world.leave(newsroom.server, crowd[3])
+    newsroom.standin.world.join(newsroom.server, crowd[3])
+    assert audience.holders(role) == {"New", crowd[4].name}
+    async with newsroom.person(crowd[3]) as person:
+        await Asking(newsroom, person).use("news browse")
+    await newsroom.standin.wait_for(lambda: audience.holders(role) == {"New", crowd[3].name, crowd[4].name})
+
     async with newsroom.person(newsroom.owner) as owner:
         await Asking(newsroom, owner).use("tags rename", tag="Peace", name="Truce")
     await newsroom.standin.wait_for(lambda: role.name == "Truce news")

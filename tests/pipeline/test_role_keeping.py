@@ -16,7 +16,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import ServerId
 from bot.domain.subscription import Reach
-from bot.storage import role_changes, tag_roles
+from bot.storage import notifications, role_changes, subscriptions, tag_roles
 from bot.storage.reader_tables import role_change
 from bot.storage.tables import tag
 from tests.pipeline.delivering import stopped
@@ -72,7 +72,7 @@ async def test_whatever_readers_choose_exactly_those_have_the_role_who_should(ke
 
     role = await keeping.role()
     async with keeping.database.read() as tx:
-        count = await role_changes.count_for(tx, TAG)
+        count = await role_changes.count_for(tx, TAG, most=9)
         has = set(await tx.scalars(select(role_change.c.user_id).where(role_change.c.given_at.is_not(None))))
     assert role is not None
     assert len(keeping.roles.holders[role]) == count
@@ -90,7 +90,8 @@ async def test_a_role_goes_when_half_its_readers_have_and_is_made_again_when_the
     assert await keeping.role() == first
     await keeping.choose(READERS[2], reach=None)
 
-    await keeping.review_tags()
+    assert not await keeping.review_tags()
+    await keeping.keeping.review()
     await keeping.keep()
     gone = await keeping.role()
     for reader in READERS:
@@ -215,6 +216,58 @@ async def test_a_role_of_somebody_elses_that_is_deleted_is_no_news(keeping):
     assert await keeping.role() is not None
 
 
+async def pinged(keeping):
+    """Return who is taken for pinged by the role where a story comes now."""
+    async with keeping.database.read() as tx:
+        chosen = await notifications.choices(
+            tx, 1, posted_at=keeping.clock.now(), pinged=[await keeping.role()], begun_at=keeping.clock.now()
+        )
+    return {choice.user_id for choice in chosen if choice.pinged}
+
+
+async def test_whoever_comes_back_has_the_role_again_within_a_week_and_the_others_never_lost_it(keeping):
+    await keeping.keep()
+    role = await keeping.role()
+    keeping.roles.holders[role].discard(READERS[0])  # left, and came back without it
+    await keeping.clock.advance(6 * 86400)
+    await keeping.keeping.review()
+    await keeping.keep()
+    before = set(keeping.roles.holders[role])
+    await keeping.clock.advance(2 * 86400)
+
+    await keeping.keeping.review()
+    in_doubt = await pinged(keeping)
+    await keeping.keep()
+
+    assert before == set(READERS[1:])
+    assert in_doubt == await pinged(keeping) == set(READERS)
+    assert keeping.roles.holders[role] == set(READERS)
+    changes = keeping.discord.calls.count("change role")
+    await keeping.keeping.review()
+    await keeping.keep()
+    assert keeping.discord.calls.count("change role") == changes
+
+
+async def test_whoever_is_seen_without_the_role_counts_as_not_pinged_and_gets_it_again(keeping):
+    await keeping.keep()
+    role = await keeping.role()
+    keeping.roles.holders[role] -= {READERS[0], READERS[1]}
+    await keeping.clock.advance(30)
+    await keeping.keeping.seen(SERVER, READERS[0], [])  # as of before it was given
+    too_soon = await keeping.waiting()
+    await keeping.clock.advance(60)
+
+    await keeping.keeping.seen(SERVER, READERS[0], [])
+    await keeping.keeping.seen(SERVER, READERS[2], [role])
+    without = await pinged(keeping)
+    await keeping.keep()
+
+    assert too_soon == []
+    assert without == set(READERS[1:])
+    assert keeping.roles.holders[role] == set(READERS) - {READERS[1]}
+    assert await pinged(keeping) == set(READERS)
+
+
 async def test_who_left_gets_no_role(keeping):
     keeping.roles.gone = {READERS[0], READERS[1]}
     await keeping.keep()
@@ -222,9 +275,12 @@ async def test_who_left_gets_no_role(keeping):
     await keeping.keep()
 
     role = await keeping.role()
+    async with keeping.database.read() as tx:
+        left = [len(await subscriptions.of_reader(tx, SERVER, each)) for each in READERS]
 
     assert keeping.roles.holders[role] == set(READERS[2:])
     assert await keeping.waiting() == []
+    assert left == [0, 0, 1, 1]
 
 
 @pytest.mark.parametrize(

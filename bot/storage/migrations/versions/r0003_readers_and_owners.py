@@ -186,6 +186,7 @@ def _add_tables() -> None:
         sa.Column("server_id", sa.BigInteger(), nullable=False),
         sa.Column("wanted", sa.Boolean(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
@@ -266,6 +267,14 @@ def _add_tables() -> None:
         unique=False,
         sqlite_where=sa.text("state IN ('queued', 'sending')"),
         postgresql_where=sa.text("state IN ('queued', 'sending')"),
+    )
+    op.create_index(
+        "ix_notification_settled_at",
+        "notification",
+        ["settled_at"],
+        unique=False,
+        sqlite_where=sa.text("settled_at IS NOT NULL"),
+        postgresql_where=sa.text("settled_at IS NOT NULL"),
     )
     op.create_index("ix_notification_server_id", "notification", ["server_id"], unique=False)
     op.create_index("ix_notification_user_id", "notification", ["user_id"], unique=False)
