@@ -45,6 +45,10 @@ def merging(database, servers):
     return TagMerging(database, ManualClock(), wake_delivery=asyncio.Event())
 
 
+def all_of_it(_channel):
+    return True
+
+
 async def asked(database, kind, content):
     """A question in one's own server, about whatever."""
     async with database.write() as tx:
@@ -62,7 +66,7 @@ async def test_a_question_reaches_no_tag_of_another_server(database, use, rules,
 
     for answer in (
         lambda: rules.written(MINE, ACTOR, of),
-        lambda: rules.rewrite(MINE, ACTOR, of, "hijacked"),
+        lambda: rules.rewrite(MINE, ACTOR, of, "hijacked", all_of_it),
         lambda: use.remove(MINE, ACTOR, gone),
         lambda: merging.merge(MINE, ACTOR, union),
     ):
@@ -153,16 +157,16 @@ async def test_more_rules_than_there_may_be_after_a_merger_can_get_fewer(databas
     question = await merging.ask(MINE, ACTOR, "One", "Two")
     await merging.merge(MINE, ACTOR, question.panel)
 
-    fewer = await rules.change(MINE, ACTOR, "Two", remove="One3")
+    fewer = await rules.change(MINE, ACTOR, "Two", may_see=all_of_it, remove="One3")
     rest = "\n".join(each.text for each in fewer.rules[1:])
-    fewest = await rules.rewrite(MINE, ACTOR, fewer.panel, rest)
+    fewest = await rules.rewrite(MINE, ACTOR, fewer.panel, rest, all_of_it)
 
     assert (len(fewer.rules), len(fewest.rules)) == (239, 238)
     for one_more, code in (("more", "error-too-many-rules"), ("/more/", "error-too-many-rules")):
         with pytest.raises(InvalidInput, match=code):
-            await rules.change(MINE, ACTOR, "Two", add=one_more)
+            await rules.change(MINE, ACTOR, "Two", may_see=all_of_it, add=one_more)
     with pytest.raises(InvalidInput, match="error-too-many-patterns"):
-        await rules.rewrite(MINE, ACTOR, fewer.panel, rest + "\n/more/")
+        await rules.rewrite(MINE, ACTOR, fewer.panel, rest + "\n/more/", all_of_it)
 
 
 async def test_there_is_an_end_to_patterns_of_a_tag_and_of_a_server(database, rules):
@@ -170,14 +174,17 @@ async def test_there_is_an_end_to_patterns_of_a_tag_and_of_a_server(database, ru
     await a_tag(database, MINE, "Full", rules=full)
 
     with pytest.raises(InvalidInput, match=r"error-too-many-patterns \("):
-        await rules.change(MINE, ACTOR, "Full", add="/more/")
-    assert len((await rules.change(MINE, ACTOR, "Full", add="word")).rules) == MOST_PATTERNS + 1
+        await rules.change(MINE, ACTOR, "Full", may_see=all_of_it, add="/more/")
+    assert (
+        len((await rules.change(MINE, ACTOR, "Full", may_see=all_of_it, add="word")).rules)
+        == MOST_PATTERNS + 1
+    )
 
     others = tag_rules._MOST_PATTERNS // MOST_PATTERNS - 1
     for number in range(others):
         await a_tag(database, MINE, f"Full {number}", rules=full)
     await a_tag(database, MINE, "Empty")
     with pytest.raises(InvalidInput, match="error-too-many-patterns-here"):
-        await rules.change(MINE, ACTOR, "Empty", add="/more/")
+        await rules.change(MINE, ACTOR, "Empty", may_see=all_of_it, add="/more/")
     await a_tag(database, THEIRS, "Empty")
-    assert await rules.change(THEIRS, ACTOR, "Empty", add="/more/")
+    assert await rules.change(THEIRS, ACTOR, "Empty", may_see=all_of_it, add="/more/")
