@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
 from bot.chat.markdown import escape_line
+from bot.chat.pages import Pages
 from bot.chat.panels import Answer, Panels, confirmation
 from bot.chat.tallies import result_lines
 from bot.chat.vote_set_text import sign_lines, vote_set_lines
@@ -57,6 +58,7 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         vote_sets: VoteSets,
         closing: PollClosing,
         export: PollExport,
+        pages: Pages,
         texts: Texts,
         clock: Clock,
     ) -> None:
@@ -65,6 +67,7 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         self._vote_sets = vote_sets
         self._closing = closing
         self._export = export
+        self._pages = pages
         self._texts = texts
         self._clock = clock
         panels.serve(self, PanelKind.UNSET, PanelKind.CLOSE)
@@ -78,11 +81,10 @@ class PollsCog(commands.GroupCog, group_name="polls", group_description="What re
         usual, own = news_vote_set(self._texts, locale), await self._vote_sets.list(server_id)
         has_default = any(known.named.is_default for known in own)
         name = self.answers.text(interaction, "votes-news" if has_default else "votes-default")
-        lines = vote_set_lines(name, usual, (), self._texts, locale)
-        for known in own:
-            lines += self._known(interaction, known)
-        lines += sign_lines([usual, *(known.named.vote_set for known in own)], self._texts, locale)
-        await self.answers.show(interaction, lines)
+        sets = [vote_set_lines(name, usual, (), self._texts, locale)]
+        sets += [self._known(interaction, known) for known in own]
+        signs = sign_lines([usual, *(known.named.vote_set for known in own)], self._texts, locale)
+        await self._pages.show(interaction, signs, ["\n".join(lines) for lines in sets], of_owners=True)
 
     @discord.app_commands.command(name="create", description="Make a vote set, for tags to ask with")
     @discord.app_commands.describe(name="What the set is called", **_OPTIONS)

@@ -11,6 +11,7 @@ from bot.standin.world.model import Emoji
 from bot.storage import audits, vote_sets
 from bot.storage.poll_tables import mark
 from tests.builders import an_item
+from tests.cogs.tagging import a_vote_set
 
 REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"
 GOALS = "+⚽ goal, -🥅 miss, 0🤔 don't know"
@@ -43,7 +44,7 @@ async def test_the_default_set_is_listed(olena):
 
     assert reply.private
     assert "**News (the default)**: What do you make of this? (one choice)" in reply.text
-    assert "\n  - +👍 good news · \u2212👎 bad news · 🤔 not sure\n" in reply.text
+    assert "\n  - +👍 good news · \u2212👎 bad news · 🤔 not sure" in reply.text
     assert "+ stands before what says good news" in reply.text
 
 
@@ -134,6 +135,20 @@ async def test_an_emoji_from_elsewhere_can_not_be_used(newsroom, olena):
     reply = await add(olena, options="<:tide:123456789012345678> high, 👎 low")
 
     assert "The bot can't use the emoji “tide” in this server" in reply.text
+
+
+async def test_many_vote_sets_are_turned_page_by_page_also_after_a_restart(newsroom, olena):
+    for number in range(15):
+        await a_vote_set(newsroom, f"Set number {number}")
+    first = await olena.use("polls sets")
+    await newsroom.restart()
+
+    second = await olena.press(first, "Next ▶")
+
+    assert "Set number 8" in first.text
+    assert "Set number 9" in second.text
+    assert "Set number 14" in second.text
+    assert "more" not in first.text
 
 
 async def test_a_vote_set_is_removed_after_a_question(newsroom, olena):

@@ -151,7 +151,7 @@ async def test_what_can_not_be_used_is_named_and_stands_in_the_form_again(newsro
         ({"time_zone": "Atlantis", "ping_from": 5}, "Atlantis"),
         ({"quiet_hours": "always", "ping_from": 5}, "always"),
         ({"quiet_hours": "7-7", "ping_from": 5}, "7-7"),
-        ({"poll_days": 0.001, "ping_from": 5}, "is no time for a poll to be open"),
+        ({"poll_days": 0.02, "ping_from": 5}, "“0\\.02 d” is no time for a poll to be open"),
         ({"votes": "Sprots", "ping_from": 5}, "“Sprots”"),
     ],
 )

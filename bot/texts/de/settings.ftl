@@ -66,7 +66,7 @@ settings-note = ⚠️{" "}{ $note }
 
 error-cards-per-hour = „{ $typed }“ ist keine Zahl von Karten je Stunde. Gib eine ganze Zahl von 1 bis { $most } an, oder off für so viele, wie es gibt.
 error-ping-from = „{ $typed }“ ist keine Zahl von Abos. Gib eine ganze Zahl von 1 bis { $most } an.
-error-poll-length = „{ $typed }“ ist keine Dauer für eine Umfrage. Gib Tage an wie 3 d oder Stunden wie 36 h, höchstens { $most } d, oder off für das, was der Betrieb dieses Bots vorgibt.
+error-poll-length = „{ $typed }“ ist keine Dauer für eine Umfrage. Gib Tage an wie 3 d oder Stunden wie 36 h, von 1 h bis { $most } d, oder off für das, was der Betrieb dieses Bots vorgibt.
 error-language = „{ $typed }“ ist keine der Sprachen, die es gibt. Nimm eine aus der Auswahl.
 error-review-channel = In { $channel } lässt sich der Moderation nichts sagen. Wähle einen Textkanal, den der Bot sieht.
 error-moderator-role = Die Rolle @everyone haben alle. Wähle eine, die nur die Moderation hat.

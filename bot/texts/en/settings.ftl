@@ -66,7 +66,7 @@ settings-note = ⚠️{" "}{ $note }
 
 error-cards-per-hour = “{ $typed }” is no number of cards an hour. Give a whole number from 1 to { $most }, or off for as many as there are.
 error-ping-from = “{ $typed }” is no number of subscribers. Give a whole number from 1 to { $most }.
-error-poll-length = “{ $typed }” is no time for a poll to be open. Give days like 3 d or hours like 36 h, at most { $most } d, or off for what whoever runs this bot has set.
+error-poll-length = “{ $typed }” is no time for a poll to be open. Give days like 3 d or hours like 36 h, from 1 h to { $most } d, or off for what whoever runs this bot has set.
 error-language = “{ $typed }” is none of the languages that there are. Pick one of those offered.
 error-review-channel = Moderators can't be told anything in { $channel }. Choose a text channel that the bot can see.
 error-moderator-role = Everybody has the role @everyone. Choose one that only moderators have.
