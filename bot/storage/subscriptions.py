@@ -96,11 +96,6 @@ async def remove_all(tx: Connection, server_id: ServerId, user_id: UserId) -> No
     await tx.execute(delete(subscription).where(_of(server_id, user_id)))
 
 
-async def remove_all(tx: Connection, server_id: ServerId, user_id: UserId) -> None:
-    """End all of a reader's subscriptions in a server."""
-    await tx.execute(delete(subscription).where(_of(server_id, user_id)))
-
-
 async def set_reach(
     tx: Connection,
     server_id: ServerId,
