@@ -93,7 +93,7 @@ class Drawing:
         )
 
     def without_hidden_tags(self, edition: Edition, channel_id: ChannelId) -> Edition:
-        """Return an edition as it is shown in a channel: some who read there may not know of a tag elsewhere."""
+        """Return an edition as it is shown in a channel, where some may not know of a tag elsewhere."""
         seen = self._publisher.seen_with(channel_id, {tag.channel_id for tag in edition.tags})
         return replace(edition, tags=tuple(tag for tag in edition.tags if tag.channel_id in seen))
 

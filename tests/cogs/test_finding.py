@@ -44,6 +44,21 @@ def titles(reply):
     return re.findall(r"^- \[([^\]]+)\]", reply.text, re.MULTILINE)
 
 
+async def test_no_list_or_card_names_a_tag_whose_channel_is_hidden(newsroom, ravi):
+    item = an_item("both", title="Both", summary="", categories=("Talks", "Plans"))
+    await newsroom.publish(newsroom.feed, item)
+    card = await newsroom.finished_card(newsroom.world, 1)
+
+    latest = await ravi.use("news latest")
+    async with a_reader(newsroom, newsroom.owner) as owner:
+        seen = await owner.use("news latest")
+
+    assert titles(latest) == ["Both"]
+    assert ("Talks" in latest.text, "Plans" in latest.text) == (True, False)
+    assert "Plans" in seen.text
+    assert re.search(r"Tags?: Talks$", text_of(card.components), re.MULTILINE)
+
+
 async def test_stories_are_listed_and_found_by_their_words_also_mistyped_and_after_a_restart(newsroom, ravi):
     old, new = await publish(newsroom, "Ukraine talks in a Café", "Friedensgespräche begin")
     await publish(newsroom, "Secret talks", tag="Plans")

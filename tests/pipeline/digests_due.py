@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import and_, update
 
 from bot.domain.ids import ChannelId, MessageId, ThreadId, UserId
 from bot.domain.schedule import Every, Schedule
@@ -26,14 +26,21 @@ async def a_story(database, clock, name, *, channel=HOME, server_id=SERVER):
     edition_id = await an_edition(
         database, key=f"https://news.example/{name}", now=now, channels=(channel,), server_id=server_id
     )
-    card = MessageId(1000 + edition_id)
+    card = await posted(database, edition_id, now)
     async with database.write() as tx:
-        posted = {"state": "done", "message_id": card, "place_id": channel, "posted_at": now}
-        of_it = tables.delivery.c.edition_id == edition_id
-        await tx.execute(update(tables.delivery).where(of_it).values(posted))
         opening = MessageId(2000 + edition_id)
         await discussions.add(tx, edition_id, server_id, ThreadId(card), now=now, opening=opening)
     return edition_id
+
+
+async def posted(database, edition_id, now):
+    """Let the home of an edition stand; return the message."""
+    card = MessageId(1000 + edition_id)
+    of_it = and_(tables.delivery.c.edition_id == edition_id, tables.delivery.c.home)
+    stands = {"state": "done", "message_id": card, "place_id": tables.delivery.c.channel_id, "posted_at": now}
+    async with database.write() as tx:
+        await tx.execute(update(tables.delivery).where(of_it).values(stands))
+    return card
 
 
 async def a_digest(database, *, quiet=None, schedule=DAILY, user_id=READER):

@@ -17,6 +17,7 @@ class MemoryReaders:
         self.gone = set()
         self.closed = set()
         self.mentions = {}  # marker → readers
+        self.named = {}  # marker → the tags that the mention names
         self.letters = {}  # marker → the letter as it was sent last
         self.refusals = {}  # thread or reader → what it answers
 
@@ -38,6 +39,7 @@ class MemoryReaders:
         self._refuse(thread_id)
         self.discord._post(thread_id, key, nonce, None)
         self.mentions.setdefault(key, tuple(readers))
+        self.named[key] = tuple(tag.label for tag in tags)
         self.discord._end(call)
 
     async def write(self, letter, *, nonce):

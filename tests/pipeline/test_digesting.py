@@ -28,6 +28,7 @@ from tests.pipeline.digests_due import (
     a_digest,
     a_story,
     ids,
+    posted,
     stored,
     until,
 )
@@ -110,6 +111,21 @@ async def test_what_nobody_may_see_is_in_none(database, clock, post, digesting, 
     await digesting.send_due()
 
     assert post.sent == []
+
+
+@pytest.mark.parametrize("to", [READER, None])
+async def test_a_digest_of_all_tags_names_none_whose_channel_is_hidden(database, clock, post, digesting, to):
+    await a_story(database, clock, "the first tag of the server", channel=20)
+    story = await an_edition(database, channels=(HOME, 20), now=clock.now())
+    await posted(database, story, clock.now())
+    await a_digest(database, user_id=to)
+    post.hidden = {20}
+    await until(clock, EIGHT)
+    await digesting.send_due()
+
+    [(_, issue)] = post.sent
+    assert ids(issue) == [story]
+    assert list(issue.labels.values()) == ["Tag 10"]
 
 
 async def test_a_reader_gets_the_stories_of_their_tags_and_none_they_were_told_of(

@@ -40,6 +40,23 @@ async def test_where_a_vote_set_was_just_removed_readers_are_asked_as_usual(data
     assert card.poll.vote_set == VOTE_SET
 
 
+async def test_a_card_names_no_tag_whose_channel_is_hidden_from_some_who_see_it(
+    database, discord, clock, drawing
+):
+    home, edition = await the_home(database, await an_edition(database, channels=(HOME, 20)))
+    discord.hidden = {20}
+
+    new = await drawing.new_card(home, edition)
+    async with database.read() as tx:
+        standing = await drawing.card_as_it_stands(tx, home, clock.now())
+        discord.hidden = set()
+        open_to_all = await drawing.card_as_it_stands(tx, home, clock.now())
+
+    assert [tag.label for tag in new.edition.tags] == ["Tag 10"]
+    assert standing.edition == new.edition
+    assert [tag.label for tag in open_to_all.edition.tags] == ["Tag 10", "Tag 20"]
+
+
 async def test_a_card_without_its_poll_is_drawn_without_one(database, discord, clock, drawing):
     edition_id = await an_edition(database)
     await deliver_all(database, discord, clock)

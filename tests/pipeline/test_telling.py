@@ -88,6 +88,22 @@ async def telling(database, discord, clock):
     return made
 
 
+async def test_a_mention_names_no_tag_whose_channel_is_hidden_from_some_in_the_discussion(
+    database, discord, clock
+):
+    telling = Telling(database, discord, clock)
+    await an_edition(database, channels=(10, 20))
+    await deliver_all(database, discord, clock)
+    await telling.subscribe(ANNA)
+    await telling.subscribe(ANNA, channel=20)
+    discord.hidden = {20}
+
+    await telling.tell()
+
+    assert list(telling.post.mentions.values()) == [(ANNA,)]
+    assert list(telling.post.named.values()) == [("Tag 10",)]
+
+
 TOLD = [(ANNA, "mentioned"), (BEN, 1)]
 
 
