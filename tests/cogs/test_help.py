@@ -40,7 +40,8 @@ def named(newsroom):
 async def test_a_reader_learns_what_readers_can_do_and_nothing_else(newsroom, ask):
     said = await ask(newsroom.reader_account())
 
-    assert "**Vote**" in said
+    for button in ("Vote", "Results", "Discuss", "Subscribe", "Save"):
+        assert f"**{button}**" in said
     assert "</news results:" in said
     assert "</help:" in said
     assert not any(f"/{command}" in said for command in ALL)

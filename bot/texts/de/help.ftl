@@ -5,6 +5,8 @@ help-readers =
     - **Abstimmen**: Reagiere unter einem Artikel mit einem seiner Emojis. Alle hier sehen, wer reagiert hat; der Bot merkt sich keine Namen.
     - **Ergebnis** unter einem Artikel zeigt, wie abgestimmt wurde; das siehst nur du.
     - **Diskutieren** im Thread oder Beitrag eines Artikels; manche beginnen mit dem Knopf **Diskutieren**.
+    - **Abonnieren** unter einem Artikel lässt dich die nächsten seines Themas erreichen; noch einmal gedrückt, endet das.
+    - **Speichern** unter einem Artikel setzt ihn auf deine eigene Liste: /news saved.
 help-owners =
     ### Was du tun kannst, um diesen Server zu verwalten
     /newsroom setup führt Schritt für Schritt hindurch. Wer welchen Befehl benutzen darf, steht unter Servereinstellungen → Integrationen.

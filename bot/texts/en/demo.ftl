@@ -18,7 +18,7 @@ demo-welcome =
     - #world: an announcement channel, whose cards are passed on to the servers that follow it. Within a minute the paper corrects the night ferry's story, and its card with it.
     - #magazine: a forum. Each story is a post with its tags; culture keeps its pictures behind a spoiler.
     - #business asks a question with several answers. #climate uses this server's own emoji, and opens a discussion when the first reader asks for it.
-    - #politics: one story's home is in desk-first, which only those who run the server see. Nothing here leads there.
+    - #politics: one story's home is in desk-first, which only those who run the server see. Its card here says nothing of that, and no link leads there.
     - #science and #health are as they come, with a discussion under every card.
 
     You can be anyone: change it in the corner. You begin as a reader. Elin has her Discord in German, Dario in Ukrainian. Jonas moderates, Tove owns the server: they see desk-first, and may use `/feeds`, `/tags`, `/polls` and `/newsroom`. `/news results` is for everybody.

@@ -5,6 +5,8 @@ help-readers =
     - **Vote**: react under a story with one of its emoji. Everybody here can see who reacted; the bot keeps no names.
     - **Results** under a story shows how its readers voted; only you see it.
     - **Discuss** in the thread or post of a story; some begin with the button **Discuss**.
+    - **Subscribe** under a story lets the next ones of its tag reach you; pressed again, it ends that.
+    - **Save** under a story puts it on your own list: /news saved.
 help-moderators =
     ### What you can do to moderate
 help-owners =
