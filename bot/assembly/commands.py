@@ -230,6 +230,7 @@ class Counter:
             vote_sets=cases.vote_sets,
             closing=PollClosing(ground.database, self.walks.closing, cases.results, ground.clock),
             export=PollExport(ground.database),
+            pages=cases.pages,
             texts=ground.texts,
             clock=ground.clock,
         )
