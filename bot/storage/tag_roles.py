@@ -185,8 +185,7 @@ async def deleted_by_hand(tx: Connection, role_id: RoleId) -> str | None:
     gone = update(tag).where(tag.c.role_id == role_id)
     await tx.execute(gone.values(role_id=None, role_is_ours=False))
     standing = and_(tag_role.c.role_id == role_id, tag_role.c.state == RoleState.STANDS.value)
-    unwanted = {"state": RoleState.UNWANTED, "role_id": None, "not_before": None}
-    given_up = update(tag_role).where(standing).values(unwanted)
+    given_up = update(tag_role).where(standing).values(state=RoleState.UNWANTED, role_id=None)
     name: str | None = (await tx.execute(given_up.returning(tag_role.c.name))).scalar_one_or_none()
     return name
 
