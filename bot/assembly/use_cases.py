@@ -51,7 +51,7 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         entries=FeedEntries(database, reader, clock, read_pages=ground.settings.feeds.read_pages),
         tags=Tags(database, side.channels, clock, wake_delivery=walks.delivery.wake),
         rules=TagRules(database, clock),
-        vote_sets=VoteSets(database, DiscordEmojis(side.bot), clock),
+        vote_sets=VoteSets(database, DiscordEmojis(side.bot), clock, texts=ground.texts),
         results=Results(database, walks.voting),
         finding=Finding(database),
         saved=SavedStories(database, clock),

@@ -110,7 +110,7 @@ class DiscordChannels:
         if server is None:
             return
         official = (server.public_updates_channel, server.system_channel)
-        others = sorted(server.text_channels, key=_is_public)
+        others = sorted(server.text_channels, key=is_public)
         of_cards = set(own)
         likely = [ChannelId(channel.id) for channel in (*official, *others) if channel is not None]
         likely.sort(key=lambda channel_id: channel_id in of_cards)
@@ -127,6 +127,6 @@ def _forum_tags(forum: discord.ForumChannel) -> tuple[ForumTag, ...]:
     return tuple(ForumTag(ForumTagId(tag.id), tag.name, tag.moderated) for tag in forum.available_tags)
 
 
-def _is_public(channel: discord.TextChannel) -> bool:
+def is_public(channel: discord.TextChannel) -> bool:
     """Tell whether everybody sees a channel."""
     return channel.permissions_for(channel.guild.default_role).view_channel

@@ -36,12 +36,17 @@ _NOTHING = {
 }
 
 
-def house_lines(house: House, texts: Texts, locale: str, *, now: datetime) -> Iterator[str]:
-    """Yield everything that holds in a server, a line each."""
+def house_lines(
+    house: House, texts: Texts, locale: str, *, server_locale: str, now: datetime
+) -> Iterator[str]:
+    """Yield everything that holds in a server, a line each. server_locale: what it has in Discord."""
     yield texts.get("settings-heading", locale)
     for setting in Setting:
         value = in_words(setting, getattr(house.settings, setting.value), house.vote_sets)
         shown = setting_value(setting, value, texts, locale, usual_poll=house.usual_poll)
+        if setting is Setting.LANGUAGE and value is None:
+            language = LANGUAGES.get(texts.language(server_locale), server_locale)
+            shown = texts.get("settings-language-now", locale, language=language)
         yield texts.get("settings-line", locale, name=setting_name(setting, texts, locale), value=shown)
     if (end := quiet_end(house.settings, now)) is not None:
         yield texts.get("settings-quiet-now", locale, until=f"<t:{int(end.timestamp())}:t>")

@@ -11,6 +11,7 @@ from typing import Any, Self, cast
 import discord
 
 from bot.chat.answers import Answers, server_of
+from bot.chat.channels import is_public
 from bot.chat.forms import Field, form
 from bot.chat.markdown import shown_fields
 from bot.chat.panels import MOST_OPTIONS, Answer, PanelButton, Panels, PanelSelect, option
@@ -222,8 +223,13 @@ class SettingsPanel:
             return await panels.get(tx, server_id, person, PanelKind.SETTINGS, key, now=self._clock.now())
 
     def _lines(self, interaction: _Interaction, house: House, notes: Iterable[str]) -> list[str]:
-        locale = str(interaction.locale)
-        return [*house_lines(house, self._texts, locale, now=self._clock.now()), *notes]
+        locale, server = str(interaction.locale), server_of(interaction)
+        there = str(server.preferred_locale)
+        lines = [*house_lines(house, self._texts, locale, server_locale=there, now=self._clock.now())]
+        review = server.get_channel(house.settings.review_channel_id or 0)
+        if isinstance(review, discord.TextChannel) and is_public(review):
+            lines.append(self._texts.get("settings-review-public", locale, channel=review.mention))
+        return [*lines, self._texts.get("settings-below", locale), *notes]
 
     def _notes(self, interaction: _Interaction, outcome: Outcome) -> Iterator[str]:
         """Yield what has changed, and what others had changed."""

@@ -79,7 +79,8 @@ def news_vote_set(texts: Texts, locale: str = "en-US") -> VoteSet:
 class VoteSets:
     """Adds, lists and removes the vote sets of a server."""
 
-    def __init__(self, database: Database, emojis: Emojis, clock: Clock) -> None:
+    def __init__(self, database: Database, emojis: Emojis, clock: Clock, *, texts: Texts) -> None:
+        self._built_in = _built_in(texts)
         self._database = database
         self._emojis = emojis
         self._clock = clock
@@ -91,7 +92,7 @@ class VoteSets:
 
         options: `emoji label, emoji label, …`, each perhaps with a + (good), - (bad) or 0 before it.
         """
-        label, key = _name(name)
+        label, key = self._name(name)
         new = VoteSet(_question(question), await self._options(server_id, options), mode)
         async with self._database.write() as tx:
             if len(await vote_sets.of_server(tx, server_id)) >= _MOST:
@@ -108,11 +109,11 @@ class VoteSets:
         """Change of a vote set what is wished, for polls from now on; raise InvalidInput and its kinds."""
         if wishes == VoteSetWishes():
             raise InvalidInput("error-vote-set-unchanged")
-        named = None if wishes.name is None else _name(wishes.name)
+        named = None if wishes.name is None else self._name(wishes.name)
         question = None if wishes.question is None else _question(wishes.question)
         options = None if wishes.options is None else await self._options(server_id, wishes.options)
         async with self._database.write() as tx:
-            before = (await _meant(tx, server_id, typed)).named
+            before = (await self._meant(tx, server_id, typed)).named
             changes: dict[str, object] = {}
             if named is not None:
                 other = await vote_sets.find(tx, server_id, named[1])
@@ -159,7 +160,7 @@ class VoteSets:
     async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Discarding:
         """Ask whether to remove a vote set; raise NotFound."""
         async with self._database.write() as tx:
-            known = await _meant(tx, server_id, typed)
+            known = await self._meant(tx, server_id, typed)
             content = {"vote_set": known.named.id, "name": known.named.name}
             panel = await panels.add(tx, server_id, actor, PanelKind.UNSET, content, now=self._clock.now())
         return Discarding(panel.key, known)
@@ -188,6 +189,25 @@ class VoteSets:
             await panels.get(tx, server_id, actor, PanelKind.UNSET, key, now=self._clock.now())
             await panels.remove(tx, key)
 
+    def _name(self, typed: str) -> tuple[str, str]:
+        name = one_line(typed)
+        key = tag_key(name)
+        if not key or key in self._built_in:
+            raise InvalidInput("error-vote-set-name", name=cut_at_word(name, _NAME))
+        if len(name) > _NAME:
+            raise InvalidInput("error-vote-set-name-long", limit=_NAME)
+        return name, key
+
+    async def _meant(self, tx: Connection, server_id: ServerId, typed: str) -> KnownVoteSet:
+        there = await _known(tx, server_id)
+        known = next((each for each in there if each.named.key == tag_key(typed)), None)
+        if known is not None:
+            return known
+        if tag_key(typed) in self._built_in:
+            raise InvalidInput("error-vote-set-built-in", name=cut_at_word(one_line(typed), _NAME))
+        names = (each.named.name for each in there)
+        raise NotFound.by_name("error-no-such-vote-set", typed, names, limit=_NAME)
+
     async def _options(self, server_id: ServerId, typed: str) -> tuple[VoteOption, ...]:
         """Return the options that were typed; raise InvalidInput, also where an emoji can't be used here."""
         options = parse_options(typed)
@@ -195,6 +215,12 @@ class VoteSets:
             if is_custom(option.emoji) and not await self._emojis.usable(server_id, option.emoji):
                 raise InvalidInput("error-emoji-not-usable", emoji=option.emoji.split(":")[1])
         return options
+
+
+def _built_in(texts: Texts) -> frozenset[str]:
+    """Return the keys of what the vote set that is not a server's own is called, in any language."""
+    names = (texts.get(key, each) for key in ("votes-default", "votes-built-in") for each in texts.languages)
+    return frozenset(map(tag_key, names)) | {DEFAULT_VOTES}
 
 
 def parse_options(typed: str) -> tuple[VoteOption, ...]:
@@ -231,16 +257,6 @@ def _option(part: str) -> VoteOption:
     return VoteOption(emoji, label, valence)
 
 
-def _name(typed: str) -> tuple[str, str]:
-    name = one_line(typed)
-    key = tag_key(name)
-    if not key or key == DEFAULT_VOTES:
-        raise InvalidInput("error-vote-set-name", name=cut_at_word(name, _NAME))
-    if len(name) > _NAME:
-        raise InvalidInput("error-vote-set-name-long", limit=_NAME)
-    return name, key
-
-
 def _question(typed: str) -> str:
     question = one_line(typed)
     if not question:
@@ -268,15 +284,6 @@ def _told(named: NamedVoteSet) -> dict[str, object]:
         "mode": vote_set.mode,
         "options": _written(vote_set),
     }
-
-
-async def _meant(tx: Connection, server_id: ServerId, typed: str) -> KnownVoteSet:
-    there = await _known(tx, server_id)
-    known = next((each for each in there if each.named.key == tag_key(typed)), None)
-    if known is None:
-        names = (each.named.name for each in there)
-        raise NotFound.by_name("error-no-such-vote-set", typed, names, limit=_NAME)
-    return known
 
 
 async def _known(tx: Connection, server_id: ServerId) -> tuple[KnownVoteSet, ...]:

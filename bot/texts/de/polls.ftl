@@ -1,5 +1,6 @@
 # /polls. Namen, Fragen und Antworten sind schon maskiert.
 
+votes-built-in = Nachrichten
 votes-default = Nachrichten (die übliche)
 votes-line = - **{ $name }**: { $question } ({ $mode })
 votes-single = eine Antwort
@@ -36,7 +37,8 @@ error-vote-label-twice = Zwei Antworten heißen „{ $label }“. Gib jeder ihre
 error-vote-no-emoji = „{ $part }“ beginnt nicht mit einem Emoji. Schreib jede Antwort als Emoji und Text, wie 👍 gute Nachricht.
 error-vote-no-label = „{ $part }“ hat keinen Text. Schreib jede Antwort als Emoji und Text, wie 👍 gute Nachricht.
 error-vote-label-long = Die Antwort „{ $label }“ ist zu lang: Höchstens { $limit } Zeichen gehen. Kürze sie.
-error-vote-set-name = Eine Umfragevorlage kann nicht „{ $name }“ heißen: Der Name braucht einen Buchstaben oder eine Ziffer, und „default“ ist vergeben.
+error-vote-set-name = Eine Umfragevorlage kann nicht „{ $name }“ heißen: Der Name braucht einen Buchstaben oder eine Ziffer, und „default“ und „Nachrichten“ heißt die eingebaute, in allen Sprachen.
+error-vote-set-built-in = „{ $name }“ ist eingebaut und lässt sich weder ändern noch entfernen. Leg mit /polls create eine eigene an und wähle sie unter /newsroom settings.
 error-vote-set-name-long = Der Name einer Umfragevorlage hat höchstens { $limit } Zeichen. Gib einen kürzeren an.
 error-vote-question = Die Frage ist leer. Schreib, was gefragt wird.
 error-vote-question-long = Eine Frage hat höchstens { $limit } Zeichen. Kürze sie.

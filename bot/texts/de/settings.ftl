@@ -12,6 +12,7 @@ settings-name-poll-length = Umfragen laufen
 settings-name-ping-from = Ab so vielen Abos wird die Rolle eines Themas erwähnt
 settings-name-votes = Gefragt wird, wenn ein Thema nichts anderes sagt
 settings-language-auto = wie der Server es in Discord hat
+settings-language-now = wie der Server es in Discord hat: { $language }
 settings-channel-none = ein Kanal, in dem Discord eigene Hinweise postet
 settings-role-none = niemand gewählt
 settings-quiet-none = keine
@@ -34,6 +35,8 @@ settings-poll-hours =
        *[other] { $count } Stunden
     }
 settings-votes-none = was man von der Nachricht hält
+settings-review-public = ⚠️ { $channel } können alle lesen, und damit auch, was der Moderation gesagt wird. Wähle einen Kanal, den nur sie sieht.
+settings-below = -# Die Menüs unten, von oben: die Sprache; der Kanal und die Rolle der Moderation (wer sie hat, sieht den Kanal, den /newsroom setup für sie anlegt); was gefragt wird.
 settings-quiet-now = -# Gerade ist Ruhezeit: Karten warten bis { $until }. /story breaking lässt eine sofort hinaus.
 
 settings-choose-language = Sprache für alle

@@ -1,5 +1,6 @@
 # /polls. Names, questions and labels arrive escaped.
 
+votes-built-in = News
 votes-default = News (the default)
 votes-news = News
 votes-line = - **{ $name }**: { $question } ({ $mode })
@@ -57,7 +58,8 @@ error-vote-label-twice = There are two options named “{ $label }”. Give each
 error-vote-no-emoji = “{ $part }” does not begin with an emoji. Write each option as an emoji and a label, like 👍 good news.
 error-vote-no-label = “{ $part }” has no label. Write each option as an emoji and a label, like 👍 good news.
 error-vote-label-long = The label “{ $label }” is too long: it has at most { $limit } characters. Shorten it.
-error-vote-set-name = A vote set can't be named “{ $name }”: its name needs a letter or a digit, and “default” is taken.
+error-vote-set-name = A vote set can't be named “{ $name }”: its name needs a letter or a digit, and “default” and “News” are what the built-in one is called, in every language.
+error-vote-set-built-in = “{ $name }” is built in: it can be neither changed nor removed. Make one of your own with /polls create, and choose it in /newsroom settings.
 error-vote-set-name-long = A vote set's name has at most { $limit } characters. Give a shorter one.
 error-vote-question = The question is empty. Write what readers are asked.
 error-vote-question-long = A question has at most { $limit } characters. Shorten it.

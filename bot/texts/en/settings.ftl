@@ -12,6 +12,7 @@ settings-name-poll-length = Polls are open for
 settings-name-ping-from = Subscribers from which a tag's role is pinged
 settings-name-votes = Readers are asked, where a tag says nothing else
 settings-language-auto = as this server has it in Discord
+settings-language-now = as this server has it in Discord: { $language }
 settings-channel-none = a channel that Discord uses for its own notices
 settings-role-none = nobody chosen
 settings-quiet-none = none
@@ -34,6 +35,8 @@ settings-poll-hours =
        *[other] { $count } hours
     }
 settings-votes-none = what they make of the news
+settings-review-public = ⚠️ Everybody can read { $channel }, and with it what moderators are told. Choose a channel that only they see.
+settings-below = -# The menus below, from the top: the language; the channel and the role of the moderators (who have it see the channel that /newsroom setup makes for them); what readers are asked.
 settings-quiet-now = -# It is quiet now: cards wait until { $until }. /story breaking lets one go at once.
 
 settings-choose-language = Language of what everybody reads

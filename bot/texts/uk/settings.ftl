@@ -12,6 +12,7 @@ settings-name-poll-length = Опитування тривають
 settings-name-ping-from = Від скількох підписників згадується роль теми
 settings-name-votes = Про що питають, якщо тема не каже іншого
 settings-language-auto = як у налаштуваннях сервера в Discord
+settings-language-now = як у налаштуваннях сервера в Discord: { $language }
 settings-channel-none = канал, де Discord публікує власні сповіщення
 settings-role-none = нікого не вибрано
 settings-quiet-none = немає
@@ -32,6 +33,8 @@ settings-poll-hours =
        *[other] { $count } годин
     }
 settings-votes-none = що думають про новину
+settings-review-public = ⚠️ { $channel } можуть читати всі, а отже й те, що кажуть модераторам. Виберіть канал, який бачать лише вони.
+settings-below = -# Меню нижче, зверху вниз: мова; канал і роль модераторів (хто має роль, бачить канал, який створює для них /newsroom setup); про що питають читачів.
 settings-quiet-now = -# Зараз тихі години: картки чекають до { $until }. /story breaking випускає картку одразу.
 
 settings-choose-language = Мова того, що читають усі
