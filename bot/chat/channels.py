@@ -7,6 +7,7 @@ import discord
 from bot.chat import permissions
 from bot.chat.client import NewsclipBot
 from bot.chat.limiter import Lane
+from bot.chat.sight import is_public
 from bot.domain.channel import ChannelKind, Forum, ForumTag
 from bot.domain.errors import DestinationGone
 from bot.domain.ids import ChannelId, ForumTagId, RoleId, ServerId
@@ -125,8 +126,3 @@ class DiscordChannels:
 
 def _forum_tags(forum: discord.ForumChannel) -> tuple[ForumTag, ...]:
     return tuple(ForumTag(ForumTagId(tag.id), tag.name, tag.moderated) for tag in forum.available_tags)
-
-
-def is_public(channel: discord.TextChannel) -> bool:
-    """Tell whether everybody sees a channel."""
-    return channel.permissions_for(channel.guild.default_role).view_channel

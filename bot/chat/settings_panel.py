@@ -11,11 +11,11 @@ from typing import Any, Self, cast
 import discord
 
 from bot.chat.answers import Answers, server_of
-from bot.chat.channels import is_public
 from bot.chat.forms import Field, form
 from bot.chat.markdown import shown_fields
 from bot.chat.panels import MOST_OPTIONS, Answer, PanelButton, Panels, PanelSelect, option
 from bot.chat.setting_text import change_line, house_lines, wish_line
+from bot.chat.sight import is_public
 from bot.clock import Clock
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import ServerId, UserId, VoteSetId

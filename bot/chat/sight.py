@@ -42,6 +42,11 @@ class Rights:
         return self.everyone or any(self.roles.get(role, False) for role in held)
 
 
+def is_public(channel: discord.TextChannel) -> bool:
+    """Tell whether everybody sees a channel."""
+    return channel.permissions_for(channel.guild.default_role).view_channel
+
+
 def all_see_too(channel: object, other: object) -> bool:
     """Tell whether everybody who sees a channel sees the other one of its server too; in doubt not."""
     first, second = _place(channel), _place(other)
