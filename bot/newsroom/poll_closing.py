@@ -13,7 +13,7 @@ from bot.domain.poll import PollState
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom import finding
 from bot.newsroom.results import Result, Results
-from bot.storage import audits, panels
+from bot.storage import audits, due_polls, panels
 from bot.storage.database import Database
 from bot.storage.searching import FoundStory, Wanted
 
@@ -79,16 +79,18 @@ class PollClosing:
         await self._answered(server_id, actor, key)
 
     async def close(self, server_id: ServerId, actor: UserId, found: Result, may_see: MaySee) -> Result:
-        """Close a poll and return its result; still open in it where Discord gave no answer."""
-        await self._closer.close(found.poll.id)
-        after = await self._results.of_story(server_id, str(found.edition.id), may_see)
-        title = found.edition.story.draft.title
+        """Close a poll and return its result; still open in it where Discord gave no answer.
+
+        It is decided before Discord is asked: whatever happens then, the poll closes by itself.
+        """
         now = self._clock.now()
+        title = found.edition.story.draft.title
         async with self._database.write() as tx:
-            voters, home = after.tally.voters, after.channel_id
-            details = {"state": after.poll.state, "voters": voters, "home": home}
+            await due_polls.put_off_closing(tx, found.poll.id, now=now)
+            details = {"voters": found.tally.voters, "home": found.channel_id}
             await audits.record(tx, AuditEntry(server_id, "poll-closed", title, now, actor, details))
-        return after
+        await self._closer.close(found.poll.id)
+        return await self._results.of_story(server_id, str(found.edition.id), may_see)
 
     async def _find(
         self, server_id: ServerId, typed: str | None, thread_id: ThreadId, may_see: MaySee

@@ -1,15 +1,16 @@
 """/polls, as an owner's client sends it."""
 
+import asyncio
 import math
 
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain.poll import PollMode
+from bot.domain.poll import PollMode, PollState
 from bot.standin.faults import Fault
 from bot.standin.world.model import Emoji
 from bot.storage import audits, vote_sets
-from bot.storage.poll_tables import mark
+from bot.storage.poll_tables import mark, poll
 from tests.builders import an_item
 from tests.cogs.tagging import a_vote_set
 
@@ -75,7 +76,8 @@ async def test_a_vote_set_is_added(newsroom, olena):
         ({"question": "x" * 201}, "A question has at most 200 characters"),
         ({"question": " \u200b "}, "The question is empty"),
         ({"name": "!!!"}, "can't be named “!!!”"),
-        ({"name": "Default"}, "“default” is taken"),
+        ({"name": "Default"}, "“default” and “News” are"),
+        ({"name": "nachrichten"}, "what the built-in one is called"),
         ({"name": "x" * 51}, "A vote set's name has at most 50 characters"),
     ],
 )
@@ -295,6 +297,24 @@ async def test_a_poll_that_discord_does_not_list_is_closed_later(newsroom, olena
     said = await olena.press_and_wait(asked, "Close it")
 
     assert "The poll closes by itself as soon as they can be" in said
+
+
+async def test_a_poll_that_is_to_close_does_so_though_the_bot_stops_while_discord_is_asked(newsroom, olena):
+    await a_card(newsroom)
+    asked = await olena.use("polls close", story="About talks")
+    late = Fault(method="GET", route=REACTIONS, kind="delay", seconds=1, times=math.inf)
+    newsroom.standin.faults.add(late)
+    pressing = asyncio.create_task(olena.press(asked, "Close it"))
+    await newsroom.struck(late)
+
+    await newsroom.stop()
+    newsroom.standin.faults.clear()
+    await newsroom.start()
+    noted = await audited(newsroom)
+    await newsroom.until(lambda tx: tx.scalar(select(poll.c.state)), lambda state: state == PollState.CLOSED)
+    await asyncio.gather(pressing, return_exceptions=True)
+
+    assert noted[0] == ("poll-closed", "About talks")
 
 
 async def a_post(newsroom, forum):
