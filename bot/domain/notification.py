@@ -145,7 +145,7 @@ def _settle(user_id: UserId, choices: Sequence[Choice], occasion: Occasion) -> N
         return Notification(user_id, way, occasion.now)
     if way is Way.DIRECT and user_id in occasion.closed:
         return Notification(user_id, way, occasion.now, Reason.DOOR_CLOSED)
-    return Notification(user_id, way, _moment(choices[0].quiet, occasion))
+    return Notification(user_id, way, moment_to_tell(choices[0].quiet, occasion))
 
 
 def _way(choices: Sequence[Choice], occasion: Occasion) -> Way | None:
@@ -160,7 +160,7 @@ def _way(choices: Sequence[Choice], occasion: Occasion) -> Way | None:
             return None
 
 
-def _moment(own: Quiet | None, occasion: Occasion) -> datetime:
+def moment_to_tell(own: Quiet | None, occasion: Occasion) -> datetime:
     """Return when it is neither the reader's quiet nor the server's."""
     moment = occasion.now
     if occasion.breaking:

@@ -35,7 +35,7 @@ from bot.domain.turns import Turns
 from bot.pipeline.digest_making import DigestMaking, Request, Seen
 from bot.pipeline.ports import DigestPost
 from bot.pipeline.rounds import Rounds
-from bot.storage import closed_doors, digests
+from bot.storage import closed_doors, departures, digests
 from bot.storage.database import Connection, Database
 from bot.storage.digests import Digest
 
@@ -202,8 +202,9 @@ class Digesting:
                 await self._try_later(digest, timedelta(seconds=error.seconds), unsent=unsent)
             case OutcomeUnknown():
                 self._later(digest, _NO_ANSWER)
-            case ReaderGone():
-                await self._stop(digest)
+            case ReaderGone() if digest.user_id is not None:
+                async with self._database.write() as tx:
+                    await departures.left(tx, digest.server_id, digest.user_id, now=self._clock.now())
             case DoorClosed() | DestinationGone() | PermissionMissing() if digest.user_id is not None:
                 await self._settle(digest, shut=isinstance(error, DoorClosed))
             case DestinationGone():

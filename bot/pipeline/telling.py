@@ -8,14 +8,14 @@ Where there is no discussion any more, those to be mentioned in it are written t
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import anchor
+from bot.domain.delivery import anchor, backoff
 from bot.domain.edition import Edition
 from bot.domain.errors import (
     CardGone,
@@ -33,7 +33,7 @@ from bot.domain.notification import MOST_MENTIONED, MOST_STORIES, Batch
 from bot.domain.reasons import Reason
 from bot.pipeline.ports import Publisher
 from bot.pipeline.reader_ports import Letter, ReaderPost, Told
-from bot.storage import closed_doors, editions, notification_batches, notifications
+from bot.storage import closed_doors, departures, editions, notification_batches, notifications, quiet_times
 from bot.storage.database import Database
 from bot.storage.notification_batches import Queued
 from bot.storage.notifications import Posted
@@ -86,12 +86,18 @@ class Telling:
                 tx, posted.edition_id, now=now, most=MOST_MENTIONED
             )
             unsubscribed = await notification_batches.unsubscribed_among(tx, queued)
+            breaking = dict.fromkeys(queued, posted.breaking)
+            waits = await quiet_times.waits(tx, posted.server_id, breaking, now=now)
         dropped = dict.fromkeys(unsubscribed, Reason.UNSUBSCRIBED)
         if not self._post.is_open(posted.channel_id):
             for each in queued:
-                if each not in dropped and (why := await self._why_kept_out(each.user_id, posted)):
+                if (
+                    each not in dropped
+                    and each not in waits
+                    and (why := await self._why_kept_out(each.user_id, posted))
+                ):
                     dropped[each] = why
-        return await self._begin([each for each in queued if each not in dropped], dropped)
+        return await self._begin(posted.server_id, queued, dropped, waits)
 
     async def _why_kept_out(self, user_id: UserId, posted: Posted) -> Reason | None:
         """Return why a reader may not be mentioned; None where they may."""
@@ -108,7 +114,11 @@ class Telling:
             return bool(await self._publisher.find_message(where, batch.key, after=anchor(batch.intent_at)))
 
         try:
-            if not await self._is_found(batch, is_there):
+            if self._is_in_doubt(batch):
+                if not await is_there():
+                    await self._release(batch)
+                    return
+            else:
                 async with self._database.read() as tx:
                     theirs = await notification_batches.tags_of_mention(tx, batch)
                 seen = self._publisher.seen_with(posted.channel_id, {tag.channel_id for tag in edition.tags})
@@ -156,28 +166,32 @@ class Telling:
             await self._drop_messages(user_id, Reason.DOOR_CLOSED)
             return
         try:
-            batch = batch or await self._new_message(user_id, queued)
+            batch = batch or await self._new_message(server_id, user_id, queued)
             letter = None if batch is None else await self._letter(batch, user_id)
-        except (ReaderGone, DestinationGone):
+        except ReaderGone:
+            await self._has_left(server_id, user_id)
+            return
+        except DestinationGone:
             await self._drop_messages(user_id, Reason.MEMBER_GONE, server_id)
             return
         if batch is not None and letter is not None:
             await self._send_letter(batch, letter)
 
-    async def _new_message(self, user_id: UserId, queued: Sequence[Queued]) -> Batch | None:
+    async def _new_message(
+        self, server_id: ServerId, user_id: UserId, queued: Sequence[Queued]
+    ) -> Batch | None:
         async with self._database.read() as tx:
             stand = [await notifications.posted(tx, each.edition_id) for each in queued]
             unsubscribed = await notification_batches.unsubscribed_among(tx, queued)
-        dropped: dict[Queued, Reason] = {}
-        for each, posted in zip(queued, stand, strict=True):
-            if posted is None:
-                dropped[each] = Reason.CARD_DELETED
-            elif each in unsubscribed:
-                dropped[each] = Reason.UNSUBSCRIBED
-        left = [posted for each, posted in zip(queued, stand, strict=True) if posted and each not in dropped]
+            there = {each: posted for each, posted in zip(queued, stand, strict=True) if posted is not None}
+            breaking = {each: posted.breaking for each, posted in there.items()}
+            waits = await quiet_times.waits(tx, server_id, breaking, now=self._clock.now())
+        dropped = {each: Reason.CARD_DELETED for each in queued if each not in there}
+        dropped |= {each: Reason.UNSUBSCRIBED for each in unsubscribed if each in there}
+        left = [posted for each, posted in there.items() if each not in dropped and each not in waits]
         hidden = await self._why_hidden(user_id, left) if left else {}
         dropped |= {each: hidden[each.edition_id] for each in queued if each.edition_id in hidden}
-        return await self._begin([each for each in queued if each not in dropped], dropped)
+        return await self._begin(server_id, queued, dropped, waits)
 
     async def _letter(self, batch: Batch, user_id: UserId) -> Letter | None:
         """Return what a message says now; None, and nobody is told, where there is nothing left to say."""
@@ -204,7 +218,11 @@ class Telling:
             return await self._post.was_written(letter, after=anchor(batch.intent_at))
 
         try:
-            if not await self._is_found(batch, is_there):
+            if self._is_in_doubt(batch):
+                if not await is_there():
+                    await self._release(batch)
+                    return
+            else:
                 await self._post.write(letter, nonce=_nonce("w", batch))
         except PublishError as error:
             await self._take_message(batch, letter, error)
@@ -219,7 +237,9 @@ class Telling:
                 async with self._database.write() as tx:
                     await closed_doors.close(tx, letter.user_id, now=self._clock.now())
                 await self._drop_messages(letter.user_id, Reason.DOOR_CLOSED)
-            case ReaderGone() | DestinationGone():
+            case ReaderGone():
+                await self._has_left(letter.server_id, letter.user_id)
+            case DestinationGone():
                 await self._drop_messages(letter.user_id, Reason.MEMBER_GONE, letter.server_id)
             case PermissionMissing() | Refused():
                 _log.error("notifying.refused", reader=letter.user_id, why=str(error))
@@ -244,25 +264,53 @@ class Telling:
         seen = await self._post.seen_by(server_id, user_id, {each.channel_id for each in stories})
         return {each.edition_id: Reason.HIDDEN for each in stories if each.channel_id not in seen}
 
-    async def _begin(self, told: Sequence[Queued], dropped: Mapping[Queued, Reason]) -> Batch | None:
-        """Commit who shares the next message, and who is not told; None where nobody is left."""
+    async def _begin(
+        self,
+        server_id: ServerId,
+        queued: Sequence[Queued],
+        dropped: Mapping[Queued, Reason],
+        waits: Mapping[Queued, datetime],
+    ) -> Batch | None:
+        """Commit who shares the next message, who waits, and who is not told; None where nobody is left."""
         now = self._clock.now()
+        told = [each for each in queued if each not in dropped and each not in waits]
+        gone = {each.user_id for each, why in dropped.items() if why is Reason.MEMBER_GONE}
         async with self._database.write() as tx:
             for reason in set(dropped.values()):
                 these = [each for each, why in dropped.items() if why is reason]
                 await notification_batches.drop(tx, these, reason=reason, now=now)
+            for user_id in gone:
+                await departures.left(tx, server_id, user_id, now=now)
+            await notification_batches.wait(
+                tx, {each: until for each, until in waits.items() if each not in dropped}
+            )
             return await notification_batches.begin(tx, told, secrets.token_hex(12), now=now)
 
-    async def _is_found(self, batch: Batch, is_there: Callable[[], Awaitable[bool]]) -> bool:
-        """Tell whether a message that was begun a while ago is there; else it is begun anew."""
-        if batch.fresh or self._clock.now() - batch.intent_at < self._nonce_window:
-            return False
-        if await is_there():
-            _log.info("notifying.found", batch=batch.key)
-            return True
+    async def _has_left(self, server_id: ServerId, user_id: UserId) -> None:
         async with self._database.write() as tx:
-            await notification_batches.begin_again(tx, batch, now=self._clock.now())
-        return False
+            await departures.left(tx, server_id, user_id, now=self._clock.now())
+
+    def _is_in_doubt(self, batch: Batch) -> bool:
+        """Tell whether it is to be looked for: it was begun longer ago than Discord knows its nonce."""
+        return not batch.fresh and self._clock.now() - batch.intent_at >= self._nonce_window
+
+    async def _release(
+        self,
+        batch: Batch,
+        *,
+        until: datetime | None = None,
+        attempts: int | None = None,
+        reason: Reason | None = None,
+    ) -> None:
+        """Let those wait again who were to share a message that surely is not there."""
+        async with self._database.write() as tx:
+            await notification_batches.release(
+                tx,
+                batch,
+                until=until or self._clock.now(),
+                attempts=batch.attempts if attempts is None else attempts,
+                reason=reason,
+            )
 
     async def _sent(self, batch: Batch, *, reached: UserId | None = None) -> None:
         async with self._database.write() as tx:
@@ -273,16 +321,20 @@ class Telling:
     async def _try_again(self, batch: Batch, error: PublishError) -> None:
         """Try a message again: when Discord says, or after a wait that grows."""
         _log.info("notifying.later", batch=batch.key, why=str(error))
-        now = self._clock.now()
+        now, attempts = self._clock.now(), batch.attempts + 1
+        match error:
+            case TryLater():
+                until, attempts = now + timedelta(seconds=error.seconds), batch.attempts
+                reason = Reason.RATE_LIMITED
+            case OutcomeUnknown():
+                until, reason = now + backoff(attempts), Reason.NO_ANSWER
+            case _:
+                until, reason = now + backoff(attempts), Reason.INTERNAL
+        if batch.fresh and not isinstance(error, OutcomeUnknown):
+            await self._release(batch, until=until, attempts=attempts, reason=reason)
+            return
         async with self._database.write() as tx:
-            match error:
-                case TryLater():
-                    until = now + timedelta(seconds=error.seconds)
-                    await notification_batches.put_off(tx, batch, until=until, reason=Reason.RATE_LIMITED)
-                case OutcomeUnknown():
-                    await notification_batches.try_again(tx, batch, now=now, reason=Reason.NO_ANSWER)
-                case _:
-                    await notification_batches.try_again(tx, batch, now=now, reason=Reason.INTERNAL)
+            await notification_batches.put_off(tx, batch, until=until, attempts=attempts, reason=reason)
 
 
 def _told(posted: Posted, edition: Edition, tags: Collection[TagId]) -> Told:

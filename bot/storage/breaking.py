@@ -70,7 +70,7 @@ async def begin(tx: Connection, server_id: ServerId, edition_id: EditionId, *, n
     waits = and_(
         notification.c.edition_id == edition_id,
         notification.c.state == NotificationState.QUEUED.value,
-        notification.c.attempts == 0,  # what failed waits for another reason
+        notification.c.reason.is_(None),  # what failed waits for another reason
         notification.c.not_before > now,
     )
     await tx.execute(update(notification).where(waits).values(not_before=now))

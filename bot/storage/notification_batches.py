@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
 
-from bot.domain.delivery import backoff
 from bot.domain.ids import EditionId, ServerId, TagId, UserId
 from bot.domain.notification import Batch, NotificationState, Way
 from bot.domain.reasons import Reason
@@ -72,7 +71,6 @@ async def begin(tx: Connection, told: Sequence[Queued], key: str, *, now: dateti
             "state": NotificationState.SENDING,
             "batch_key": key,
             "intent_at": now,
-            "attempts": 0,
             "reason": None,
         }
         of_these = and_(_of(piece), notification.c.state == NotificationState.QUEUED.value)
@@ -81,9 +79,28 @@ async def begin(tx: Connection, told: Sequence[Queued], key: str, *, now: dateti
     return None if batch is None else replace(batch, fresh=True)
 
 
-async def begin_again(tx: Connection, batch: Batch, *, now: datetime) -> None:
-    """What was begun surely left no trace: it is begun anew."""
-    await tx.execute(update(notification).where(_of_batch(batch)).values(intent_at=now))
+async def release(
+    tx: Connection, batch: Batch, *, until: datetime, attempts: int, reason: Reason | None
+) -> None:
+    """What was begun surely left no trace: its readers wait again, and are looked at anew then."""
+    waiting = {
+        "state": NotificationState.QUEUED,
+        "batch_key": None,
+        "intent_at": None,
+        "not_before": until,
+        "attempts": attempts,
+        "reason": reason,
+    }
+    await tx.execute(update(notification).where(_of_batch(batch)).values(waiting))
+
+
+async def wait(tx: Connection, waits: Mapping[Queued, datetime]) -> None:
+    """Tell these later: until then it is quiet for them."""
+    for until in set(waits.values()):
+        these = [each for each, moment in waits.items() if moment == until]
+        for piece in in_pieces(these, variables_each=2):
+            queued = and_(_of(piece), notification.c.state == NotificationState.QUEUED.value)
+            await tx.execute(update(notification).where(queued).values(not_before=until, reason=None))
 
 
 async def sent(tx: Connection, batch: Batch, *, now: datetime) -> None:
@@ -92,15 +109,9 @@ async def sent(tx: Connection, batch: Batch, *, now: datetime) -> None:
     await tx.execute(update(notification).where(_of_batch(batch)).values(over))
 
 
-async def put_off(tx: Connection, batch: Batch, *, until: datetime, reason: Reason) -> None:
-    """Try a message again at a time."""
-    await tx.execute(update(notification).where(_of_batch(batch)).values(not_before=until, reason=reason))
-
-
-async def try_again(tx: Connection, batch: Batch, *, now: datetime, reason: Reason) -> None:
-    """Try a message again after a wait that grows with every failure."""
-    attempts = batch.attempts + 1
-    later = {"not_before": now + backoff(attempts), "attempts": attempts, "reason": reason}
+async def put_off(tx: Connection, batch: Batch, *, until: datetime, attempts: int, reason: Reason) -> None:
+    """Try a message again at a time; attempts: failed ones, in a row."""
+    later = {"not_before": until, "attempts": attempts, "reason": reason}
     await tx.execute(update(notification).where(_of_batch(batch)).values(later))
 
 
@@ -125,7 +136,13 @@ async def turn_direct(
     mentioned = and_(notification.c.edition_id == edition_id, notification.c.reach == Way.MENTION.value)
     queued = notification.c.state == NotificationState.QUEUED.value
     surely = queued if unsent is None else or_(queued, _of_batch(unsent))
-    direct = {"reach": Way.DIRECT, "state": NotificationState.QUEUED, "batch_key": None}
+    direct = {
+        "reach": Way.DIRECT,
+        "state": NotificationState.QUEUED,
+        "batch_key": None,
+        "attempts": 0,
+        "reason": None,
+    }
     await tx.execute(update(notification).where(mentioned, surely).values(direct))
     await end(tx, mentioned, reason=Reason.NO_ANSWER, now=now)
 

@@ -157,9 +157,9 @@ async def test_it_is_settled_once_and_not_for_what_is_old_or_gone(telling, clock
         (DestinationGone(), ("direct", "sent", None)),
         (PermissionMissing(permission="Send Messages in Threads"), ("direct", "sent", None)),
         (Refused(discord_code=160005, why="locked"), ("direct", "sent", None)),
-        (TryLater(seconds=30), ("mention", "sending", "rate-limited")),
+        (TryLater(seconds=30), ("mention", "queued", "rate-limited")),
         (LOST, ("mention", "sending", "no-answer")),
-        (ThreadsFull(), ("mention", "sending", "internal")),
+        (ThreadsFull(), ("mention", "queued", "internal")),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -172,7 +172,7 @@ async def test_what_discord_says_of_a_mention(telling, error, rows):
 
     assert (await telling.rows())[ANNA] == rows
     assert bool(telling.discord.notices) == isinstance(error, PermissionMissing)
-    if rows[1] == "sending":
+    if rows[1] in {"queued", "sending"}:
         telling.post.refusals.clear()
         await telling.clock.advance(40)
         await telling.tell()
@@ -200,7 +200,7 @@ async def test_of_a_mention_in_doubt_nobody_is_written_to(telling):
         (DestinationGone(), ("direct", "dropped", "member-gone")),
         (Refused(discord_code=1, why="no"), ("direct", "dropped", "refused")),
         (PermissionMissing(permission="View Channel"), ("direct", "dropped", "refused")),
-        (TryLater(seconds=30), ("direct", "sending", "rate-limited")),
+        (TryLater(seconds=30), ("direct", "queued", "rate-limited")),
         (LOST, ("direct", "sending", "no-answer")),
     ],
     ids=lambda value: type(value).__name__,

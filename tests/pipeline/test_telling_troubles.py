@@ -2,9 +2,12 @@
 
 import pytest
 
-from bot.domain.errors import PermissionMissing
-from bot.storage import discussions
-from tests.pipeline.test_telling import ANNA, Telling
+from bot.domain.errors import OutcomeUnknown, PermissionMissing, ReaderGone, TryLater
+from bot.domain.quiet import QuietHours
+from bot.domain.subscription import Reach
+from bot.storage import breaking, discussions, readers, subscriptions
+from tests.pipeline.newsroom import SERVER
+from tests.pipeline.test_telling import ANNA, BEN, Telling
 
 
 @pytest.fixture
@@ -27,3 +30,96 @@ async def test_what_lacks_in_a_channels_discussions_is_told_once_of_the_channel(
 
     about = [fields for _, key, fields in telling.discord.notices if key == "notice-mention-permission"]
     assert about == [{"channel": 10, "permission": "Send Messages in Threads"}]
+
+
+async def is_quiet(telling, reader, *, in_minutes):
+    """Let a reader's quiet hours begin so late, and last for eight hours."""
+    now = telling.clock.now()
+    start = (now.hour * 60 + now.minute + in_minutes) % 1440
+    hours = QuietHours(start, (start + 480) % 1440)
+    async with telling.database.write() as tx:
+        await readers.set_times(tx, SERVER, reader, time_zone="UTC", quiet=hours, now=now)
+
+
+@pytest.mark.parametrize("reach", [Reach.DIRECT, Reach.MENTION])
+@pytest.mark.parametrize("error", [TryLater(seconds=1800), OutcomeUnknown(why="lost")])
+async def test_what_failed_before_quiet_hours_is_told_after_them(telling, clock, reach, error):
+    edition_id = await telling.story()
+    await telling.subscribe(BEN, reach=reach)
+    await is_quiet(telling, BEN, in_minutes=10)
+    async with telling.database.read() as tx:
+        thread = (await discussions.find(tx, edition_id)).thread_id
+    telling.post.refusals = dict.fromkeys([BEN, thread], error)
+    await telling.tell()
+    telling.post.refusals = {}
+
+    await clock.advance(1900)
+    await telling.tell()
+    in_quiet = telling.post.told()
+    await clock.advance(8 * 3600)
+    await telling.tell()
+
+    assert in_quiet == []
+    assert len(telling.post.told()) == 1
+
+
+@pytest.mark.parametrize("reach", [Reach.DIRECT, Reach.MENTION])
+async def test_hours_that_are_set_while_it_waits_are_kept_but_by_breaking_news(telling, clock, reach):
+    await telling.story()
+    await telling.subscribe(BEN, reach=reach)
+    await telling.notifying.settle(1)
+    await is_quiet(telling, BEN, in_minutes=0)
+
+    await telling.tell()
+    in_quiet = telling.post.told()
+    async with telling.database.write() as tx:
+        await breaking.begin(tx, SERVER, 1, now=clock.now())
+    await telling.tell()
+
+    assert in_quiet == []
+    assert len(telling.post.told()) == 1
+
+
+async def test_the_servers_hours_are_kept_too_by_what_waited(telling, clock):
+    await telling.story()
+    await telling.subscribe(BEN, reach=Reach.DIRECT)
+    await telling.notifying.settle(1)
+    async with telling.database.write() as tx:
+        await tx.exec_driver_sql("UPDATE server SET time_zone = 'UTC', quiet_from = 600, quiet_until = 900")
+
+    await telling.tell()  # at noon
+    in_quiet = telling.post.told()
+    await clock.advance(3 * 3600)
+    await telling.tell()
+
+    assert in_quiet == []
+    assert telling.post.told() == [(BEN, 1)]
+
+
+@pytest.mark.parametrize("reach", [Reach.DIRECT, Reach.MENTION])
+async def test_who_left_is_asked_for_once(telling, clock, reach):
+    telling.post.open_channels = False
+    await telling.story()
+    await telling.subscribe(BEN, reach=reach)
+    telling.post.gone = {BEN}
+    await telling.tell()
+    asked = telling.discord.calls.count("member")
+
+    for number in range(3):
+        await clock.advance(60)
+        await telling.story(key=f"https://news.example/{number}")
+        await telling.tell()
+
+    assert (await telling.rows())[BEN] == (reach, "dropped", "member-gone")
+    assert telling.discord.calls.count("member") == asked == 1
+
+
+async def test_who_left_when_a_message_was_sent_is_not_written_to_again(telling):
+    await telling.story()
+    await telling.subscribe(BEN, reach=Reach.DIRECT)
+    telling.post.refusals[BEN] = ReaderGone()
+
+    await telling.tell()
+
+    async with telling.database.read() as tx:
+        assert await subscriptions.of_reader(tx, SERVER, BEN) == {}

@@ -24,8 +24,8 @@ async def waits(database, edition_id, user_id, **changes):
 async def test_who_waits_for_quiet_hours_to_end_is_told_at_once_and_nobody_else(database):
     edition_id = await an_edition(database, key="talks", now=NOON)
     other = await an_edition(database, key="other", now=NOON)
-    await waits(database, edition_id, ANNA)
-    await waits(database, edition_id, BORIS, attempts=2)
+    await waits(database, edition_id, ANNA, attempts=2)
+    await waits(database, edition_id, BORIS, reason="rate-limited")
     await waits(database, edition_id, CLARA, state="sent")
     await waits(database, other, DAVID)
 
