@@ -63,6 +63,21 @@ async def test_tags_are_merged_after_a_question_that_says_what_it_would_do(newsr
     assert "About more" in str((await newsroom.card(number=3)).components)
 
 
+async def test_a_merger_is_promised_at_once_however_long_it_takes(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Diplomacy", newsroom.world)
+    asked = await olena.use("tags merge", tag="Talks", into="Diplomacy")
+
+    async with newsroom.app.database.write():  # nobody else writes meanwhile
+        promised = await olena.press(asked, "Merge them")
+        assert promised.message is None
+    await olena.person.wait_event(
+        lambda name, data: name == "MESSAGE_UPDATE" and "is part of **Diplomacy** now" in data["content"]
+    )
+
+    assert await stored(newsroom, "Talks") is None
+
+
 async def test_a_merger_can_be_denied(newsroom, olena):
     await newsroom.tag("Talks", newsroom.world)
     await newsroom.tag("Diplomacy", newsroom.world)
