@@ -9,9 +9,7 @@ from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
 from bot.chat.panels import Answer, Panels
 from bot.chat.tag_desk import TagDesk
-from bot.domain.color import COLORS
 from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
-from bot.domain.nearest import offer
 from bot.domain.panel import PanelKind
 from bot.domain.tagging import DiscussionMode, ImageMode, Policy
 from bot.newsroom.tag_options import NO_ROLE, Channels, OptionWishes, forum_tag_choices
@@ -122,7 +120,7 @@ class TagsCog(
                 discussion=None if discussion is None else DiscussionMode(discussion),
                 image=None if image is None else ImageMode(image),
                 votes=votes,
-                color=color,
+                color=self._desk.color(color),
                 policy=_policy(review),
                 role_id=None if role is None else RoleId(role.id),
             ),
@@ -171,7 +169,7 @@ class TagsCog(
                 discussion=None if discussion is None else DiscussionMode(discussion),
                 image=None if image is None else ImageMode(image),
                 votes=votes,
-                color=color,
+                color=self._desk.color(color),
                 policy=_policy(review),
                 role_id=NO_ROLE if no_role else None if role is None else RoleId(role.id),
             ),
@@ -275,8 +273,7 @@ class TagsCog(
     @completion
     async def complete_color(self, interaction: _Interaction, typed: str) -> _Choices:
         """Offer colours by their names."""
-        del interaction
-        return choices((name, name) for name in offer(typed, COLORS, len(COLORS)))
+        return choices(self._desk.colors(interaction, typed))
 
     @tag_rules.autocomplete("add")
     @completion

@@ -7,6 +7,7 @@ import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.clicks import sees
+from bot.chat.color_names import offered_colors, typed_color
 from bot.chat.forms import Field, form
 from bot.chat.markdown import escape_line, shown_fields
 from bot.chat.pages import Line, Pages
@@ -64,6 +65,14 @@ class TagDesk:
         self._vote_sets = vote_sets
         self._channels = channels
         self._texts = texts
+
+    def color(self, typed: str | None) -> str | None:
+        """Return a colour that was typed in any language, as it is called in English."""
+        return None if typed is None else typed_color(typed, self._texts)
+
+    def colors(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
+        """Return colours as name and value of a choice."""
+        return offered_colors(typed, self._texts, str(interaction.locale))
 
     async def added(self, interaction: _Interaction, tag: Tag) -> None:
         """Show a tag that was added."""

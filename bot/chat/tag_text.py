@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.chat.color_names import shown_color
 from bot.chat.markdown import escape_line
 from bot.domain.channel import ChannelKind, Forum
-from bot.domain.color import color_text
 from bot.domain.tagging import DiscussionMode, ImageMode, Policy, RuleKind, Tag
 from bot.domain.text import cut_at_word
 from bot.newsroom.tag_merging import Merger
@@ -137,7 +137,7 @@ def _options(tag: Tag, forum: Forum | None, votes: str | None, texts: Texts, loc
         yield texts.get("tags-crossposted" if options.crosspost else "tags-not-crossposted", locale)
     yield texts.get(_IMAGES[options.image], locale)
     if tag.color is not None:
-        yield texts.get("tags-color", locale, color=color_text(tag.color))
+        yield texts.get("tags-color", locale, color=shown_color(tag.color, texts, locale))
     shown = texts.get("votes-default", locale) if votes is None else escape_line(votes, _LABEL)
     yield texts.get("tags-votes", locale, votes=shown)
 

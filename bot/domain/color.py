@@ -30,7 +30,7 @@ def parse_color(typed: str) -> int:
         return COLORS[wanted]
     match = _HEX.fullmatch(wanted)
     if match is None:
-        raise InvalidInput("error-color", color=cut_at_word(wanted, _SHOWN), colors=", ".join(COLORS))
+        raise InvalidInput("error-color", color=cut_at_word(wanted, _SHOWN))
     digits = match[1]
     return int("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits, 16)
 

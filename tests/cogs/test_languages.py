@@ -133,3 +133,20 @@ async def test_who_chose_no_language_reads_that_of_their_browser(newsroom):
     account.locale = "uk"
 
     assert (unchosen, await offered(account, "de-AT,en;q=0.5")) == ("hilfe", "довідка")
+
+
+async def test_colours_are_named_in_every_language(newsroom):
+    await newsroom.tag("World", newsroom.world)
+    newsroom.owner.locale = "de"
+    place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+
+    async with newsroom.person(newsroom.owner) as person:
+        offered = await person.complete("tags edit", **place, option="color", value="bl", tag="World")
+        blue = await person.command("tags edit", **place, tag="World", color="Blau")
+        shown = await person.command("tags edit", **place, tag="World", color="синій")
+        refused = await person.command("tags edit", **place, tag="World", color="mauve")
+
+    assert {"name": "blau", "value": "blue"}.items() <= offered[0].items()
+    assert "Farbe blau" in blue.text
+    assert "Farbe blau" in shown.text
+    assert "Nimm eine von rot, orange" in refused.text

@@ -60,6 +60,8 @@ async def test_an_edit_changes_what_is_named_for_polls_from_now_on(newsroom, ole
         ({"name": "Sports"}, "Nothing to change was given"),
         ({"name": "Sprots", "question": "Well?"}, "Did you mean “Sports”?"),
         ({"name": "Sports", "new_name": "other"}, "a vote set named “other” already"),
+        ({"name": "default", "question": "Well?"}, "“default” is built in"),
+        ({"name": "Новини", "question": "Well?"}, "“Новини” is built in"),
         ({"name": "Sports", "new_name": "default"}, "“default” and “News” are"),
         ({"name": "Sports", "options": "⚽ goal"}, "One option is no choice"),
         ({"name": "Sports", "question": "x" * 201}, "A question has at most 200 characters"),

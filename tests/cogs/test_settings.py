@@ -285,3 +285,20 @@ async def fill_in(owner, form, **values):
 
 def fields(form):
     return [row["component"] for row in form.modal["components"]]
+
+
+async def test_it_says_which_language_discord_has_and_who_reads_what_moderators_are_told(newsroom, olena):
+    desk = newsroom.channel("desk")
+    await known(newsroom, desk)
+
+    public = await olena.use("newsroom settings", review_channel=desk)
+    newsroom.hide(desk)
+    await known(
+        newsroom, desk, lambda channel: not channel.permissions_for(channel.guild.default_role).view_channel
+    )
+    private = await olena.use("newsroom settings")
+
+    assert "as this server has it in Discord: English" in public.text
+    assert f"Everybody can read <#{desk.id}>" in public.text
+    assert "Everybody can read" not in private.text
+    assert "The menus below, from the top: the language" in private.text

@@ -22,9 +22,8 @@ def test_a_colour_is_read_in_every_spelling(typed, color):
 
 
 @pytest.mark.parametrize("typed", ["", "#12345", "crimsonish", "0x3b82c4", "#\u0661\u0662\u0663"])
-def test_what_is_no_colour_is_refused_with_those_there_are(typed):
+def test_what_is_no_colour_is_refused(typed):
     with pytest.raises(InvalidInput) as refused:
         parse_color(typed)
 
     assert refused.value.code == "error-color"
-    assert "teal" in refused.value.fields["colors"]

@@ -38,7 +38,7 @@ digest-is-weekly =
 digest-waits = Your quiet hours ({ $hours }) cover that time, so it comes when they end. /news subscriptions changes them.
 digest-zone-hint = That is the server's time zone; /news digest time_zone: sets your own.
 digest-shut = It does not reach you now: Discord lets no direct message of mine through. Allow them (right-click the server → Privacy Settings), then press “Try again”.
-digest-none = You have no digest of this server. /news digest every:daily at:8:00 sends you one a day with what was discussed most, of your tags or else of all.
+digest-none = You have no digest of this server. /news digest with “every day” and an hour like 8:00 sends you one a day with what was discussed most, of your tags or else of all.
 digest-none-anyway = You have no digest of that server (any more).
 digest-stopped = Stopped: no more digests of that server. /news digest there brings them back.
 digest-none-here = You have no digest of this server.
@@ -59,16 +59,16 @@ digest-channel-is-weekly =
     } at { $time } ({ $zone }). The next one: { $next }.
 digest-channel-waits = The server's quiet hours ({ $hours }) cover that time, so it comes when they end.
 digest-channel-what = It has the stories that everybody who sees that channel may see, the most discussed first; without any, nothing is sent.
-digest-channel-none = No channel has a digest. Name one, with every:daily or every:weekly.
+digest-channel-none = No channel has a digest. Name one, and choose “every day” or “every week”.
 digest-channel-stopped = { $channel } gets no more digests.
 digest-channel-none-anyway = { $channel } has no digest.
 digest-in-channel-daily = The day's news
 digest-in-channel-weekly = The week's news
 
 error-time-of-day = “{ $typed }” is no time of day. Type it like 8:00, 20:30 or 8 pm.
-error-digest-day = A daily digest has no day of the week. Leave day out, or choose every:weekly.
+error-digest-day = A daily digest has no day of the week. Leave day out, or choose “every week”.
 error-digest-channel = Say which channel, too.
-error-digests-full = This server has { $limit } digests already. Turn one off first: /newsroom digest with every:off.
+error-digests-full = This server has { $limit } digests already. Turn one off first: /newsroom digest with “none any more”.
 
 notice-digest-permission = The digest for { $channel } could not be sent: I lack “{ $permission }” there. Grant it to my role in that channel's settings; the next digest has these stories too.
 notice-digest-channel-gone = A digest was to go to a channel that no longer exists, so I stopped it. /newsroom digest gives another channel one.
