@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat.markdown import escape_line
 from bot.domain.audit import AuditEntry
 from bot.domain.color import color_text
+from bot.domain.poll import PollMode
 from bot.domain.tagging import DiscussionMode, ImageMode, Policy
 from bot.texts.catalogue import Texts
 
@@ -17,6 +18,8 @@ _ELLIPSIS = "…"
 # What is called by a name, and shown as it was and as it is.
 _FIELDS = {
     "label": "audit-field-name",
+    "name": "audit-field-name",
+    "question": "audit-field-question",
     "channel": "audit-field-channel",
     "position": "audit-field-position",
     "color": "audit-field-color",
@@ -25,6 +28,7 @@ _FIELDS = {
 # Of what only what came and went is shown.
 _LISTS = {
     "synonyms": "audit-field-synonyms",
+    "options": "audit-field-options",
     "keywords": "audit-field-keywords",
     "rules": "audit-field-rules",
 }
@@ -32,6 +36,7 @@ _LISTS = {
 _BARE = {"votes": "audit-field-votes", "forum_tag": "audit-field-forum-tag"}
 # Values that need no name before them.
 _SAYINGS: Mapping[str, Mapping[object, str]] = {
+    "mode": {PollMode.SINGLE: "votes-single", PollMode.MULTI: "votes-multi"},
     "policy": {Policy.AUTOMATIC: "audit-policy-automatic", Policy.REVIEW: "audit-policy-review"},
     "crosspost": {True: "tags-crossposted", False: "tags-not-crossposted"},
     "discussion": {
@@ -45,7 +50,7 @@ _SAYINGS: Mapping[str, Mapping[object, str]] = {
         ImageMode.NONE: "tags-image-none",
     },
 }
-_PAIRED = ("tag-edited", "tag-renamed", "tags-merged")
+_PAIRED = ("tag-edited", "tag-renamed", "tags-merged", "vote-set-edited")
 
 
 def changes_of(entry: AuditEntry, texts: Texts, locale: str) -> str:
