@@ -71,9 +71,11 @@ def every_key():
                 mode=["single", "multi"],
                 options=[["⚽ goal (+1)", "🥅 miss (-1)"], ["⚽ goal (+1)", "🤝 draw (+0)"]],
             ),
-            "<@7> changed the vote set **Matches**. name: Sports → **Matches**; "
-            "question: Well? → **How was it?**; one choice → **several choices**; "
-            "options: +🤝 draw (+0), \u2212🥅 miss (-1)",
+            (
+                "<@7> changed the vote set **Matches**. name: Sports → **Matches**; "
+                "question: Well? → **How was it?**; one choice → **several choices**; "
+                "options: +🤝 draw (+0), \u2212🥅 miss (-1)"
+            ),
         ),
         (line("story-unknown", "Talks"), "<@7> did “story-unknown” to “Talks”."),
     ],
