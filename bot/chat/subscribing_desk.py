@@ -12,6 +12,7 @@ from bot.chat.pages import LINES_PER_PAGE, turned
 from bot.chat.panels import Answer, Panels
 from bot.chat.subscription_panels import (
     SUBJECTS_PER_PAGE,
+    kept_before,
     near_view,
     picked_page,
     pressed_letter,
@@ -20,7 +21,7 @@ from bot.chat.subscription_panels import (
 from bot.chat.subscription_text import REACHES, activity_line, browse_lines, chosen_line, subscribed_lines
 from bot.domain.errors import NotFound
 from bot.domain.ids import CardKey, TagId
-from bot.domain.panel import Panel, PanelKind
+from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.subscription import Reach
 from bot.newsroom.questions import Questions
 from bot.newsroom.subscriptions import Subscriptions
@@ -103,17 +104,29 @@ class SubscribingDesk:
             await self._answers.say(interaction, "follow-no-tags")
             return
         ids = [subject.id for subject in there]
-        content = {"tags": ids, "page": 0, "reach": reach, "asked": asked}
+        content = {"tags": ids, "page": 0, "reach": reach, "asked": asked, "had": {}}
         panel = await self._questions.ask(asker.server_id, asker.user_id, PanelKind.SUBJECTS, content)
         await self._draw(interaction, asker, panel, again=False)
 
-    async def _draw(self, interaction: _Interaction, asker: Asker, panel: Panel, *, again: bool) -> None:
+    async def _draw(
+        self,
+        interaction: _Interaction,
+        asker: Asker,
+        panel: Panel,
+        *,
+        again: bool,
+        undo: PanelKey | None = None,
+    ) -> None:
+        """Show a page of tags, and keep which it shows as chosen. undo: takes back what was just done."""
         content = panel.content
         lines, shown, own = await (self._choice if content["asked"] else self._activity)(asker, content)
         page, pages = content["page"], _pages(content)
         if pages > 1:
             lines.append(f"-# {asker.text('pages-place', page=page + 1, pages=pages)}")
-        view = subjects_view(panel.key, shown, own, asker.text, page=page, pages=pages)
+        had = content["had"] | {str(page): [each.id for each in shown if each.id in own]}
+        if had != content["had"]:
+            await self._questions.change(panel, had=had)
+        view = subjects_view(panel.key, shown, own, asker.text, page=page, pages=pages, undo=undo)
         say = self._answers.replace if again else self._answers.show
         await say(interaction, lines, view)
 
@@ -147,17 +160,23 @@ class SubscribingDesk:
     async def _choose(
         self, interaction: _Interaction, asker: Asker, panel: Panel, answer: Answer, page: int
     ) -> None:
-        """Let the person have what they chose of a page, and no more of it."""
+        """Let the person have what they chose of a page; only what it had shown as chosen can end by that."""
         reach = panel.content["reach"]
-        await self._subscriptions.choose(
+        had = set(panel.content["had"].get(str(page), ()))
+        chosen = [TagId(int(each)) for each in answer.chosen]
+        before = await self._subscriptions.choose(
             asker.server_id,
             asker.user_id,
-            _page(panel.content | {"page": page}),
-            [TagId(int(each)) for each in answer.chosen],
+            [each for each in _page(panel.content | {"page": page}) if each in had and each not in chosen],
+            [each for each in chosen if each not in had],
             asker.sees,
             reach=None if reach is None else Reach(reach),
         )
-        await self._draw(interaction, asker, panel, again=True)
+        undo = None
+        if before:
+            kept = {"before": kept_before(before)}
+            undo = (await self._questions.ask(asker.server_id, asker.user_id, PanelKind.UNDO, kept)).key
+        await self._draw(interaction, asker, panel, again=True, undo=undo)
 
     async def _take_near(self, interaction: _Interaction, asker: Asker, panel: Panel, answer: Answer) -> None:
         """Subscribe the person to what they had meant; the other buttons stay."""

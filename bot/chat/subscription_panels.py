@@ -34,8 +34,12 @@ def subjects_view(
     *,
     page: int = 0,
     pages: int = 1,
+    undo: PanelKey | None = None,
 ) -> discord.ui.View:
-    """Return a select of a page of tags, those of the reader chosen, and buttons to turn the pages."""
+    """Return a select of a page of tags, those of the reader chosen, and buttons to turn the pages.
+
+    undo: of the button that takes back what was just chosen.
+    """
     items: list[PanelButton | PanelSelect] = []
     if subjects:
         options = [option(str(each.id), each.label, chosen=each.id in own) for each in subjects]
@@ -43,6 +47,8 @@ def subjects_view(
         items.append(PanelSelect(answer, options, placeholder=hint, any_number=True))
     if pages > 1:
         items += turning(PanelKind.SUBJECTS, key, page, pages, text)
+    if undo is not None:
+        items.append(_undo(undo, text))
     return panel_view(*items)
 
 
@@ -69,7 +75,7 @@ def pressed_letter(answer: Answer) -> int:
 
 def undo_view(key: PanelKey, text: Text) -> discord.ui.View:
     """Return the button that takes back what was done just now."""
-    return panel_view(PanelButton(Answer(PanelKind.UNDO, "undo", key), text("follow-undo")))
+    return panel_view(_undo(key, text))
 
 
 def following_view(
@@ -168,3 +174,7 @@ def before_of(panel: Panel) -> dict[TagId, Subscription | None]:
         else None
         for tag_id, had, reach in panel.content["before"]
     }
+
+
+def _undo(key: PanelKey, text: Text) -> PanelButton:
+    return PanelButton(Answer(PanelKind.UNDO, "undo", key), text("follow-undo"))

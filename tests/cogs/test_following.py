@@ -90,6 +90,25 @@ async def test_unknown_tags_are_named_with_the_nearest_which_a_button_takes(news
     assert await own(newsroom, ravi) == {"Ukraine": Reach.DIRECT, "Sport": Reach.DIRECT}
 
 
+async def test_an_older_select_ends_nothing_that_was_chosen_since_and_can_be_taken_back(newsroom, ravi):
+    await tagged(newsroom, "Peace", "Sport", "Music")
+    await ravi.use("news subscribe", tag="Music")
+
+    shown = await ravi.use("news subscribe")
+    await ravi.use("news subscribe", tag="Sport")
+    await ravi.use("news unsubscribe", tag="Music")
+    picked = await ravi.pick(shown, "Peace", "Music")
+    after = await own(newsroom, ravi)
+    again = await ravi.pick(picked, "Peace")
+    at_last = await own(newsroom, ravi)
+    await ravi.press(again, "Undo")
+
+    assert after.keys() == {"Peace", "Sport"}
+    assert chosen(picked) == ["Peace", "Sport"]
+    assert at_last.keys() == {"Peace"}  # now it showed Sport as chosen
+    assert (await own(newsroom, ravi)).keys() == {"Peace", "Sport"}
+
+
 async def test_without_a_name_there_is_a_select_with_ones_own_chosen(newsroom, ravi):
     await tagged(newsroom, *(f"Tag {number:02}" for number in range(30)))
     await ravi.use("news subscribe", tag="Tag 01")
