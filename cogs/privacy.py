@@ -1,13 +1,17 @@
 """/privacy: for readers, about themselves; answered to them alone, in a server or in a direct message."""
 
+import asyncio
 import io
 import json
+import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers
+from bot.chat.markdown import escape_line
 from bot.chat.panels import Answer, Panels, confirmation
 from bot.domain.ids import UserId
 from bot.domain.panel import PanelKey, PanelKind
@@ -15,6 +19,8 @@ from bot.newsroom.privacy import Privacy
 
 # There is nothing to keep for the question: it is always about whoever presses.
 _ANYBODY = PanelKey("you")
+_FILE = "newsclip-about-me"
+_NAMES = 600
 _POLICY = (
     "privacy-policy",
     "privacy-policy-votes",
@@ -67,10 +73,9 @@ class PrivacyCog(
         """Hand over what is stored of the person."""
         await self.answers.think(interaction)
         stored = await self._privacy.export(UserId(interaction.user.id))
-        file = io.BytesIO(json.dumps(stored, ensure_ascii=False, indent=2).encode())
+        file = await asyncio.to_thread(_file, stored, interaction.filesize_limit)
         said = self.answers.text(interaction, "privacy-exported")
-        attached = discord.File(file, "newsclip-about-me.json")
-        await interaction.edit_original_response(content=said, attachments=[attached])
+        await interaction.edit_original_response(content=said, attachments=[file])
 
     @discord.app_commands.command(
         name="delete", description="Have everything about you forgotten; asks first"
@@ -89,7 +94,24 @@ class PrivacyCog(
     async def answered(self, interaction: discord.Interaction[Any], answer: Answer) -> None:
         """Forget whoever pressed, or leave all as it is."""
         await interaction.response.defer()
-        if answer.what == "yes":
-            await self._privacy.erase(UserId(interaction.user.id))
-        said = "privacy-erased" if answer.what == "yes" else "privacy-kept"
-        await interaction.edit_original_response(content=self.answers.text(interaction, said), view=None)
+        if answer.what != "yes":
+            said = [self.answers.text(interaction, "privacy-kept")]
+        else:
+            kept = await self._privacy.erase(UserId(interaction.user.id))
+            said = [self.answers.text(interaction, "privacy-erased")]
+            if kept:
+                names = escape_line(", ".join(kept), _NAMES)
+                said.append(self.answers.text(interaction, "privacy-roles-kept", servers=names))
+        await interaction.edit_original_response(content="\n".join(said), view=None)
+
+
+def _file(stored: Mapping[str, Any], most_bytes: int) -> discord.File:
+    """Return what is stored as a file, packed where Discord would not take it as it is."""
+    written = json.dumps(stored, ensure_ascii=False, indent=2).encode()
+    if len(written) <= most_bytes:
+        return discord.File(io.BytesIO(written), f"{_FILE}.json")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+        folder.writestr(f"{_FILE}.json", written)
+    packed.seek(0)
+    return discord.File(packed, f"{_FILE}.zip")

@@ -42,12 +42,13 @@ class Privacy:
         async with self._database.write() as tx:
             return await suppressions.opt_in(tx, self._reader(user_id), now=self._clock.now())
 
-    async def erase(self, user_id: UserId) -> None:
+    async def erase(self, user_id: UserId) -> list[str]:
         """Forget all that is stored of a person, and every vote of theirs.
 
-        What they vote from now on counts, unless they opted out.
+        What they vote from now on counts, unless they opted out. Returns the names of the servers where they
+        keep a role of our making, because we are there no more.
         """
-        await self._suppress(user_id, Suppression.ERASED, forget=True)
+        return await self._suppress(user_id, Suppression.ERASED, forget=True)
 
     async def export(self, user_id: UserId) -> dict[str, Any]:
         """Return all that is stored of a person, as plain JSON values.
@@ -71,14 +72,13 @@ class Privacy:
                 _log.info("privacy.sight_unknown", server=server_id, why=str(error))
         return seen
 
-    async def _suppress(self, user_id: UserId, kind: Suppression, *, forget: bool = False) -> None:
+    async def _suppress(self, user_id: UserId, kind: Suppression, *, forget: bool = False) -> list[str]:
         votes = await self._votes(user_id)
         async with self._database.write() as tx:
             now = self._clock.now()  # what others wrote until we had our turn was before
             changed = await suppressions.suppress(tx, self._reader(user_id), kind, votes, now=now)
             await refreshes.ask(tx, changed, at=now, homes_only=True)
-            if forget:
-                await personal.forget(tx, user_id, now=now)
+            return await personal.forget(tx, user_id, now=now) if forget else []
 
     async def _votes(self, user_id: UserId) -> Votes:
         async with self._database.read() as tx:

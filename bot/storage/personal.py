@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, Text, and_, cast, delete, select, update
+from sqlalchemy import Column, ColumnElement, Table, Text, and_, cast, delete, or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.audit import FORGOTTEN
@@ -96,23 +96,30 @@ def _without_hidden(row: Mapping[str, Any], seen: Collection[ChannelId]) -> dict
     return {name: value for name, value in row.items() if name not in left_out}
 
 
-async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> None:
+async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> list[str]:
     """Forget a person wherever their id stands; their votes stand under keys, see `suppressions`.
 
     What others need to know stays without them: what was done in a server, and that a feed was added. A role
-    of ours that they have is to be taken away, and its row goes with it.
+    of ours that they have is to be taken away, and its row goes with it. Returns the names of the servers
+    where they keep one, because we are there no more.
     """
     for column in _OWN:
         await tx.execute(delete(column.table).where(column == user_id))
     await tx.execute(update(source).where(source.c.added_by == user_id).values(added_by=None))
     await tx.execute(update(audit).where(audit.c.actor_id == user_id).values(actor_id=FORGOTTEN))
     theirs = role_change.c.user_id == user_id
-    await tx.execute(delete(role_change).where(theirs, role_change.c.given_at.is_(None)))
+    left = role_change.c.server_id.in_(select(server.c.id).where(server.c.left_at.is_not(None)))
+    keeping = and_(theirs, left, role_change.c.given_at.is_not(None))
+    of_server = role_change.c.server_id == server.c.id
+    names = await tx.scalars(select(server.c.name).join(role_change, of_server).where(keeping).distinct())
+    kept = sorted(names)
+    await tx.execute(delete(role_change).where(theirs, or_(role_change.c.given_at.is_(None), left)))
     await tx.execute(update(role_change).where(theirs).values(wanted=False, attempts=0, not_before=now))
     await tx.execute(delete(panel).where(_names(panel.c.content, user_id)))
     for row in (await tx.execute(select(audit).where(_names(audit.c.details, user_id)))).all():
         details = _without(row.details, str(user_id))
         await tx.execute(update(audit).where(audit.c.id == row.id).values(details=details))
+    return kept
 
 
 def _names(column: Column[Any], user_id: UserId) -> ColumnElement[bool]:

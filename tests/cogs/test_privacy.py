@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+import io
 import json
 import re
+import zipfile
 
 import aiohttp
 import pytest
@@ -13,6 +15,7 @@ from bot.domain.poll import reader_key
 from bot.standin.world.model import Emoji
 from bot.storage import poll_tables, tables
 from bot.storage.keys import VoterKeys
+from cogs.privacy import _file
 from tests.builders import an_item
 from tests.cogs.asking import custom_id_of
 
@@ -91,6 +94,9 @@ async def test_the_policy_says_what_is_stored(newsroom, ravi):
         "Votes",
         "subscriptions",
         "30 days",
+        "35 days",
+        "roles that I gave you",
+        "whether direct messages reach you",
         "/privacy export",
         "/privacy delete",
         "/privacy opt-out",
@@ -218,3 +224,18 @@ async def test_the_file_names_no_story_of_a_channel_that_is_hidden_from_its_read
     assert {before["stored"][each][0]["story"] for each in tables_of_stories} == {"About talks"}
     assert all(len(after["stored"][each]) == 1 for each in tables_of_stories)
     assert "talks" not in json.dumps([after["stored"][each] for each in tables_of_stories])
+
+
+def test_a_file_that_discord_would_not_take_is_packed_and_loses_nothing():
+    stored = {
+        "user_id": "5",
+        "stored": {"notification": [{"story": f"Friedensgespräche {n}"} for n in range(900)]},
+    }
+
+    small, packed = _file(stored, 10 * 2**20), _file(stored, 10_000)
+
+    assert (small.filename, json.load(small.fp)) == ("newsclip-about-me.json", stored)
+    assert packed.filename == "newsclip-about-me.zip"
+    assert packed.fp.seek(0, io.SEEK_END) <= 10_000
+    with zipfile.ZipFile(packed.fp) as folder:
+        assert json.loads(folder.read("newsclip-about-me.json")) == stored

@@ -132,6 +132,22 @@ async def test_a_role_that_they_have_is_remembered_until_it_is_taken_away(databa
     assert await found(database, keys, PERSON) == KEPT | {"role_change"}
 
 
+async def test_of_a_role_in_a_server_that_we_left_nothing_is_remembered_and_they_are_told_so(
+    database, keys, privacy
+):
+    await plant(database, keys, PERSON)
+    role_change, server = metadata.tables["role_change"], metadata.tables["server"]
+    async with database.write() as tx:
+        await tx.execute(update(role_change).values(given_at=NOON, not_before=None))
+        await tx.execute(update(server).values(left_at=NOON))
+
+    kept = await privacy.erase(PERSON)
+
+    assert kept == ["Harbour"]
+    assert await found(database, keys, PERSON) == KEPT
+    assert await privacy.erase(PERSON) == []
+
+
 async def test_the_file_has_every_row_in_which_a_person_stands_and_none_of_others(database, keys, privacy):
     planted = await plant(database, keys, PERSON)
     await plant(database, keys, OTHER, 2)

@@ -10,13 +10,14 @@ privacy-ask =
     Reaktionen, die du ab jetzt hinzufügst, zählen wieder; /privacy opt-out verhindert das.
 privacy-confirm = Vergiss mich
 privacy-cancel = Behalten
-privacy-erased = Erledigt: Alles über dich ist vergessen. Deine Reaktionen sind in Discord noch sichtbar; nimm sie dort zurück, wenn du willst. Rollen, die ich dir gegeben habe, verschwinden gleich.
+privacy-erased = Erledigt: Alles über dich ist vergessen. Deine Reaktionen sind in Discord noch sichtbar; nimm sie dort zurück, wenn du willst. Rollen, die ich dir gegeben habe, verschwinden gleich; wo ich sie jetzt nicht nehmen darf, sobald ich es darf.
+privacy-roles-kept = Auf { $servers } bin ich nicht mehr, deshalb behältst du dort eine Rolle von mir: Wer den Server führt, kann sie dir nehmen.
 privacy-kept = Nichts wurde geändert.
 
 privacy-exported = Hier ist alles, was ich über dich speichere, von allen Servern. Stimmen und Wünsche stehen unter Codes, die nur mit dem Schlüssel dieses Bots zu dir führen; er hat sie für diese Datei gefunden. Artikel aus Kanälen, die du jetzt nicht siehst, stehen ohne Titel und Link da.
 privacy-policy = **Was ich über dich speichere**
 privacy-policy-votes = - **Stimmen**: deine Reaktionen auf Karten mit offener Umfrage, um sie zu zählen. Sie stehen auf jedem Server unter einem eigenen Code, nicht unter deinem Namen, und zählen, solange ich auf dem Server bin. Nach /privacy opt-out wird keine gespeichert.
-privacy-policy-reading = - **Lesen**: deine Abos, wie und in welcher Sprache sie dich erreichen, Ruhezeiten, Überblicke, gespeicherte Artikel und wovon du erfahren hast, unter deiner Discord-ID, weil ich dich finden muss. Bis du sie beendest oder /privacy delete benutzt.
-privacy-policy-owners = - **Verwaltung und Moderation**: wer was auf einem Server geändert hat, damit das Team es sieht. Eine Frage mit Knöpfen, die ich dir stelle, bleibt eine Stunde.
-privacy-policy-not = - **Nicht gespeichert**: Nachrichten, denn ich bekomme keine; niemandes Name, Bild oder Rollen; nichts geht an andere. Was ein Server gespeichert hat, verschwindet 30 Tage, nachdem ich von ihm entfernt wurde.
+privacy-policy-reading = - **Lesen**: deine Abos, wie und in welcher Sprache sie dich erreichen, Ruhezeiten, Überblicke, gespeicherte Artikel, Rollen, die ich dir für ein Thema gegeben habe, ob Direktnachrichten dich erreichen, und 35 Tage lang, wovon du erfahren hast, unter deiner Discord-ID, weil ich dich finden muss. Bis du sie beendest oder /privacy delete benutzt.
+privacy-policy-owners = - **Verwaltung und Moderation**: wer was auf einem Server geändert hat, damit das Team es sieht. Was Knöpfe unter meinen Antworten brauchen, bleibt 35 Tage, eine Frage eine Stunde.
+privacy-policy-not = - **Nicht gespeichert**: Nachrichten, denn ich bekomme keine; niemandes Name oder Bild, und keine anderen Rollen; nichts geht an andere. Was ein Server gespeichert hat, verschwindet 30 Tage, nachdem ich von ihm entfernt wurde.
 privacy-policy-yours = Du entscheidest, auch in einer Direktnachricht an mich, für alle Server zugleich, auch für verlassene: /privacy export, /privacy delete, /privacy opt-out. Discord bietet sie an, solange wir einen Server gemeinsam haben. Wer reagiert hat, ist in Discord sichtbar, was immer ich speichere.
