@@ -152,7 +152,7 @@ async def test_a_server_learns_that_another_wants_its_feed_read_more_often(datab
     await a_source(database, other, feed, minutes=1)
     entries = FeedEntries(database, MemoryReader(), ManualClock(NOON), read_pages=False)
 
-    view = await SourceViews(database, entries).show(server, feed.url)
+    view = await SourceViews(database, entries).show(server, feed.url, lambda _channel: True)
     lines = view_lines(view, Texts.load(), "en-US")
 
     assert (
