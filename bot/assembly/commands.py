@@ -147,7 +147,7 @@ class Counter:
             house,
             answers=side.answers,
             served=side.bot.panels,
-            database=ground.database,
+            questions=cases.questions,
             texts=ground.texts,
             clock=ground.clock,
         )

@@ -44,7 +44,7 @@ class UseCases:
 def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseCases:
     """Build them on the walks that they wake."""
     database, reader, clock = ground.database, ground.reader, ground.clock
-    making = DigestMaking(database, side.digest_post)
+    making, questions = DigestMaking(database, side.digest_post), Questions(database, clock)
     return UseCases(
         sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
         importing=FeedImport(database, clock, interval=ground.interval, wake_intake=walks.intake.wake),
@@ -56,7 +56,7 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         finding=Finding(database),
         saved=SavedStories(database, clock),
         subscriptions=Subscriptions(database, clock),
-        questions=Questions(database, clock),
+        questions=questions,
         digests=Digests(database, making, side.channels, clock, wake=walks.digesting.wake),
-        pages=Pages(side.answers, side.bot.panels, database, clock),
+        pages=Pages(side.answers, side.bot.panels, questions),
     )

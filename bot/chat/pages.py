@@ -12,12 +12,10 @@ import discord
 from bot.chat.answers import Answers, server_of
 from bot.chat.clicks import may_see
 from bot.chat.panels import Answer, PanelButton, Panels, panel_view
-from bot.clock import Clock
 from bot.domain.ids import ChannelId, ServerId, UserId
-from bot.domain.panel import Panel, PanelKey, PanelKind
+from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
-from bot.storage import panels
-from bot.storage.database import Connection, Database
+from bot.newsroom.questions import Questions
 
 LINES_PER_PAGE = 10
 _CONTENT = 2000
@@ -37,11 +35,10 @@ class Line:
 class Pages:
     """Answers with lists, page by page."""
 
-    def __init__(self, answers: Answers, served: Panels, database: Database, clock: Clock) -> None:
+    def __init__(self, answers: Answers, served: Panels, questions: Questions) -> None:
         self._answers = answers
         self._panels = served
-        self._database = database
-        self._clock = clock
+        self._questions = questions
         served.serve(self, PanelKind.PAGES)
 
     async def show(
@@ -68,37 +65,22 @@ class Pages:
             "page": 0,
             "of_owners": of_owners,
         }
-        async with self._database.write() as tx:
-            panel = await panels.add(
-                tx,
-                ServerId(server_of(interaction).id),
-                UserId(interaction.user.id),
-                PanelKind.PAGES,
-                content,
-                now=self._clock.now(),
-            )
+        server_id, user_id = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        panel = await self._questions.ask(server_id, user_id, PanelKind.PAGES, content)
         await self._answers.show(
             interaction, self._lines(interaction, content), self._view(interaction, panel.key, content)
         )
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Turn the page."""
-        async with self._database.read() as tx:
-            panel = await self._panel(tx, interaction, answer.key)
+        server_id, user_id = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        panel = await self._questions.find(server_id, user_id, PanelKind.PAGES, answer.key)
         if panel.content["of_owners"]:
             await self._panels.must_be_owner(interaction)
-        async with self._database.write() as tx:
-            panel = await self._panel(tx, interaction, answer.key)
-            content = panel.content | {
-                "page": turned(answer, panel.content["page"], len(panel.content["pages"]))
-            }
-            await panels.change(tx, answer.key, content)
+        page = turned(answer, panel.content["page"], len(panel.content["pages"]))
+        content = (await self._questions.change(panel, page=page)).content
         view = self._view(interaction, answer.key, content)
         await self._answers.replace(interaction, self._lines(interaction, content), view)
-
-    async def _panel(self, tx: Connection, interaction: _Interaction, key: PanelKey) -> Panel:
-        server_id, user_id = ServerId(server_of(interaction).id), UserId(interaction.user.id)
-        return await panels.get(tx, server_id, user_id, PanelKind.PAGES, key, now=self._clock.now())
 
     def _lines(self, interaction: _Interaction, content: Mapping[str, Any]) -> list[str]:
         page, pages = content["page"], content["pages"]

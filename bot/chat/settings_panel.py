@@ -25,6 +25,7 @@ from bot.domain.quiet import QuietHours
 from bot.domain.server import ServerSettings, Setting
 from bot.domain.text import cut_at_word
 from bot.domain.zones import shown_zone
+from bot.newsroom.questions import Questions
 from bot.newsroom.settings import (
     AS_DISCORD,
     LANGUAGES,
@@ -39,8 +40,6 @@ from bot.newsroom.settings import (
     wishes_to_json,
 )
 from bot.newsroom.tag_options import DEFAULT_VOTES
-from bot.storage import panels
-from bot.storage.database import Database
 from bot.texts.catalogue import Texts
 
 _PLACEHOLDER = 150
@@ -95,13 +94,13 @@ class SettingsPanel:
         *,
         answers: Answers,
         served: Panels,
-        database: Database,
+        questions: Questions,
         texts: Texts,
         clock: Clock,
     ) -> None:
         self._house = house
         self._answers = answers
-        self._database = database
+        self._questions = questions
         self._texts = texts
         self._clock = clock
         served.serve(self, PanelKind.SETTINGS)
@@ -111,10 +110,7 @@ class SettingsPanel:
         server_id, person = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         house = await self._house.of(server_id) if outcome is None else outcome.house
         content = {"seen": to_json(house.settings)}
-        async with self._database.write() as tx:
-            panel = await panels.add(
-                tx, server_id, person, PanelKind.SETTINGS, content, now=self._clock.now()
-            )
+        panel = await self._questions.ask(server_id, person, PanelKind.SETTINGS, content)
         notes = [] if outcome is None else [*self._notes(interaction, outcome)]
         await self._answers.show(
             interaction, self._lines(interaction, house, notes), self._view(interaction, panel, house)
@@ -185,8 +181,7 @@ class SettingsPanel:
         house = await self._house.of(panel.server_id)
         typed = panel.content.get("typed") or {}
         shown = from_json(panel.content["form"]) if typed else house.settings
-        async with self._database.write() as tx:
-            await panels.change(tx, panel.key, {**panel.content, "form": to_json(shown)})
+        await self._questions.change(panel, form=to_json(shown))
         fields = [
             Field(
                 name=setting.value,
@@ -210,8 +205,7 @@ class SettingsPanel:
         house: House,
         notes: Sequence[str],
     ) -> None:
-        async with self._database.write() as tx:
-            await panels.change(tx, panel.key, content)
+        await self._questions.ask_anew(panel, content)
         drawn = Panel(panel.key, panel.server_id, panel.user_id, panel.kind, dict(content))
         await self._answers.replace(
             interaction, self._lines(interaction, house, notes), self._view(interaction, drawn, house)
@@ -219,8 +213,7 @@ class SettingsPanel:
 
     async def _panel(self, interaction: _Interaction, key: PanelKey) -> Panel:
         server_id, person = ServerId(server_of(interaction).id), UserId(interaction.user.id)
-        async with self._database.read() as tx:
-            return await panels.get(tx, server_id, person, PanelKind.SETTINGS, key, now=self._clock.now())
+        return await self._questions.find(server_id, person, PanelKind.SETTINGS, key)
 
     def _lines(self, interaction: _Interaction, house: House, notes: Iterable[str]) -> list[str]:
         locale, server = str(interaction.locale), server_of(interaction)

@@ -36,6 +36,11 @@ class Questions:
             await panels.change(tx, panel.key, content)
         return Panel(panel.key, panel.server_id, panel.user_id, panel.kind, content)
 
+    async def ask_anew(self, panel: Panel, content: Mapping[str, Any]) -> None:
+        """Let a panel know this and nothing else."""
+        async with self._database.write() as tx:
+            await panels.change(tx, panel.key, content)
+
     async def done(self, panel: Panel) -> None:
         """Forget a panel: it was answered."""
         async with self._database.write() as tx:
