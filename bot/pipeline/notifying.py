@@ -9,7 +9,7 @@ pinged by the card itself.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.errors import PublishError
 from bot.domain.ids import EditionId, UserId
-from bot.domain.notification import TOLD_WITHIN, Choice, Occasion, settle
+from bot.domain.notification import TOLD_WITHIN, Choice, Notification, Occasion, settle
 from bot.domain.server import ServerSettings
 from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
@@ -40,7 +40,7 @@ _AFTER_FAULT = timedelta(minutes=10)
 _WHILE_AWAY = timedelta(minutes=1)
 # Longer than the longest digest reaches back, which leaves out what a reader was told.
 _KEPT = timedelta(days=35)
-_FORGOTTEN_AT_ONCE = 2_000
+_SETTLED_AT_ONCE = _FORGOTTEN_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +128,31 @@ class Notifying:
     async def settle(self, edition_id: EditionId) -> None:
         """Decide for each reader of a story how they are told of it, once."""
         now = self._clock.now()
-        async with self._database.write() as tx:
-            posted = await notifications.posted(tx, edition_id)
-            if not await notifications.begin_to_settle(tx, edition_id, now=now):
-                return
+        async with self._database.read() as tx:  # long, with many readers: others may write meanwhile
+            posted = await notifications.unsettled(tx, edition_id)
             if posted is None or posted.posted_at < now - TOLD_WITHIN:
-                return
-            own = await settings.of(tx, posted.server_id)
-            settled = settle(*await self._decisive(tx, posted, own, now))
-            await notifications.add(tx, edition_id, posted.server_id, settled, now=now)
+                decided = None
+            else:
+                own = await settings.of(tx, posted.server_id)
+                decided = posted, own, await self._decisive(tx, posted, own, now)
+        if decided is None:
+            async with self._database.write() as tx:
+                await notifications.note_settled(tx, edition_id, now=now)
+        else:
+            posted, own, decisive = decided
+            await self._settle(posted, own, settle(*decisive), now)
+
+    async def _settle(
+        self, posted: Posted, own: ServerSettings, settled: Sequence[Notification], now: datetime
+    ) -> None:
+        """Store what is decided; repeated after it was cut off it changes nothing of what was stored."""
+        edition_id = posted.edition_id
+        for start in range(0, len(settled), _SETTLED_AT_ONCE):  # others write in between
+            piece = settled[start : start + _SETTLED_AT_ONCE]
+            async with self._database.write() as tx:
+                await notifications.add(tx, edition_id, posted.server_id, piece, now=now)
+        async with self._database.write() as tx:
+            await notifications.note_settled(tx, edition_id, now=now)
             roles = await tag_roles.pings(tx, edition_id)
             wanted = await tag_roles.review_tags(tx, edition_id, ping_from=own.ping_from, now=now)
         _log.info("notifying.settled", edition=edition_id, readers=len(settled))

@@ -92,11 +92,16 @@ async def ask(tx: Connection, edition_id: EditionId, *, at: datetime) -> None:
     await tx.execute(update(edition).where(unsettled).values(notify_at=at))
 
 
-async def begin_to_settle(tx: Connection, edition_id: EditionId, *, now: datetime) -> bool:
-    """Note that it is settled who is told of a story; False where that was done before: it is done once."""
+async def unsettled(tx: Connection, edition_id: EditionId) -> Posted | None:
+    """Return where a story stands; None where it does not, or where it is settled who is told of it."""
+    settled = exists().where(edition.c.id == edition_id, edition.c.notified_at.is_not(None))
+    return None if await tx.scalar(select(settled)) else await posted(tx, edition_id)
+
+
+async def note_settled(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
+    """Note that it is settled who is told of a story: it is done once."""
     unsettled = and_(edition.c.id == edition_id, edition.c.notified_at.is_(None))
-    settled = update(edition).where(unsettled).values(notified_at=now, notify_at=None)
-    return (await tx.execute(settled)).rowcount == 1
+    await tx.execute(update(edition).where(unsettled).values(notified_at=now, notify_at=None))
 
 
 async def choices(

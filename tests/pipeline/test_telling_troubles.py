@@ -3,8 +3,10 @@
 import pytest
 
 from bot.domain.errors import OutcomeUnknown, PermissionMissing, ReaderGone, TryLater
+from bot.domain.ids import UserId
 from bot.domain.quiet import QuietHours
 from bot.domain.subscription import Reach
+from bot.pipeline import notifying
 from bot.storage import breaking, discussions, readers, subscriptions
 from tests.pipeline.newsroom import SERVER
 from tests.pipeline.test_telling import ANNA, BEN, Telling
@@ -123,3 +125,33 @@ async def test_who_left_when_a_message_was_sent_is_not_written_to_again(telling)
 
     async with telling.database.read() as tx:
         assert await subscriptions.of_reader(tx, SERVER, BEN) == {}
+
+
+async def test_what_is_settled_and_forgotten_in_pieces_is_whole_also_when_that_is_cut_off(
+    telling, clock, monkeypatch
+):
+    monkeypatch.setattr(notifying, "_SETTLED_AT_ONCE", 2)
+    monkeypatch.setattr(notifying, "_FORGOTTEN_AT_ONCE", 2)
+    await telling.story()
+    readers_of_it = [UserId(7000 + number) for number in range(5)]
+    await telling.subscribe(*readers_of_it)
+    async with telling.database.write() as tx:  # after the first piece the disk is full
+        await tx.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON notification WHEN NEW.user_id = 7003 "
+            "BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    await telling.tell(times=1)
+    part = await telling.rows()
+    async with telling.database.write() as tx:
+        await tx.exec_driver_sql("DROP TRIGGER full")
+    telling.begin()
+    await clock.advance(601)
+    await telling.tell()
+    whole = telling.post.mentioned()
+    await clock.advance(36 * 86400)
+
+    await telling.notifying.sweep()
+
+    assert list(part) == readers_of_it[:2]
+    assert sorted(reader for reader, _ in whole) == readers_of_it
+    assert await telling.rows() == {}
