@@ -48,6 +48,12 @@ def parse_rule(line: str) -> Rule:
     return word_rule(_unquoted(written))
 
 
+def kind_typed(typed: str) -> tuple[RuleKind | None, str]:
+    """Return which kind of rule is being typed, where that is said, and what stands after that."""
+    prefixed = _PREFIXED.fullmatch(one_line(typed))
+    return (None, typed) if prefixed is None else (RuleKind(prefixed[1].lower()), prefixed[2])
+
+
 def word_rule(words: str) -> Rule:
     """Return the rule for a word, or for words in their order; raise InvalidInput."""
     folded = folded_words(words)

@@ -13,7 +13,7 @@ from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.nearest import places
 from bot.domain.panel import PanelKey, PanelKind
-from bot.domain.rule_text import MOST_PATTERNS, parse_rule, parse_rules, write_rule
+from bot.domain.rule_text import MOST_PATTERNS, kind_typed, parse_rule, parse_rules, write_rule
 from bot.domain.source import Feed
 from bot.domain.tagging import Rule, RuleKind, StoryText, Tag, match_tags, rule_holds, tag_key
 from bot.domain.text import one_line
@@ -124,8 +124,13 @@ class TagRules:
             titles = _titles(await _feeds(tx, server_id))
             last = await tag_figures.last_stories(tx, server_id, limit=STORIES)
         categories = dict.fromkeys(each.draft.category for each, _ in last if tag_key(each.draft.category))
-        known = [f"category: {each}" for each in categories] + [f"feed: {each}" for each in titles.values()]
-        fitting = [known[place] for place in places(typed, known, _OFFERED)]
+        values = [(RuleKind.CATEGORY, each) for each in categories]
+        values += [(RuleKind.FEED, each) for each in titles.values()]
+        kind, name = kind_typed(typed)
+        if kind is not None:
+            values = [each for each in values if each[0] is kind]
+        found = places(name, [value for _, value in values], _OFFERED)
+        fitting = [f"{values[place][0]}: {values[place][1]}" for place in found]
         bare = typed.strip()
         return [bare, *fitting] if bare and bare not in fitting else fitting
 
@@ -246,6 +251,8 @@ def _read(rule: Rule, tag: Tag, feeds: Sequence[Feed]) -> Rule:
         if write_rule(each, titles).partition(" ")[2].casefold() == wanted:
             return each
     named = [feed.id for feed in feeds if wanted in {titles[feed.id].casefold(), feed.url.casefold()}]
+    if not named and (key := tag_key(rule.value)):  # words of its title
+        named = [feed.id for feed in feeds if key in tag_key(feed.title)]
     if len(named) != 1:
         raise NotFound.by_name("error-no-such-feed", rule.value, titles.values(), limit=_SHOWN)
     return Rule(RuleKind.FEED, str(named[0]))

@@ -53,6 +53,7 @@ async def test_rules_are_shown_with_what_they_would_have_found(newsroom, olena, 
         ("/ships?|cease-?fire/", ("pattern", "ships?|cease-?fire"), "- /ships?|cease-?fire/ · 2", 3),
         ("category: diplomacy", ("category", "diplomacy"), "- category: diplomacy · 1", 2),
         ("feed: harbour news", ("feed", "1"), "- feed: Harbour News · 3", 3),
+        ("feed: news", ("feed", "1"), "- feed: Harbour News · 3", 3),
     ],
 )
 async def test_each_kind_of_rule_is_added_listed_and_removed(
@@ -147,6 +148,11 @@ async def test_there_is_an_end_to_rules(newsroom, olena):
 async def test_categories_and_feeds_are_offered(newsroom, olena, stories):
     assert "category: Diplomacy" in await olena.offered("tags rules", "add", "diplo", tag="Talks")
     assert "feed: Harbour News" in await olena.offered("tags rules", "add", "harbur", tag="Talks")
+    assert "feed: Harbour News" in await olena.offered("tags rules", "add", "feed: new", tag="Talks")
+    assert list(await olena.offered("tags rules", "add", "category:", tag="Talks")) == [
+        "category:",
+        "category: Diplomacy",
+    ]
     assert next(iter(await olena.offered("tags rules", "add", "peace talks", tag="Talks"))) == "peace talks"
     assert await olena.offered("tags rules", "remove", "", tag="Nowhere") == {}
     assert await olena.offered("tags rules", "remove", "") == {}
