@@ -1,6 +1,6 @@
 """/help: what a person can do here, from the commands that there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import aiohttp
@@ -10,6 +10,8 @@ from discord.ext import commands
 
 from bot.chat import layouts
 from bot.chat.answers import Answers
+from bot.texts.catalogue import Texts
+from bot.texts.command_names import local_name
 
 _log = structlog.get_logger(__name__)
 
@@ -21,10 +23,11 @@ _Tree = discord.app_commands.CommandTree[Any]
 class HelpCog(commands.Cog):
     """One command for everybody; what it lists depends on what the person may do."""
 
-    def __init__(self, *, answers: Answers, tree: _Tree) -> None:
+    def __init__(self, *, answers: Answers, tree: _Tree, texts: Texts) -> None:
         super().__init__()
         self.answers = answers
         self._tree = tree
+        self._texts = texts
         self._ids: dict[str, int] = {}
 
     @discord.app_commands.command(name="help", description="What you can do here; only you see the answer")
@@ -38,22 +41,30 @@ class HelpCog(commands.Cog):
         for further in others:
             await interaction.followup.send(view=further, ephemeral=True)
 
-    async def _sections(self, interaction: _Interaction) -> list[str]:
-        """Return what readers can do, and for who may use them the other commands, group by group."""
+    async def _sections(self, interaction: _Interaction) -> list[list[str]]:
+        """Return what readers can do, and for who may use them the other commands: each in its groups."""
         mine = [each for each in _commands(self._tree) if _allowed(each, interaction.permissions)]
-        sections: list[str] = []
+        sections: list[list[str]] = []
         for heading, belongs in _AUDIENCES.items():
-            lines = [await self._line(interaction, each) for each in mine if belongs(_needs(each))]
-            if lines or not sections:
-                sections.append("\n".join([self.answers.text(interaction, heading), *lines]))
+            groups: dict[str, list[str]] = {}
+            for each in mine:
+                if belongs(_needs(each)):
+                    top = each.root_parent or each
+                    groups.setdefault(top.name, []).append(await self._line(interaction, each))
+            if groups or not sections:
+                first, *others = ["\n".join(lines) for lines in groups.values()] or [""]
+                sections.append([f"{self.answers.text(interaction, heading)}\n{first}".rstrip(), *others])
         if not all(_allowed(each, interaction.permissions) for each in _commands(self._tree)):
-            sections.append(self.answers.text(interaction, "help-given"))
+            sections.append([self.answers.text(interaction, "help-given")])
         return sections
 
     async def _line(self, interaction: _Interaction, command: _Command) -> str:
         name = command.qualified_name
         known = self._ids.get(name.partition(" ")[0])
         shown = f"</{name}:{known}>" if known else f"`/{name}`"
+        names = self._texts.names[self._texts.language(str(interaction.locale))]
+        if (local := local_name(name, names)) != f"/{name}":  # what is typed; a click takes the English one
+            shown = f"{shown} `{local}`"
         return f"- {shown}: {await self._description(interaction, command)}"
 
     async def _description(self, interaction: _Interaction, command: _Command) -> str:
@@ -77,17 +88,21 @@ class HelpCog(commands.Cog):
             _log.info("help.no_ids", why=str(error))
 
 
-def _messages(sections: Iterable[str]) -> list[layouts.Layout]:
-    """Return the sections parted into messages that Discord takes, line by line."""
+def _messages(sections: Iterable[Sequence[str]]) -> list[layouts.Layout]:
+    """Return the sections parted into messages that Discord takes: between them, else between groups."""
     parts: list[list[str]] = [[]]
-    room = layouts.DISPLAYED_CHARACTERS
-    for line in (line for section in sections for line in section.splitlines()):
-        if len(line) + 1 > room:
+    for section in sections:
+        if parts[-1] and _length([*parts[-1], *section]) > layouts.DISPLAYED_CHARACTERS:
             parts.append([])
-            room = layouts.DISPLAYED_CHARACTERS
-        parts[-1].append(line)
-        room -= len(line) + 1
-    return [_message("\n".join(lines)) for lines in parts]
+        for group in section:
+            if parts[-1] and _length([*parts[-1], group]) > layouts.DISPLAYED_CHARACTERS:
+                parts.append([])
+            parts[-1].append(group)
+    return [_message("\n".join(groups)) for groups in parts]
+
+
+def _length(groups: Iterable[str]) -> int:
+    return len("\n".join(groups))
 
 
 def _message(content: str) -> layouts.Layout:

@@ -73,7 +73,7 @@ class Counter:
         cogs: tuple[commands.Cog, ...] = (
             self._news(stories, following, subscribing),
             self._newsroom(setup_desk),
-            HelpCog(answers=side.answers, tree=side.bot.tree),
+            HelpCog(answers=side.answers, tree=side.bot.tree, texts=texts),
             self._feeds(import_desk),
             self._privacy(),
             self._tags(),

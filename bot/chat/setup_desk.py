@@ -136,9 +136,10 @@ class SetupDesk:
                 return Shown(Step.TEST, done=True)
             case "unplaced":
                 return self._unplaced(interaction, press)
+            case "private":
+                return await self._make_private(interaction, press)
         doing: dict[str, Callable[[ServerId, UserId, Press], Awaitable[Shown]]] = {
             "review": self._choose_review,
-            "private": self._make_private,
             "tags": self._choose_tags,
             "into": self._place,
             "channels": self._make_channels,
@@ -159,9 +160,11 @@ class SetupDesk:
         await self._setup.tell_moderators_in(server_id, actor, _channel(press))
         return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail))
 
-    async def _make_private(self, server_id: ServerId, actor: UserId, press: Press) -> Shown:
-        await self._setup.make_private_channel(server_id, actor)
-        return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail))
+    async def _make_private(self, interaction: _Interaction, press: Press) -> Shown:
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        made = await self._setup.make_private_channel(server_id, actor)
+        note = self._answers.text(interaction, "setup-private-made", channel=f"<#{made}>")
+        return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail), note=note)
 
     def _unplaced(self, interaction: _Interaction, press: Press) -> Shown:
         """Say that what was chosen is not kept yet; who presses once more goes on without."""

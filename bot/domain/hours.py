@@ -13,6 +13,11 @@ _BEFORE = r"(?:from|at|von|um|ab|о|об|з|із|від)?"  # noqa: RUF001 - Ukr
 _AFTER = r"(?:(a|p)\.?\s*m\.?|h|uhr|o['\u2019]clock|год(?:\.|ин[аиіу]?)?)?"
 _TIME = re.compile(rf"{_BEFORE}\s*(\d{{1,2}})(?:(?:\s*uhr\s*|[:.h]?)(\d{{2}}))?\s*{_AFTER}", re.IGNORECASE)
 
+_NAMED = {
+    **dict.fromkeys(("noon", "midday", "mittag", "mittags", "полудень", "опівдні"), DAY // 2),
+    **dict.fromkeys(("midnight", "mitternacht", "mitternachts", "північ", "опівночі"), 0),
+}
+
 
 def time_of_day(typed: str) -> int:
     """Return the minutes after midnight that `8`, `08:30`, `0830` or `8 pm` mean; raise InvalidInput."""
@@ -24,7 +29,10 @@ def time_of_day(typed: str) -> int:
 
 def minute_of(typed: str) -> int | None:
     """Return the minutes after midnight that were typed; None for what is no time of day."""
-    found = _TIME.fullmatch(one_line(typed))
+    written = one_line(typed)
+    if (named := _NAMED.get(written.casefold())) is not None:
+        return named
+    found = _TIME.fullmatch(written)
     return None if found is None else _minutes(int(found[1]), int(found[2] or 0), found[3])
 
 

@@ -164,14 +164,15 @@ class Setup:
             details = {"channel": channel_id}
             await audits.record(tx, AuditEntry(server_id, "review-channel-set", "", now, actor, details))
 
-    async def make_private_channel(self, server_id: ServerId, actor: UserId) -> None:
-        """Make a channel for notices that only moderators read; what an earlier try has made is used."""
+    async def make_private_channel(self, server_id: ServerId, actor: UserId) -> ChannelId:
+        """Make a channel for notices that only moderators read, and return it; an earlier try's is used."""
         self._check_may_make(server_id)
         async with self._database.read() as tx:
             moderators = (await settings.of(tx, server_id)).moderator_role_id
         async with self._making_in(server_id):
             channel_id = await self._ground.private_channel(server_id, moderators)
         await self.tell_moderators_in(server_id, actor, channel_id)
+        return channel_id
 
     async def place(
         self, server_id: ServerId, actor: UserId, chosen: Iterable[StarterTag], channel_id: ChannelId

@@ -15,7 +15,7 @@ ADD, REMOVE = "+", "-"
 # The rules that are typed as words; others stay when those are replaced.
 WORD_KINDS = (RuleKind.KEYWORD, RuleKind.PHRASE)
 _SHOWN = 50
-_Word = TypeVar("_Word", str, Rule)
+_Word = TypeVar("_Word", bound=str | Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def _after(
     signed = _signed(typed)
     if signed is None:
         return read(typed)
-    more, less = (read(words) for words in signed)
+    more: list[_Word] = read(signed[0])
+    less: list[_Word] = read(signed[1])
     known = {named(word).casefold() for word in current}
     gone = {named(word).casefold() for word in less}
     if missing := next((named(word) for word in less if named(word).casefold() not in known), None):

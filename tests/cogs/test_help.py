@@ -1,5 +1,7 @@
 """/help: what a person can do, from the commands that there are."""
 
+import re
+
 import pytest
 
 from bot.standin.faults import Fault
@@ -58,6 +60,19 @@ async def test_who_manages_the_server_learns_every_command_there_is(newsroom, as
     assert "Owners can let you use more" not in said
 
 
+async def test_help_is_parted_between_groups_of_commands(newsroom, ask):
+    account = newsroom.owner
+    async with Person(newsroom.standin.api_url, account.token) as person:
+        await person.command("help", server_id=newsroom.server.id, channel_id=newsroom.world.id)
+        await person.wait_event(lambda name, data: "</tags show" in said_in(name, data))
+        messages = [said for event in person.events if (said := said_in(*event))]
+
+    groups = [set(re.findall(r"^- </([a-z]+)", message, re.MULTILINE)) for message in messages[-2:]]
+    assert all(groups)
+    assert not groups[0] & groups[1]
+    assert messages[-1].startswith("### ")
+
+
 async def test_a_moderator_learns_what_moderators_can_do_in_their_language(newsroom, ask):
     world = newsroom.standin.world
     role = world.create_role(newsroom.server, "moderators", permissions=MANAGE_MESSAGES)
@@ -66,7 +81,7 @@ async def test_a_moderator_learns_what_moderators_can_do_in_their_language(newsr
 
     said = await ask(account, last="</story breaking", locale="de")
 
-    assert "</story breaking:" in said
+    assert re.search(r"</story breaking:\d+> `/artikel eilmeldung`: ", said)
     assert "Ergebnis" in said
     assert not any(f"/{command}" in said for command in ALL)
 

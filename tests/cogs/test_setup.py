@@ -205,6 +205,7 @@ async def test_an_empty_server_gets_a_channel_that_only_moderators_read(newsroom
     sees = [bool(newsroom.standin.world.permissions(made, account) & VIEW) for account in people]
     assert "Go on without one, and I use the channel where Discord posts its own notices" in asked
     assert "What is the news about?" in said
+    assert f"Moderators are told in <#{made.id}> from now on" in said
     assert sees == [True, False, True]
     async with newsroom.app.database.read() as tx:
         assert (await servers.get(tx, newsroom.server.id)).review_channel_id == made.id

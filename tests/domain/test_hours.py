@@ -37,14 +37,23 @@ def test_a_minute_of_a_day_is_when_clocks_show_it_or_leave_it_out(day, minute, z
     ("typed", "minute"),
     [
         *(("8", 480), ("08:30", 510), ("8.30", 510), ("0830", 510), ("20h15", 1215), ("24:00", 0)),
-        *(("8 pm", 1200), ("12am", 0), ("12:30 p.m.", 750), ("um 8 Uhr", 480), ("о 8", 480)),
+        *(
+            ("8 pm", 1200),
+            ("Noon", 720),
+            ("опівдні", 720),
+            ("midnight", 0),
+            ("12am", 0),
+            ("12:30 p.m.", 750),
+            ("um 8 Uhr", 480),
+            ("о 8", 480),
+        ),
     ],
 )
 def test_a_time_of_day_is_read_as_people_type_it(typed, minute):
     assert time_of_day(typed) == minute
 
 
-@pytest.mark.parametrize("typed", ["", "25", "8:60", "24:01", "13 pm", "0 am", "noon", "8:00 tomorrow", "-8"])
+@pytest.mark.parametrize("typed", ["", "25", "8:60", "24:01", "13 pm", "0 am", "noonish", "8 tomorrow", "-8"])
 def test_what_is_no_time_of_day_is_named(typed):
     with pytest.raises(InvalidInput) as refused:
         time_of_day(typed)

@@ -20,6 +20,7 @@ setup-moderators-now = Zurzeit ist das { $channel }.
 setup-choose-channel = Kanal wählen
 setup-make-private = Einen nur für die Moderation anlegen
 setup-private = redaktionshinweise
+setup-private-made = Die Moderation erfährt ab jetzt alles in { $channel }; nur sie sieht ihn.
 setup-private-topic = Was in dieser Redaktion zu beheben ist. Das sieht nur die Moderation
 
 setup-subjects = **Worum geht es in den Nachrichten?** Wähle Themen und sag dann, wohin ihre Artikel gehen. Ein Artikel zu mehreren geht zu jedem. Mit /tags add machst du eigene.

@@ -20,6 +20,7 @@ setup-moderators-now = Now that is { $channel }.
 setup-choose-channel = Choose a channel
 setup-make-private = Make one that only moderators read
 setup-private = newsroom-notices
+setup-private-made = Moderators are told in { $channel } from now on; only they see it.
 setup-private-topic = What needs mending in this newsroom. Only moderators see this
 
 setup-subjects = **What is the news about?** Choose tags, the subjects of your server, and then say where their stories go. A story about several of them goes to each. /tags add makes tags of your own.
