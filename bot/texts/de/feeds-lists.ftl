@@ -2,7 +2,7 @@
 
 error-opml-large = Die Datei ist größer als { $limit } MB. Exportiere weniger Feeds auf einmal und importiere die Teile nacheinander.
 error-opml-many = Die Datei hat mehr als { $limit } Feeds, oder mehr Ordner, als jemand wollen kann. Importiere sie in Teilen.
-error-opml-broken = Die Datei ist kein gültiges XML: { $why }, in Zeile { $line }. Exportiere sie noch einmal aus dem Programm, das sie gemacht hat.
+error-opml-broken = Die Datei ist kein gültiges XML: In Zeile { $line } sagt der Leser „{ $why }“. Exportiere sie noch einmal aus dem Programm, das sie gemacht hat.
 error-opml-other = Die Datei ist kein OPML: Sie beginnt mit <{ $root }>. Exportiere deine Liste als OPML; das kann fast jeder Feedreader.
 error-opml-entities = Die Datei vereinbart XML-Entitäten, die keine Liste von Feeds braucht. Exportiere sie noch einmal ohne sie.
 error-opml-empty = In der Datei steht kein Feed. Exportiere deine Liste als OPML, mit ihren Feeds.

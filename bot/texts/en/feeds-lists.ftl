@@ -2,7 +2,7 @@
 
 error-opml-large = The file is larger than { $limit } MB. Export fewer feeds at once, and import the parts one after the other.
 error-opml-many = The file has more than { $limit } feeds, or more folders than a person could want. Import it in parts.
-error-opml-broken = The file is no valid XML: { $why }, in line { $line }. Export it again from the program that made it.
+error-opml-broken = The file is no valid XML: in line { $line } its reader says “{ $why }”. Export it again from the program that made it.
 error-opml-other = The file is no OPML: it begins with <{ $root }>. Export your list as OPML, which nearly every feed reader can.
 error-opml-entities = The file declares XML entities, which no list of feeds needs. Export it again without them.
 error-opml-empty = There is no feed in the file. Export your list as OPML, with its feeds.
