@@ -9,6 +9,7 @@ from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
 from bot.chat.panels import Answer, Panels
 from bot.chat.tag_desk import TagDesk
+from bot.domain.errors import InvalidInput
 from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.tagging import DiscussionMode, ImageMode, Policy
@@ -171,7 +172,7 @@ class TagsCog(
                 votes=votes,
                 color=self._desk.color(color),
                 policy=_policy(review),
-                role_id=NO_ROLE if no_role else None if role is None else RoleId(role.id),
+                role_id=_role(role, no_role=no_role),
             ),
         )
         edit = await self._tags.edit(server_id, UserId(interaction.user.id), tag, wishes)
@@ -295,6 +296,12 @@ class TagsCog(
 
 # Discord takes no more in a choice; a longer rule is changed in the form.
 _LONGEST_CHOICE = 100
+
+
+def _role(role: discord.Role | None, *, no_role: bool) -> RoleId | None:
+    if role is not None and no_role:
+        raise InvalidInput("error-role-and-none")
+    return NO_ROLE if no_role else None if role is None else RoleId(role.id)
 
 
 def _policy(review: bool | None) -> Policy | None:  # noqa: FBT001 - passed on from a command's option

@@ -59,9 +59,16 @@ def changes_of(entry: AuditEntry, texts: Texts, locale: str) -> str:
         return _came_and_went(entry.details.get("removed", ()), entry.details.get("added", ()))
     if entry.action not in _PAIRED:
         return ""
-    pairs = ((name, value) for name, value in entry.details.items() if isinstance(value, list))
+    pairs = {name: value for name, value in entry.details.items() if isinstance(value, list)}
+    return changed_pairs(pairs, texts, locale)
+
+
+def changed_pairs(pairs: Mapping[str, Any], texts: Texts, locale: str) -> str:
+    """Return what is different, by the names that the audit gives it, as it was and as it is."""
     return "; ".join(
-        text for name, (old, new) in pairs for text in _change(name, old, new, texts=texts, locale=locale)
+        text
+        for name, (old, new) in pairs.items()
+        for text in _change(name, old, new, texts=texts, locale=locale)
     )
 
 

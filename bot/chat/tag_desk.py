@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot.chat.answers import Answers, server_of
+from bot.chat.audit_changes import changed_pairs
 from bot.chat.clicks import sees
 from bot.chat.color_names import offered_colors, typed_color
 from bot.chat.forms import Field, form
@@ -29,7 +30,7 @@ from bot.newsroom.tag_merging import TagMerging
 from bot.newsroom.tag_options import Channels
 from bot.newsroom.tag_rules import LONGEST, RulesLook, TagRules
 from bot.newsroom.tag_words import Edit
-from bot.newsroom.tags import Tags
+from bot.newsroom.tags import Tags, changed, details_of
 from bot.newsroom.vote_sets import VoteSets
 from bot.texts.catalogue import Texts
 
@@ -83,13 +84,19 @@ class TagDesk:
         await self._answers.show(interaction, lines)
 
     async def edited(self, interaction: _Interaction, edit: Edit) -> None:
-        """Show a tag that was changed, with what is gone of its names and words, and a way back."""
-        tag = edit.after
+        """Show a tag that was changed: what, what is gone of its names and words with a way back, and all."""
+        tag, locale = edit.after, str(interaction.locale)
         lines = [self._text(interaction, "tags-added", label=_label(tag), channel=f"<#{tag.channel_id}>")]
+        pairs = changed(details_of(edit.before), details_of(tag))
+        changes = changed_pairs(pairs, self._texts, locale)
+        key = "tags-changed" if changes else "tags-changed-nothing"
+        lines.append(self._text(interaction, key, changes=changes))
         if edit.waiting:
             lines.append(self._text(interaction, "tags-moved-waiting", stories=edit.waiting))
-        lines += gone_lines(edit, self._texts, str(interaction.locale))
+        lines += gone_lines(edit, self._texts, locale)
         lines += await self._whole(interaction, tag)
+        figures = await self._tags.figures(tag)
+        lines.append(self._text(interaction, "tags-place", place=figures.place, tags=figures.tags))
         view = None
         if edit.undo is not None:
             undo = Answer(PanelKind.WORDS, "undo", edit.undo)

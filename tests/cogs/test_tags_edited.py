@@ -152,3 +152,20 @@ async def test_what_waits_goes_along_to_another_channel(newsroom, olena):
 
     assert "One story that waited goes there now" in reply.text
     assert await newsroom.finished_card(number=2)  # after the notice of what was missing
+
+
+async def test_an_edit_says_what_it_changed_and_where_the_tag_stands(newsroom, olena):
+    for name in ("World", "Talks"):
+        await olena.use("tags add", name=name, channel=newsroom.world.id)
+
+    reply = await olena.use("tags edit", tag="World", image="none", position=99, keywords="embassy")
+    same = await olena.use("tags edit", tag="World", image="none")
+    both = await olena.use("tags edit", tag="World", role=newsroom.server.everyone.id, no_role=True)
+
+    line = next(line for line in reply.text.splitlines() if line.startswith("Changed: "))
+    assert "no picture" in line
+    assert "1 → **2**" in line
+    assert "+embassy" in line
+    assert "Place 2 of 2" in reply.text
+    assert "nothing was changed" in same.text
+    assert "not both" in both.text

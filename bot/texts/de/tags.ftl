@@ -24,6 +24,8 @@ error-forum-tags-full = Das Forum { $channel } hat { $limit } Tags, und mehr erl
 
 tags-added = Artikel zu **{ $label }** gehen ab jetzt nach { $channel }.
 tags-shared-name = „{ $name }“ ist auch ein anderer Name von { $tags }: Artikel dazu gehen auch dorthin. Das ändert /tags edit, Option „synonyme“.
+tags-changed = Geändert: { $changes }
+tags-changed-nothing = All das war schon so: Es wurde nichts geändert.
 tags-added-no-feeds = Dieser Server folgt noch keinem Feed: Füge einen mit /feeds add hinzu.
 tags-moved-waiting =
     { $stories ->
@@ -117,6 +119,7 @@ error-no-such-rule-near = Das Thema hat keine Regel „{ $name }“. Meinst du �
 error-tag-same-name = Das Thema heißt schon „{ $label }“.
 error-color = „{ $color }“ ist keine Farbe. Nimm eine von rot, orange, gold, limette, grün, petrol, blau, indigo, lila, rosa, grau, oder eine wie #3b82c4; - lässt den Bot wählen.
 error-role-everybody = Alle zu erwähnen geht nicht: Artikel würden den ganzen Server stören. Wähle eine Rolle, die man sich selbst nimmt.
+error-role-and-none = Gib entweder eine Rolle an, die erwähnt wird, oder dass keine erwähnt wird; nicht beides. Es wurde nichts geändert.
 error-role-not-pingable = Der Bot kann { $role } in { $channel } nicht erwähnen. Erlaube unter Servereinstellungen → Rollen, dass alle diese Rolle erwähnen, oder gib dem Bot dort „@everyone, @here und alle Rollen erwähnen“.
 error-rule-empty = „{ $rule }“ ist keine Regel: Gib ein Wort an, mehrere Wörter, /ein Muster/, category: einen Namen oder feed: einen Namen.
 tags-color = Farbe { $color }

@@ -26,6 +26,7 @@ error-no-such-rule-near = The tag has no rule “{ $name }”. Did you mean “{
 error-tag-same-name = The tag is called “{ $label }” already.
 error-color = “{ $color }” is no colour. Give one of red, orange, gold, lime, green, teal, blue, indigo, purple, pink, grey, or one like #3b82c4; - lets the bot choose.
 error-role-everybody = Everybody is no role to ping: stories would disturb the whole server. Choose a role that readers take for themselves.
+error-role-and-none = Give either a role to ping, or “no_role” so that none is pinged; not both. Nothing was changed.
 error-role-not-pingable = The bot can't mention { $role } in { $channel }. Turn on “Allow anyone to @mention this role” under Server Settings → Roles, or grant the bot “Mention Everyone” there.
 error-rule-empty = “{ $rule }” is no rule: give a word, several words, /a pattern/, category: a name, or feed: a name.
 error-tag-unchanged = Nothing to change was given. Name at least one thing, such as a channel.
@@ -39,6 +40,8 @@ error-forum-tags-full = The forum { $channel } has { $limit } tags, and Discord 
 
 tags-added = Stories about **{ $label }** go to { $channel } from now on.
 tags-shared-name = “{ $name }” is another name of { $tags } as well: stories about it go there too. /tags edit, option “synonyms”, changes that.
+tags-changed = Changed: { $changes }
+tags-changed-nothing = All of that was so already: nothing was changed.
 tags-added-no-feeds = This server follows no feed yet: add one with /feeds add.
 tags-moved-waiting =
     { $stories ->
