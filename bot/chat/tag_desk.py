@@ -22,6 +22,7 @@ from bot.chat.tag_text import (
     tag_line,
     tag_lines,
 )
+from bot.domain.errors import InvalidInput, InvalidLines
 from bot.domain.ids import ServerId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.tagging import Tag
@@ -164,13 +165,10 @@ class TagDesk:
         """Do what was asked about, or leave it."""
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         match answer.kind, answer.what:
-            case PanelKind.RULES, "form":
+            case PanelKind.RULES, "form" | "mine":
                 await self._open_form(interaction, answer)
             case PanelKind.RULES, _:
-                text = answer.typed.get("rules", "")
-                look = await self._rules.rewrite(server_id, actor, answer.key, text, sees(interaction))
-                lines = rules_lines(look, self._texts, str(interaction.locale))
-                await self._answers.replace(interaction, lines, self._changing(interaction, look))
+                await self._rewrite(interaction, answer)
             case PanelKind.WORDS, _:
                 tag = await self._tags.restore_words(server_id, actor, answer.key)
                 lines = [self._text(interaction, "tags-words-back", label=_label(tag))]
@@ -189,9 +187,26 @@ class TagDesk:
                 await self._tags.leave(server_id, actor, answer.kind, answer.key)
                 await self._answers.replace(interaction, [self._text(interaction, "tags-kept")])
 
+    async def _rewrite(self, interaction: _Interaction, answer: Answer) -> None:
+        """Keep the rules of a form; where they can't be kept, offer the form again as it was filled in."""
+        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        text = answer.typed.get("rules", "")
+        try:
+            look = await self._rules.rewrite(server_id, actor, answer.key, text, sees(interaction))
+        except InvalidInput as refused:
+            await self._rules.keep_typed(server_id, actor, answer.key, text)
+            faults = refused.faults if isinstance(refused, InvalidLines) else (refused,)
+            why = [self._text(interaction, each.code, **shown_fields(each.fields)) for each in faults]
+            mine = Answer(PanelKind.RULES, "mine", answer.key)
+            view = panel_view(PanelButton(mine, self._text(interaction, "settings-mine")))
+            await self._answers.show(interaction, why, view)
+            return
+        lines = rules_lines(look, self._texts, str(interaction.locale))
+        await self._answers.replace(interaction, lines, self._changing(interaction, look))
+
     async def _open_form(self, interaction: _Interaction, answer: Answer) -> None:
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
-        _, text = await self._rules.written(server_id, actor, answer.key)
+        _, text = await self._rules.written(server_id, actor, answer.key, mine=answer.what == "mine")
         field = Field(
             "rules",
             self._text(interaction, "tags-rules-field"),

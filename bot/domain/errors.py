@@ -2,6 +2,7 @@
 
 NewsclipError                 `code` names the sentence in the message catalogue, `fields` fill it
 ├── InvalidInput              what a person typed can't be used
+│   └── InvalidLines          several lines of it (all of them)
 ├── NotFound                  the named thing is not there (any more)
 ├── AlreadyThere              the named thing exists
 ├── FeedError                 a feed or page could not be read
@@ -37,7 +38,7 @@ NewsclipError                 `code` names the sentence in the message catalogue
     └── OutcomeUnknown        the answer was lost: it may have been done
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,6 +66,14 @@ class InvalidInput(NewsclipError):
     def __init__(self, code: str, **fields: object) -> None:
         super().__init__(**fields)
         self.code = code
+
+
+class InvalidLines(InvalidInput):
+    """Lines of what a person typed can't be used: reads as the first of its `faults`."""
+
+    def __init__(self, faults: Sequence[InvalidInput]) -> None:
+        super().__init__(faults[0].code, **faults[0].fields)
+        self.faults = tuple(faults)
 
 
 class NotFound(InvalidInput):

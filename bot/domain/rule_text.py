@@ -10,9 +10,9 @@ What would be read as something else stands in quotes: `"feed: the world"` is a 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import InvalidInput, InvalidLines
 from bot.domain.ids import FeedId
 from bot.domain.tagging import Rule, RuleKind, check_pattern, folded_words, tag_key
 from bot.domain.text import cut_at_word, one_line
@@ -23,15 +23,27 @@ _WORDS = 100
 _SHOWN = 50
 
 
-def parse_rules(text: str, *, patterns: int = MOST_PATTERNS) -> tuple[Rule, ...]:
-    """Return the rules that were written, each once; a feed's value is what was typed. Raise InvalidInput.
+def parse_rules(
+    text: str, *, patterns: int = MOST_PATTERNS, resolve: Callable[[Rule], Rule] = lambda rule: rule
+) -> tuple[Rule, ...]:
+    """Return the rules that were written, each once; a feed's value is what was typed.
 
-    patterns: how many of them there may be.
+    patterns: how many of them there may be. resolve: makes of a written rule the one that is meant. Raises
+    InvalidInput, for lines that can't be used InvalidLines.
     """
     lines = dict.fromkeys(line.strip() for line in text.splitlines() if one_line(line))
     if sum(map(_is_pattern, lines)) > patterns:  # before one of them is looked at
         raise InvalidInput("error-too-many-patterns", limit=MOST_PATTERNS)
-    return tuple(dict.fromkeys(map(parse_rule, lines)))
+    rules: dict[Rule, None] = {}
+    faults = []
+    for line in lines:
+        try:
+            rules[resolve(parse_rule(line))] = None
+        except InvalidInput as fault:
+            faults.append(fault)
+    if faults:
+        raise InvalidLines(faults)
+    return tuple(rules)
 
 
 def parse_rule(line: str) -> Rule:

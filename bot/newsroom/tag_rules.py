@@ -12,7 +12,7 @@ from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.nearest import places
-from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.rule_text import MOST_PATTERNS, kind_typed, parse_rule, parse_rules, write_rule
 from bot.domain.source import Feed
 from bot.domain.tagging import Rule, RuleKind, StoryText, Tag, match_tags, rule_holds, tag_key
@@ -86,27 +86,39 @@ class TagRules:
             panel = await panels.add(tx, server_id, actor, PanelKind.RULES, content, now=self._clock.now())
         return await self._look(tag, panel.key, may_see)
 
-    async def written(self, server_id: ServerId, actor: UserId, key: PanelKey) -> tuple[Tag, str]:
-        """Return a tag and its rules, one a line, as the form for them begins."""
+    async def written(
+        self, server_id: ServerId, actor: UserId, key: PanelKey, *, mine: bool = False
+    ) -> tuple[Tag, str]:
+        """Return a tag and its rules, one a line, as the form for them begins.
+
+        mine: as the person typed them last, where that was not kept.
+        """
         async with self._database.write() as tx:
-            tag, _ = await self._of_panel(tx, server_id, actor, key)
-            text = "\n".join(_written(tag, await _feeds(tx, server_id)))
+            panel, tag = await self._of_panel(tx, server_id, actor, key)
+            typed = panel.content.get("typed") if mine else None
+            text = "\n".join(_written(tag, await _feeds(tx, server_id))) if typed is None else typed
             if len(text) > LONGEST:
                 raise InvalidInput("error-rules-long", label=tag.label)
-            await panels.change(tx, key, {"tag": tag.id, "of": _version(tag)})
+            await panels.change(tx, key, {**panel.content, "of": _version(tag)})
         return tag, text
+
+    async def keep_typed(self, server_id: ServerId, actor: UserId, key: PanelKey, text: str) -> None:
+        """Remember rules that could not be kept as they were typed, for the form."""
+        async with self._database.write() as tx:
+            panel, _ = await self._of_panel(tx, server_id, actor, key)
+            await panels.change(tx, key, {**panel.content, "typed": text})
 
     async def rewrite(
         self, server_id: ServerId, actor: UserId, key: PanelKey, text: str, may_see: MaySee
     ) -> RulesLook:
         """Let these be a tag's rules, unless another has changed them since the form was opened."""
         async with self._database.write() as tx:
-            tag, version = await self._of_panel(tx, server_id, actor, key)
-            if version != _version(tag):
+            panel, tag = await self._of_panel(tx, server_id, actor, key)
+            if panel.content["of"] != _version(tag):
                 raise InvalidInput("error-rules-changed", label=tag.label)
             feeds = await _feeds(tx, server_id)
             most = max(MOST_PATTERNS, _patterns(tag.rules))
-            rules = [_read(rule, tag, feeds) for rule in parse_rules(text, patterns=most)]
+            rules = parse_rules(text, patterns=most, resolve=lambda rule: _read(rule, tag, feeds))
             tag = await self._replace(tx, actor, tag, rules)
             await panels.change(tx, key, {"tag": tag.id, "of": _version(tag)})
         return await self._look(tag, key, may_see)
@@ -136,12 +148,12 @@ class TagRules:
 
     async def _of_panel(
         self, tx: Connection, server_id: ServerId, actor: UserId, key: PanelKey
-    ) -> tuple[Tag, str]:
+    ) -> tuple[Panel, Tag]:
         panel = await panels.get(tx, server_id, actor, PanelKind.RULES, key, now=self._clock.now())
         tag = await tags.get(tx, TagId(panel.content["tag"]))
         if tag is None or tag.server_id != server_id:
             raise NotFound("error-panel-old")
-        return tag, panel.content["of"]
+        return panel, tag
 
     async def _replace(self, tx: Connection, actor: UserId, tag: Tag, rules: Iterable[Rule]) -> Tag:
         wanted = list(dict.fromkeys(rules))

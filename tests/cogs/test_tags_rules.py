@@ -111,8 +111,13 @@ async def test_rules_are_written_anew_in_a_form_also_after_a_restart(newsroom, o
     ]
 
     form = await olena.press(shown, "Change the rules")
-    refused = await olena.person.submit(form, newsroom.world.id, rules="geneva\n/(/")
+    typed = "geneva\n/(/\nfeed: Nowhere"
+    refused = await olena.person.submit(form, newsroom.world.id, rules=typed)
+    await newsroom.restart()
+    again = await olena.press(refused, "Use what I typed")
     assert "can't be used" in refused.text
+    assert "Nowhere" in refused.text
+    assert again.modal["components"][0]["component"]["value"] == typed
     assert len(await rules_of(newsroom)) == 3
 
 
@@ -123,13 +128,17 @@ async def test_of_two_owners_with_a_form_the_second_is_told(newsroom, olena, sto
         await other.use("tags rules", tag="Talks", add="truce")
 
         refused = await olena.person.submit(form, newsroom.world.id, rules="peace")
+        again = await olena.press(refused, "Use what I typed")
+        kept = await rules_of(newsroom)
+        await olena.person.submit(again, newsroom.world.id, rules="peace")
         foreign = await other.person.click(
             newsroom.world.id, theirs.message["id"], custom_id_of(theirs, "Change the rules")
         )
 
     assert "Somebody has just changed the rules of “Talks”, so yours were not kept" in refused.text
-    assert await rules_of(newsroom) == [("keyword", "geneva"), ("keyword", "truce")]
-    assert foreign.modal["components"][0]["component"]["value"] == "geneva\ntruce"
+    assert kept == [("keyword", "geneva"), ("keyword", "truce")]
+    assert again.modal["components"][0]["component"]["value"] == "peace"
+    assert foreign.modal["components"][0]["component"]["value"] == "peace"
 
 
 async def test_there_is_an_end_to_rules(newsroom, olena):

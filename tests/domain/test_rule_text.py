@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import InvalidInput, InvalidLines
 from bot.domain.ids import FeedId
 from bot.domain.rule_text import MOST_PATTERNS, parse_rule, parse_rules, write_rule
 from bot.domain.tagging import Rule, RuleKind, folded_words, tag_key
@@ -86,3 +86,15 @@ def test_patterns_and_categories_are_read_as_they_are_written(text):
     assume(tag_key(one_line(text)))
     category = Rule(RuleKind.CATEGORY, one_line(text))
     assert parse_rule(write_rule(category, FEEDS)) == category
+
+
+def test_every_line_that_is_no_rule_is_named():
+    with pytest.raises(InvalidLines) as refused:
+        parse_rules("embassy\n/(/\nfeed:\n!!!")
+
+    assert [fault.code for fault in refused.value.faults] == [
+        "error-pattern",
+        "error-rule-empty",
+        "error-rule-empty",
+    ]
+    assert refused.value.code == "error-pattern"
