@@ -99,6 +99,8 @@ def _rules(look: RulesLook, texts: Texts, locale: str) -> Iterator[str]:
             yield texts.get("command-more", locale, count=len(look.rules) - number)
             break
         yield line
+    if look.feeds:
+        yield texts.get("tags-all-of", locale, feeds=look.feeds)
     if not look.looked_at:
         yield texts.get("tags-rules-no-stories", locale)
         return

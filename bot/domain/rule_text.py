@@ -32,7 +32,7 @@ def parse_rules(
     InvalidInput, for lines that can't be used InvalidLines.
     """
     lines = dict.fromkeys(line.strip() for line in text.splitlines() if one_line(line))
-    if sum(map(_is_pattern, lines)) > patterns:  # before one of them is looked at
+    if sum(map(is_pattern, lines)) > patterns:  # before one of them is looked at
         raise InvalidInput("error-too-many-patterns", limit=MOST_PATTERNS)
     rules: dict[Rule, None] = {}
     faults = []
@@ -49,7 +49,7 @@ def parse_rules(
 def parse_rule(line: str) -> Rule:
     """Return one rule; raise InvalidInput."""
     bare, written = line.strip(), one_line(line)
-    if _is_pattern(bare):
+    if is_pattern(bare):
         check_pattern(bare[1:-1])
         return Rule(RuleKind.PATTERN, bare[1:-1])
     if (prefixed := _PREFIXED.fullmatch(written)) is not None:
@@ -58,6 +58,11 @@ def parse_rule(line: str) -> Rule:
             raise InvalidInput("error-rule-empty", rule=cut_at_word(written, _SHOWN))
         return Rule(kind, value)
     return word_rule(_unquoted(written))
+
+
+def is_pattern(bare: str) -> bool:
+    """Tell whether what was typed, without spaces around it, is written as a pattern."""
+    return len(bare) > 2 and bare[0] == bare[-1] == "/"
 
 
 def kind_typed(typed: str) -> tuple[RuleKind | None, str]:
@@ -89,10 +94,6 @@ def write_rule(rule: Rule, feeds: Mapping[FeedId, str]) -> str:
             plain = one_line(rule.value)
             means_more = _PREFIXED.fullmatch(plain) or plain[:1] in ('"', "/")
             return f'"{plain}"' if means_more else plain
-
-
-def _is_pattern(bare: str) -> bool:
-    return len(bare) > 2 and bare[0] == bare[-1] == "/"
 
 
 def _unquoted(written: str) -> str:

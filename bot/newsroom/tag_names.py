@@ -2,7 +2,7 @@
 
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ServerId, TagId
-from bot.domain.rule_text import word_rule
+from bot.domain.rule_text import is_pattern, word_rule
 from bot.domain.tagging import Rule, Tag, tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.storage import tags
@@ -50,7 +50,10 @@ def synonyms_of(typed: str, key: str) -> list[str]:
 
 def word_rules(typed: str) -> list[Rule]:
     """Return the rules for words and phrases, parted by commas; raise InvalidInput."""
-    return list(dict.fromkeys(word_rule(word) for word in _parted(typed)))
+    words = _parted(typed)
+    if pattern := next((word for word in (typed.strip(), *words) if is_pattern(word)), None):
+        raise InvalidInput("error-word-pattern", word=cut_at_word(one_line(pattern), _LABEL))
+    return list(dict.fromkeys(map(word_rule, words)))
 
 
 def _parted(words: str) -> list[str]:

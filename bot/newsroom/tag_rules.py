@@ -42,13 +42,14 @@ class WrittenRule:
 class RulesLook:
     """A tag's rules and what they would have found of the last stories.
 
-    found: how many the tag would take, by whatever, of as many as were looked_at. titles: of those that the
-    person may see, newest first.
+    rules: patterns last. feeds: how many send all their stories to the tag. found: how many it would take,
+    by whatever, of as many as were looked_at. titles: of those that the person may see, newest first.
     """
 
     panel: PanelKey
     tag: Tag
     rules: tuple[WrittenRule, ...]
+    feeds: int
     found: int
     titles: tuple[str, ...]
     looked_at: int
@@ -185,14 +186,18 @@ class TagRules:
             for (story, _), (text, feeds) in zip(last, stories, strict=True)
             if _takes(tag, text, feeds, gives_all)
         ]
+        shown = sorted(
+            zip(tag.rules, written, strict=True), key=lambda pair: pair[0].kind is RuleKind.PATTERN
+        )
         seen = (each for each in taken if (home := homes.get(each.id)) is None or may_see(home))
         return RulesLook(
             key,
             tag,
             tuple(
                 WrittenRule(text, sum(rule_holds(rule, each, feeds) for each, feeds in stories))
-                for rule, text in zip(tag.rules, written, strict=True)
+                for rule, text in shown
             ),
+            len(gives_all),
             len(taken),
             tuple(each.draft.title for each in seen),
             len(stories),

@@ -169,3 +169,14 @@ async def test_an_edit_says_what_it_changed_and_where_the_tag_stands(newsroom, o
     assert "Place 2 of 2" in reply.text
     assert "nothing was changed" in same.text
     assert "not both" in both.text
+
+
+async def test_a_pattern_among_words_is_sent_to_the_rules(newsroom, olena):
+    place = {"channel": newsroom.world.id}
+    added = await olena.use("tags add", name="Talks", keywords="peace, /tru[cs]e+/", **place)
+    await olena.use("tags add", name="World", keywords="embassy", **place)
+    edited = await olena.use("tags edit", tag="World", keywords="/a{1,2}/")
+
+    assert "is a pattern, and these are words" in added.text
+    assert "add it with /tags rules" in edited.text
+    assert await words(newsroom) == ((), ["embassy"])

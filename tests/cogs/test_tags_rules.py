@@ -176,6 +176,20 @@ async def test_a_server_without_stories_says_so(newsroom, olena):
     assert "No story has come to this server yet" in shown.text
 
 
+async def test_patterns_stand_last_and_a_feed_that_sends_everything_is_told(newsroom, olena):
+    rules = (Rule(RuleKind.PATTERN, "tru[cs]e"), Rule(RuleKind.KEYWORD, "geneva"))
+    await newsroom.tag("Talks", newsroom.world, rules=rules)
+    feed = await newsroom.follow(url=URL)
+    await olena.use("feeds edit", feed=URL, tag="Talks")
+    await newsroom.publish(feed, an_item("one", title="Ships in the harbour"))
+
+    shown = (await olena.use("tags rules", tag="Talks")).text
+
+    assert shown.index("geneva · 0") < shown.index("tru")
+    assert "One feed sends all its stories here" in shown
+    assert "Of the last story, it would have taken 1" in shown
+
+
 async def changed(olena, reply):
     """Return what a reply says once it is changed."""
     _, data = await olena.person.wait_event(

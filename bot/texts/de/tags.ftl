@@ -8,6 +8,7 @@ error-too-many-tags = Dieser Server hat { $limit } Themen, und mehr geht nicht. 
 error-too-many-words = Höchstens { $limit } Wörter, durch Kommas getrennt. Lass einige weg.
 error-no-such-word = „{ $name }“ hat das Thema nicht, also wurde nichts geändert. /tags show zeigt, was es hat.
 error-no-such-word-near = „{ $name }“ hat das Thema nicht, also wurde nichts geändert. Meinst du „{ $near }“? /tags show zeigt, was es hat.
+error-word-pattern = „{ $word }“ ist ein Muster, hier stehen Wörter. Lass es hier weg und füge es mit /tags rules hinzu.
 error-words-mixed = „{ $word }“ steht ohne Zeichen da, anderes mit. Setz vor jedes ein + oder -, um einzelne dazuzunehmen oder wegzunehmen; oder gib alle ohne Zeichen an, dann ersetzen sie, was da ist.
 error-words-changed = Inzwischen hat jemand die Namen oder Wörter von „{ $label }“ geändert, also bleiben sie so. Sieh sie dir mit /tags show an.
 error-word-long = „{ $word }“ ist zu lang: Ein Wort oder eine Wendung hat höchstens { $limit } Zeichen.

@@ -8,6 +8,7 @@ error-too-many-tags = This server has { $limit } tags, and that is the most. Rem
 error-too-many-words = At most { $limit } words, separated by commas. Leave some out.
 error-no-such-word = The tag has no “{ $name }”, so nothing was changed. /tags show lists what it has.
 error-no-such-word-near = The tag has no “{ $name }”, so nothing was changed. Did you mean “{ $near }”? /tags show lists what it has.
+error-word-pattern = “{ $word }” is a pattern, and these are words. Leave it out here, and add it with /tags rules, option “add”.
 error-words-mixed = “{ $word }” has no sign, and others have one. Put + or - before each to add or remove single ones; or give all without signs, and they replace what there is.
 error-words-changed = Somebody has changed the names or words of “{ $label }” since, so they stay. Look at them with /tags show.
 error-word-long = “{ $word }” is too long: a word or phrase has at most { $limit } characters.
