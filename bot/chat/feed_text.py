@@ -22,6 +22,8 @@ _ENTRY = 90
 _FILTER = 400
 _WORDS = 120
 _MARK = "↺ "
+# What is said of each story: where it went, or what left it out.
+_OF_THEIR_OWN = (Reason.ROUTED, Reason.FILTERED)
 _WHY = {
     Reason.BY_HASHTAG: "feeds-why-by-hashtag",
     Reason.BY_SYNONYM: "feeds-why-by-synonym",
@@ -47,7 +49,7 @@ def view_lines(view: FeedView, texts: Texts, locale: str) -> list[str]:
     if not view.outcomes:
         return [*lines, texts.get("feeds-show-no-outcomes", locale)]
     lines.append(texts.get("feeds-show-outcomes", locale))
-    return lines + [_outcome(each, view.source.server_id, texts, locale) for each in view.outcomes]
+    return [*lines, *_outcomes(view, texts, locale)]
 
 
 def edited_lines(edited: Edited, texts: Texts, locale: str) -> list[str]:
@@ -141,9 +143,28 @@ def _every(view: FeedView, texts: Texts, locale: str) -> str:
     return texts.get("feeds-show-every-shared", locale, minutes=minutes, asked=asked)
 
 
+def _outcomes(view: FeedView, texts: Texts, locale: str) -> Iterator[str]:
+    """Yield what became of stories, newest first; a reason that several share said once, above them."""
+    alike: dict[Reason, list[Outcome]] = {}
+    for each in view.outcomes:
+        if each.reason not in _OF_THEIR_OWN:
+            alike.setdefault(each.reason, []).append(each)
+    for each in view.outcomes:
+        if len(alike.get(each.reason, ())) <= 1:
+            yield _outcome(each, view.source.server_id, texts, locale)
+        elif alike[each.reason][0] is each:
+            same, why = alike[each.reason], texts.get(f"reason-{each.reason}", locale)
+            yield texts.get("feeds-outcome-alike", locale, count=len(same), why=why)
+            yield from (f"  - {_entry(other, texts, locale)}" for other in same)
+
+
+def _entry(outcome: Outcome, texts: Texts, locale: str) -> str:
+    return escape_line(outcome.title, _ENTRY) or texts.get("command-hidden-story", locale)
+
+
 def _outcome(outcome: Outcome, server_id: ServerId, texts: Texts, locale: str) -> str:
     tags = escape_line(", ".join(outcome.tags), _LABELS)
-    title = escape_line(outcome.title, _ENTRY) or texts.get("command-hidden-story", locale)
+    title = _entry(outcome, texts, locale)
     if outcome.reason is Reason.FILTERED:
         words = escape_line(outcome.detail, _WORDS)
         return texts.get("feeds-outcome-filtered", locale, title=title, words=words)

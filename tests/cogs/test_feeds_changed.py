@@ -73,6 +73,19 @@ async def test_one_feed_is_shown_with_what_became_of_its_stories(newsroom, olena
     assert "- About old: It was in the feed before this server added the feed." in reply.text
 
 
+async def test_a_reason_that_several_stories_share_is_said_once(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow(an_item("old"), url=URL)
+    await newsroom.publish(feed, an_item("ships"), an_item("ports"))
+
+    lines = (await olena.use("feeds show", feed=URL)).text.splitlines()
+
+    (place,) = (number for number, line in enumerate(lines) if "None of this server's tags" in line)
+    assert lines[place].startswith("- Of each of these 2: ")
+    assert set(lines[place + 1 : place + 3]) == {"  - About ships", "  - About ports"}
+    assert any(line.startswith("- About old: It was in the feed") for line in lines)
+
+
 async def test_a_feed_that_fails_is_shown_with_what_to_do(newsroom, olena):
     feed = await newsroom.follow(url=URL)
     newsroom.reader.fail(FetchFailed(url=URL, why="no answer", status=404), url=URL)

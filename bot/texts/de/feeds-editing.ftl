@@ -40,6 +40,7 @@ feeds-outcome-posted = - { $title } → **{ $tags }**
 feeds-outcome-on-its-way = - { $title } → **{ $tags }**, unterwegs
 feeds-outcome-stopped = - { $title } → **{ $tags }**. { $why }
 feeds-outcome-filtered = - { $title }: vom Filter ausgelassen ({ $words })
+feeds-outcome-alike = - Für jeden dieser { $count } gilt: { $why }
 feeds-outcome-other = - { $title }: { $why }
 
 feeds-edit-done = **{ $title }** ab jetzt:

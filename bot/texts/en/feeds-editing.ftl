@@ -40,6 +40,7 @@ feeds-outcome-posted = - { $title } → **{ $tags }**
 feeds-outcome-on-its-way = - { $title } → **{ $tags }**, on its way
 feeds-outcome-stopped = - { $title } → **{ $tags }**. { $why }
 feeds-outcome-filtered = - { $title }: left out by the filter ({ $words })
+feeds-outcome-alike = - Of each of these { $count }: { $why }
 feeds-outcome-other = - { $title }: { $why }
 
 feeds-edit-done = **{ $title }** from now on:

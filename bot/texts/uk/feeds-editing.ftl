@@ -49,6 +49,7 @@ feeds-outcome-posted = - { $title } → **{ $tags }**
 feeds-outcome-on-its-way = - { $title } → **{ $tags }**, у дорозі
 feeds-outcome-stopped = - { $title } → **{ $tags }**. { $why }
 feeds-outcome-filtered = - { $title }: не пропущено фільтром ({ $words })
+feeds-outcome-alike = - Про кожну з цих { $count }: { $why }
 feeds-outcome-other = - { $title }: { $why }
 
 feeds-edit-done = **{ $title }** відтепер:
