@@ -115,7 +115,7 @@ async def test_a_preview_of_long_ago_says_so(newsroom, olena):
 
     done = await olena.press(reply, "Keep it")
 
-    assert "is more than an hour old. Use the command again" in done.text
+    assert "is too old. Use the command again" in done.text
     assert await followed(newsroom) is None
 
 

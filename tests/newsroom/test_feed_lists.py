@@ -90,9 +90,7 @@ async def test_only_what_was_asked_about_and_still_fails_is_dropped(database, se
         await tx.execute(update(table).values(first_checked_at=NOON))
         await tx.execute(update(table).where(or_(of_first, of_second)).values(failures=1))
     asked = await importing.ask_to_drop(server, OWNER, panel)
-    async with (
-        database.write() as tx
-    ):  # all fail for a moment, but for the second
+    async with database.write() as tx:  # all fail for a moment, but for the second
         await tx.execute(update(table).values(failures=1))
         await tx.execute(update(table).where(of_second).values(failures=0))
 

@@ -42,6 +42,7 @@ async def test_settings_are_read_as_they_were_stored_and_of_no_other_server(data
         await a_server(database, server_id)
     async with database.write() as tx:
         await tx.exec_driver_sql("DELETE FROM vote_set")
+        await tx.exec_driver_sql("DELETE FROM sqlite_sequence")  # each example has the ids 1, 2 and 3
         for key in ("one", "two"):
             await vote_sets.add(tx, OWN, key=key, name=key, new=VOTES, now=NOON)
         await vote_sets.add(tx, OTHER, key="one", name="one", new=VOTES, now=NOON)

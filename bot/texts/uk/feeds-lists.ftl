@@ -91,7 +91,11 @@ feeds-import-drop-ask =
        *[other] **Більше не читати цих { $count } стрічок, що не відкриваються?** Опубліковане з них лишається.
     }
 feeds-import-drop-yes = Більше не читати ({ $count })
-feeds-import-drop-no = Лишити
+feeds-import-drop-no =
+    { $count ->
+        [1] Лишити
+       *[other] Лишити всі
+    }
 feeds-import-dropped =
     { $count ->
         [0] Тим часом вони вже відкриваються, тож нічого не змінено.
