@@ -234,11 +234,9 @@ class Digesting:
         self._not_before[digest.key] = self._clock.now() + wait
 
     async def _stop(self, digest: Digest) -> None:
+        """End the digest of a channel that is gone."""
         async with self._database.write() as tx:
-            if digest.user_id is not None:
-                await digests.stop_of_reader(tx, digest.user_id, digest.server_id)
-            else:
-                await digests.stop_of_channel(tx, digest.server_id, digest.channel_id)
+            await digests.stop_of_channel(tx, digest.server_id, digest.channel_id)
 
     async def _settle(
         self, digest: Digest, *, since: datetime | None = None, passed: bool = False, shut: bool = False

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from bot.domain.errors import DoorClosed, ReaderGone, RoleGone
+from bot.domain.errors import DestinationGone, DoorClosed, ReaderGone, RoleGone
 from bot.domain.ids import ChannelId, MessageId, RoleId
 from tests.pipeline.memory_discord import MemoryDiscord
 
@@ -15,6 +15,7 @@ class MemoryReaders:
         self.open_channels = True
         self.hidden = set()  # (reader, channel)
         self.gone = set()
+        self.no_server = set()  # readers of a server that is not there when it is asked
         self.closed = set()
         self.mentions = {}  # marker → readers
         self.named = {}  # marker → the tags that the mention names
@@ -31,6 +32,8 @@ class MemoryReaders:
         call = self.discord._begin("member", 0)
         if user_id in self.gone:
             raise ReaderGone
+        if user_id in self.no_server:
+            raise DestinationGone
         self.discord._end(call)
         return frozenset(each for each in channels if (user_id, each) not in self.hidden)
 

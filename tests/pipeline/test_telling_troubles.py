@@ -116,6 +116,19 @@ async def test_who_left_is_asked_for_once(telling, clock, reach):
     assert telling.discord.calls.count("member") == asked == 1
 
 
+async def test_in_a_server_that_is_gone_nobody_is_written_to_and_subscriptions_stay(telling):
+    await telling.story()
+    await telling.subscribe(BEN, reach=Reach.DIRECT)
+    await telling.notifying.settle(1)
+    telling.post.open_channels, telling.post.no_server = False, {BEN}
+
+    await telling.tell()
+
+    assert (await telling.rows())[BEN] == (Reach.DIRECT, "dropped", "member-gone")
+    async with telling.database.read() as tx:
+        assert len(await subscriptions.of_reader(tx, SERVER, BEN)) == 1
+
+
 async def test_who_left_when_a_message_was_sent_is_not_written_to_again(telling):
     await telling.story()
     await telling.subscribe(BEN, reach=Reach.DIRECT)
