@@ -21,7 +21,7 @@ demo-welcome =
     - #politics: one story's home is in desk-first, which only those who run the server see. Its card here says nothing of that, and no link leads there.
     - #science and #health are as they come, with a discussion under every card.
 
-    You can be anyone: change it in the corner. You begin as a reader. Elin has her Discord in German, Dario in Ukrainian. Jonas moderates, Tove owns the server: they see desk-first, and may use `/feeds`, `/tags`, `/polls` and `/newsroom`. `/news results` is for everybody.
+    You can be anyone: change it in the corner. You begin as a reader. Elin has her Discord in German, Dario in Ukrainian. Jonas moderates, Tove owns the server: they see desk-first, and may use `/feeds`, `/tags`, `/polls` and `/newsroom`. `/news subscribe` and all of `/news` are for everybody.
 
 demo-welcome-empty =
     This server is new. You are **Tove**, who owns it; the bot has just been invited, and knows nothing yet.
