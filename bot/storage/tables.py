@@ -1,4 +1,4 @@
-"""The tables, named after the glossary's nouns; see also `poll_tables` and `reader_tables`.
+"""The tables, named after the glossary's nouns; see also `poll_tables`, `reader_tables` and `desk_tables`.
 
 Changing one needs a migration beside it. Questions, choices and rules name tags, feeds, sources and vote sets
 by their ids, and may outlive them: those ids are never used twice (`sqlite_autoincrement`).
@@ -38,6 +38,9 @@ server = Table(
     Column("cards_per_hour", Integer),  # in one channel; what is more goes to the digest alone
     Column("poll_hours", Integer),  # how long its readers can vote; empty: as the operator says
     Column("ping_from", Integer, nullable=False, server_default="25"),  # subscribers: a tag's role is pinged
+    Column("review_hours", Integer, nullable=False, server_default="48"),  # what is held longer expires
+    Column("clips_per_day", Integer, nullable=False, server_default="5"),  # of one member; 0: nobody may
+    Column("clip_role_id", Snowflake),  # whose clippings go out at once
 )
 
 feed = Table(
@@ -214,8 +217,22 @@ edition = Table(
     Column("breaking_at", UtcDateTime),  # when a moderator said so: it goes through quiet hours
     Column("notified_at", UtcDateTime),  # when it was settled which readers are told, and how
     Column("notify_at", UtcDateTime),  # when that is to be settled; empty: not yet, or it is
+    # The server's own words on top of the story's; empty: the story's hold.
+    Column("title", Text),
+    Column("lead", Text),
+    Column("image_url", Text),  # '': none is shown
+    Column("opening", Text),  # what its discussion asks
+    Column("poll_question", Text),
+    Column("vote_set_id", ForeignKey("vote_set.id", ondelete="SET NULL"), index=True),
+    Column("edited_at", UtcDateTime),  # when what its card shows was last changed here
+    Column("retagged_at", UtcDateTime),  # from then on no feed adds a tag
+    Column("held_at", UtcDateTime),  # when it began to wait for a moderator; empty: it never did
+    Column("decided_at", UtcDateTime),  # when its state last became another
+    Column("merged_into", ForeignKey("edition.id", ondelete="SET NULL"), index=True),
+    Column("clipped_by", Snowflake),
     UniqueConstraint("story_id", "server_id"),
     Index(None, "server_id", "created_at"),
+    Index(None, "server_id", "state", "held_at"),
     Index(
         "ix_edition_notify_at",
         "notify_at",
@@ -244,6 +261,7 @@ decision = Table(
     Column("detail", Text, nullable=False, server_default=""),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "server_id", "at"),
+    Index(None, "server_id", "feed_id", "at"),
     sqlite_with_rowid=False,
 )
 
@@ -330,6 +348,7 @@ discussion = Table(
     Column("opening_message_id", Snowflake),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("archived_at", UtcDateTime),  # by us, to make room for others
+    Column("locked_at", UtcDateTime),  # when a moderator ended it; empty: it goes on
     Index(None, "server_id", "archived_at"),
 )
 
