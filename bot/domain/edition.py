@@ -7,15 +7,16 @@ A delivery can be claimed only while its edition is cleared.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.channel import ChannelKind
-from bot.domain.ids import ChannelId, EditionId, ForumTagId, ServerId
+from bot.domain.ids import ChannelId, EditionId, ForumTagId, ServerId, UserId, VoteSetId
 from bot.domain.reasons import Reason
-from bot.domain.story import Story
+from bot.domain.story import Story, StoryDraft
 from bot.domain.tagging import Match, Policy, Tag
+from bot.domain.verdict import Hold
 
 # What Discord takes on one post.
 _MOST_FORUM_TAGS = 5
@@ -33,10 +34,37 @@ class EditionState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """A server's words on top of a story's; what is None holds as the story has it.
+
+    image_url: '' for none. opening: what the discussion asks. poll_question, vote_set_id: what the poll asks.
+    """
+
+    title: str | None = None
+    lead: str | None = None
+    image_url: str | None = None
+    opening: str | None = None
+    poll_question: str | None = None
+    vote_set_id: VoteSetId | None = None
+
+    def over(self, draft: StoryDraft) -> StoryDraft:
+        """Return what is shown of a story: these words, and the story's where there are none."""
+        return replace(
+            draft,
+            title=draft.title if self.title is None else self.title,
+            lead=draft.lead if self.lead is None else self.lead,
+            image_url=draft.image_url if self.image_url is None else self.image_url or None,
+            question=draft.question if self.opening is None else self.opening,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A stored edition with what a card needs of it; `tags` in the server's order.
 
-    breaking_at: when a moderator said that it can't wait.
+    story: as it is shown here: with the server's own words. source_words: the draft without them.
+    breaking_at: when a moderator said that it can't wait. edited_at: when its words were last changed here.
+    merged_into: the edition that has its readers now. clipped_by: the member who proposed it.
     """
 
     id: EditionId
@@ -46,6 +74,13 @@ class Edition:
     tags: tuple[Tag, ...]
     created_at: datetime
     breaking_at: datetime | None = None
+    own: OwnWords = OwnWords()
+    source_words: StoryDraft | None = None
+    edited_at: datetime | None = None
+    retagged_at: datetime | None = None
+    held_at: datetime | None = None
+    merged_into: EditionId | None = None
+    clipped_by: UserId | None = None
 
     def leading_tag(self, channel_id: ChannelId) -> Tag | None:
         """Return the tag whose options hold in a channel: the first that goes there, or the first of all."""
@@ -68,25 +103,29 @@ class Routing:
     reason: Reason
     matches: tuple[Match, ...]
     channels: tuple[ChannelId, ...]
+    holds: tuple[Hold, ...] = ()
 
 
-def route(matches: Sequence[Match], *, reviewed: bool = False) -> Routing:
+def route(matches: Sequence[Match], *, reviewed: bool = False, holds: Sequence[Hold] = ()) -> Routing:
     """Decide an edition's state and destinations from the tags that took the story.
 
-    reviewed: the source that brought it wants a moderator's eye on whatever it brings.
+    reviewed: the source that brought it wants a moderator's eye on whatever it brings. holds: what else does.
     """
     if not matches:
         return Routing(None, Reason.NO_TAG, (), ())
-    held = reviewed or any(match.tag.policy is Policy.REVIEW for match in matches)
+    by_tag = [Hold(Reason.HELD_BY_TAG, m.tag.label) for m in matches if m.tag.policy is Policy.REVIEW]
+    by_source = [Hold(Reason.HELD_BY_SOURCE)] if reviewed else []
+    held = (*holds, *by_source, *by_tag)
     return Routing(
         state=EditionState.HELD if held else EditionState.CLEARED,
         reason=Reason.REVIEW if held else Reason.ROUTED,
         matches=tuple(matches),
-        channels=_home_first(match.tag for match in matches),
+        channels=home_first(match.tag for match in matches),
+        holds=held,
     )
 
 
-def _home_first(tags: Iterable[Tag]) -> tuple[ChannelId, ...]:
+def home_first(tags: Iterable[Tag]) -> tuple[ChannelId, ...]:
     """Return the channels of tags, each once: forums first, else in the server's order."""
     forums_first = sorted(tags, key=lambda tag: tag.kind is not ChannelKind.FORUM)
     return tuple(dict.fromkeys(tag.channel_id for tag in forums_first))

@@ -92,6 +92,14 @@ class AlreadyThere(InvalidInput):
     """The named thing exists already."""
 
 
+class AlreadyDecided(InvalidInput):
+    """Another moderator was first; says who decided what, and when."""
+
+
+class MayNotModerate(InvalidInput):
+    """The person does not moderate every channel that a decision concerns."""
+
+
 class FeedError(NewsclipError):
     """A feed or a page could not be read."""
 

@@ -11,6 +11,11 @@ EditionId = NewType("EditionId", int)
 DeliveryId = NewType("DeliveryId", int)
 PollId = NewType("PollId", int)
 VoteSetId = NewType("VoteSetId", int)
+VerdictId = NewType("VerdictId", int)
+ReviewId = NewType("ReviewId", int)
+NoteId = NewType("NoteId", int)
+ClipId = NewType("ClipId", int)
+DeskRuleId = NewType("DeskRuleId", int)
 
 # Discord's snowflakes.
 ServerId = NewType("ServerId", int)

@@ -18,6 +18,16 @@ class Reason(StrEnum):
     FILTERED = "filtered"  # the filter that the server has for the feed leaves it out
     FLOOD = "flood"  # more came at once than one check may post; only the newest went out
     REVIEW = "review"  # held: the tag or the source wants a moderator's eye
+    BLOCKED = "blocked"  # its outlet is blocked in the server
+
+    # A story and a server: what held it for a moderator.
+    HELD_BY_TAG = "held-by-tag"
+    HELD_BY_SOURCE = "held-by-source"
+    HELD_BY_WORD = "held-by-word"
+    HELD_BY_OUTLET = "held-by-outlet"  # on the watch list
+    HELD_UNDATED = "held-undated"
+    HELD_FIRST = "held-first"  # one of the first stories of a new source
+    HELD_CLIPPED = "held-clipped"  # a member proposed it
 
     # A tag and a story: why the tag took it.
     BY_HASHTAG = "by-hashtag"

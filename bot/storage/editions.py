@@ -3,7 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,22 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.delivery import DeliveryState
-from bot.domain.edition import Edition, EditionState, Routing
-from bot.domain.ids import CardKey, ChannelId, EditionId, FeedId, ServerId, StoryId, TagId
+from bot.domain.edition import Edition, EditionState, OwnWords, Routing
+from bot.domain.ids import (
+    CardKey,
+    ChannelId,
+    EditionId,
+    FeedId,
+    ServerId,
+    StoryId,
+    TagId,
+    UserId,
+    VoteSetId,
+)
 from bot.domain.reasons import Reason
 from bot.domain.story import Story
 from bot.domain.tagging import Match, Tag
-from bot.storage import stories, tags
+from bot.storage import reviews, stories, tags
 from bot.storage.database import Connection
 from bot.storage.tables import decision, delivery, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces, insert
@@ -76,6 +86,7 @@ async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> in
             "server_id": each.server_id,
             "state": each.routing.state,
             "created_at": now,
+            "held_at": now if each.routing.state is EditionState.HELD else None,
         }
         for each in new
     ]
@@ -86,6 +97,7 @@ async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> in
     await _add_tags(
         tx, [(edition_id, match) for edition_id, each in stored for match in each.routing.matches]
     )
+    await reviews.hold(tx, [(i, each.server_id, each.routing.holds) for i, each in stored], now=now)
     homes = [_delivery(i, each.server_id, each.routing.channels[0], home=True, now=now) for i, each in stored]
     pointers = [
         _delivery(edition_id, each.server_id, channel_id, home=False, now=now)
@@ -232,14 +244,25 @@ async def _editions(tx: Connection, edition_ids: Sequence[EditionId]) -> list[Ed
 
 
 def _edition(row: Row[Any], of: Story, tags_of_it: tuple[Tag, ...]) -> Edition:
+    own = OwnWords(
+        row.title, row.lead, row.image_url, row.opening, row.poll_question,
+        None if row.vote_set_id is None else VoteSetId(row.vote_set_id),
+    )  # fmt: skip
     return Edition(
         id=EditionId(row.id),
         server_id=ServerId(row.server_id),
-        story=of,
+        story=replace(of, draft=own.over(of.draft)),
         state=EditionState(row.state),
         tags=tags_of_it,
         created_at=row.created_at,
         breaking_at=row.breaking_at,
+        own=own,
+        source_words=of.draft,
+        edited_at=row.edited_at,
+        retagged_at=row.retagged_at,
+        held_at=row.held_at,
+        merged_into=None if row.merged_into is None else EditionId(row.merged_into),
+        clipped_by=None if row.clipped_by is None else UserId(row.clipped_by),
     )
 
 

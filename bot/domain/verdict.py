@@ -1,0 +1,81 @@
+"""What moderators decide on a story in their server, and why it came to them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import ChannelId, EditionId, ServerId, UserId, VerdictId
+from bot.domain.reasons import Reason
+
+# Whether somebody moderates a channel: asked at the moment of the click, for every channel concerned.
+MayModerate = Callable[[ChannelId], bool]
+
+
+class VerdictKind(StrEnum):
+    """What was decided."""
+
+    HELD = "held"  # by the bot: it waits for a moderator
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    EXPIRED = "expired"  # by the bot: nobody decided in time
+    EDITED = "edited"
+    RETAGGED = "retagged"
+    TRUSTED = "trusted"  # its source goes out by itself from now on
+    BLOCKED = "blocked"  # no story of its outlet comes out any more; this one is rejected
+    BREAKING = "breaking"
+    MERGED = "merged"
+    MOVED = "moved"
+    RETRACTED = "retracted"
+    LOCKED = "locked"
+    REOPENED = "reopened"
+    APPLIED = "applied"  # what its source changed
+    KEPT = "kept"  # as it was, whatever its source changed
+
+
+class RejectReason(StrEnum):
+    """The list that a moderator chooses from; their sentences are `reject-CODE`."""
+
+    OFF_TOPIC = "off-topic"
+    DUPLICATE = "duplicate"
+    UNRELIABLE = "unreliable"
+    OLD = "old"
+    ADVERTISING = "advertising"
+    RULES = "rules"  # of the server
+    OTHER = "other"  # in words
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One thing that wanted a moderator's eye. detail: the word, the outlet, the tag's label."""
+
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """Who decides. may: whether they moderate a channel now."""
+
+    id: UserId
+    may: MayModerate
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision that was stored. changes: what became another, each as it was and as it is (plain JSON).
+
+    actor_id is None for the bot itself. reason: one of the list, or of the holds. detail: in words.
+    """
+
+    id: VerdictId
+    server_id: ServerId
+    edition_id: EditionId
+    kind: VerdictKind
+    at: datetime
+    actor_id: UserId | None = None
+    reason: str | None = None
+    detail: str = ""
+    changes: Mapping[str, object] = field(default_factory=dict)
+    undone_at: datetime | None = None
+    undone_by: UserId | None = None

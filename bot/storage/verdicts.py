@@ -1,0 +1,86 @@
+"""Verdicts: what was decided on editions; only added to, but that one can be marked as undone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
+from bot.domain.verdict import Verdict, VerdictKind
+from bot.storage.database import Connection
+from bot.storage.desk_tables import verdict
+
+
+async def record(
+    tx: Connection,
+    server_id: ServerId,
+    edition_id: EditionId,
+    kind: VerdictKind,
+    *,
+    at: datetime,
+    actor_id: UserId | None = None,
+    reason: str | None = None,
+    detail: str = "",
+    changes: Mapping[str, object] | None = None,
+) -> VerdictId:
+    """Record a decision, in the transaction that makes it."""
+    added = insert(verdict).values(
+        server_id=server_id,
+        edition_id=edition_id,
+        kind=kind,
+        at=at,
+        actor_id=actor_id,
+        reason=reason,
+        detail=detail,
+        changes=dict(changes or {}),
+    )
+    return VerdictId(await tx.scalar(added.returning(verdict.c.id)))
+
+
+async def of_edition(tx: Connection, edition_id: EditionId) -> list[Verdict]:
+    """Return what was decided on an edition, the first first, with what was undone."""
+    rows = await tx.execute(
+        select(verdict).where(verdict.c.edition_id == edition_id).order_by(verdict.c.at, verdict.c.id)
+    )
+    return [_verdict(row) for row in rows]
+
+
+async def last(tx: Connection, edition_id: EditionId, kinds: Sequence[VerdictKind] = ()) -> Verdict | None:
+    """Return the last decision on an edition that stands; of these kinds alone."""
+    wanted = [verdict.c.edition_id == edition_id, verdict.c.undone_at.is_(None)]
+    if kinds:
+        wanted.append(verdict.c.kind.in_(kinds))
+    row = (await tx.execute(select(verdict).where(*wanted).order_by(verdict.c.id.desc()).limit(1))).first()
+    return None if row is None else _verdict(row)
+
+
+async def get(tx: Connection, server_id: ServerId, verdict_id: VerdictId) -> Verdict | None:
+    """Return a decision of a server."""
+    wanted = (verdict.c.id == verdict_id, verdict.c.server_id == server_id)
+    row = (await tx.execute(select(verdict).where(*wanted))).first()
+    return None if row is None else _verdict(row)
+
+
+async def undo(tx: Connection, verdict_id: VerdictId, *, actor_id: UserId, at: datetime) -> bool:
+    """Mark a decision as undone; False where it was before."""
+    stands = (verdict.c.id == verdict_id, verdict.c.undone_at.is_(None))
+    undone = update(verdict).where(*stands).values(undone_at=at, undone_by=actor_id)
+    return (await tx.execute(undone)).rowcount == 1
+
+
+def _verdict(row: Row[Any]) -> Verdict:
+    return Verdict(
+        id=VerdictId(row.id),
+        server_id=ServerId(row.server_id),
+        edition_id=EditionId(row.edition_id),
+        kind=VerdictKind(row.kind),
+        at=row.at,
+        actor_id=None if row.actor_id is None else UserId(row.actor_id),
+        reason=row.reason,
+        detail=row.detail,
+        changes=row.changes,
+        undone_at=row.undone_at,
+        undone_by=None if row.undone_by is None else UserId(row.undone_by),
+    )
