@@ -17,6 +17,7 @@ from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
 from bot.chat.import_desk import ImportDesk
 from bot.chat.mentions import sign_of
+from bot.chat.queue_desk import QueueDesk
 from bot.chat.roles import hear_of_roles
 from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
@@ -36,6 +37,7 @@ from bot.newsroom.source_views import SourceViews
 from bot.newsroom.status import Status
 from bot.newsroom.stopping import Stopping
 from bot.newsroom.tag_merging import TagMerging
+from cogs.desk import DeskCog
 from cogs.feeds import FeedsCog
 from cogs.help import HelpCog
 from cogs.news import NewsCog
@@ -77,6 +79,7 @@ class Counter:
             self._feeds(import_desk),
             self._privacy(),
             self._tags(),
+            self._desk(),
             self._story(),
             self._polls(),
         )
@@ -216,6 +219,9 @@ class Counter:
             vote_sets=cases.vote_sets,
             channels=side.channels,
         )
+
+    def _desk(self) -> DeskCog:
+        return DeskCog(answers=self.side.answers, queue=QueueDesk(self.side.answers))
 
     def _story(self) -> StoryCog:
         wake = [self.walks.delivery.wake, self.walks.notifying.wake]

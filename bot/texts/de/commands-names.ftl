@@ -280,3 +280,10 @@ command-feeds-import = import
     .description = Den Feeds einer OPML-Datei folgen; zeigt, was das bewirkt, und fragt
 command-feeds-export = export
     .description = Die Feeds dieses Servers als Datei (OPML), für jeden Feedreader
+
+command-desk = pult
+    .description = Was auf eine Entscheidung wartet, und was entschieden wurde
+command-desk-queue = warteschlange
+    .description = Die Artikel, die auf eine Entscheidung warten
+command-desk-next = nächster
+    .description = Über einen wartenden Artikel nach dem anderen entscheiden

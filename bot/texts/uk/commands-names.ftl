@@ -280,3 +280,10 @@ command-feeds-import = імпорт
     .description = Читати стрічки з файла OPML; показує, що це змінить, і питає
 command-feeds-export = експорт
     .description = Стрічки цього сервера як файл (OPML), для будь-якої програми
+
+command-desk = стіл
+    .description = Що чекає на модератора і що вирішено
+command-desk-queue = черга
+    .description = Новини, що чекають на модератора
+command-desk-next = наступна
+    .description = Вирішувати про новини, що чекають, одну за одною
