@@ -12,8 +12,10 @@ from sqlalchemy import Column, ColumnElement, Table, Text, and_, cast, delete, o
 from sqlalchemy.engine import Row
 
 from bot.domain.audit import FORGOTTEN
-from bot.domain.ids import ChannelId, PollId, ReaderKey, ServerId, UserId, VoterKey
+from bot.domain.ids import ChannelId, EditionId, PollId, ReaderKey, ServerId, UserId, VoterKey
+from bot.storage import refreshes, reviews
 from bot.storage.database import Connection
+from bot.storage.desk_tables import carried_mark, clip, desk_rule, note, verdict
 from bot.storage.poll_tables import mark, poll, suppressed_reader, vote_event
 from bot.storage.reader_tables import (
     closed_door,
@@ -35,15 +37,18 @@ _OWN: tuple[Column[Any], ...] = (
     closed_door.c.user_id,
     panel.c.user_id,
     delegation.c.user_id,
+    clip.c.user_id,
 )
-# Rows that stay without them.
-_BY: tuple[Column[Any], ...] = (source.c.added_by, audit.c.actor_id)
+# Rows that stay without them: nobody stands there then, or somebody who was forgotten.
+_BY: tuple[Column[Any], ...] = (source.c.added_by, desk_rule.c.added_by, edition.c.clipped_by)
+_DONE_BY: tuple[Column[Any], ...] = (audit.c.actor_id, verdict.c.actor_id, verdict.c.undone_by)
 # Values in which a person can be named among other things.
-_NAMING: tuple[Column[Any], ...] = (audit.c.details, panel.c.content)
+_NAMING: tuple[Column[Any], ...] = (audit.c.details, panel.c.content, verdict.c.changes, note.c.fields)
 _LARGEST = 2**53  # what every reader of JSON takes for the same number
 
-# Of a row about a story: the title, the link, and where its home is, by which it is known who may see these.
-_TOLD = ("story", "story_link")
+# Of a row about a story: what is said of it, and where its home is, by which it is known who may see these.
+_OWN_WORDS = ("title", "lead", "image_url", "opening", "poll_question")
+_TOLD = ("story", "story_link", "changes", "fields", *_OWN_WORDS)
 _SERVER, _HOME = "story_server_id", "story_channel_id"
 
 Rows = list[dict[str, Any]]
@@ -59,13 +64,11 @@ async def stored_about(
     it has more than they may see: hand it over by way of `homes` and `without_hidden`.
     """
     found: dict[str, Rows] = {}
-    for column in (*_OWN, *_BY, role_change.c.user_id):
-        found[column.table.name] = await _rows(tx, column.table, column == user_id)
-    for column in _NAMING:
-        known = found[column.table.name]
-        named = await _rows(tx, column.table, _names(column, user_id))
-        found[column.table.name] = known + [row for row in named if row not in known]
-    for table in (mark, vote_event):
+    theirs = [(column, column == user_id) for column in (*_OWN, *_BY, *_DONE_BY, role_change.c.user_id)]
+    for column, is_theirs in (*theirs, *((column, _names(column, user_id)) for column in _NAMING)):
+        known = found.setdefault(column.table.name, [])
+        known += [row for row in await _rows(tx, column.table, is_theirs) if row not in known]
+    for table in (mark, vote_event, carried_mark):
         found[table.name] = [
             row
             for voter, poll_ids in votes.items()
@@ -105,8 +108,10 @@ async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> list[str]
     """
     for column in _OWN:
         await tx.execute(delete(column.table).where(column == user_id))
-    await tx.execute(update(source).where(source.c.added_by == user_id).values(added_by=None))
-    await tx.execute(update(audit).where(audit.c.actor_id == user_id).values(actor_id=FORGOTTEN))
+    await _redraw_clipped(tx, user_id, now=now)
+    for columns, instead in ((_BY, None), (_DONE_BY, FORGOTTEN)):
+        for column in columns:
+            await tx.execute(update(column.table).where(column == user_id).values({column: instead}))
     theirs = role_change.c.user_id == user_id
     left = role_change.c.server_id.in_(select(server.c.id).where(server.c.left_at.is_not(None)))
     keeping = and_(theirs, left, role_change.c.given_at.is_not(None))
@@ -116,10 +121,26 @@ async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> list[str]
     await tx.execute(delete(role_change).where(theirs, or_(role_change.c.given_at.is_(None), left)))
     await tx.execute(update(role_change).where(theirs).values(wanted=False, attempts=0, not_before=now))
     await tx.execute(delete(panel).where(_names(panel.c.content, user_id)))
-    for row in (await tx.execute(select(audit).where(_names(audit.c.details, user_id)))).all():
-        details = _without(row.details, str(user_id))
-        await tx.execute(update(audit).where(audit.c.id == row.id).values(details=details))
+    for column in _NAMING:
+        await _take_out(tx, column, user_id)
     return kept
+
+
+async def _redraw_clipped(tx: Connection, user_id: UserId, *, now: datetime) -> None:
+    """Let the cards of the stories that they clipped be drawn again: they are credited there."""
+    ids = await tx.scalars(select(edition.c.id).where(edition.c.clipped_by == user_id))
+    clipped = {EditionId(each) for each in ids}
+    await refreshes.ask(tx, clipped, at=now)
+    await reviews.ask(tx, clipped, at=now)
+
+
+async def _take_out(tx: Connection, column: Column[Any], user_id: UserId) -> None:
+    """Let nobody stand where they are named within a value."""
+    table = column.table
+    for row in (await tx.execute(select(table).where(_names(column, user_id)))).all():
+        value = _without(row._mapping[column], str(user_id))  # noqa: SLF001 - SQLAlchemy's own public name
+        key = and_(*(each == row._mapping[each] for each in table.primary_key))  # noqa: SLF001 - as above
+        await tx.execute(update(table).where(key).values({column: value}))
 
 
 def _names(column: Column[Any], user_id: UserId) -> ColumnElement[bool]:
@@ -152,9 +173,9 @@ def _joined(table: Table) -> list[tuple[Table, ColumnElement[bool]]]:
     joins: list[tuple[Table, ColumnElement[bool]]] = []
     if "poll_id" in table.c:
         joins += [(poll, poll.c.id == table.c.poll_id), (edition, edition.c.id == poll.c.edition_id)]
-    if "edition_id" in table.c:
+    elif "edition_id" in table.c:
         joins.append((edition, edition.c.id == table.c.edition_id))
-    if joins:
+    if joins or table is edition:
         joins.append((story, story.c.id == edition.c.story_id))
     if "tag_id" in table.c:
         joins.append((tag, tag.c.id == table.c.tag_id))
@@ -172,7 +193,8 @@ def _context(table: Table) -> list[ColumnElement[Any]]:
         story: [story.c.title.label("story"), story.c.link.label("story_link")],
         edition: [edition.c.server_id.label(_SERVER), home.scalar_subquery().label(_HOME)],
     }
-    return [name for other, _ in _joined(table) for name in names.get(other, [])]
+    about = [*(other for other, _ in _joined(table)), *([edition] if table is edition else [])]
+    return [name for other in about for name in names.get(other, [])]
 
 
 def _plain(row: Row[Any]) -> dict[str, Any]:

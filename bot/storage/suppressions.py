@@ -15,6 +15,7 @@ from sqlalchemy import and_, column, delete, exists, func, select, update, value
 from bot.domain.ids import EditionId, PollId, ReaderKey, ServerId, VoterKey
 from bot.domain.poll import FEWEST, PollState
 from bot.storage.database import Connection
+from bot.storage.desk_tables import carried_mark
 from bot.storage.poll_tables import mark, poll, suppressed_reader, tally, vote_event
 from bot.storage.tables import server
 from bot.storage.upsert import in_pieces, insert
@@ -99,6 +100,9 @@ async def suppress(
             marked_in |= {PollId(row) for row in await tx.scalars(gone.returning(mark.c.poll_id))}
             logged = and_(vote_event.c.poll_id.in_(piece), vote_event.c.voter_key == voter)
             await tx.execute(delete(vote_event).where(logged))
+    for piece in in_pieces(list(votes.voters)):
+        carried = delete(carried_mark).where(carried_mark.c.voter_key.in_(piece))
+        marked_in |= {PollId(row) for row in await tx.scalars(carried.returning(carried_mark.c.poll_id))}
     return await _forget_small_counts(tx, marked_in)
 
 

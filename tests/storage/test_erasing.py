@@ -120,6 +120,29 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             {"channel_id": ids, "server_id": server_id, "every": "daily", "at": 480}
             | {"due_at": NOON, "since": NOON, "made_at": NOON},
         ),
+        ("hold", {"edition_id": ids, "reason": "held-clipped"}),
+        (
+            "verdict",
+            {"id": ids, "edition_id": ids, "server_id": server_id, "kind": "held", "changes": {}}
+            | {"at": NOON},
+        ),
+        (
+            "review",
+            {"id": ids, "server_id": server_id, "edition_id": ids, "kind": "held", "state": "wanted"}
+            | {"card_key": f"review{number}", "created_at": NOON},
+        ),
+        (
+            "note",
+            {"id": ids, "server_id": server_id, "edition_id": ids, "thread_id": ids, "kind": "locked"}
+            | {"fields": {}, "key": f"note{number}", "state": "wanted", "created_at": NOON},
+        ),
+        ("desk_rule", {"id": ids, "server_id": server_id, "kind": "word", "added_at": NOON}),
+        (
+            "clip",
+            {"id": ids, "server_id": server_id, "user_id": 7, "edition_id": ids, "at": NOON}
+            | {"url": "https://clipped.example/"},
+        ),
+        ("carried_mark", {**vote, "voter_key": b"k" * 32, "edition_id": ids}),
         ("memo", {"key": f"notice:{server_id}:abc", "value": NOON.isoformat()}),
     ]
 
