@@ -1,0 +1,71 @@
+# Was aus einem Artikel geworden ist und warum: der Verlauf eines Artikels und die Antwort auf /story why.
+
+history-bot = der Bot
+history-in-words = „{ $words }“
+history-brought = **{ $feed }** hat ihn gebracht. { $why }
+history-clipped = { $who } hat ihn vorgeschlagen.
+history-held = Er wartete ab da auf die Moderation.
+history-undone = { $who } hat zurückgenommen: { $what }.
+history-card-posted = Seine Karte wurde gepostet: { $place }
+history-pointer-posted = Eine Karte, die auf ihn verweist, wurde gepostet: { $place }
+history-card-queued = Seine Karte ist unterwegs nach { $place }.
+history-card-put-off = Seine Karte für { $place } wurde aufgeschoben. { $why }
+history-card-waiting = Seine Karte für { $place } wartet. { $why }
+history-card-failed = Er wurde in { $place } nicht gepostet. { $why }
+history-card-removed = Seine Karte in { $place } ist weg. { $why }
+history-discussion-opened = Seine Diskussion begann: { $thread }
+history-discussion-archived = Seine Diskussion wurde archiviert: { $thread }
+history-discussion-locked = Seine Diskussion wurde geschlossen: { $thread }
+history-noted = In { $thread } wurde ein Hinweis gepostet.
+history-to-be-noted = In { $thread } wird noch ein Hinweis gepostet.
+history-poll-opened = Seine Umfrage begann.
+history-poll-closed = Seine Umfrage wurde beendet. { $voters ->
+    [0] Niemand hatte abgestimmt.
+    [one] Eine Person hatte abgestimmt.
+   *[other] { $voters } Personen hatten abgestimmt.
+}
+history-corrected = Seine Quelle hat ihn geändert.
+history-merged-here = { $who } hat einen anderen Artikel mit ihm zusammengelegt: { $title }
+
+history-verdict-approved = { $who } hat ihn freigegeben.
+history-verdict-rejected = { $who } hat ihn abgelehnt.
+history-verdict-expired = Niemand hat rechtzeitig entschieden, also ist er verfallen.
+history-verdict-edited = { $who } hat ihn bearbeitet.
+history-verdict-retagged = { $who } hat ihm andere Themen gegeben.
+history-verdict-trusted = { $who } lässt Artikel seiner Quelle ab jetzt von selbst erscheinen.
+history-verdict-blocked = { $who } hat sein Medium gesperrt.
+history-verdict-breaking = { $who } hat ihn zur Eilmeldung gemacht.
+history-verdict-merged = { $who } hat ihn mit einem anderen Artikel zusammengelegt.
+history-verdict-moved = { $who } hat ihn verschoben.
+history-verdict-retracted = { $who } hat ihn zurückgezogen.
+history-verdict-locked = { $who } hat seine Diskussion geschlossen.
+history-verdict-reopened = { $who } hat seine Diskussion wieder geöffnet.
+history-verdict-applied = { $who } hat übernommen, was seine Quelle geändert hatte.
+history-verdict-kept = { $who } hat ihn gelassen, wie er war, was auch immer seine Quelle geändert hatte.
+
+history-verdict-approved-bare = die Freigabe
+history-verdict-rejected-bare = die Ablehnung
+history-verdict-expired-bare = den Verfall
+history-verdict-edited-bare = die Bearbeitung
+history-verdict-retagged-bare = die anderen Themen
+history-verdict-trusted-bare = das Vertrauen in seine Quelle
+history-verdict-blocked-bare = die Sperre seines Mediums
+history-verdict-breaking-bare = dass er eine Eilmeldung ist
+history-verdict-merged-bare = das Zusammenlegen
+history-verdict-moved-bare = das Verschieben
+history-verdict-retracted-bare = die Rücknahme des Artikels
+history-verdict-locked-bare = das Schließen seiner Diskussion
+history-verdict-reopened-bare = das Öffnen seiner Diskussion
+history-verdict-applied-bare = die Änderung der Quelle
+history-verdict-kept-bare = dass er bleibt, wie er war
+
+history-changed-title = Titel:
+history-changed-lead = Vorspann:
+history-changed-image = Bild:
+history-changed-opening = Anfang der Diskussion:
+history-changed-question = Frage der Umfrage:
+history-changed-vote_set = Umfragevorlage:
+history-changed-tags = Themen:
+history-changed-channel = Kanal:
+history-changed-trust = Vertrauen:
+history-changed-outlet = Medium:

@@ -1,0 +1,72 @@
+# Що сталося з новиною і чому: історія новини та відповідь на /story why.
+
+history-bot = бот
+history-in-words = «{ $words }»
+history-brought = Її принесла стрічка **{ $feed }**. { $why }
+history-clipped = { $who } пропонує її.
+history-held = Відтоді вона чекала на модератора.
+history-undone = { $who } скасовує: { $what }.
+history-card-posted = Її картку опубліковано: { $place }
+history-pointer-posted = Опубліковано картку, що веде до неї: { $place }
+history-card-queued = Її картка на шляху до { $place }.
+history-card-put-off = Її картку для { $place } відкладено. { $why }
+history-card-waiting = Її картка для { $place } чекає. { $why }
+history-card-failed = У { $place } її не опубліковано. { $why }
+history-card-removed = Її картки в { $place } більше немає. { $why }
+history-discussion-opened = Почалося її обговорення: { $thread }
+history-discussion-archived = Її обговорення заархівовано: { $thread }
+history-discussion-locked = Її обговорення закрито: { $thread }
+history-noted = У { $thread } опубліковано примітку.
+history-to-be-noted = У { $thread } ще буде опубліковано примітку.
+history-poll-opened = Почалося її опитування.
+history-poll-closed = Її опитування завершено. { $voters ->
+    [0] Ніхто не проголосував.
+    [one] Проголосував { $voters } читач.
+    [few] Проголосували { $voters } читачі.
+   *[other] Проголосували { $voters } читачів.
+}
+history-corrected = Її джерело її змінило.
+history-merged-here = { $who } об'єднує з нею іншу новину: { $title }
+
+history-verdict-approved = { $who } схвалює її.
+history-verdict-rejected = { $who } відхиляє її.
+history-verdict-expired = Ніхто не вирішив вчасно, тож її термін минув.
+history-verdict-edited = { $who } редагує її.
+history-verdict-retagged = { $who } дає їй інші теми.
+history-verdict-trusted = { $who } дозволяє новинам її джерела відтепер виходити самим.
+history-verdict-blocked = { $who } блокує її видання.
+history-verdict-breaking = { $who } називає її терміновою.
+history-verdict-merged = { $who } об'єднує її з іншою новиною.
+history-verdict-moved = { $who } переносить її.
+history-verdict-retracted = { $who } відкликає її.
+history-verdict-locked = { $who } закриває її обговорення.
+history-verdict-reopened = { $who } знову відкриває її обговорення.
+history-verdict-applied = { $who } приймає те, що змінило її джерело.
+history-verdict-kept = { $who } лишає її такою, як була, хоч би що змінило джерело.
+
+history-verdict-approved-bare = схвалення
+history-verdict-rejected-bare = відхилення
+history-verdict-expired-bare = закінчення терміну
+history-verdict-edited-bare = редагування
+history-verdict-retagged-bare = інші теми
+history-verdict-trusted-bare = довіру до її джерела
+history-verdict-blocked-bare = блокування її видання
+history-verdict-breaking-bare = те, що вона термінова
+history-verdict-merged-bare = об'єднання
+history-verdict-moved-bare = перенесення
+history-verdict-retracted-bare = відкликання
+history-verdict-locked-bare = закриття її обговорення
+history-verdict-reopened-bare = відкриття її обговорення
+history-verdict-applied-bare = зміну джерела
+history-verdict-kept-bare = те, що вона лишається такою, як була
+
+history-changed-title = Заголовок:
+history-changed-lead = Вступ:
+history-changed-image = Зображення:
+history-changed-opening = Початок обговорення:
+history-changed-question = Запитання опитування:
+history-changed-vote_set = Шаблон опитування:
+history-changed-tags = Теми:
+history-changed-channel = Канал:
+history-changed-trust = Довіра:
+history-changed-outlet = Видання:
