@@ -32,9 +32,10 @@ ALTER TABLE edition ADD COLUMN clipped_by BIGINT;
 ALTER TABLE discussion ADD COLUMN locked_at DATETIME;
 """
 
-# What is held already waits from now on, and says as much of the reason as is known.
+# What is held already waits from now on, and says as much of the reason as is known. The moment is written as
+# all others are: they are compared as they stand.
 FILLED = """
-UPDATE edition SET held_at = CURRENT_TIMESTAMP WHERE state = 'held';
+UPDATE edition SET held_at = strftime('%Y-%m-%d %H:%M:%f000', 'now') WHERE state = 'held';
 INSERT INTO hold (edition_id, reason, detail) SELECT id, 'review', '' FROM edition WHERE state = 'held';
 """
 
