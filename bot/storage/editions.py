@@ -202,9 +202,13 @@ async def latest(tx: Connection, server_id: ServerId, *, limit: int = 25) -> lis
         .order_by(edition.c.created_at.desc(), edition.c.id.desc())
         .limit(limit)
     )
-    found = [EditionId(each) for each in ids]
-    by_id = {each.id: each for each in await _editions(tx, found)}
-    return [by_id[each] for each in found]
+    return await several(tx, [EditionId(each) for each in ids])
+
+
+async def several(tx: Connection, edition_ids: Sequence[EditionId]) -> list[Edition]:
+    """Return editions with their stories and tags, in this order; without those that are gone."""
+    by_id = {each.id: each for each in await _editions(tx, edition_ids)}
+    return [by_id[each] for each in edition_ids if each in by_id]
 
 
 async def set_state(tx: Connection, edition_id: EditionId, old: EditionState, new: EditionState) -> bool:
