@@ -9,23 +9,39 @@ from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
+from bot.chat.edit_forms import EditForms
 from bot.chat.markdown import escape_line
 from bot.domain.ids import ServerId, UserId
 from bot.domain.reasons import Reason
 from bot.newsroom.breaking import Breaking, Called
+from bot.newsroom.story_choice import StoryChoice
+from cogs.story_changing import ChangingStories
+from cogs.story_ending import EndingStories
+from cogs.story_why import ExplainingStories
 
 _TITLE = 200
 
 
 @discord.app_commands.guild_only()
 @discord.app_commands.default_permissions(manage_messages=True)
-class StoryCog(commands.GroupCog, group_name="story", group_description="Decide on a single story"):
+class StoryCog(
+    ChangingStories,
+    EndingStories,
+    ExplainingStories,
+    commands.GroupCog,
+    group_name="story",
+    group_description="Decide on a single story",
+):
     """Commands for moderators."""
 
-    def __init__(self, *, answers: Answers, breaking: Breaking) -> None:
+    def __init__(
+        self, *, answers: Answers, breaking: Breaking, choice: StoryChoice, forms: EditForms
+    ) -> None:
         super().__init__()
         self.answers = answers
         self._breaking = breaking
+        self._choice = choice
+        self._forms = forms
 
     @discord.app_commands.command(
         name="breaking", description="Say that a story can't wait: it goes out in quiet hours too"

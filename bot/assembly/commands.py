@@ -13,6 +13,7 @@ from bot.assembly.walks import Walks
 from bot.chat.clicks import CardClicks
 from bot.chat.digest_desk import DigestDesk
 from bot.chat.doors import Doors
+from bot.chat.edit_forms import EditForms
 from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
 from bot.chat.import_desk import ImportDesk
@@ -225,8 +226,13 @@ class Counter:
 
     def _story(self) -> StoryCog:
         wake = [self.walks.delivery.wake, self.walks.notifying.wake]
-        breaking = Breaking(self.ground.database, self.ground.clock, wake=wake)
-        return StoryCog(answers=self.side.answers, breaking=breaking)
+        side, cases = self.side, self.cases
+        return StoryCog(
+            answers=side.answers,
+            breaking=Breaking(self.ground.database, self.ground.clock, cases.choice, wake=wake),
+            choice=cases.choice,
+            forms=EditForms(cases.edits, answers=side.answers, questions=cases.questions),
+        )
 
     def _polls(self) -> PollsCog:
         ground, cases = self.ground, self.cases

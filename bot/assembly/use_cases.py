@@ -8,6 +8,7 @@ from bot.assembly.walks import Walks
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.pages import Pages
 from bot.newsroom.digests import Digests
+from bot.newsroom.edition_edits import EditionEdits
 from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.finding import Finding
@@ -15,6 +16,7 @@ from bot.newsroom.questions import Questions
 from bot.newsroom.results import Results
 from bot.newsroom.saved import SavedStories
 from bot.newsroom.sources import Sources
+from bot.newsroom.story_choice import StoryChoice
 from bot.newsroom.subscriptions import Subscriptions
 from bot.newsroom.tag_rules import TagRules
 from bot.newsroom.tags import Tags
@@ -39,6 +41,8 @@ class UseCases:
     questions: Questions
     digests: Digests
     pages: Pages
+    choice: StoryChoice
+    edits: EditionEdits
 
 
 def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseCases:
@@ -59,4 +63,6 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         questions=questions,
         digests=Digests(database, making, side.channels, clock, wake=walks.digesting.wake),
         pages=Pages(side.answers, side.bot.panels, questions),
+        choice=StoryChoice(database, clock),
+        edits=EditionEdits(database, clock, wake=[walks.delivery.wake]),
     )

@@ -2,28 +2,29 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.channel import MaySee
-from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import EditionId, ServerId, UserId
-from bot.domain.nearest import places
+from bot.domain.edition import EditionState
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import ServerId, UserId
 from bot.domain.reasons import Reason
-from bot.domain.tagging import tag_key
-from bot.domain.text import cut_at_word, one_line
+from bot.domain.text import cut_at_word
+from bot.newsroom.story_choice import Among, StoryChoice
 from bot.storage import audits, breaking, servers
-from bot.storage.breaking import RecentStory
-from bot.storage.database import Connection, Database
+from bot.storage.database import Database
 
 # What came longer ago is no news that can't wait.
-_LATELY = timedelta(days=3)
-_LOOKED_THROUGH = 500
-_CHOICES = 25
+_LATELY = Among(
+    frozenset({EditionState.HELD, EditionState.CLEARED}),
+    timedelta(days=3),
+    also=lambda each: each.channel_id is not None,
+)
+_QUIET = replace(_LATELY, also=lambda each: each.channel_id is not None and each.breaking_at is None)
 _TITLE = 100
-_LONGEST_ID = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,17 @@ class Called:
 class Breaking:
     """Calls stories breaking. `wake` are those who carry out what waits no longer."""
 
-    def __init__(self, database: Database, clock: Clock, *, wake: Sequence[asyncio.Event]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, choice: StoryChoice, *, wake: Sequence[asyncio.Event]
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._choice = choice
         self._wake = tuple(wake)
 
     async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[tuple[str, str]]:
         """Return stories of the last days that fit what was typed, as name and value of a choice."""
-        async with self._database.read() as tx:
-            found = [each for each in await self._lately(tx, server_id, may_see) if each.breaking_at is None]
-        titles = [each.title for each in found]
-        return [(titles[place], str(found[place].edition_id)) for place in places(typed, titles, _CHOICES)]
+        return await self._choice.offer(server_id, typed, may_see, _QUIET)
 
     async def call(self, server_id: ServerId, actor: UserId, typed: str, may_see: MaySee) -> Called:
         """Call a story breaking: a completion's value, or its whole title.
@@ -58,7 +59,7 @@ class Breaking:
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            story = await self._meant(tx, server_id, typed, may_see)
+            story = await self._choice.meant_in(tx, server_id, typed, may_see, _LATELY)
             title = cut_at_word(story.title, _TITLE)
             if not await breaking.begin(tx, server_id, story.edition_id, now=now):
                 raise InvalidInput("error-breaking-already", title=title)
@@ -69,30 +70,3 @@ class Breaking:
         for event in self._wake:
             event.set()
         return Called(story.title, held_by, paused=server is not None and server.paused_at is not None)
-
-    async def _meant(self, tx: Connection, server_id: ServerId, typed: str, may_see: MaySee) -> RecentStory:
-        if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID:
-            found = await self._lately(tx, server_id, may_see, only=[EditionId(int(typed))])
-            if found:
-                return found[0]
-        found = await self._lately(tx, server_id, may_see)
-        place = next(iter(places(typed, [each.title for each in found], 1)), None)
-        if place is None or not one_line(typed):
-            shown = cut_at_word(one_line(typed), _TITLE)
-            raise NotFound("error-no-recent-story", story=shown, days=_LATELY.days)
-        likeliest = found[place]
-        if tag_key(typed) != tag_key(likeliest.title):
-            raise InvalidInput("error-breaking-unsure", title=cut_at_word(likeliest.title, _TITLE))
-        return likeliest
-
-    async def _lately(
-        self,
-        tx: Connection,
-        server_id: ServerId,
-        may_see: MaySee,
-        *,
-        only: Sequence[EditionId] | None = None,
-    ) -> list[RecentStory]:
-        since = self._clock.now() - _LATELY
-        found = await breaking.recent(tx, server_id, since=since, limit=_LOOKED_THROUGH, only=only)
-        return [each for each in found if may_see(each.channel_id)]

@@ -1,61 +1,18 @@
-"""Stories that can't wait: which may be called so, what no longer waits when one is, and what still does."""
+"""Stories that can't wait: what no longer waits when one is, and what still does."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState
-from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.ids import EditionId, ServerId
 from bot.domain.notification import NotificationState
 from bot.domain.reasons import Reason
 from bot.storage import deliveries, refreshes
 from bot.storage.database import Connection
 from bot.storage.reader_tables import notification
-from bot.storage.tables import delivery, edition, story
-
-_OPEN = (EditionState.HELD.value, EditionState.CLEARED.value)
-
-
-@dataclass(frozen=True, slots=True)
-class RecentStory:
-    """A story that came lately, with its home's channel; posted or not."""
-
-    edition_id: EditionId
-    title: str
-    channel_id: ChannelId
-    breaking_at: datetime | None
-
-
-async def recent(
-    tx: Connection,
-    server_id: ServerId,
-    *,
-    since: datetime,
-    limit: int,
-    only: Sequence[EditionId] | None = None,
-) -> list[RecentStory]:
-    """Return the server's stories that came since then and may be or go out, the newest first."""
-    wanted = [
-        edition.c.server_id == server_id,
-        edition.c.created_at >= since,
-        edition.c.state.in_(_OPEN),
-    ]
-    if only is not None:
-        wanted.append(edition.c.id.in_(only))
-    rows = await tx.execute(
-        select(edition.c.id, edition.c.breaking_at, story.c.title, delivery.c.channel_id)
-        .join(story, story.c.id == edition.c.story_id)
-        .join(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
-        .where(*wanted)
-        .order_by(edition.c.created_at.desc(), edition.c.id.desc())
-        .limit(limit)
-    )
-    return [
-        RecentStory(EditionId(row.id), row.title, ChannelId(row.channel_id), row.breaking_at) for row in rows
-    ]
+from bot.storage.tables import delivery, edition
 
 
 async def begin(tx: Connection, server_id: ServerId, edition_id: EditionId, *, now: datetime) -> bool:

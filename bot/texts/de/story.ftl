@@ -6,5 +6,4 @@ story-breaking-paused = Vor /newsroom resume geht aber nichts hinaus: Diese Reda
 story-breaking-held = Noch kann sie aber nicht hinaus: { $why }
 
 error-breaking-already = „{ $title }“ ist schon eine Eilmeldung.
-error-breaking-unsure = Meinst du „{ $title }“? Was hinausgeht, lässt sich nicht zurückholen: Nimm den Artikel aus der Auswahl, oder tippe seinen ganzen Titel.
 error-no-recent-story = Kein Artikel der letzten { $days } Tage passt zu „{ $story }“. Nimm einen aus der Auswahl.

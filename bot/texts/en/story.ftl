@@ -6,5 +6,4 @@ story-breaking-paused = Nothing goes out before /newsroom resume, though: this n
 story-breaking-held = It can't go out yet, though: { $why }
 
 error-breaking-already = “{ $title }” was called breaking already.
-error-breaking-unsure = Did you mean “{ $title }”? What goes out can't be taken back: pick the story from those offered, or type its whole title.
 error-no-recent-story = No story of the last { $days } days fits “{ $story }”. Pick one of those offered.

@@ -6,7 +6,6 @@ story-breaking-paused = Але до /newsroom resume нічого не вихо�
 story-breaking-held = Але поки що вона не може вийти: { $why }
 
 error-breaking-already = «{ $title }» уже названо терміновою.
-error-breaking-unsure = Ви мали на увазі «{ $title }»? Те, що вийшло, не повернути: виберіть новину із запропонованих або введіть її назву повністю.
 error-no-recent-story =
     { $days ->
         [one] Жодна новина за останній { $days } день не підходить до «{ $story }». Виберіть із запропонованих.

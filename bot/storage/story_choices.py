@@ -1,0 +1,84 @@
+"""Stories that a moderator may mean: in whatever state they are, posted or not."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.edition import EditionState
+from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.storage.database import Connection
+from bot.storage.tables import delivery, edition, story
+
+ALL_STATES = frozenset(EditionState)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStory:
+    """A story of a server as it is chosen. channel_id: of its home; None where no tag leads anywhere.
+
+    posted: whether its home card stands, as far as is known.
+    """
+
+    edition_id: EditionId
+    title: str
+    state: EditionState
+    channel_id: ChannelId | None
+    created_at: datetime
+    breaking_at: datetime | None
+    posted: bool
+
+
+async def listed(
+    tx: Connection,
+    server_id: ServerId,
+    *,
+    limit: int,
+    states: Collection[EditionState] = ALL_STATES,
+    since: datetime | None = None,
+    only: Sequence[EditionId] | None = None,
+    words: Sequence[str] = (),
+    link: str | None = None,
+) -> list[ListedStory]:
+    """Return stories of a server, the newest first.
+
+    only: these alone. words: those whose title has all of them, in whatever case. link: of this address.
+    """
+    shown_title = func.coalesce(edition.c.title, story.c.title)
+    wanted: list[ColumnElement[bool]] = [
+        edition.c.server_id == server_id,
+        edition.c.state.in_([each.value for each in states]),
+        *(shown_title.icontains(word, autoescape=True) for word in words),
+    ]
+    if since is not None:
+        wanted.append(edition.c.created_at >= since)
+    if only is not None:
+        wanted.append(edition.c.id.in_(only))
+    if link is not None:
+        wanted.append(or_(story.c.link == link, story.c.key == link))
+    stands = and_(delivery.c.message_id.is_not(None), delivery.c.state != DeliveryState.REMOVED)
+    rows = await tx.execute(
+        select(
+            *(edition.c.id, edition.c.state, edition.c.created_at, edition.c.breaking_at),
+            *(shown_title.label("title"), delivery.c.channel_id, stands.label("posted")),
+        )
+        .join(story, story.c.id == edition.c.story_id)
+        .outerjoin(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
+        .where(*wanted)
+        .order_by(edition.c.created_at.desc(), edition.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        ListedStory(
+            EditionId(row.id),
+            row.title,
+            EditionState(row.state),
+            None if row.channel_id is None else ChannelId(row.channel_id),
+            row.created_at,
+            row.breaking_at,
+            posted=bool(row.posted),
+        )
+        for row in rows
+    ]
