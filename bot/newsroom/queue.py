@@ -1,0 +1,211 @@
+"""What waits for a moderator: page by page, one story after the other, and several decided at once."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.edition import Edition, EditionState
+from bot.domain.errors import NewsclipError, NotFound
+from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.nearest import places
+from bot.domain.reasons import Reason
+from bot.domain.verdict import Hold, MayModerate, Moderator, RejectReason
+from bot.newsroom.desk import Decided, Desk
+from bot.newsroom.feed_names import named_feed, offered_feeds
+from bot.newsroom.tag_names import meant
+from bot.storage import editions, held, reviews, tags
+from bot.storage.database import Connection, Database
+from bot.storage.held import Spot, Wanted
+
+PER_PAGE = 8
+_CHOICES = 25
+_SHOWN = 50
+
+# What can hold a story.
+HOLDING = (
+    Reason.HELD_BY_TAG,
+    Reason.HELD_BY_SOURCE,
+    Reason.HELD_BY_WORD,
+    Reason.HELD_BY_OUTLET,
+    Reason.HELD_UNDATED,
+    Reason.HELD_FIRST,
+    Reason.HELD_CLIPPED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A story that waits, why, and where it stands in the queue."""
+
+    edition: Edition
+    holds: tuple[Hold, ...]
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Stories that wait; page: from 0. total: on all pages."""
+
+    stories: tuple[Waiting, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The next story, and how many wait with it."""
+
+    waiting: Waiting
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one of several stories: decided, or why not."""
+
+    edition_id: EditionId
+    title: str
+    decided: Decided | None
+    failure: NewsclipError | None
+
+
+class Queue:
+    """Reads what waits in the channels that somebody moderates, and decides on several of them."""
+
+    def __init__(self, database: Database, desk: Desk) -> None:
+        self._database = database
+        self._desk = desk
+
+    async def wanted(
+        self,
+        server_id: ServerId,
+        may: MayModerate,
+        *,
+        tag: str | None = None,
+        feed: str | None = None,
+        reason: str | None = None,
+    ) -> Wanted:
+        """Return what was typed as a filter; raise NotFound for what is not there or not to be seen."""
+        async with self._database.read() as tx:
+            of_tag = None if tag is None else await meant(tx, server_id, tag)
+            if of_tag is not None and not may(of_tag.channel_id):
+                raise NotFound.by_name("error-no-such-tag", tag or "", (), limit=_SHOWN)
+            of_feed = None if feed is None else await named_feed(tx, server_id, feed)
+        return Wanted(
+            None if of_tag is None else of_tag.id,
+            None if of_feed is None else of_feed.id,
+            None if reason is None else Reason(reason),
+        )
+
+    async def page(
+        self, server_id: ServerId, may: MayModerate, wanted: Wanted, page: int, *, newest_first: bool = False
+    ) -> QueuePage:
+        """Return a page of what waits; of one beyond the last, the last."""
+        async with self._database.read() as tx:
+            shut = await _shut(tx, server_id, may)
+            total = await held.number(tx, server_id, wanted, shut=shut)
+            pages = max(1, -(-total // PER_PAGE))
+            page = max(0, min(page, pages - 1))
+            spots = await held.queue(
+                tx,
+                server_id,
+                wanted,
+                limit=PER_PAGE,
+                shut=shut,
+                skip=page * PER_PAGE,
+                newest_first=newest_first,
+            )
+            return QueuePage(await _waiting(tx, spots), page, pages, total)
+
+    async def upcoming(
+        self, server_id: ServerId, may: MayModerate, wanted: Wanted, *, after: Spot | None = None
+    ) -> Upcoming | None:
+        """Return the story that waits longest behind another; None where none does."""
+        async with self._database.read() as tx:
+            shut = await _shut(tx, server_id, may)
+            spots = await held.queue(tx, server_id, wanted, limit=1, shut=shut, after=after)
+            found = await _waiting(tx, spots)
+            if not found:
+                return None
+            left = await held.number(tx, server_id, wanted, shut=shut, after=after)
+        return Upcoming(found[0], left)
+
+    async def waiting(self, server_id: ServerId, may: MayModerate, edition_id: EditionId) -> Waiting | None:
+        """Return a story while it waits; None where it does not, or is not to be seen."""
+        async with self._database.read() as tx:
+            edition = await editions.get(tx, edition_id)
+            if edition is None or edition.server_id != server_id or edition.state is not EditionState.HELD:
+                return None
+            if edition.held_at is None or not all(may(tag.channel_id) for tag in edition.tags):
+                return None
+            holds = await reviews.holds_of(tx, [edition_id])
+        return Waiting(edition, holds.get(edition_id, ()), Spot(edition.held_at, edition_id))
+
+    async def approve(
+        self, server_id: ServerId, by: Moderator, edition_ids: Sequence[EditionId]
+    ) -> list[Outcome]:
+        """Let several stories go out; each that can't go says why not."""
+        return await self._each(
+            server_id, by, edition_ids, lambda each: self._desk.approve(server_id, by, each)
+        )
+
+    async def reject(
+        self,
+        server_id: ServerId,
+        by: Moderator,
+        edition_ids: Sequence[EditionId],
+        *,
+        reason: RejectReason,
+        detail: str = "",
+    ) -> list[Outcome]:
+        """Let several stories not go out, for one reason."""
+        return await self._each(
+            server_id,
+            by,
+            edition_ids,
+            lambda each: self._desk.reject(server_id, by, each, reason=reason, detail=detail),
+        )
+
+    async def offer_tags(self, server_id: ServerId, typed: str, may: MayModerate) -> list[tuple[str, str]]:
+        """Return (shown, value) of the tags whose channel one moderates, those meant first."""
+        async with self._database.read() as tx:
+            labels = [each.label for each in await tags.names(tx, server_id) if may(each.channel_id)]
+        return [(labels[place], labels[place]) for place in places(typed, labels, _CHOICES)]
+
+    async def offer_feeds(self, server_id: ServerId, typed: str) -> tuple[tuple[str, str], ...]:
+        """Return (shown, value) of the server's feeds, those meant first."""
+        async with self._database.read() as tx:
+            return await offered_feeds(tx, server_id, typed)
+
+    async def _each(
+        self,
+        server_id: ServerId,
+        by: Moderator,
+        edition_ids: Sequence[EditionId],
+        decide: Callable[[EditionId], Awaitable[Decided]],
+    ) -> list[Outcome]:
+        async with self._database.read() as tx:
+            found = await editions.several(tx, edition_ids)
+        outcomes = []
+        for each in found:
+            if each.server_id != server_id or not all(by.may(tag.channel_id) for tag in each.tags):
+                continue
+            title = each.story.draft.title
+            try:
+                outcomes.append(Outcome(each.id, title, await decide(each.id), None))
+            except NewsclipError as failure:
+                outcomes.append(Outcome(each.id, title, None, failure))
+        return outcomes
+
+
+async def _shut(tx: Connection, server_id: ServerId, may: MayModerate) -> list[ChannelId]:
+    return [channel for channel in await held.channels(tx, server_id) if not may(channel)]
+
+
+async def _waiting(tx: Connection, spots: Sequence[Spot]) -> tuple[Waiting, ...]:
+    by_id = {spot.edition_id: spot for spot in spots}
+    holds = await reviews.holds_of(tx, list(by_id))
+    return tuple(
+        Waiting(each, holds.get(each.id, ()), by_id[each.id])
+        for each in await editions.several(tx, list(by_id))
+    )
