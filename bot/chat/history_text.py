@@ -19,7 +19,6 @@ from bot.domain.history import (
     Noted,
     Polled,
     Timeline,
-    Turn,
     Undone,
 )
 from bot.domain.ids import ServerId, UserId
@@ -109,10 +108,8 @@ def _after(
             said = event.state in {"posted", "done"}
             key = "history-noted" if said else "history-to-be-noted"
             return texts.get(key, locale, thread=f"<#{event.thread_id}>")
-        case Polled(turn=Turn.CLOSED):
-            return texts.get("history-poll-closed", locale, voters=event.voters or 0)
         case Polled():
-            return texts.get("history-poll-opened", locale)
+            return texts.get(f"history-poll-{event.turn}", locale, voters=event.voters or 0)
         case Corrected():
             return texts.get("history-corrected", locale)
         case MergedHere():
