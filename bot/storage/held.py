@@ -46,7 +46,7 @@ async def number(
     shut: Collection[ChannelId] = (),
     after: Spot | None = None,
 ) -> int:
-    """Return how many stories wait. shut: channels whose stories are left out; after: only behind this one."""
+    """Return how many wait. shut: channels whose stories are left out; after: only those behind this one."""
     counted = select(func.count()).select_from(edition).where(*_held(server_id, wanted, shut, after))
     return int(await tx.scalar(counted) or 0)
 
