@@ -33,6 +33,11 @@ class PanelKind(StrEnum):
     UNDO = "undo"  # have my subscriptions as they were before?
     DIGEST = "digest"  # have one now, or none any more? Its key is the server's id; nothing is kept for it
     STOP = "stop"  # on a direct message: end this subscription, or write again? Nothing is kept for it
+    QUEUE = "deskqueue"  # what becomes of these stories that wait?
+    NEXT = "desknext"  # what becomes of this story, and then of the next?
+    MODERATE = "moderate"  # what becomes of the story of this card?
+    QUEUE = "queue"  # which of the stories that wait?
+    NEXT = "next"  # what becomes of this story that waits, and then of the next one?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 

@@ -4,7 +4,7 @@ Lists, settings and what takes something back last for weeks; what asks whether 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,9 @@ _LASTING = frozenset(
     {
         PanelKind.FOLLOWING,
         PanelKind.NEAR,
+        PanelKind.NEXT,
         PanelKind.PAGES,
+        PanelKind.QUEUE,
         PanelKind.SETTINGS,
         PanelKind.SUBJECTS,
         PanelKind.UNDO,
@@ -74,6 +76,22 @@ async def get(
     if row.user_id != user_id:
         raise NotFound("error-panel-of-another")
     return Panel(key, server_id, user_id, kind, dict(row.content))
+
+
+async def find(
+    tx: Connection,
+    server_id: ServerId,
+    user_id: UserId,
+    kinds: Collection[PanelKind],
+    key: PanelKey,
+    *,
+    now: datetime,
+) -> Panel:
+    """Return a panel of one of these kinds to the person it was made for; raise NotFound as `get` does."""
+    kind = await tx.scalar(select(panel.c.kind).where(panel.c.key == key))
+    if kind not in kinds:
+        raise NotFound("error-panel-old")
+    return await get(tx, server_id, user_id, PanelKind(kind), key, now=now)
 
 
 async def change(tx: Connection, key: PanelKey, content: Mapping[str, Any]) -> None:
