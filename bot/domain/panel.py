@@ -36,8 +36,6 @@ class PanelKind(StrEnum):
     QUEUE = "deskqueue"  # what becomes of these stories that wait?
     NEXT = "desknext"  # what becomes of this story, and then of the next?
     MODERATE = "moderate"  # what becomes of the story of this card?
-    QUEUE = "queue"  # which of the stories that wait?
-    NEXT = "next"  # what becomes of this story that waits, and then of the next one?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 
