@@ -17,7 +17,13 @@ from bot.chat.status_text import status_lines
 from bot.domain.errors import NotFound
 from bot.domain.ids import ChannelId, RoleId, ServerId, UserId
 from bot.domain.nearest import offer
-from bot.domain.server import MOST_CARDS_PER_HOUR, MOST_PING_FROM, MOST_POLL_DAYS, Setting
+from bot.domain.server import (
+    MOST_CARDS_PER_HOUR,
+    MOST_CLIPS_PER_DAY,
+    MOST_PING_FROM,
+    MOST_POLL_DAYS,
+    Setting,
+)
 from bot.domain.text import cut_at_word
 from bot.domain.zones import offered_zones
 from bot.newsroom.audit import MOST_ENTRIES, Audit
@@ -110,6 +116,8 @@ class NewsroomCog(
         review_channel="Where moderators are told what they have to mend",
         moderator_role="The role of your moderators",
         ping_from="From how many subscribers on a tag's role is pinged",
+        clips_per_day="How many links a member may propose in a day; 0 for none",
+        clip_role="Whose proposed links are posted at once",
     )
     @discord.app_commands.choices(language=_LANGUAGES)
     async def set_settings(
@@ -125,6 +133,8 @@ class NewsroomCog(
         review_channel: discord.TextChannel | None = None,
         moderator_role: discord.Role | None = None,
         ping_from: discord.app_commands.Range[int, 1, MOST_PING_FROM] | None = None,
+        clips_per_day: discord.app_commands.Range[int, 0, MOST_CLIPS_PER_DAY] | None = None,
+        clip_role: discord.Role | None = None,
     ) -> None:
         """Show what holds in the server, with what was named changed."""
         server_id = ServerId(server_of(interaction).id)
@@ -135,6 +145,7 @@ class NewsroomCog(
             Setting.CARDS_PER_HOUR: cards_per_hour,
             Setting.POLL_HOURS: None if poll_days is None else _poll_length(poll_days),
             Setting.PING_FROM: ping_from,
+            Setting.CLIPS_PER_DAY: clips_per_day,
         }
         wishes = read_wishes({each: str(value) for each, value in typed.items() if value is not None})
         if votes is not None:
@@ -143,6 +154,8 @@ class NewsroomCog(
             wishes[Setting.REVIEW_CHANNEL] = ChannelId(review_channel.id)
         if moderator_role is not None:
             wishes[Setting.MODERATOR_ROLE] = RoleId(moderator_role.id)
+        if clip_role is not None:
+            wishes[Setting.CLIP_ROLE] = RoleId(clip_role.id)
         if not wishes:
             await self._panel.open(interaction)
             return

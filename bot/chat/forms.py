@@ -53,9 +53,14 @@ def form(custom_id: str, title: str, fields: Sequence[Field]) -> discord.ui.Moda
 
 
 def filled_in(interaction: _Interaction) -> Mapping[str, str]:
-    """Return what was typed into the fields of a submitted form, by their names."""
+    """Return what was typed into the fields of a submitted form, and chosen in its selects, by their names.
+
+    Of a select it is the ids or values that were chosen, parted by commas.
+    """
     data = cast("dict[str, Any]", interaction.data or {})
-    return {field["custom_id"]: str(field["value"]) for field in _fields(data) if "value" in field}
+    typed = {field["custom_id"]: str(field["value"]) for field in _fields(data) if "value" in field}
+    chosen = {field["custom_id"]: ",".join(field["values"]) for field in _fields(data) if "values" in field}
+    return typed | chosen
 
 
 def _fields(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,8 @@ _NAMES = {
     Setting.POLL_HOURS: "settings-name-poll-length",
     Setting.PING_FROM: "settings-name-ping-from",
     Setting.VOTE_SET: "settings-name-votes",
+    Setting.CLIPS_PER_DAY: "settings-name-clips-per-day",
+    Setting.CLIP_ROLE: "settings-name-clip-role",
 }
 _NOTHING = {
     Setting.LANGUAGE: "settings-language-auto",
@@ -33,6 +35,7 @@ _NOTHING = {
     Setting.CARDS_PER_HOUR: "settings-cards-any",
     Setting.POLL_HOURS: "settings-poll-default",
     Setting.VOTE_SET: "settings-votes-none",
+    Setting.CLIP_ROLE: "settings-clip-role-none",
 }
 
 
@@ -99,7 +102,9 @@ def setting_value(
         Setting.TIME_ZONE: lambda: escape_line(shown_zone(str(value)), _NAME),
         Setting.REVIEW_CHANNEL: lambda: f"<#{value}>",
         Setting.MODERATOR_ROLE: lambda: f"<@&{value}>",
+        Setting.CLIP_ROLE: lambda: f"<@&{value}>",
         Setting.CARDS_PER_HOUR: lambda: texts.get("settings-cards", locale, count=value),
+        Setting.CLIPS_PER_DAY: lambda: texts.get("settings-clips", locale, count=value),
         Setting.POLL_HOURS: lambda: _poll_length(int(str(value)), texts, locale),
     }.get(setting)
     return escape_line(str(value), _NAME) if written is None else written()

@@ -51,10 +51,14 @@ _FIELDS = {
     Setting.POLL_HOURS: ("settings-form-poll", "settings-form-poll-hint"),
     Setting.PING_FROM: ("settings-form-ping", "settings-form-ping-hint"),
 }
+_CLIP_FIELDS = {Setting.CLIPS_PER_DAY: ("settings-form-clips", "settings-form-clips-hint")}
 _NEEDED = frozenset({Setting.TIME_ZONE, Setting.PING_FROM})
 _LONGEST = 64
 _LANGUAGE, _REVIEW, _ROLE, _VOTES = "language", "review", "role", "votes"
-_TYPE, _MINE = "type", "mine"
+_PICKED = {_REVIEW: Setting.REVIEW_CHANNEL, _ROLE: Setting.MODERATOR_ROLE}
+_TYPE, _CLIPS, _MINE = "type", "clips", "mine"
+# Each button that opens a form, with what is typed there.
+_FORMS = {_TYPE: _FIELDS, _CLIPS: _CLIP_FIELDS}
 
 _Interaction = discord.Interaction[Any]
 
@@ -119,8 +123,8 @@ class SettingsPanel:
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Do what was chosen, pressed or typed."""
         panel = await self._panel(interaction, answer.key)
-        if answer.what == _TYPE and not answer.typed:
-            await self._open_form(interaction, panel)
+        if answer.what in _FORMS and not answer.typed:
+            await self._open_form(interaction, panel, answer.what)
             return
         try:
             outcome = await self._change(interaction, panel, answer)
@@ -128,17 +132,17 @@ class SettingsPanel:
             await self._take_error(interaction, panel, answer, error)
             return
         content: dict[str, Any] = {"seen": to_json(outcome.house.settings)}
-        if outcome.refused is not None and answer.what in {_TYPE, _MINE}:
+        if outcome.refused is not None and answer.what in {*_FORMS, _MINE}:
             content["mine"] = wishes_to_json(outcome.refused)
         notes = [*self._notes(interaction, outcome)]
-        if outcome.refused is not None and answer.what not in {_TYPE, _MINE}:
+        if outcome.refused is not None and answer.what not in {*_FORMS, _MINE}:
             notes.append(self._answers.text(interaction, "settings-choose-again"))
         await self._draw(interaction, panel, content, outcome.house, notes)
 
     async def _change(self, interaction: _Interaction, panel: Panel, answer: Answer) -> Outcome:
         seen = from_json(panel.content["seen"])
         wishes = self._wishes(panel, answer)
-        if answer.what == _TYPE:
+        if answer.what in _FORMS:
             seen = from_json(panel.content.get("form") or panel.content["seen"])
         return await self._house.change(panel.server_id, UserId(interaction.user.id), wishes, seen=seen)
 
@@ -147,14 +151,15 @@ class SettingsPanel:
         match answer.what:
             case "type":
                 return read_wishes({Setting(name): text for name, text in answer.typed.items()})
+            case "clips":
+                often = {Setting.CLIPS_PER_DAY: answer.typed.get(Setting.CLIPS_PER_DAY, "")}
+                return {**read_wishes(often), Setting.CLIP_ROLE: _id(answer.typed.get(Setting.CLIP_ROLE))}
             case "mine":
                 return wishes_from_json(panel.content.get("mine") or {})
             case "language":
                 return read_wishes({Setting.LANGUAGE: chosen or AS_DISCORD})
-            case "review":
-                return {Setting.REVIEW_CHANNEL: None if chosen is None else int(chosen)}
-            case "role":
-                return {Setting.MODERATOR_ROLE: None if chosen is None else int(chosen)}
+            case "review" | "role":
+                return {_PICKED[answer.what]: _id(chosen)}
             case _:
                 default = chosen in {None, DEFAULT_VOTES}
                 return {Setting.VOTE_SET: None if default else VoteSetId(int(str(chosen)))}
@@ -176,8 +181,8 @@ class SettingsPanel:
             [self._answers.text(interaction, "settings-note", note=note)],
         )
 
-    async def _open_form(self, interaction: _Interaction, panel: Panel) -> None:
-        """Open the form with what holds now, or with what was typed and could not be used."""
+    async def _open_form(self, interaction: _Interaction, panel: Panel, which: str) -> None:
+        """Open a form with what holds now, or with what was typed and could not be used."""
         house = await self._house.of(panel.server_id)
         typed = panel.content.get("typed") or {}
         shown = from_json(panel.content["form"]) if typed else house.settings
@@ -191,11 +196,27 @@ class SettingsPanel:
                 required=setting in _NEEDED,
                 most=_LONGEST,
             )
-            for setting, (label, hint) in _FIELDS.items()
+            for setting, (label, hint) in _FORMS[which].items()
         ]
-        custom_id = Answer(PanelKind.SETTINGS, _TYPE, panel.key).custom_id("form")
-        title = self._answers.text(interaction, "settings-form-title")
-        await interaction.response.send_modal(form(custom_id, title, fields))
+        custom_id = Answer(PanelKind.SETTINGS, which, panel.key).custom_id("form")
+        opened = form(custom_id, self._answers.text(interaction, f"settings-form-title-{which}"), fields)
+        if which == _CLIPS:
+            opened.add_item(self._clip_role(interaction, shown.clip_role_id))
+            opened.stop()
+        await interaction.response.send_modal(opened)
+
+    def _clip_role(self, interaction: _Interaction, now: int | None) -> "discord.ui.Label[Any]":
+        select: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+            custom_id=Setting.CLIP_ROLE,
+            min_values=0,
+            required=False,
+            default_values=_default(now, discord.SelectDefaultValueType.role),
+        )
+        label, hint = (
+            self._answers.text(interaction, key)
+            for key in ("settings-form-clip-role", "settings-form-clip-role-hint")
+        )
+        return discord.ui.Label(text=label, description=hint, component=select)
 
     async def _draw(
         self,
@@ -247,6 +268,7 @@ class SettingsPanel:
         view.add_item(self._role(interaction, panel.key, house.settings))
         view.add_item(self._votes(interaction, panel.key, house))
         view.add_item(self._button(interaction, panel.key, _TYPE, "settings-type"))
+        view.add_item(self._button(interaction, panel.key, _CLIPS, "settings-clips-form"))
         if "mine" in panel.content:
             view.add_item(self._button(interaction, panel.key, _MINE, "settings-mine"))
         view.stop()  # its items are found by their custom_ids: see `panel_view`
@@ -296,6 +318,10 @@ class SettingsPanel:
 
     def _placeholder(self, interaction: _Interaction, key: str) -> str:
         return cut_at_word(self._answers.text(interaction, key), _PLACEHOLDER)
+
+
+def _id(chosen: str | None) -> int | None:
+    return int(chosen) if chosen else None
 
 
 def _offered(there: Sequence[NamedVoteSet], now: VoteSetId | None) -> list[NamedVoteSet]:

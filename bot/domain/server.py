@@ -17,6 +17,7 @@ KEPT_AFTER_LEAVING = timedelta(days=30)
 MOST_POLL_DAYS = 7
 MOST_CARDS_PER_HOUR = 1_000
 MOST_PING_FROM = 100_000
+MOST_CLIPS_PER_DAY = 100
 
 _SHOWN = 40
 # What people type for "not at all".
@@ -49,7 +50,8 @@ class ServerSettings:
     language: of what is said to all; None: as the server is set in Discord. review_channel_id: where its
     moderators are told. quiet: no card begins then, unless it is breaking. cards_per_hour: in one channel.
     poll_hours: how long its readers can vote; None: as the operator says. ping_from: so many subscribers are
-    pinged by a role. vote_set_id: of tags that name none.
+    pinged by a role. vote_set_id: of tags that name none. clips_per_day: links that one member may propose;
+    0: nobody may. clip_role_id: whose proposals go out at once.
     """
 
     language: str | None = None
@@ -61,6 +63,8 @@ class ServerSettings:
     poll_hours: int | None = None
     ping_from: int = 25
     vote_set_id: VoteSetId | None = None
+    clips_per_day: int = 5
+    clip_role_id: RoleId | None = None
 
 
 class Setting(StrEnum):
@@ -75,6 +79,8 @@ class Setting(StrEnum):
     POLL_HOURS = "poll_hours"
     PING_FROM = "ping_from"
     VOTE_SET = "vote_set_id"
+    CLIPS_PER_DAY = "clips_per_day"
+    CLIP_ROLE = "clip_role_id"
 
 
 def parse_quiet(typed: str) -> QuietHours | None:
@@ -92,6 +98,11 @@ def parse_cards_per_hour(typed: str) -> int | None:
 def parse_ping_from(typed: str) -> int:
     """Return the number that was typed; raise InvalidInput."""
     return _whole(typed, MOST_PING_FROM, "error-ping-from")
+
+
+def parse_clips_per_day(typed: str) -> int:
+    """Return the number that was typed, 0 for `off`; raise InvalidInput."""
+    return 0 if _is_nothing(typed) else _whole(typed, MOST_CLIPS_PER_DAY, "error-clips-per-day")
 
 
 def parse_poll_hours(typed: str) -> int | None:

@@ -4,7 +4,7 @@ Whoever fills in a form that shows what has changed meanwhile is told so, and no
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
@@ -20,6 +20,7 @@ from bot.domain.server import (
     ServerSettings,
     Setting,
     parse_cards_per_hour,
+    parse_clips_per_day,
     parse_ping_from,
     parse_poll_hours,
     parse_quiet,
@@ -123,6 +124,8 @@ class HouseSettings:
             self._check_review_channel(ChannelId(int(str(review))))
         if wishes.get(Setting.MODERATOR_ROLE) == server_id:
             raise InvalidInput("error-moderator-role")
+        if wishes.get(Setting.CLIP_ROLE) == server_id:
+            raise InvalidInput("error-clip-role")
         now = self._clock.now()
         async with self._database.write() as tx:
             before = await settings.of(tx, server_id)
@@ -243,20 +246,9 @@ def _of(of: ServerSettings, setting: Setting) -> Value:
 
 
 def _read(setting: Setting, text: str) -> Value:
-    match setting:
-        case Setting.TIME_ZONE:
-            return time_zone(text).key
-        case Setting.QUIET:
-            return parse_quiet(text)
-        case Setting.CARDS_PER_HOUR:
-            return parse_cards_per_hour(text)
-        case Setting.POLL_HOURS:
-            return parse_poll_hours(text)
-        case Setting.PING_FROM:
-            return parse_ping_from(text)
-        case Setting.LANGUAGE:
-            return _language(text)
-    raise ValueError(f"{setting} is not typed")
+    if (read := _READING.get(setting)) is None:
+        raise ValueError(f"{setting} is not typed")
+    return read(text)
 
 
 def _language(typed: str) -> str | None:
@@ -267,6 +259,17 @@ def _language(typed: str) -> str | None:
         if wanted in {code, name.casefold()}:
             return code
     raise InvalidInput("error-language", typed=cut_at_word(one_line(typed), _NAME))
+
+
+_READING: Mapping[Setting, Callable[[str], Value]] = {
+    Setting.TIME_ZONE: lambda text: time_zone(text).key,
+    Setting.QUIET: parse_quiet,
+    Setting.CARDS_PER_HOUR: parse_cards_per_hour,
+    Setting.POLL_HOURS: parse_poll_hours,
+    Setting.PING_FROM: parse_ping_from,
+    Setting.CLIPS_PER_DAY: parse_clips_per_day,
+    Setting.LANGUAGE: _language,
+}
 
 
 async def _last_actor(tx: Connection, server_id: ServerId, setting: Setting) -> UserId | None:

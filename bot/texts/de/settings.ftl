@@ -11,6 +11,8 @@ settings-name-cards-per-hour = Karten je Stunde in einem Kanal
 settings-name-poll-length = Umfragen laufen
 settings-name-ping-from = Ab so vielen Abos wird die Rolle eines Themas erwähnt
 settings-name-votes = Gefragt wird, wenn ein Thema nichts anderes sagt
+settings-name-clips-per-day = Links, die ein Mitglied am Tag vorschlagen darf
+settings-name-clip-role = Vorschläge werden sofort gepostet von
 settings-language-auto = wie der Server es in Discord hat
 settings-language-now = wie der Server es in Discord hat: { $language }
 settings-channel-none = ein Kanal, in dem Discord eigene Hinweise postet
@@ -35,6 +37,13 @@ settings-poll-hours =
        *[other] { $count } Stunden
     }
 settings-votes-none = was man von der Nachricht hält
+settings-clip-role-none = niemandem: die Moderation sieht jeden an
+settings-clips =
+    { $count ->
+        [0] keine: Vorschläge sind aus
+        [one] einer
+       *[other] { $count }
+    }
 settings-review-public = ⚠️ { $channel } können alle lesen, und damit auch, was der Moderation gesagt wird. Wähle einen Kanal, den nur sie sieht.
 settings-below = -# Die Menüs unten, von oben: die Sprache; der Kanal und die Rolle der Moderation (wer sie hat, sieht den Kanal, den /newsroom setup für sie anlegt); was gefragt wird.
 settings-quiet-now = -# Gerade ist Ruhezeit: Karten warten bis { $until }. /story breaking lässt eine sofort hinaus.
@@ -44,8 +53,14 @@ settings-choose-channel = Kanal für Hinweise an die Moderation
 settings-choose-role = Rolle der Moderation
 settings-choose-votes = Was gefragt wird
 settings-type = Uhrzeiten und Zahlen …
+settings-clips-form = Vorschläge …
 settings-mine = Nimm, was ich eingegeben habe
-settings-form-title = Uhrzeiten und Zahlen
+settings-form-title-type = Uhrzeiten und Zahlen
+settings-form-title-clips = Vorschläge
+settings-form-clips = Links je Mitglied am Tag
+settings-form-clips-hint = Eine ganze Zahl; 0 oder aus für keine
+settings-form-clip-role = Rolle, deren Links sofort gepostet werden
+settings-form-clip-role-hint = Leer lassen, damit die Moderation jeden zuerst ansieht
 settings-form-zone = Zeitzone
 settings-form-zone-hint = Eine Stadt, oder ein Name wie Europe/Berlin
 settings-form-quiet = Ruhezeiten
@@ -73,3 +88,5 @@ error-poll-length = „{ $typed }“ ist keine Dauer für eine Umfrage. Gib Tage
 error-language = „{ $typed }“ ist keine der Sprachen, die es gibt. Nimm eine aus der Auswahl.
 error-review-channel = In { $channel } lässt sich der Moderation nichts sagen. Wähle einen Textkanal, den der Bot sieht.
 error-moderator-role = Die Rolle @everyone haben alle. Wähle eine, die nur die Moderation hat.
+error-clips-per-day = „{ $typed }“ ist keine Anzahl von Links. Gib eine ganze Zahl von 1 bis { $most } an, oder aus, damit niemand welche vorschlagen kann.
+error-clip-role = Die Rolle @everyone haben alle. Wähle die Rolle derer, deren Links die Moderation nicht ansehen muss.

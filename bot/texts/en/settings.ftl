@@ -11,6 +11,8 @@ settings-name-cards-per-hour = Cards an hour in a channel
 settings-name-poll-length = Polls are open for
 settings-name-ping-from = Subscribers from which a tag's role is pinged
 settings-name-votes = Readers are asked, where a tag says nothing else
+settings-name-clips-per-day = Links that a member may propose in a day
+settings-name-clip-role = Proposed links are posted at once of who has
 settings-language-auto = as this server has it in Discord
 settings-language-now = as this server has it in Discord: { $language }
 settings-channel-none = a channel that Discord uses for its own notices
@@ -35,6 +37,13 @@ settings-poll-hours =
        *[other] { $count } hours
     }
 settings-votes-none = what they make of the news
+settings-clip-role-none = nobody: moderators look at each
+settings-clips =
+    { $count ->
+        [0] none: clipping is off
+        [one] one
+       *[other] { $count }
+    }
 settings-review-public = ⚠️ Everybody can read { $channel }, and with it what moderators are told. Choose a channel that only they see.
 settings-below = -# The menus below, from the top: the language; the channel and the role of the moderators (who have it see the channel that /newsroom setup makes for them); what readers are asked.
 settings-quiet-now = -# It is quiet now: cards wait until { $until }. /story breaking lets one go at once.
@@ -44,8 +53,14 @@ settings-choose-channel = Channel in which moderators are told
 settings-choose-role = Role of the moderators
 settings-choose-votes = What readers are asked
 settings-type = Hours and numbers …
+settings-clips-form = Clippings …
 settings-mine = Use what I typed
-settings-form-title = Hours and numbers
+settings-form-title-type = Hours and numbers
+settings-form-title-clips = Clippings
+settings-form-clips = Links a member may propose in a day
+settings-form-clips-hint = A whole number; 0 or off for none
+settings-form-clip-role = Role whose links are posted at once
+settings-form-clip-role-hint = Leave it empty to have moderators look at each one first
 settings-form-zone = Time zone
 settings-form-zone-hint = A city, or a name like Europe/Berlin
 settings-form-quiet = Quiet hours
@@ -73,3 +88,5 @@ error-poll-length = “{ $typed }” is no time for a poll to be open. Give days
 error-language = “{ $typed }” is none of the languages that there are. Pick one of those offered.
 error-review-channel = Moderators can't be told anything in { $channel }. Choose a text channel that the bot can see.
 error-moderator-role = Everybody has the role @everyone. Choose one that only moderators have.
+error-clips-per-day = “{ $typed }” is no number of links. Give a whole number from 1 to { $most }, or off to let nobody propose any.
+error-clip-role = Everybody has the role @everyone. Choose the role of those whose links need no look by moderators.

@@ -11,6 +11,8 @@ settings-name-cards-per-hour = Карток на годину в каналі
 settings-name-poll-length = Опитування тривають
 settings-name-ping-from = Від скількох підписників згадується роль теми
 settings-name-votes = Про що питають, якщо тема не каже іншого
+settings-name-clips-per-day = Посилань, які учасник може запропонувати за день
+settings-name-clip-role = Запропоноване публікується одразу від
 settings-language-auto = як у налаштуваннях сервера в Discord
 settings-language-now = як у налаштуваннях сервера в Discord: { $language }
 settings-channel-none = канал, де Discord публікує власні сповіщення
@@ -33,6 +35,13 @@ settings-poll-hours =
        *[other] { $count } годин
     }
 settings-votes-none = що думають про новину
+settings-clip-role-none = нікого: модератори дивляться кожне
+settings-clips =
+    { $count ->
+        [0] жодного: пропозиції вимкнено
+        [one] { $count }
+       *[other] { $count }
+    }
 settings-review-public = ⚠️ { $channel } можуть читати всі, а отже й те, що кажуть модераторам. Виберіть канал, який бачать лише вони.
 settings-below = -# Меню нижче, зверху вниз: мова; канал і роль модераторів (хто має роль, бачить канал, який створює для них /newsroom setup); про що питають читачів.
 settings-quiet-now = -# Зараз тихі години: картки чекають до { $until }. /story breaking випускає картку одразу.
@@ -42,8 +51,14 @@ settings-choose-channel = Канал для сповіщень модерато�
 settings-choose-role = Роль модераторів
 settings-choose-votes = Про що питають читачів
 settings-type = Години й числа …
+settings-clips-form = Пропозиції …
 settings-mine = Узяти введене мною
-settings-form-title = Години й числа
+settings-form-title-type = Години й числа
+settings-form-title-clips = Пропозиції
+settings-form-clips = Посилань від учасника за день
+settings-form-clips-hint = Ціле число; 0 або вимк — жодного
+settings-form-clip-role = Роль, чиї посилання публікуються одразу
+settings-form-clip-role-hint = Лишіть порожнім, щоб модератори спершу дивилися кожне
 settings-form-zone = Часовий пояс
 settings-form-zone-hint = Місто або назва, наприклад Europe/Kyiv
 settings-form-quiet = Тихі години
@@ -71,3 +86,5 @@ error-poll-length = «{ $typed }» — не тривалість опитува�
 error-language = Мови «{ $typed }» немає. Виберіть із запропонованих.
 error-review-channel = У { $channel } нічого не можна сказати модераторам. Виберіть текстовий канал, який бачить бот.
 error-moderator-role = Роль @everyone мають усі. Виберіть роль, яку мають лише модератори.
+error-clips-per-day = «{ $typed }» — це не кількість посилань. Вкажіть ціле число від 1 до { $most } або вимк, щоб ніхто їх не пропонував.
+error-clip-role = Роль @everyone мають усі. Виберіть роль тих, чиї посилання модераторам не треба переглядати.
