@@ -90,7 +90,13 @@ class Counter:
 
     def _listen(self, sessions: Sessions, setup_desk: SetupDesk, clicks: CardClicks) -> None:
         bot, ground = self.side.bot, self.ground
-        bot.attach(listener=sessions, servers=self.walks.servers, clicks=clicks, setup_desk=setup_desk)
+        bot.attach(
+            listener=sessions,
+            servers=self.walks.servers,
+            clicks=clicks,
+            setup_desk=setup_desk,
+            desk=self.cases.desk_actions,
+        )
         roles = self.walks.roles
         hear_of_roles(bot, deleted=roles.deleted, changed=roles.resume, seen=roles.seen)
         doors = Doors(self.side.answers, bot.panels, Stopping(ground.database, ground.clock, sign=sign_of))

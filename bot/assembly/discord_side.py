@@ -18,11 +18,13 @@ from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.limiter import Limiter
 from bot.chat.members import Members
 from bot.chat.mentions import MessageWriter
+from bot.chat.moderators import Moderators
 from bot.chat.notices import Notices
 from bot.chat.publisher import DiscordPublisher
 from bot.chat.roles import DiscordRoles
 from bot.chat.translation import CommandTranslator
 from bot.newsroom.delegates import Delegates
+from bot.storage.delegations import Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _bot(ground: Foundation, answers: Answers, limiter: Limiter, sync: CommandSy
         answers=answers,
         sync=sync,
         delegates=Delegates(ground.database, ground.clock),
+        moderators=Moderators(ground.database, Delegates(ground.database, ground.clock, Power.MODERATOR)),
         clock=ground.clock,
         limiter=limiter,
         keep_gateway=gateway_url is not None,

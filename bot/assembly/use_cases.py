@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
 from bot.assembly.walks import Walks
+from bot.chat.desk_actions import DeskActions
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.pages import Pages
+from bot.newsroom.desk import Desk
 from bot.newsroom.digests import Digests
 from bot.newsroom.edition_edits import EditionEdits
 from bot.newsroom.feed_entries import FeedEntries
@@ -43,12 +45,15 @@ class UseCases:
     pages: Pages
     choice: StoryChoice
     edits: EditionEdits
+    desk: Desk
+    desk_actions: DeskActions
 
 
 def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseCases:
     """Build them on the walks that they wake."""
     database, reader, clock = ground.database, ground.reader, ground.clock
     making, questions = DigestMaking(database, side.digest_post), Questions(database, clock)
+    desk = Desk(database, clock, wake=[walks.delivery.wake])
     return UseCases(
         sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
         importing=FeedImport(database, clock, interval=ground.interval, wake_intake=walks.intake.wake),
@@ -65,4 +70,6 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         pages=Pages(side.answers, side.bot.panels, questions),
         choice=StoryChoice(database, clock),
         edits=EditionEdits(database, clock, wake=[walks.delivery.wake]),
+        desk=desk,
+        desk_actions=DeskActions(side.answers, database, clock, desk),
     )

@@ -15,9 +15,11 @@ from bot.chat.answers import Answers
 from bot.chat.buttons import BUTTONS, Clicks
 from bot.chat.commands_sync import CommandSync
 from bot.chat.delegations import Delegations
+from bot.chat.desk_buttons import DESK_ITEMS, DeskClicks, hear_form
 from bot.chat.failures import Block, as_configuration_error, as_publish_errors
 from bot.chat.limiter import Lane, Limiter
 from bot.chat.listener import Listener
+from bot.chat.moderators import Moderators
 from bot.chat.panels import PANEL_ITEMS, Panels
 from bot.chat.settings_panel import SettingPick
 from bot.chat.setup_desk import SetupDesk
@@ -50,6 +52,7 @@ class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
         if interaction.guild_id is not None:
             await self.client.servers.recorded(ServerId(interaction.guild_id))
             await self.client.delegations.note(interaction)
+            await self.client.moderators.note(interaction)
         return True
 
     async def on_error(
@@ -62,12 +65,13 @@ class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
 class NewsclipBot(commands.AutoShardedBot):
     """Connects, registers the commands, and passes on what it hears.
 
-    servers, clicks, setup_desk: what the tree and the buttons find here; given by `attach`.
+    servers, clicks, setup_desk, desk: what the tree and the buttons find here; given by `attach`.
     """
 
     servers: Servers
     clicks: Clicks
     setup_desk: SetupDesk
+    desk: DeskClicks
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class NewsclipBot(commands.AutoShardedBot):
         answers: Answers,
         sync: CommandSync,
         delegates: Delegates,
+        moderators: Moderators,
         clock: Clock,
         limiter: Limiter,
         keep_gateway: bool,
@@ -95,7 +100,8 @@ class NewsclipBot(commands.AutoShardedBot):
         )
         self.answers = answers
         self.delegations = Delegations(delegates)
-        self.panels = Panels(answers, self.delegations)
+        self.moderators = moderators
+        self.panels = Panels(answers, self.delegations, moderators)
         self._listener: Listener | None = None
         self._sync = sync
         self._clock = clock
@@ -107,12 +113,21 @@ class NewsclipBot(commands.AutoShardedBot):
         self._shards_connected: set[int] = set()
         self._servers_told: set[int] = set()
 
-    def attach(self, *, listener: Listener, servers: Servers, clicks: Clicks, setup_desk: SetupDesk) -> None:
+    def attach(
+        self,
+        *,
+        listener: Listener,
+        servers: Servers,
+        clicks: Clicks,
+        setup_desk: SetupDesk,
+        desk: DeskClicks,
+    ) -> None:
         """Say who is told what, before `stay_connected`: all of them need the bot themselves."""
         self._listener = listener
         self.servers = servers
         self.clicks = clicks
         self.setup_desk = setup_desk
+        self.desk = desk
 
     async def stay_connected(self, token: str) -> None:
         """Stay connected until cancelled or closed; raise ConfigurationError for a token that is not one.
@@ -127,7 +142,7 @@ class NewsclipBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Register buttons and commands before the first event."""
-        self.add_dynamic_items(*BUTTONS, *PANEL_ITEMS, SettingPick, SetupItem)
+        self.add_dynamic_items(*BUTTONS, *PANEL_ITEMS, *DESK_ITEMS, SettingPick, SetupItem)
         await self._sync.sync(self.tree)
         if self._keep_gateway:
             # discord.py asks for the number of shards, and takes the address with it: keep ours.
@@ -138,6 +153,7 @@ class NewsclipBot(commands.AutoShardedBot):
         """Bring a form that was filled in to who asks with it."""
         if interaction.type is discord.InteractionType.modal_submit:
             await self.panels.submitted(interaction)
+            await hear_form(interaction)
 
     async def wait_until_logged_in(self) -> None:
         """Wait until calls can be made."""

@@ -13,6 +13,7 @@ import discord
 from bot.chat.answers import Answers
 from bot.chat.delegations import Delegations
 from bot.chat.forms import filled_in
+from bot.chat.moderators import Moderators
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
 
@@ -22,7 +23,7 @@ _LABEL = 80
 _OPTION = 100
 _PLACEHOLDER = 150
 MOST_OPTIONS = 25
-# What anybody may be asked; the rest is asked of those who manage the server.
+# What anybody may be asked, and what moderators are; the rest is asked of those who manage the server.
 _OF_READERS = frozenset(
     {
         PanelKind.DIGEST,
@@ -36,6 +37,7 @@ _OF_READERS = frozenset(
         PanelKind.UNSUBSCRIBE,
     }
 )
+_OF_MODERATORS = frozenset({PanelKind.MODERATE, PanelKind.NEXT, PanelKind.QUEUE})
 
 _Interaction = discord.Interaction[Any]
 
@@ -73,9 +75,10 @@ class Asking(Protocol):
 class Panels:
     """Brings every answer to who asked."""
 
-    def __init__(self, answers: Answers, delegations: Delegations) -> None:
+    def __init__(self, answers: Answers, delegations: Delegations, moderators: Moderators) -> None:
         self._answers = answers
         self._delegations = delegations
+        self._moderators = moderators
         self._asking: dict[PanelKind, Asking] = {}
 
     def serve(self, asking: Asking, *kinds: PanelKind) -> None:
@@ -93,12 +96,14 @@ class Panels:
             await self.answered(interaction, replace(Answer.of(match), typed=filled_in(interaction)))
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
-        """Pass an answer on, an owner's only while they are one.
+        """Pass an answer on, an owner's or a moderator's only while they are one.
 
         What goes wrong is told here, because discord.py tells it nobody.
         """
         try:
-            if answer.kind not in _OF_READERS:
+            if answer.kind in _OF_MODERATORS:
+                await self._moderators.must_be_one(interaction)
+            elif answer.kind not in _OF_READERS:
                 await self._delegations.must_be_owner(interaction)
             await self._asking[answer.kind].answered(interaction, answer)
             interaction.client.dispatch("pressed", interaction)

@@ -152,3 +152,13 @@ carried_mark = Table(
     Column("edition_id", ForeignKey("edition.id", ondelete="SET NULL"), index=True),  # where it was given
     sqlite_with_rowid=False,
 )
+
+# Whom Discord let use a command for moderators who is none: they may press what it showed, for a while.
+desk_delegation = Table(
+    "desk_delegation",
+    metadata,
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("until", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,
+)

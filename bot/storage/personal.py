@@ -15,7 +15,7 @@ from bot.domain.audit import FORGOTTEN
 from bot.domain.ids import ChannelId, EditionId, PollId, ReaderKey, ServerId, UserId, VoterKey
 from bot.storage import refreshes, reviews
 from bot.storage.database import Connection
-from bot.storage.desk_tables import carried_mark, clip, desk_rule, note, verdict
+from bot.storage.desk_tables import carried_mark, clip, desk_delegation, desk_rule, note, verdict
 from bot.storage.poll_tables import mark, poll, suppressed_reader, vote_event
 from bot.storage.reader_tables import (
     closed_door,
@@ -37,6 +37,7 @@ _OWN: tuple[Column[Any], ...] = (
     closed_door.c.user_id,
     panel.c.user_id,
     delegation.c.user_id,
+    desk_delegation.c.user_id,
     clip.c.user_id,
 )
 # Rows that stay without them: nobody stands there then, or somebody who was forgotten.

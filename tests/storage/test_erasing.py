@@ -102,6 +102,7 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             | {"content": {}, "made_at": NOON},
         ),
         ("delegation", {"user_id": 7, "server_id": server_id, "until": NOON}),
+        ("desk_delegation", {"user_id": 7, "server_id": server_id, "until": NOON}),
         ("reader", {"user_id": 7, "server_id": server_id, "made_at": NOON}),
         ("subscription", {"tag_id": ids, "user_id": 7, "server_id": server_id, "made_at": NOON}),
         (

@@ -229,3 +229,15 @@ def _add_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_carried_mark_edition_id", "carried_mark", ["edition_id"], unique=False)
+    op.create_table(
+        "desk_delegation",
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_desk_delegation_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "server_id", name="pk_desk_delegation"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_desk_delegation_server_id", "desk_delegation", ["server_id"], unique=False)
