@@ -29,6 +29,7 @@ from bot.pipeline.delivery import DeliveryWalk
 from bot.pipeline.digesting import Digesting
 from bot.pipeline.intake import Intake
 from bot.pipeline.notifying import Notifying
+from bot.pipeline.noting import Noting
 from bot.pipeline.ports import FeedReader
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing
@@ -66,6 +67,7 @@ class App:
     closing: Closing
     digesting: Digesting
     notifying: Notifying
+    noting: Noting
     roles: RoleKeeping
     sessions: Sessions
     import_desk: ImportDesk
@@ -109,6 +111,7 @@ class App:
             "closing": self.closing.run,
             "digests": self.digesting.run,
             "notifying": self.notifying.run,
+            "noting": self.noting.run,
             "roles": self.roles.run,
         }
 
@@ -168,6 +171,7 @@ async def open_app(
             closing=walks.closing,
             digesting=walks.digesting,
             notifying=walks.notifying,
+            noting=walks.noting,
             roles=walks.roles,
             sessions=sessions,
             import_desk=import_desk,

@@ -15,6 +15,7 @@ from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.pipeline.notifying import Notifying, NotifyingRules
+from bot.pipeline.noting import Noting
 from bot.pipeline.posting import PostingRules
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing, RefreshRules
@@ -35,6 +36,7 @@ class Walks:
     closing: Closing
     digesting: Digesting
     notifying: Notifying
+    noting: Noting
     roles: RoleKeeping
     servers: Servers
 
@@ -74,6 +76,7 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         notifying=Notifying(
             database, publisher, side.reader_post, clock, NotifyingRules(nonce_window), wake_roles=role_wanted
         ),
+        noting=Noting(database, publisher, clock, nonce_window=nonce_window),
         roles=RoleKeeping(database, publisher, side.roles, clock, wake=role_wanted),
         servers=Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake),
     )

@@ -17,6 +17,7 @@ from bot.chat.buttons import DiscussButton, ResultsButton, SaveButton, Subscribe
 from bot.chat.layouts import Layout
 from bot.chat.markdown import address, escape, escape_line, link, open_link
 from bot.chat.markers import component_ids
+from bot.chat.note_text import note_layout
 from bot.chat.tallies import count_lines, ended_line, share_line
 from bot.domain.address import web_address
 from bot.domain.delivery import Place
@@ -24,6 +25,7 @@ from bot.domain.edition import Edition
 from bot.domain.errors import Refused
 from bot.domain.feed import RelatedStory
 from bot.domain.ids import CardKey
+from bot.domain.note import Note
 from bot.domain.poll import PollMode, PollState, VoteSet
 from bot.domain.story import StoryDraft
 from bot.domain.tagging import ImageMode, Tag, tag_key
@@ -101,6 +103,10 @@ class CardWriter:
     def result(self, edition: Edition, poll: PollView, key: CardKey, locale: str = "en-US") -> Layout:
         """Return the message that says in the discussion how its poll ended."""
         return _fitting(lambda room: self._result(edition, poll, key, locale, room))
+
+    def note(self, note: Note, locale: str = "en-US", *, tells_where: bool) -> Layout:
+        """Return the message that says in a discussion what a moderator decided; see `note_layout`."""
+        return note_layout(note, self._texts, locale, tells_where=tells_where)
 
     def thread_name(self, title: str, locale: str = "en-US") -> str:
         """Return the name of a story's discussion: its title, cut at a word."""

@@ -27,6 +27,8 @@ MAKE_POST = ("view_channel", "read_message_history", "send_messages", "embed_lin
 TAKE_BACK = ("view_channel", "read_message_history", "manage_messages")
 # Whoever made a thread may archive it, and wake it as everybody may who can write there.
 ARCHIVE = SPEAK
+# Also a thread that we have made.
+LOCK = ("view_channel", "manage_threads")
 _SEED = ("view_channel", "read_message_history", "add_reactions")
 
 # What a tag's channel needs for cards with discussion and poll. To pass an announcement on takes no more than

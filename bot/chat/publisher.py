@@ -4,7 +4,17 @@ Every call waits for its slot (`NewsclipBot.slot`), so that the most wanted goes
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import contextmanager
 from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -20,6 +30,7 @@ from bot.chat.failures import ALREADY_CROSSPOSTED, THREAD_EXISTS, THREAD_LOCKED,
 from bot.chat.languages import ServerLanguages
 from bot.chat.layouts import Layout
 from bot.chat.limiter import Lane
+from bot.chat.note_text import channels_of
 from bot.chat.notices import Notices
 from bot.chat.roles import pingable, pinging
 from bot.chat.searches import Searches
@@ -29,6 +40,7 @@ from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import DestinationGone, EmojiGone, PermissionMissing, PublishError, Refused
 from bot.domain.ids import CardKey, ChannelId, ForumTagId, MessageId, RoleId, ServerId, ThreadId, UserId
+from bot.domain.note import Note
 from bot.pipeline.ports import Card, PollView, Reactions, Reactor
 
 if TYPE_CHECKING:
@@ -163,6 +175,24 @@ class DiscordPublisher:
             await self._archive_again(Lane.DISCUSSION, ChannelId(thread_id))
         return message_id
 
+    async def post_note(self, note: Note, *, nonce: str) -> MessageId:
+        """Say a note in its discussion; same rules as post_card. One that was archived is so again."""
+        here, there = (self._bot.get_channel(each) for each in channels_of(note))
+        locale = await self._languages.of(note.server_id)
+        view = self._writer.note(note, locale, tells_where=all_see_too(here, there))
+        rests = note.locks is None and await self._is_archived(note.thread_id, note.server_id)
+        with _locked_for_us():
+            message_id = await self._speak(note.thread_id, view, note.server_id, nonce)
+        if rests:
+            await self._archive_again(Lane.DISCUSSION, ChannelId(note.thread_id))
+        return message_id
+
+    async def lock(self, thread_id: ThreadId, *, locked: bool) -> None:
+        """Lock a thread, or open it again; it is taken out of the archive for that."""
+        with _locked_for_us():
+            async with self._bot.slot(Lane.DISCUSSION, ChannelId(thread_id), permissions.LOCK):
+                await self._shielded(self._bot.http.edit_channel(thread_id, locked=locked, archived=False))
+
     async def discussions(self, server_id: ServerId) -> Sequence[tuple[ThreadId, datetime]]:
         """Return our active threads in a server with the moment of their last message, the quietest first."""
         async with self._bot.slot(Lane.DISCUSSION, ChannelId(server_id), (), server_id=server_id):
@@ -289,14 +319,9 @@ class DiscordPublisher:
             _log.info("discussion.left_open", thread=thread_id, why=str(error))
 
     async def _set_archived(self, lane: Lane, thread_id: ChannelId, *, archived: bool) -> None:
-        try:
+        with _locked_for_us():
             async with self._bot.slot(lane, thread_id, permissions.ARCHIVE):
                 await self._shielded(self._bot.http.edit_channel(thread_id, archived=archived))
-        except Refused as refusal:
-            if refusal.discord_code != THREAD_LOCKED:
-                raise
-            needed = permissions.permission_name("manage_threads")
-            raise PermissionMissing(permission=needed) from refusal
 
     def _is_from_elsewhere(self, channel_id: ChannelId, emoji: str) -> bool:
         """Tell whether a custom emoji is not the server's own; an unknown server's is taken for its own."""
@@ -321,6 +346,17 @@ class DiscordPublisher:
         self._sending.discard(task)
         if not task.cancelled():
             task.exception()  # looked at, so that nobody's failure is no surprise at shutdown
+
+
+@contextmanager
+def _locked_for_us() -> Iterator[None]:
+    """Turn Discord's word for a thread that only moderators may use into the permission it takes."""
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.discord_code != THREAD_LOCKED:
+            raise
+        raise PermissionMissing(permission=permissions.permission_name("manage_threads")) from refusal
 
 
 def _tags_there(forum: discord.ForumChannel, wanted: Sequence[ForumTagId]) -> list[discord.ForumTag]:

@@ -11,6 +11,7 @@ from bot.domain.digest import Issue
 from bot.domain.edition import Edition
 from bot.domain.feed import FeedChanged, FeedUnchanged, Page, Validators
 from bot.domain.ids import CardKey, ChannelId, MessageId, RoleId, ServerId, ThreadId, UserId
+from bot.domain.note import Note
 from bot.domain.poll import PollState, Tally, VoteSet
 from bot.domain.tagging import ImageMode
 
@@ -129,6 +130,12 @@ class Publisher(Protocol):
         self, thread_id: ThreadId, edition: Edition, poll: PollView, key: CardKey, *, nonce: str
     ) -> MessageId:
         """Say in the discussion how its poll ended; same rules as post_card."""
+
+    async def post_note(self, note: Note, *, nonce: str) -> MessageId:
+        """Say a note in its discussion; same rules as post_card. PermissionMissing where that is locked."""
+
+    async def lock(self, thread_id: ThreadId, *, locked: bool) -> None:
+        """Let nobody but moderators write in a thread any more, or everybody again; harmless to repeat."""
 
     async def discussions(self, server_id: ServerId) -> Sequence[tuple[ThreadId, datetime]]:
         """Return our active threads in a server with the moment of their last message, the quietest first."""

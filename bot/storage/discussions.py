@@ -46,6 +46,14 @@ async def add(
     return Discussion(edition_id, thread_id, now, opening)
 
 
+async def locked_at(tx: Connection, edition_id: EditionId) -> datetime | None:
+    """Return since when an edition's discussion is locked by us; None where it is not, or is not there."""
+    found: datetime | None = await tx.scalar(
+        select(discussion.c.locked_at).where(discussion.c.edition_id == edition_id)
+    )
+    return found
+
+
 async def record_opening(tx: Connection, edition_id: EditionId, message_id: MessageId) -> None:
     """Record that the discussion's first message is there."""
     await tx.execute(

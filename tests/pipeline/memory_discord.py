@@ -11,6 +11,7 @@ from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.errors import CardGone, DestinationGone, EmojiGone, PublishError, ThreadsFull
 from bot.domain.ids import CardKey, ChannelId, MessageId, RoleId, ServerId, ThreadId, UserId
+from bot.domain.note import Note
 from bot.domain.poll import emoji_key
 from bot.pipeline.ports import Card, PollView, Reactions, Reactor
 
@@ -35,6 +36,8 @@ class Message:
     said_at: float | None = None
     crossposted: bool = False
     result: PollView | None = None
+    note: Note | None = None
+    locked: bool = False
     reactions: dict[str, list[Reactor]] = field(default_factory=dict)
 
 
@@ -124,6 +127,18 @@ class MemoryDiscord:
         self._at(Place(ChannelId(thread_id), MessageId(thread_id))).archived = archived
         self._end(call)
 
+    async def post_note(self, note: Note, *, nonce: str) -> MessageId:
+        call = self._begin("note", note.thread_id)
+        message = self._post(note.thread_id, note.key, nonce, None)
+        message.note = note
+        self._end(call)
+        return message.id
+
+    async def lock(self, thread_id: ThreadId, *, locked: bool) -> None:
+        call = self._begin("lock" if locked else "unlock", thread_id)
+        self._at(Place(ChannelId(thread_id), MessageId(thread_id))).locked = locked
+        self._end(call)
+
     async def take_back(self, place: Place, emoji: str, user_id: UserId) -> None:
         call = self._begin("take back", place.channel_id)
         reactions = self._at(place).reactions
@@ -203,6 +218,9 @@ class MemoryDiscord:
 
     def cards(self, channel_id: int) -> list[Message]:
         return [m for m in self.messages.values() if m.channel_id == channel_id]
+
+    def notes(self, channel_id: int) -> list[str]:
+        return [m.note.kind for m in self.messages.values() if m.channel_id == channel_id and m.note]
 
     def _begin(self, name: str, channel_id: int) -> int:
         self.calls.append(name)
