@@ -162,3 +162,20 @@ desk_delegation = Table(
     Column("until", UtcDateTime, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# What in Discord is to follow what a moderator changed of a story, beside the cards that are drawn again: its
+# discussion's name and first message, its poll's reactions, or a card that goes.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),  # discussion | reactions | card
+    Column("delivery_id", ForeignKey("delivery.id", ondelete="CASCADE"), index=True),  # the card that goes
+    Column("emojis", JSON, nullable=False),  # ours that are to go
+    Column("attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
+    Column("due_at", UtcDateTime, nullable=False),
+    Index(None, "server_id", "due_at"),
+    sqlite_autoincrement=True,
+)

@@ -241,3 +241,28 @@ def _add_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_desk_delegation_server_id", "desk_delegation", ["server_id"], unique=False)
+    op.create_table(
+        "correction",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("edition_id", ROW_ID, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("delivery_id", ROW_ID, nullable=True),
+        sa.Column("emojis", sa.JSON(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name="fk_correction_delivery_id_delivery", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name="fk_correction_edition_id_edition", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_correction_server_id_server", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_correction"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_correction_delivery_id", "correction", ["delivery_id"], unique=False)
+    op.create_index("ix_correction_edition_id", "correction", ["edition_id"], unique=False)
+    op.create_index("ix_correction_server_id_due_at", "correction", ["server_id", "due_at"], unique=False)
