@@ -193,6 +193,18 @@ class PollSettings(_Section):
     )
 
 
+class DeskSettings(_Section):
+    """How moderators decide."""
+
+    undo_seconds: int = _setting(
+        10,
+        why="How long an approved story waits before it goes out, so that /desk undo can take it back.",
+        expects="a whole number of seconds from 0 to 600",
+        ge=0,
+        le=600,
+    )
+
+
 class LogSettings(_Section):
     """What the bot says of its work."""
 
@@ -218,6 +230,7 @@ class Settings(BaseModel):
     feeds: FeedSettings = FeedSettings()
     delivery: DeliverySettings = DeliverySettings()
     polls: PollSettings = PollSettings()
+    desk: DeskSettings = DeskSettings()
     log: LogSettings = LogSettings()
 
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.app import open_app
 from bot.chat.permissions import all_permissions
-from bot.config import DiscordSettings, Settings, StorageSettings
+from bot.config import DeskSettings, DiscordSettings, Settings, StorageSettings
 from bot.domain.channel import ChannelKind as Kind
 from bot.domain.tagging import TagOptions, tag_key
 from bot.standin.people.person import Person
@@ -53,7 +53,8 @@ class Newsroom:
             gateway_url=self.standin.gateway_url,
         )
         storage = StorageSettings(path=self._folder / "newsclip.db")
-        return Settings(**{"discord": discord, "storage": storage} | changes)
+        desk = DeskSettings(undo_seconds=0)
+        return Settings(**{"discord": discord, "storage": storage, "desk": desk} | changes)
 
     async def start(self, **changes):
         """Start the app and wait until it is ready; without a `reader` it reads over HTTP."""

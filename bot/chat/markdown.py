@@ -6,6 +6,7 @@ pinged is decided on the raw text, backslashes or not: an @ is parted from its n
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.domain.text import cut_at_word, in_paragraphs, one_line
@@ -38,7 +39,7 @@ def escape(text: str) -> str:
 
 
 def shown_fields(fields: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields of a sentence fit for a message: texts escaped, `channel` and `role` as mentions."""
+    """Return the fields of a sentence fit for a message: texts escaped, `channel`, `role`, `who` as mentions."""
     return {name: _shown(name, value) for name, value in fields.items()}
 
 
@@ -98,6 +99,10 @@ def _shown(name: str, value: object) -> object:
         return f"<#{value}>"
     if name == "role" and isinstance(value, int):
         return f"<@&{value}>"
+    if name == "who" and isinstance(value, int):
+        return f"<@{value}>"
+    if isinstance(value, datetime):
+        return f"<t:{int(value.timestamp())}:R>"
     return escape(cut_at_word(value, _FIELD)) if isinstance(value, str) else value
 
 

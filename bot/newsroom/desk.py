@@ -6,25 +6,52 @@ a crash. Whoever decides has to moderate every channel that the story goes to.
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.domain.audit import AuditEntry
 from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotFound
+from bot.domain.holding import DeskRule, DeskRuleKind, outlets_of
 from bot.domain.ids import ChannelId, EditionId, ServerId, VerdictId
+from bot.domain.source import SourceChange, Trust
 from bot.domain.story import StoryDraft
-from bot.domain.verdict import Moderator, RejectReason, VerdictKind
-from bot.storage import editions, reviews, verdicts
+from bot.domain.text import cut_at_word, in_paragraphs
+from bot.domain.verdict import Moderator, RejectReason, Verdict, VerdictKind
+from bot.newsroom.undoing import Revert, take_back
+from bot.storage import audits, breaking, clearing, desk_rules, editions, reviews, sources, verdicts
 from bot.storage.database import Connection, Database
+
+LONGEST_REASON = 300
+_TITLE = 100
+# What became of an edition: who comes second is told of the last of these.
+_DECISIONS = (
+    VerdictKind.APPROVED,
+    VerdictKind.REJECTED,
+    VerdictKind.EXPIRED,
+    VerdictKind.BLOCKED,
+    VerdictKind.RETRACTED,
+    VerdictKind.MERGED,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that was made just now."""
+    """A decision that was made just now. detail: the source that is trusted, the outlet that is blocked."""
 
     verdict_id: VerdictId
     kind: VerdictKind
+    edition: Edition
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A decision that was taken back just now, with the edition as it is after that."""
+
+    verdict: Verdict
     edition: Edition
 
 
@@ -40,13 +67,37 @@ def check_rights(moderator: Moderator, channels: Iterable[ChannelId]) -> None:
         raise MayNotModerate("error-may-not-moderate")
 
 
-class Desk:
-    """Decides on stories that are held. `wake` are those who carry out what follows."""
+def already_decided(last: Verdict | None) -> AlreadyDecided:
+    """Return what the second of two moderators is told: who decided what, and when."""
+    if last is None:
+        return AlreadyDecided("error-already-decided")
+    fields: dict[str, object] = {"kind": last.kind.value, "at": last.at}
+    if last.actor_id is None:
+        return AlreadyDecided("error-already-decided-itself", **fields)
+    return AlreadyDecided("error-already-decided-by", who=int(last.actor_id), **fields)
 
-    def __init__(self, database: Database, clock: Clock, *, wake: Sequence[asyncio.Event]) -> None:
+
+class Desk:
+    """Decides on stories that are held. `wake` are those who carry out what follows.
+
+    grace: how long an approval waits before it goes out, so that it can be taken back. reverts: who takes
+    decisions back that are made elsewhere.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        wake: Sequence[asyncio.Event],
+        grace: timedelta = timedelta(),
+        reverts: Mapping[VerdictKind, Revert] | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._wake = tuple(wake)
+        self._grace = grace
+        self._reverts = dict(reverts or {})
 
     async def approve(
         self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, seen: str | None = None
@@ -59,17 +110,30 @@ class Desk:
         now = self._clock.now()
         async with self._database.write() as tx:
             edition = await self._held(tx, server_id, by, edition_id)
-            if seen is not None and seen != words_of(edition.story.draft):
-                raise InvalidInput("error-story-changed")
-            if not edition.tags:
-                raise InvalidInput("error-no-tag-yet")
-            await editions.set_state(tx, edition_id, EditionState.HELD, EditionState.CLEARED)
+            verdict_id = await self._let_out(tx, edition, by, seen=seen, now=now)
+        self._wake_all()
+        return Decided(verdict_id, VerdictKind.APPROVED, edition)
+
+    async def call_breaking(
+        self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, seen: str | None = None
+    ) -> Decided:
+        """Let a story go out as one that can't wait, held or cleared; raises as `approve` does."""
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            edition = await _edition(tx, server_id, by, edition_id)
+            if edition.state is EditionState.HELD:
+                await self._let_out(tx, edition, by, seen=seen, now=now)
+            elif edition.state is not EditionState.CLEARED:
+                raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS))
+            elif edition.breaking_at is not None:
+                raise InvalidInput("error-breaking-already", title=_title(edition))
+            await breaking.begin(tx, server_id, edition_id, now=now)
             verdict_id = await verdicts.record(
-                tx, server_id, edition_id, VerdictKind.APPROVED, at=now, actor_id=by.id
+                tx, server_id, edition_id, VerdictKind.BREAKING, at=now, actor_id=by.id
             )
             await reviews.ask(tx, {edition_id}, at=now)
         self._wake_all()
-        return Decided(verdict_id, VerdictKind.APPROVED, edition)
+        return Decided(verdict_id, VerdictKind.BREAKING, edition)
 
     async def reject(
         self,
@@ -81,10 +145,14 @@ class Desk:
         detail: str = "",
     ) -> Decided:
         """Let a held story not go out; raises as `approve` does."""
-        now = self._clock.now()
+        now, words = self._clock.now(), in_paragraphs(detail)
+        if len(words) > LONGEST_REASON:
+            raise InvalidInput("error-reason-long", most=LONGEST_REASON)
+        if reason is RejectReason.OTHER and not words:
+            raise InvalidInput("error-reason-missing")
         async with self._database.write() as tx:
             edition = await self._held(tx, server_id, by, edition_id)
-            await editions.set_state(tx, edition_id, EditionState.HELD, EditionState.REJECTED)
+            await clearing.end(tx, edition_id, EditionState.REJECTED, now=now)
             verdict_id = await verdicts.record(
                 tx,
                 server_id,
@@ -93,30 +161,165 @@ class Desk:
                 at=now,
                 actor_id=by.id,
                 reason=reason,
-                detail=detail,
+                detail=words,
             )
             await reviews.ask(tx, {edition_id}, at=now)
         self._wake_all()
         return Decided(verdict_id, VerdictKind.REJECTED, edition)
 
+    async def trust(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Decided:
+        """Let what a story's source brings go out by itself from now on, as far as tags and rules let it.
+
+        What it has brought before, this story too, is as it was. Raises InvalidInput where nothing of the
+        source is held for its own sake.
+        """
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            edition = await _edition(tx, server_id, by, edition_id)
+            feed_id = await clearing.brought_by(tx, edition)
+            used = None if feed_id is None else await sources.get(tx, server_id, feed_id)
+            if used is None:
+                raise InvalidInput("error-trust-no-source")
+            source, feed = used
+            reviewed = source.trust is Trust.REVIEW
+            if not reviewed and not await desk_rules.still_first(tx, server_id, source.feed_id):
+                raise InvalidInput(
+                    "error-trusted-already", source=cut_at_word(feed.title or feed.url, _TITLE)
+                )
+            await sources.change(tx, source.id, SourceChange(trust=Trust.AUTOMATIC))
+            changes = {"trust": [Trust.REVIEW.value, Trust.AUTOMATIC.value]} if reviewed else {}
+            verdict_id = await verdicts.record(
+                tx,
+                server_id,
+                edition_id,
+                VerdictKind.TRUSTED,
+                at=now,
+                actor_id=by.id,
+                detail=feed.title or feed.url,
+                changes=changes,
+            )
+            if reviewed:
+                details: dict[str, object] = {"title": feed.title, **changes}
+                await audits.record(tx, AuditEntry(server_id, "feed-edited", feed.url, now, by.id, details))
+            await reviews.ask(tx, {edition_id}, at=now)
+        self._wake_all()
+        return Decided(verdict_id, VerdictKind.TRUSTED, edition, feed.title or feed.url)
+
+    async def block(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Decided:
+        """Let no story of a story's outlet come in any more, by its name and its host.
+
+        A held one is rejected; one that went out stays. Raises as `approve` does.
+        """
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            edition = await _edition(tx, server_id, by, edition_id)
+            if edition.state not in {EditionState.HELD, EditionState.CLEARED}:
+                raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS))
+            outlets = outlets_of(edition.source_words or edition.story.draft)
+            if not outlets:
+                raise InvalidInput("error-block-no-outlet")
+            await clearing.end(tx, edition_id, EditionState.REJECTED, now=now)
+            rules = [DeskRule(DeskRuleKind.BLOCK, outlet) for outlet in outlets]
+            await desk_rules.add(tx, server_id, rules, by=by.id, now=now)
+            verdict_id = await verdicts.record(
+                tx,
+                server_id,
+                edition_id,
+                VerdictKind.BLOCKED,
+                at=now,
+                actor_id=by.id,
+                detail=outlets[0],
+                changes={"outlet": [None, " · ".join(outlets)]},
+            )
+            details: dict[str, object] = {"outlets": list(outlets)}
+            await audits.record(
+                tx, AuditEntry(server_id, "desk-outlet-blocked", outlets[0], now, by.id, details)
+            )
+            await reviews.ask(tx, {edition_id}, at=now)
+        self._wake_all()
+        return Decided(verdict_id, VerdictKind.BLOCKED, edition, outlets[0])
+
+    async def undo(
+        self, server_id: ServerId, by: Moderator, verdict_id: VerdictId | None = None
+    ) -> TakenBack:
+        """Take a decision back: the person's last one that stands, or this one, whoever made it.
+
+        Raises InvalidInput where it is too late or can't be, MayNotModerate, NotFound.
+        """
+        now = self._clock.now()
+        async with self._database.write() as tx:
+            verdict = await _to_undo(tx, server_id, by, verdict_id)
+            edition = await _edition(tx, server_id, by, verdict.edition_id)
+            for each in await _made_together(tx, verdict):
+                await take_back(tx, each, edition, self._reverts, now=now)
+                await verdicts.undo(tx, each.id, actor_id=by.id, at=now)
+            after = await editions.get(tx, edition.id)
+        self._wake_all()
+        return TakenBack(verdict, after or edition)
+
+    async def _let_out(
+        self, tx: Connection, held: Edition, by: Moderator, *, seen: str | None, now: datetime
+    ) -> VerdictId:
+        if seen is not None and seen != words_of(held.story.draft):
+            raise InvalidInput("error-story-changed")
+        if not held.tags:
+            raise InvalidInput("error-no-tag-yet")
+        await clearing.let_out(tx, held, now=now, at=now + self._grace)
+        await reviews.ask(tx, {held.id}, at=now)
+        return await verdicts.record(
+            tx, held.server_id, held.id, VerdictKind.APPROVED, at=now, actor_id=by.id
+        )
+
     async def _held(
         self, tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId
     ) -> Edition:
         """Return a held edition; raise AlreadyDecided, MayNotModerate, NotFound."""
-        edition = await editions.get(tx, edition_id)
-        if edition is None or edition.server_id != server_id:
-            raise NotFound("error-no-held-story")
-        check_rights(by, {tag.channel_id for tag in edition.tags})
+        edition = await _edition(tx, server_id, by, edition_id)
         if edition.state is not EditionState.HELD:
-            last = await verdicts.last(tx, edition_id)
-            raise AlreadyDecided(
-                "error-already-decided",
-                kind="" if last is None else last.kind,
-                who=None if last is None else last.actor_id,
-                at=None if last is None else last.at,
-            )
+            raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS))
         return edition
 
     def _wake_all(self) -> None:
         for event in self._wake:
             event.set()
+
+
+async def _edition(tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
+    """Return an edition of a server, whose channels the person moderates; raise MayNotModerate, NotFound."""
+    edition = await editions.get(tx, edition_id)
+    if edition is None or edition.server_id != server_id:
+        raise NotFound("error-no-held-story")
+    check_rights(by, {tag.channel_id for tag in edition.tags})
+    return edition
+
+
+async def _to_undo(
+    tx: Connection, server_id: ServerId, by: Moderator, verdict_id: VerdictId | None
+) -> Verdict:
+    if verdict_id is None:
+        found = await verdicts.last_by(tx, server_id, by.id)
+    else:
+        found = await verdicts.get(tx, server_id, verdict_id)
+    if found is None:
+        raise NotFound("error-undo-nothing")
+    if found.undone_at is not None:
+        raise InvalidInput("error-undone-already")
+    return found
+
+
+async def _made_together(tx: Connection, verdict: Verdict) -> list[Verdict]:
+    """Return what one click has decided, the last first: who called a held story breaking approved it too."""
+    together = {VerdictKind.APPROVED, VerdictKind.BREAKING}
+    if verdict.kind not in together:
+        return [verdict]
+    return [
+        each
+        for each in reversed(await verdicts.of_edition(tx, verdict.edition_id))
+        if each.kind in together
+        and each.undone_at is None
+        and (each.at, each.actor_id) == (verdict.at, verdict.actor_id)
+    ]
+
+
+def _title(edition: Edition) -> str:
+    return cut_at_word(edition.story.draft.title, _TITLE)

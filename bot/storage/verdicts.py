@@ -63,6 +63,14 @@ async def get(tx: Connection, server_id: ServerId, verdict_id: VerdictId) -> Ver
     return None if row is None else _verdict(row)
 
 
+async def last_by(tx: Connection, server_id: ServerId, actor_id: UserId) -> Verdict | None:
+    """Return a moderator's last decision in a server that stands."""
+    theirs = verdict.c.server_id == server_id, verdict.c.actor_id == actor_id, verdict.c.undone_at.is_(None)
+    found = select(verdict).where(*theirs).order_by(verdict.c.at.desc(), verdict.c.id.desc()).limit(1)
+    row = (await tx.execute(found)).first()
+    return None if row is None else _verdict(row)
+
+
 async def undo(tx: Connection, verdict_id: VerdictId, *, actor_id: UserId, at: datetime) -> bool:
     """Mark a decision as undone; False where it was before."""
     stands = (verdict.c.id == verdict_id, verdict.c.undone_at.is_(None))

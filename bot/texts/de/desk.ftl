@@ -1,6 +1,35 @@
 # Was Moderatoren von Artikeln erfahren, die auf sie warten.
 error-may-not-moderate = Dieser Artikel geht auch in einen Kanal, den du nicht moderierst: bitte jemanden mit der Moderationsrolle oder mit „Nachrichten verwalten“ dort.
 error-already-decided = Über diesen Artikel ist schon entschieden.
+error-already-decided-by = { $who } war schneller: { $kind ->
+        [approved] Dieser Artikel wurde freigegeben,
+        [rejected] Dieser Artikel wurde abgelehnt,
+        [blocked] Dieser Artikel wurde abgelehnt und sein Medium gesperrt,
+        [retracted] Dieser Artikel wurde zurückgezogen,
+        [merged] Dieser Artikel wurde mit einem anderen zusammengelegt,
+       *[other] Über diesen Artikel wurde entschieden,
+    } { $at }.
+error-already-decided-itself = { $kind ->
+        [expired] Über diesen Artikel hat niemand rechtzeitig entschieden: Er ist { $at } verfallen. /desk undo holt ihn zurück.
+       *[other] Über diesen Artikel ist schon entschieden, { $at }.
+    }
+error-reason-long = Der Grund ist zu lang: höchstens { $most } Zeichen.
+error-reason-missing = Sag in ein paar Worten, warum, oder wähle einen Grund aus der Liste.
+error-trust-no-source = Kein Feed dieses Servers hat diesen Artikel gebracht, also gibt es nichts, dem zu trauen wäre: Ein Mitglied hat ihn vorgeschlagen, oder sein Feed wurde entfernt.
+error-trusted-already = { $source } gilt schon als vertrauenswürdig: Ein Thema oder eine Regel hält diesen Artikel zurück. /desk rules zeigt die Regeln, /tags show die Themen.
+error-block-no-outlet = Dieser Artikel nennt kein Medium und keine Adresse, also gibt es nichts zu sperren: Lehne ihn ab.
+error-undo-nothing = Es gibt keine Entscheidung von dir, die sich zurücknehmen ließe.
+error-undone-already = Diese Entscheidung wurde schon zurückgenommen.
+error-undo-posted = „{ $title }“ ist draußen oder unterwegs: Das lässt sich nicht zurücknehmen. /story retract zieht den Artikel zurück und sagt es auf seiner Karte.
+error-undo-late = Über „{ $title }“ wurde seitdem anders entschieden, also lässt sich das nicht zurücknehmen. /story why zeigt, was.
+error-undo-never = { $kind ->
+        [retracted] Eine Rücknahme lässt sich nicht widerrufen: „{ $title }“ wird nicht noch einmal gepostet. Schlage den Artikel neu vor, wenn er doch eine Nachricht ist.
+        [merged] Eine Zusammenlegung lässt sich nicht zurücknehmen: Die Leser von „{ $title }“ sind jetzt beim anderen Artikel.
+        [moved] Ein Umzug lässt sich nicht zurücknehmen: Bring „{ $title }“ mit /story move wieder dorthin, wo er war.
+        [applied] Was die Quelle von „{ $title }“ geändert hat, ist schon zu sehen: Schreib es mit /story edit anders.
+        [kept] „{ $title }“ blieb, wie er war: Was die Quelle geändert hat, lässt sich mit /story edit schreiben.
+       *[other] Das lässt sich nicht zurücknehmen: /story why zeigt „{ $title }“.
+    }
 error-story-changed = Der Artikel hat sich geändert, seit er dir gezeigt wurde: sieh ihn dir noch einmal an und entscheide dann.
 error-no-tag-yet = Dieser Artikel hat kein Thema und ginge nirgendwohin: wähle zuerst eines mit „Themen ändern“.
 error-no-held-story = Diesen Artikel gibt es hier nicht.

@@ -1,0 +1,113 @@
+"""Taking decisions back: what each kind has done, while nobody has read what came of it.
+
+approved, breaking      until a card of it is begun       → held again, or as any other
+rejected, expired       while it still is                 → held again, with its full time
+blocked                 the outlet comes in again         → held again
+trusted                 the source is under review again
+the rest                by those who made it: see `Revert`
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.edition import Edition, EditionState
+from bot.domain.errors import InvalidInput
+from bot.domain.holding import DeskRuleKind
+from bot.domain.source import SourceChange, Trust
+from bot.domain.text import cut_at_word
+from bot.domain.verdict import Verdict, VerdictKind
+from bot.storage import clearing, desk_rules, reviews, sources, verdicts
+from bot.storage.database import Connection
+
+_TITLE = 100
+_ENDED = {
+    VerdictKind.REJECTED: EditionState.REJECTED,
+    VerdictKind.EXPIRED: EditionState.EXPIRED,
+}
+# Whoever let a story out kept these of its words; an edit names them so.
+_KEPT = {"title": "title", "lead": "lead", "image": "image_url"}
+_OF_WORDS = frozenset({VerdictKind.EDITED, VerdictKind.APPLIED, VerdictKind.KEPT})
+
+
+class Revert(Protocol):
+    """Takes a decision back that was made elsewhere."""
+
+    async def __call__(self, tx: Connection, verdict: Verdict, /, *, now: datetime) -> bool:
+        """Let it not have been made; False where it was changed again since. May raise InvalidInput."""
+
+
+async def take_back(
+    tx: Connection, verdict: Verdict, of: Edition, reverts: Mapping[VerdictKind, Revert], *, now: datetime
+) -> None:
+    """Let a decision on an edition not have been made; raise InvalidInput where that is too late."""
+    match verdict.kind:
+        case VerdictKind.APPROVED:
+            await _hold_approved(tx, of, now=now)
+        case VerdictKind.REJECTED | VerdictKind.EXPIRED:
+            if of.state is not _ENDED[verdict.kind]:
+                raise _too_late(of)
+            await clearing.hold_again(tx, of, now=now)
+        case VerdictKind.BLOCKED:
+            await _unblock(tx, verdict, of, now=now)
+        case VerdictKind.TRUSTED:
+            await _distrust(tx, verdict, of)
+        case VerdictKind.BREAKING:
+            await _calm(tx, of)
+        case kind:
+            revert = reverts.get(kind)
+            if revert is None:
+                raise InvalidInput("error-undo-never", kind=kind.value, title=_title(of))
+            if not await revert(tx, verdict, now=now):
+                raise _too_late(of)
+    await reviews.ask(tx, {of.id}, at=now)
+
+
+async def _hold_approved(tx: Connection, of: Edition, *, now: datetime) -> None:
+    if of.state is not EditionState.CLEARED:
+        raise _too_late(of)
+    await _check_unposted(tx, of)
+    edited = {
+        _KEPT[name]
+        for each in await verdicts.of_edition(tx, of.id)
+        if each.kind in _OF_WORDS and each.undone_at is None
+        for name in each.changes.keys() & _KEPT.keys()
+    }
+    await clearing.hold_again(tx, of, now=now, forget=set(_KEPT.values()) - edited)
+
+
+async def _unblock(tx: Connection, verdict: Verdict, of: Edition, *, now: datetime) -> None:
+    """Take those rules away that came with the block; others had been there before."""
+    rules = await desk_rules.of_server(tx, verdict.server_id)
+    made = [each.id for each in rules if each.kind is DeskRuleKind.BLOCK and each.added_at == verdict.at]
+    await desk_rules.remove(tx, verdict.server_id, made)
+    last = await verdicts.last(tx, of.id, [VerdictKind.REJECTED, VerdictKind.BLOCKED])
+    if of.state is EditionState.REJECTED and last is not None and last.id == verdict.id:
+        await clearing.hold_again(tx, of, now=now)
+
+
+async def _distrust(tx: Connection, verdict: Verdict, of: Edition) -> None:
+    feed_id = await clearing.brought_by(tx, of)
+    used = None if feed_id is None else await sources.get(tx, verdict.server_id, feed_id)
+    if used is None:
+        raise InvalidInput("error-trust-no-source")
+    if "trust" in verdict.changes:
+        await sources.change(tx, used[0].id, SourceChange(trust=Trust.REVIEW))
+
+
+async def _calm(tx: Connection, of: Edition) -> None:
+    await _check_unposted(tx, of)
+    await clearing.calm(tx, of.id)
+
+
+async def _check_unposted(tx: Connection, of: Edition) -> None:
+    if await clearing.is_begun(tx, of.id):
+        raise InvalidInput("error-undo-posted", title=_title(of))
+
+
+def _too_late(of: Edition) -> InvalidInput:
+    return InvalidInput("error-undo-late", title=_title(of))
+
+
+def _title(of: Edition) -> str:
+    return cut_at_word(of.story.draft.title, _TITLE)

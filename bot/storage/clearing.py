@@ -1,0 +1,117 @@
+"""Editions that wait for a moderator, let out or not, and what of that can be taken back."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select, update
+
+from bot.domain.delivery import DeliveryState
+from bot.domain.edition import Edition, EditionState
+from bot.domain.ids import EditionId, FeedId, ServerId
+from bot.domain.reasons import Reason
+from bot.storage import reviews
+from bot.storage.database import Connection
+from bot.storage.desk_tables import review
+from bot.storage.tables import decision, delivery, edition
+
+_UNPOSTED = (DeliveryState.QUEUED.value, DeliveryState.WAITING.value)
+
+
+async def let_out(tx: Connection, held: Edition, *, now: datetime, at: datetime) -> bool:
+    """Let a held edition go out at a time, in the words that it has now; False when it is held no more.
+
+    What its source changes later does not show by itself: the words are the server's own from now on.
+    """
+    draft = held.story.draft
+    words: dict[str, Any] = {
+        "title": func.coalesce(edition.c.title, draft.title),
+        "lead": func.coalesce(edition.c.lead, draft.lead),
+        "image_url": func.coalesce(edition.c.image_url, draft.image_url or ""),
+    }
+    if not await _move(tx, held.id, EditionState.HELD, EditionState.CLEARED, now=now, **words):
+        return False
+    unposted = delivery.c.edition_id == held.id, delivery.c.state.in_(_UNPOSTED)
+    # It is news from now on, however long it was held.
+    await tx.execute(update(delivery).where(*unposted).values(not_before=at, created_at=now))
+    return True
+
+
+async def end(tx: Connection, edition_id: EditionId, to: EditionState, *, now: datetime) -> bool:
+    """Let a held edition not go out; False when it is held no more."""
+    return await _move(tx, edition_id, EditionState.HELD, to, now=now)
+
+
+async def hold_again(tx: Connection, of: Edition, *, now: datetime, forget: Collection[str] = ()) -> bool:
+    """Let an edition wait for a moderator once more, with its full time; False when it is another state's.
+
+    forget: names of its own words that are the source's again.
+    """
+    words: Mapping[str, None] = dict.fromkeys(forget)
+    if not await _move(tx, of.id, of.state, EditionState.HELD, now=now, held_at=now, **words):
+        return False
+    over = delivery.c.state == DeliveryState.FAILED, delivery.c.reason == Reason.OVER_BUDGET
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.edition_id == of.id, *over)
+        .values(state=DeliveryState.QUEUED, reason=None, resume_state=None)
+    )
+    cards = select(review.c.id).where(review.c.edition_id == of.id, review.c.kind == reviews.HELD)
+    if await tx.scalar(cards.limit(1)) is None:
+        await reviews.want(tx, [(of.id, of.server_id)], now=now)
+    return True
+
+
+async def is_begun(tx: Connection, edition_id: EditionId) -> bool:
+    """Tell whether a card of an edition may stand, or is on its way now."""
+    begun = or_(
+        delivery.c.message_id.is_not(None),
+        delivery.c.intent_at.is_not(None),
+        delivery.c.lease_until.is_not(None),
+    )
+    return bool(await tx.scalar(select(exists().where(and_(delivery.c.edition_id == edition_id, begun)))))
+
+
+async def calm(tx: Connection, edition_id: EditionId) -> None:
+    """Let an edition be no breaking news any more."""
+    await tx.execute(update(edition).where(edition.c.id == edition_id).values(breaking_at=None))
+
+
+async def brought_by(tx: Connection, of: Edition) -> FeedId | None:
+    """Return the feed that first brought a story to its server; None for one that a member proposed."""
+    brought = select(decision.c.feed_id).where(
+        decision.c.story_id == of.story.id,
+        decision.c.server_id == of.server_id,
+        decision.c.reason.in_([Reason.REVIEW.value, Reason.ROUTED.value]),
+    )
+    found = await tx.scalar(brought.order_by(decision.c.at, decision.c.feed_id).limit(1))
+    return None if found is None else FeedId(found)
+
+
+async def expire(
+    tx: Connection, server_id: ServerId, *, held_before: datetime, now: datetime, limit: int
+) -> list[EditionId]:
+    """Let editions that were held for so long go nowhere, the longest held first; return which."""
+    waited = select(edition.c.id).where(
+        edition.c.server_id == server_id,
+        edition.c.state == EditionState.HELD,
+        edition.c.held_at <= held_before,
+    )
+    ids = [EditionId(each) for each in await tx.scalars(waited.order_by(edition.c.held_at).limit(limit))]
+    over = {"state": EditionState.EXPIRED.value, "decided_at": now}
+    if ids:
+        await tx.execute(update(edition).where(edition.c.id.in_(ids)).values(**over))
+    return ids
+
+
+async def _move(
+    tx: Connection,
+    edition_id: EditionId,
+    old: EditionState,
+    new: EditionState,
+    *,
+    now: datetime,
+    **values: Any,
+) -> bool:
+    moved = update(edition).where(edition.c.id == edition_id, edition.c.state == old)
+    return (await tx.execute(moved.values(state=new, decided_at=now, **values))).rowcount == 1

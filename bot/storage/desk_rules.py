@@ -1,0 +1,110 @@
+"""What holds or blocks stories in servers, and how many stories their feeds have brought so far."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.engine import Row
+
+from bot.domain.holding import DeskRule, DeskRuleKind, first_of
+from bot.domain.ids import DeskRuleId, FeedId, ServerId, UserId
+from bot.domain.reasons import Reason
+from bot.domain.verdict import VerdictKind
+from bot.storage.database import Connection
+from bot.storage.desk_tables import desk_rule, verdict
+from bot.storage.tables import decision, edition
+from bot.storage.upsert import in_pieces, insert
+
+# What a feed brought: its other decisions are about what went no further.
+_BROUGHT = (Reason.ROUTED.value, Reason.REVIEW.value)
+
+
+async def of_server(tx: Connection, server_id: ServerId) -> tuple[DeskRule, ...]:
+    """Return a server's rules, the oldest first."""
+    return (await of_servers(tx, [server_id])).get(server_id, ())
+
+
+async def of_servers(tx: Connection, server_ids: Iterable[ServerId]) -> dict[ServerId, tuple[DeskRule, ...]]:
+    """Return the rules of servers that have any, of each the oldest first."""
+    found: dict[ServerId, list[DeskRule]] = {}
+    for piece in in_pieces(sorted(set(server_ids))):
+        rows = await tx.execute(
+            select(desk_rule).where(desk_rule.c.server_id.in_(piece)).order_by(desk_rule.c.id)
+        )
+        for row in rows:
+            found.setdefault(ServerId(row.server_id), []).append(_rule(row))
+    return {server_id: tuple(rules) for server_id, rules in found.items()}
+
+
+async def add(
+    tx: Connection, server_id: ServerId, rules: Iterable[DeskRule], *, by: UserId, now: datetime
+) -> None:
+    """Give a server more rules; those that it has stay as they are."""
+    rows = [
+        {"server_id": server_id, "kind": each.kind, "value": each.value, "added_by": by, "added_at": now}
+        for each in rules
+    ]
+    if rows:
+        await tx.execute(insert(tx, desk_rule).on_conflict_do_nothing(), rows)
+
+
+async def remove(tx: Connection, server_id: ServerId, rule_ids: Collection[DeskRuleId]) -> int:
+    """Take rules of a server away; return how many there were."""
+    of_these = desk_rule.c.server_id == server_id, desk_rule.c.id.in_(rule_ids)
+    return (await tx.execute(delete(desk_rule).where(*of_these))).rowcount
+
+
+async def brought(tx: Connection, server_id: ServerId, feed_id: FeedId, *, most: int) -> int:
+    """Return how many stories a feed has brought to a server, counted to the most.
+
+    One whose source a moderator trusts has brought enough.
+    """
+    if await _trusted(tx, server_id, feed_id):
+        return most
+    some = (
+        select(decision.c.story_id)
+        .where(
+            decision.c.server_id == server_id,
+            decision.c.feed_id == feed_id,
+            decision.c.reason.in_(_BROUGHT),
+        )
+        .limit(most)
+        .subquery()
+    )
+    return int((await tx.execute(select(func.count()).select_from(some))).scalar_one())
+
+
+async def still_first(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
+    """Tell whether the next story of a feed is held as one of its first."""
+    most = first_of(await of_server(tx, server_id))
+    return most > 0 and await brought(tx, server_id, feed_id, most=most) < most
+
+
+async def _trusted(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
+    said = (
+        select(verdict.c.id)
+        .join(edition, edition.c.id == verdict.c.edition_id)
+        .join(
+            decision,
+            (decision.c.story_id == edition.c.story_id) & (decision.c.server_id == edition.c.server_id),
+        )
+        .where(
+            verdict.c.server_id == server_id,
+            verdict.c.kind == VerdictKind.TRUSTED,
+            verdict.c.undone_at.is_(None),
+            decision.c.feed_id == feed_id,
+            decision.c.reason.in_(_BROUGHT),
+        )
+    )
+    return await tx.scalar(said.limit(1)) is not None
+
+
+def _rule(row: Row[Any]) -> DeskRule:
+    return DeskRule(
+        kind=DeskRuleKind(row.kind),
+        value=row.value,
+        id=DeskRuleId(row.id),
+        added_by=None if row.added_by is None else UserId(row.added_by),
+        added_at=row.added_at,
+    )
