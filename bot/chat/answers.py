@@ -71,7 +71,7 @@ class Answers:
         """
         cause = error.original if isinstance(error, discord.app_commands.CommandInvokeError) else error
         log = _log.bind(server=interaction.guild_id, command=_name(interaction))
-        sentence = self._sentence(interaction, cause)
+        sentence = self.sentence(interaction, cause)
         try:
             if beside and interaction.response.is_done():
                 await interaction.followup.send(sentence, ephemeral=True)
@@ -84,7 +84,8 @@ class Answers:
         else:
             log.info("command.refused", why=str(cause))
 
-    def _sentence(self, interaction: _Interaction, error: Exception) -> str:
+    def sentence(self, interaction: _Interaction, error: Exception) -> str:
+        """Return what tells the person of a failure."""
         key, fields = _told(error)
         return self.text(interaction, key, **fields)
 
