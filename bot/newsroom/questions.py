@@ -41,6 +41,14 @@ class Questions:
         async with self._database.write() as tx:
             await panels.change(tx, panel.key, content)
 
+    async def follow_up(self, panel: Panel, content: Mapping[str, Any]) -> Panel:
+        """Return a panel that takes another's place: what was pressed on that one does nothing any more."""
+        async with self._database.write() as tx:
+            await panels.remove(tx, panel.key)
+            return await panels.add(
+                tx, panel.server_id, panel.user_id, panel.kind, content, now=self._clock.now()
+            )
+
     async def done(self, panel: Panel) -> None:
         """Forget a panel: it was answered."""
         async with self._database.write() as tx:
