@@ -11,6 +11,7 @@ from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
 from bot.chat.edit_forms import EditForms
 from bot.chat.markdown import escape_line
+from bot.chat.why_desk import WhyDesk
 from bot.domain.ids import ServerId, UserId
 from bot.domain.reasons import Reason
 from bot.newsroom.breaking import Breaking, Called
@@ -35,13 +36,20 @@ class StoryCog(
     """Commands for moderators."""
 
     def __init__(
-        self, *, answers: Answers, breaking: Breaking, choice: StoryChoice, forms: EditForms
+        self,
+        *,
+        answers: Answers,
+        breaking: Breaking,
+        choice: StoryChoice,
+        forms: EditForms,
+        why: WhyDesk,
     ) -> None:
         super().__init__()
         self.answers = answers
         self._breaking = breaking
         self._choice = choice
         self._forms = forms
+        self._why = why
 
     @discord.app_commands.command(
         name="breaking", description="Say that a story can't wait: it goes out in quiet hours too"

@@ -238,6 +238,7 @@ class Counter:
             breaking=Breaking(self.ground.database, self.ground.clock, cases.choice, wake=wake),
             choice=cases.choice,
             forms=EditForms(cases.edits, answers=side.answers, questions=cases.questions),
+            why=cases.why,
         )
 
     def _polls(self) -> PollsCog:

@@ -1,6 +1,7 @@
 """What people decide, by whichever command or button: one of each, shared by those that offer it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
@@ -8,9 +9,11 @@ from bot.assembly.walks import Walks
 from bot.chat.desk_actions import DeskActions
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.pages import Pages
+from bot.chat.why_desk import WhyDesk
+from bot.domain.verdict import VerdictKind
 from bot.newsroom.desk import Desk
 from bot.newsroom.digests import Digests
-from bot.newsroom.edition_edits import EditionEdits
+from bot.newsroom.edition_edits import EditionEdits, revert
 from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.finding import Finding
@@ -23,6 +26,7 @@ from bot.newsroom.subscriptions import Subscriptions
 from bot.newsroom.tag_rules import TagRules
 from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import VoteSets
+from bot.newsroom.why import Why
 from bot.pipeline.digest_making import DigestMaking
 
 
@@ -43,6 +47,7 @@ class UseCases:
     questions: Questions
     digests: Digests
     pages: Pages
+    why: WhyDesk
     choice: StoryChoice
     edits: EditionEdits
     desk: Desk
@@ -53,7 +58,13 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
     """Build them on the walks that they wake."""
     database, reader, clock = ground.database, ground.reader, ground.clock
     making, questions = DigestMaking(database, side.digest_post), Questions(database, clock)
-    desk = Desk(database, clock, wake=[walks.delivery.wake])
+    desk = Desk(
+        database,
+        clock,
+        wake=[walks.delivery.wake],
+        grace=timedelta(seconds=ground.settings.desk.undo_seconds),
+        reverts={VerdictKind.EDITED: revert, VerdictKind.RETAGGED: revert},
+    )
     return UseCases(
         sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
         importing=FeedImport(database, clock, interval=ground.interval, wake_intake=walks.intake.wake),
@@ -68,6 +79,7 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         questions=questions,
         digests=Digests(database, making, side.channels, clock, wake=walks.digesting.wake),
         pages=Pages(side.answers, side.bot.panels, questions),
+        why=WhyDesk(Why(database), answers=side.answers, texts=ground.texts),
         choice=StoryChoice(database, clock),
         edits=EditionEdits(database, clock, wake=[walks.delivery.wake]),
         desk=desk,

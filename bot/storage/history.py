@@ -22,7 +22,7 @@ from bot.domain.history import (
     Turn,
     Undone,
 )
-from bot.domain.ids import ChannelId, EditionId, MessageId, ThreadId, UserId
+from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId, ThreadId, UserId
 from bot.domain.reasons import Reason
 from bot.domain.verdict import Verdict, VerdictKind
 from bot.storage import reviews, verdicts
@@ -35,7 +35,7 @@ from bot.storage.tables import decision, delivery, discussion, edition, feed, st
 async def events(tx: Connection, of: Edition) -> list[Event]:
     """Return what happened to an edition, in no order but that what caused another stands before it."""
     found: list[Event] = []
-    found += await _brought(tx, of)
+    found += await brought(tx, of.server_id, of.story.id)
     found += await _clips(tx, of.id)
     found += await _held(tx, of)
     found += await _verdicts(tx, of.id)
@@ -45,7 +45,7 @@ async def events(tx: Connection, of: Edition) -> list[Event]:
     found += await _notes(tx, of.id)
     if of.story.corrected_at is not None:
         found.append(Corrected(of.story.corrected_at))
-    return [*found, *await _merged_here(tx, of.id)]
+    return [*found, *await merged_here(tx, of.id)]
 
 
 async def cards(tx: Connection, edition_id: EditionId) -> list[Carded]:
@@ -69,21 +69,48 @@ async def cards(tx: Connection, edition_id: EditionId) -> list[Carded]:
     ]
 
 
+async def brought(tx: Connection, server_id: ServerId, story_id: StoryId) -> list[Brought]:
+    """Return what was decided on a story in a server, for each feed that brought it, the first first."""
+    rows = await tx.execute(
+        select(decision.c.at, decision.c.reason, decision.c.detail, feed.c.title, feed.c.url)
+        .join(feed, feed.c.id == decision.c.feed_id)
+        .where(decision.c.story_id == story_id, decision.c.server_id == server_id)
+        .order_by(decision.c.at, decision.c.feed_id)
+    )
+    return [Brought(row.at, row.title or row.url, Reason(row.reason), row.detail) for row in rows]
+
+
+async def merged_here(tx: Connection, edition_id: EditionId) -> list[MergedHere]:
+    """Return the stories that were merged into an edition, the first first."""
+    last = (
+        select(verdict.c.edition_id, func.max(verdict.c.id).label("id"))
+        .where(verdict.c.kind == VerdictKind.MERGED, verdict.c.undone_at.is_(None))
+        .group_by(verdict.c.edition_id)
+        .subquery()
+    )
+    rows = await tx.execute(
+        select(edition.c.id, verdict.c.at, verdict.c.actor_id)
+        .join(last, last.c.edition_id == edition.c.id)
+        .join(verdict, verdict.c.id == last.c.id)
+        .where(edition.c.merged_into == edition_id)
+        .order_by(verdict.c.id)
+    )
+    return [
+        MergedHere(
+            row.at,
+            EditionId(row.id),
+            await title_of(tx, EditionId(row.id)),
+            None if row.actor_id is None else UserId(row.actor_id),
+        )
+        for row in rows.all()
+    ]
+
+
 async def title_of(tx: Connection, edition_id: EditionId) -> str:
     """Return what an edition is called in its server; nothing where it is gone."""
     shown = func.coalesce(edition.c.title, story.c.title)
     found = select(shown).join(story, story.c.id == edition.c.story_id).where(edition.c.id == edition_id)
     return await tx.scalar(found) or ""
-
-
-async def _brought(tx: Connection, of: Edition) -> list[Brought]:
-    rows = await tx.execute(
-        select(decision.c.at, decision.c.reason, decision.c.detail, feed.c.title, feed.c.url)
-        .join(feed, feed.c.id == decision.c.feed_id)
-        .where(decision.c.story_id == of.story.id, decision.c.server_id == of.server_id)
-        .order_by(decision.c.at, decision.c.feed_id)
-    )
-    return [Brought(row.at, row.title or row.url, Reason(row.reason), row.detail) for row in rows]
 
 
 async def _clips(tx: Connection, edition_id: EditionId) -> list[Clipped]:
@@ -137,31 +164,6 @@ async def _polls(tx: Connection, edition_id: EditionId) -> list[Polled]:
 async def _notes(tx: Connection, edition_id: EditionId) -> list[Noted]:
     rows = await tx.execute(select(note).where(note.c.edition_id == edition_id).order_by(note.c.id))
     return [Noted(row.created_at, ThreadId(row.thread_id), row.kind, row.state) for row in rows]
-
-
-async def _merged_here(tx: Connection, edition_id: EditionId) -> list[MergedHere]:
-    last = (
-        select(verdict.c.edition_id, func.max(verdict.c.id).label("id"))
-        .where(verdict.c.kind == VerdictKind.MERGED, verdict.c.undone_at.is_(None))
-        .group_by(verdict.c.edition_id)
-        .subquery()
-    )
-    rows = await tx.execute(
-        select(edition.c.id, verdict.c.at, verdict.c.actor_id)
-        .join(last, last.c.edition_id == edition.c.id)
-        .join(verdict, verdict.c.id == last.c.id)
-        .where(edition.c.merged_into == edition_id)
-        .order_by(verdict.c.id)
-    )
-    return [
-        MergedHere(
-            row.at,
-            EditionId(row.id),
-            await title_of(tx, EditionId(row.id)),
-            None if row.actor_id is None else UserId(row.actor_id),
-        )
-        for row in rows.all()
-    ]
 
 
 def _place(channel_id: int | None, message_id: int | None) -> Place | None:

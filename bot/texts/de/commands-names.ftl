@@ -279,6 +279,9 @@ command-story = artikel
 command-story-breaking = eilmeldung
     .description = Sagen, dass ein Artikel nicht warten kann: Er geht auch in Ruhezeiten hinaus
     .about-story = Welcher Artikel, aus den letzten Tagen
+command-story-why = warum
+    .description = Warum ein Artikel wo gepostet wurde oder warum nicht; nur du siehst es
+    .about-story = Sein Titel oder sein Link
 
 command-feeds-import = import
     .description = Den Feeds einer OPML-Datei folgen; zeigt, was das bewirkt, und fragt

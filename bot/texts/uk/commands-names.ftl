@@ -279,6 +279,9 @@ command-story = новина
 command-story-breaking = термінова
     .description = Сказати, що новина не може чекати: вона виходить і в тихі години
     .about-story = Яка новина, з останніх днів
+command-story-why = чому
+    .description = Чому новину опубліковано й де, або чому ні; бачите лише ви
+    .about-story = Її назва або посилання
 
 command-feeds-import = імпорт
     .description = Читати стрічки з файла OPML; показує, що це змінить, і питає

@@ -1,0 +1,37 @@
+"""Answers why a story came out, or did not; to whoever asked alone."""
+
+from typing import Any
+
+import discord
+
+from bot.chat.answers import Answers, server_of
+from bot.chat.clicks import sees
+from bot.chat.why_text import why_lines
+from bot.domain.ids import EditionId, ServerId
+from bot.newsroom.why import Why
+from bot.texts.catalogue import Texts
+
+_Interaction = discord.Interaction[Any]
+
+
+class WhyDesk:
+    """Explains stories to moderators; `of_edition` is for what shows one already."""
+
+    def __init__(self, why: Why, *, answers: Answers, texts: Texts) -> None:
+        self._why = why
+        self._answers = answers
+        self._texts = texts
+
+    async def explain(self, interaction: _Interaction, typed: str) -> None:
+        """Explain the story that is meant: by a completion's value, its link, or words of its title."""
+        found = await self._why.explain(ServerId(server_of(interaction).id), typed, sees(interaction))
+        await self._answers.show(interaction, why_lines(found, self._texts, str(interaction.locale)))
+
+    async def of_edition(self, interaction: _Interaction, edition_id: EditionId) -> None:
+        """Explain an edition of the server; raise NotFound."""
+        found = await self._why.of_edition(ServerId(server_of(interaction).id), edition_id, sees(interaction))
+        await self._answers.show(interaction, why_lines(found, self._texts, str(interaction.locale)))
+
+    async def offer(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
+        """Return the stories that may be meant, as name and value of a choice."""
+        return await self._why.offer(ServerId(server_of(interaction).id), typed, sees(interaction))
