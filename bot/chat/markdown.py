@@ -39,7 +39,7 @@ def escape(text: str) -> str:
 
 
 def shown_fields(fields: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields of a sentence fit for a message: texts escaped, `channel`, `role`, `who` as mentions."""
+    """Return the fields of a sentence fit for a message: texts escaped, people and places as mentions."""
     return {name: _shown(name, value) for name, value in fields.items()}
 
 

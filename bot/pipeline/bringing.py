@@ -7,11 +7,12 @@ from datetime import datetime
 from bot.domain.admission import Admission
 from bot.domain.edition import EditionState, route
 from bot.domain.filtering import judge
-from bot.domain.ids import ServerId, StoryId
+from bot.domain.holding import DeskRule, Ruling, first_of, rule_on
+from bot.domain.ids import FeedId, ServerId, StoryId
 from bot.domain.reasons import Reason
 from bot.domain.source import Source, Trust
 from bot.domain.tagging import Match, Policy, StoryText, Tag, match_tags
-from bot.storage import editions, stories, tags
+from bot.storage import desk_rules, editions, stories, tags
 from bot.storage.database import Connection
 from bot.storage.editions import Decision, Extension, NewEdition, Standing
 
@@ -43,6 +44,8 @@ class _Known:
     standing: Mapping[tuple[StoryId, ServerId], Standing]
     backlog: frozenset[tuple[StoryId, ServerId]]
     tags: Mapping[ServerId, tuple[Tag, ...]]
+    rules: Mapping[ServerId, tuple[DeskRule, ...]]
+    brought: dict[tuple[ServerId, FeedId], int]  # so far, where a rule asks for it
 
 
 async def bring_to_servers(
@@ -79,11 +82,23 @@ async def _known(tx: Connection, brought: Mapping[str, Brought], admissions: Ite
     server_ids = [admission.source.server_id for admission in admissions if admission.items]
     admitted = frozenset[str]().union(*(admission.items for admission in admissions))
     story_ids = list({each.story_id for key, each in brought.items() if key in admitted})
+    rules = await desk_rules.of_servers(tx, server_ids) if story_ids else {}
     return _Known(
+        rules=rules,
+        brought=await _brought(tx, admissions, rules),
         standing=await editions.standing(tx, story_ids, server_ids),
         backlog=frozenset(await stories.backlog_of(tx, story_ids, server_ids)),
         tags=await tags.of_servers(tx, server_ids) if story_ids else {},
     )
+
+
+async def _brought(
+    tx: Connection, admissions: Iterable[Admission], rules: Mapping[ServerId, Sequence[DeskRule]]
+) -> dict[tuple[ServerId, FeedId], int]:
+    """Count what feeds have brought to the servers that hold the first of a new one."""
+    places = [(each.source.server_id, each.source.feed_id) for each in admissions if each.items]
+    wanted = {place: most for place in places if (most := first_of(rules.get(place[0], ())))}
+    return {place: await desk_rules.brought(tx, *place, most=most) for place, most in wanted.items()}
 
 
 def _decide(story: Brought, source: Source, known: _Known, found: _Outcomes, *, now: datetime) -> None:
@@ -97,23 +112,41 @@ def _decide(story: Brought, source: Source, known: _Known, found: _Outcomes, *, 
     if judgement is not None and not judgement.passes:
         found.decisions.append(_decision(story, source, Reason.FILTERED, now, judgement.detail))
         return
+    ruling = _ruling(story, source, known)
+    if ruling.blocked is not None:
+        found.decisions.append(_decision(story, source, Reason.BLOCKED, now, ruling.blocked))
+        return
     matches = match_tags(
         known.tags.get(source.server_id, ()), story.text, feed_id=source.feed_id, added=source.tags
     )
     if standing is not None:
         found.decisions.append(_decision(story, source, Reason.DUPLICATE, now))
-        found.extensions.extend(_extension(standing, source, matches))
+        found.extensions.extend(_extension(standing, source, ruling, matches))
         return
-    routing = route(matches, reviewed=source.trust is Trust.REVIEW)
+    routing = route(matches, reviewed=source.trust is Trust.REVIEW, holds=ruling.holds)
     found.decisions.append(_decision(story, source, routing.reason, now))
     if routing.state is not None:
         found.new.append(NewEdition(*place, routing))
+        if (at := (source.server_id, source.feed_id)) in known.brought:
+            known.brought[at] += 1
 
 
-def _extension(standing: Standing, source: Source, matches: Sequence[Match]) -> list[Extension]:
+def _ruling(story: Brought, source: Source, known: _Known) -> Ruling:
+    brought = known.brought.get((source.server_id, source.feed_id), 0)
+    return rule_on(known.rules.get(source.server_id, ()), story.text, brought=brought)
+
+
+def _extension(
+    standing: Standing, source: Source, ruling: Ruling, matches: Sequence[Match]
+) -> list[Extension]:
     """What a second feed adds to an edition: tags that it lacks, if no moderator has to see them."""
+    if standing.retagged:  # a moderator has said which it has
+        return []
+    unseen = not ruling.holds and source.trust is Trust.AUTOMATIC
     more = tuple(
-        match for match in matches if match.tag.id not in standing.tags and _may_add(match, source, standing)
+        match
+        for match in matches
+        if match.tag.id not in standing.tags and _may_add(match, standing, unseen=unseen)
     )
     channels = dict.fromkeys(match.tag.channel_id for match in more)
     if not more:
@@ -122,10 +155,9 @@ def _extension(standing: Standing, source: Source, matches: Sequence[Match]) -> 
     return [Extension(standing.id, source.server_id, more, missing)]
 
 
-def _may_add(match: Match, source: Source, standing: Standing) -> bool:
+def _may_add(match: Match, standing: Standing, *, unseen: bool) -> bool:
     held = standing.state is EditionState.HELD
-    unseen = match.tag.policy is Policy.AUTOMATIC and source.trust is Trust.AUTOMATIC
-    return standing.state in _EXTENDED and (held or unseen)
+    return standing.state in _EXTENDED and (held or (unseen and match.tag.policy is Policy.AUTOMATIC))
 
 
 def _decision(story: Brought, source: Source, reason: Reason, now: datetime, detail: str = "") -> Decision:

@@ -34,11 +34,12 @@ from bot.storage.upsert import in_pieces, insert
 
 @dataclass(frozen=True, slots=True)
 class NewEdition:
-    """A story that a server's tags took."""
+    """A story that a server's tags took, or that a member proposed: then it may have no tag yet."""
 
     story_id: StoryId
     server_id: ServerId
     routing: Routing
+    clipped_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Standing:
     state: EditionState
     tags: frozenset[TagId]
     channels: frozenset[ChannelId]
+    retagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> in
             "state": each.routing.state,
             "created_at": now,
             "held_at": now if each.routing.state is EditionState.HELD else None,
+            "clipped_by": each.clipped_by,
         }
         for each in new
     ]
@@ -98,7 +101,11 @@ async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> in
         tx, [(edition_id, match) for edition_id, each in stored for match in each.routing.matches]
     )
     await reviews.hold(tx, [(i, each.server_id, each.routing.holds) for i, each in stored], now=now)
-    homes = [_delivery(i, each.server_id, each.routing.channels[0], home=True, now=now) for i, each in stored]
+    homes = [
+        _delivery(edition_id, each.server_id, channel_id, home=True, now=now)
+        for edition_id, each in stored
+        for channel_id in each.routing.channels[:1]
+    ]
     pointers = [
         _delivery(edition_id, each.server_id, channel_id, home=False, now=now)
         for edition_id, each in stored
@@ -110,6 +117,7 @@ async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> in
 async def extend(tx: Connection, extensions: Sequence[Extension], *, now: datetime) -> int:
     """Add tags and pointers to editions; return the number of deliveries."""
     await _add_tags(tx, [(each.edition_id, match) for each in extensions for match in each.matches])
+    await reviews.ask(tx, {each.edition_id for each in extensions}, at=now)
     return await _add_deliveries(
         tx,
         [
@@ -149,6 +157,7 @@ async def standing(
                     EditionState(row.state),
                     frozenset(TagId(each) for each in tag_ids[row.id]),
                     frozenset(ChannelId(each) for each in channel_ids[row.id]),
+                    retagged=row.retagged_at is not None,
                 )
     return found
 
