@@ -133,6 +133,12 @@ clip = Table(
     Column("tell_at", UtcDateTime),  # empty: nothing is to be told, or it was
     Index(None, "server_id", "user_id", "at"),
     Index(
+        "ix_clip_undecided",
+        "id",
+        sqlite_where=text("outcome IS NULL"),
+        postgresql_where=text("outcome IS NULL"),
+    ),
+    Index(
         "ix_clip_tell_at",
         "tell_at",
         sqlite_where=text("tell_at IS NOT NULL"),

@@ -84,7 +84,22 @@ async def add(
         for story_id, key in await tx.execute(statement, [values | stamps for values in rows.values()])
     }
     await searching.index(tx, ids.values())
-    return ids | await by_keys(tx, [key for key in rows if key not in ids])
+    others = await by_keys(tx, [key for key in rows if key not in ids])
+    for piece in in_pieces(sorted(others.values())):  # what a member proposed, or whose feed is gone
+        of_none = story.c.id.in_(piece), story.c.feed_id.is_(None)
+        await tx.execute(update(story).where(*of_none).values(feed_id=feed_id))
+    return ids | others
+
+
+async def add_clipped(tx: Connection, reading: Reading, *, now: datetime) -> StoryId:
+    """Store a story that no feed has brought, and return its id; one that is known stays as it is."""
+    stamps = {"feed_id": None, "first_seen_at": now, "updated_at": now}
+    added = insert(tx, story).values(_values(reading) | stamps)
+    story_id = await tx.scalar(added.on_conflict_do_nothing(index_elements=["key"]).returning(story.c.id))
+    if story_id is None:
+        return (await by_keys(tx, [reading.draft.key]))[reading.draft.key]
+    await searching.index(tx, [StoryId(story_id)])
+    return StoryId(story_id)
 
 
 async def by_keys(tx: Connection, keys: Sequence[str]) -> dict[str, StoryId]:

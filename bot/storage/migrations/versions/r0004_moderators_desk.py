@@ -206,6 +206,14 @@ def _add_tables() -> None:
     op.create_index("ix_clip_edition_id", "clip", ["edition_id"], unique=False)
     op.create_index("ix_clip_server_id_user_id_at", "clip", ["server_id", "user_id", "at"], unique=False)
     op.create_index(
+        "ix_clip_undecided",
+        "clip",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
+    )
+    op.create_index(
         "ix_clip_tell_at",
         "clip",
         ["tell_at"],
