@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, replay
-from bot.domain.poll import Mark, Poll, PollMode, Tally, tally
+from bot.domain.poll import Mark, Poll, PollMode, Tally, tally, with_carried
 
 
 class Invariant(StrEnum):
@@ -23,7 +23,7 @@ class Evidence:
 
     log: every event with its number, in order. frozen: the count of a closed poll; None for an open one, and
     where it was forgotten. votes_erased: somebody's votes were removed, so that a frozen count may be
-    higher than what is left says.
+    higher than what is left says. carried: ballots that came along from elsewhere.
     """
 
     poll: Poll
@@ -31,6 +31,7 @@ class Evidence:
     marks: Sequence[Mark]
     frozen: Tally | None
     votes_erased: bool = False
+    carried: Sequence[Mark] = ()
 
 
 def broken(evidence: Evidence) -> set[Invariant]:
@@ -57,7 +58,7 @@ def _in_order(evidence: Evidence) -> bool:
 
 
 def _counts(evidence: Evidence) -> list[Tally]:
-    now = tally(evidence.poll.vote_set, evidence.marks, evidence.poll.mode)
+    now = _count(evidence)
     return [now] if evidence.frozen is None else [now, evidence.frozen]
 
 
@@ -69,8 +70,13 @@ def _adds_up(count: Tally, mode: PollMode) -> bool:
 
 
 def _stands(evidence: Evidence, frozen: Tally) -> bool:
-    now = tally(evidence.poll.vote_set, evidence.marks, evidence.poll.mode)
+    now = _count(evidence)
     if evidence.votes_erased:
         pairs = zip(now.counts, frozen.counts, strict=True)
         return now.voters <= frozen.voters and all(left <= kept for (_, left), (_, kept) in pairs)
     return now == frozen
+
+
+def _count(evidence: Evidence) -> Tally:
+    counting = with_carried(evidence.marks, evidence.carried)
+    return tally(evidence.poll.vote_set, counting, evidence.poll.mode)

@@ -24,6 +24,7 @@ class VoteSource(StrEnum):
     GATEWAY = "gateway"
     RECONCILE = "reconcile"
     CLEAR = "clear"  # a moderator took all reactions away
+    MOVE = "move"  # its card is another one now
 
 
 class MarkKey(NamedTuple):

@@ -6,7 +6,7 @@ A mark is what Discord shows now; a ballot is what counts. Ballots are a pure fu
 import hashlib
 import hmac
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,7 @@ class PollState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"  # its count is frozen
     ORPHANED = "orphaned"  # its card is gone; the last count stays
+    WITHDRAWN = "withdrawn"  # its story was retracted, or merged into another: it has no result
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,54 @@ def ballots(marks: Iterable[Mark], mode: PollMode) -> tuple[dict[VoterKey, tuple
         voter: (emoji,) for voter, emoji in chosen.items() if emoji is not None
     }
     return counted, len(chosen) - len(counted)
+
+
+def with_carried(marks: Iterable[Mark], carried: Iterable[Mark]) -> list[Mark]:
+    """Return the marks that count: those on the card and, of readers who have none there, the carried ones.
+
+    carried: ballots that came with a story that was merged into this one, or from where its card was before.
+    """
+    own = list(marks)
+    voters = {mark.voter for mark in own}
+    return [*own, *(mark for mark in carried if mark.voter not in voters)]
+
+
+def counted(vote_set: VoteSet, marks: Iterable[Mark]) -> dict[VoterKey, tuple[str, ...]]:
+    """Return each reader's ballot: what of their marks is counted."""
+    options = {emoji_key(option.emoji) for option in vote_set.options}
+    return ballots([mark for mark in marks if mark.emoji in options], vote_set.mode)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """Ballots that go along into another poll, and how many can't, because that has no such choice."""
+
+    ballots: Mapping[VoterKey, tuple[str, ...]]
+    dropped: int
+
+
+def carry(
+    given: Mapping[VoterKey, tuple[str, ...]],
+    of: VoteSet,
+    into: VoteSet,
+    *,
+    there: Collection[VoterKey],
+) -> Carriage:
+    """Return which ballots of one poll go along into another; the one that a reader gave there stands.
+
+    A choice fits where the other poll has the same emoji for the same kind of opinion. Where one choice
+    counts, a ballot of which several fit says nothing.
+    """
+    meant = {(emoji_key(option.emoji), option.valence) for option in into.options}
+    offered = {(emoji_key(option.emoji), option.valence) for option in of.options}
+    fitting = {emoji for emoji, _ in offered & meant}
+    taken: dict[VoterKey, tuple[str, ...]] = {}
+    others = {voter: choices for voter, choices in given.items() if voter not in there}
+    for voter, choices in others.items():
+        fit = tuple(choice for choice in choices if choice in fitting)
+        if len(fit) == 1 or (fit and into.mode is PollMode.MULTI):
+            taken[voter] = fit
+    return Carriage(taken, len(others) - len(taken))
 
 
 def tally(vote_set: VoteSet, marks: Iterable[Mark], mode: PollMode) -> Tally:

@@ -15,9 +15,9 @@ from bot.domain.notification import NotificationState, Way
 from bot.domain.poll import PollMode, PollState, Tally
 from bot.domain.reasons import Reason
 from bot.domain.subscription import Reach
-from bot.storage import polls
+from bot.storage import carried_marks, polls
 from bot.storage.database import Connection
-from bot.storage.poll_tables import mark, poll
+from bot.storage.poll_tables import poll
 from bot.storage.reader_tables import notification, reader, subscription
 from bot.storage.tables import delivery, discussion, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces
@@ -165,11 +165,9 @@ async def _voters(tx: Connection, poll_ids: Collection[int]) -> dict[int, int]:
     """Return how many readers have marked anything in open polls."""
     found: dict[int, int] = {}
     for piece in in_pieces(list(poll_ids)):
-        number = func.count(mark.c.voter_key.distinct()).label("number")
-        rows = await tx.execute(
-            select(mark.c.poll_id, number).where(mark.c.poll_id.in_(piece)).group_by(mark.c.poll_id)
-        )
-        found.update({row.poll_id: row.number for row in rows})
+        number = carried_marks.voters_of(poll).label("number")
+        rows = await tx.execute(select(poll.c.id.label("poll_id"), number).where(poll.c.id.in_(piece)))
+        found.update({row.poll_id: row.number for row in rows if row.number})
     return found
 
 

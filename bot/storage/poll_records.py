@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from bot.domain.evidence import Evidence
 from bot.domain.ids import ChannelId, PollId, ServerId
 from bot.domain.poll import Poll, PollState, Tally
-from bot.storage import polls
+from bot.storage import carried_marks, polls
 from bot.storage.database import Connection
 from bot.storage.poll_tables import poll, vote_event
 from bot.storage.tables import delivery, edition, server, story
@@ -19,7 +19,10 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class PollRecord:
-    """A poll with its story and its count; the count is None where it was forgotten on a reader's wish."""
+    """A poll with its story and its count.
+
+    count: None where it was forgotten on a reader's wish, and where the poll has no result.
+    """
 
     poll: Poll
     server: str
@@ -77,7 +80,8 @@ async def records(
             found = await polls.get(tx, PollId(row.id))
             if found is not None:
                 forgotten = found.state is PollState.CLOSED and row.voters is None
-                count = None if forgotten else await polls.tally_of(tx, found)
+                without = forgotten or found.state is PollState.WITHDRAWN
+                count = None if without else await polls.tally_of(tx, found)
                 yield PollRecord(found, row.name, row.title, row.link, row.closed_at, row.verified, count)
         last = rows[-1].id
 
@@ -95,6 +99,7 @@ async def evidence(tx: Connection, record: PollRecord) -> Evidence:
         marks=await polls.marks(tx, of.id),
         frozen=record.count if of.state is PollState.CLOSED else None,
         votes_erased=bool(erased),
+        carried=await carried_marks.of_poll(tx, of.id),
     )
 
 

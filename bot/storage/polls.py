@@ -9,11 +9,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, Place
 from bot.domain.ids import ChannelId, EditionId, MessageId, PollId, ServerId, VoterKey
 from bot.domain.marks import MarkKey, VoteEvent, VoteKind, VoteSource
-from bot.domain.poll import Mark, Poll, PollMode, PollState, Tally, VoteOption, VoteSet, emoji_key, tally
-from bot.storage import upsert
+from bot.domain.poll import (
+    Mark,
+    Poll,
+    PollMode,
+    PollState,
+    Tally,
+    VoteOption,
+    VoteSet,
+    counted,
+    emoji_key,
+    tally,
+    with_carried,
+)
+from bot.storage import carried_marks, upsert
 from bot.storage.database import Connection
 from bot.storage.poll_tables import mark, option, poll, suppressed_reader, vote_event
 from bot.storage.poll_tables import tally as tally_table
@@ -190,7 +202,33 @@ async def tally_of(tx: Connection, of: Poll) -> Tally:
     """Return the count of a poll: the frozen one where it is closed, else as the marks are now."""
     if of.state is PollState.CLOSED:
         return await _frozen(tx, of)
-    return tally(of.vote_set, await marks(tx, of.id), of.mode)
+    return tally(of.vote_set, await counting(tx, of.id), of.mode)
+
+
+async def counting(tx: Connection, poll_id: PollId) -> list[Mark]:
+    """Return the marks that count in a poll: with those that came along from elsewhere."""
+    return with_carried(await marks(tx, poll_id), await carried_marks.of_poll(tx, poll_id))
+
+
+async def withdraw(tx: Connection, edition_id: EditionId) -> None:
+    """Let an edition's poll take no more votes and have no result."""
+    poll_id = await tx.scalar(select(poll.c.id).where(poll.c.edition_id == edition_id))
+    if poll_id is None:
+        return
+    ended: dict[str, Any] = {"state": PollState.WITHDRAWN, "close_at": None, "reconcile_at": None}
+    counts: dict[str, Any] = {"voters": None, "ambiguous": None, "several": None}
+    await tx.execute(update(poll).where(poll.c.id == poll_id).values(**ended, **counts))
+    await tx.execute(delete(tally_table).where(tally_table.c.poll_id == poll_id))
+
+
+async def move(tx: Connection, of: Poll, to: Place, *, now: datetime) -> None:
+    """Let a poll go on at another card: what was counted comes along, and nothing is marked there yet."""
+    ballots = counted(of.vote_set, await counting(tx, of.id))
+    marked = sorted(await mark_keys(tx, of.id))
+    await apply(tx, [(of.id, VoteEvent(key, VoteKind.REMOVE, VoteSource.MOVE, now)) for key in marked])
+    await carried_marks.add(tx, of.id, ballots, given_on=of.edition_id)
+    place = {"channel_id": to.channel_id, "message_id": to.message_id}
+    await tx.execute(update(poll).where(poll.c.id == of.id).values(**place))
 
 
 async def mark_keys(tx: Connection, poll_id: PollId) -> set[MarkKey]:
@@ -241,6 +279,10 @@ async def apply(tx: Connection, events: Sequence[tuple[PollId, VoteEvent]]) -> N
     if fallen:
         await tx.execute(_DELETE_MARK, [{f"of_{name}": each[name] for name in each} for each in fallen])
     if standing:
+        voted: dict[PollId, set[VoterKey]] = defaultdict(set)
+        for each in standing:
+            voted[each["poll_id"]].add(each["voter_key"])
+        await carried_marks.drop(tx, voted)
         added = upsert.insert(tx, mark)
         known_by = ["poll_id", "voter_key", "emoji_key", "burst"]
         renewed = {"seq": added.excluded.seq}

@@ -28,8 +28,9 @@ from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ServerId, S
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.domain.search import SearchText, grams, likest, search_text
+from bot.storage import carried_marks
 from bot.storage.database import Connection
-from bot.storage.poll_tables import mark, poll
+from bot.storage.poll_tables import poll
 from bot.storage.search_tables import search_gram, search_word, story_search
 from bot.storage.tables import delivery, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces, insert
@@ -157,9 +158,7 @@ async def stories(
 
 async def voters(tx: Connection, edition_ids: Collection[EditionId]) -> dict[EditionId, int]:
     """Return how many readers have voted on these editions, of those that have a poll."""
-    marked = (
-        select(func.count(mark.c.voter_key.distinct())).where(mark.c.poll_id == poll.c.id).scalar_subquery()
-    )
+    marked = carried_marks.voters_of(poll)
     frozen = poll.c.state == PollState.CLOSED
     found: dict[EditionId, int] = {}
     for piece in in_pieces(sorted(edition_ids)):
