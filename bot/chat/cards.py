@@ -96,6 +96,10 @@ class CardWriter:
         home = card.home if link_home else None
         return _fitting(lambda room: self._pointer(card, home, locale, room))
 
+    def preview(self, card: Card, locale: str, room: Room) -> "discord.ui.Container[Layout]":
+        """Return what a home card shows, without its buttons: a part of another message."""
+        return self._shown(card, locale, room)
+
     def opening(self, edition: Edition, key: CardKey, locale: str = "en-US") -> Layout:
         """Return the discussion's first message: quotes, a question, related stories, source."""
         return _fitting(lambda room: self._opening(edition, key, locale, room))
@@ -113,6 +117,11 @@ class CardWriter:
         return cut_at_word(one_line(title) or self._texts.get("card-untitled", locale), _THREAD_NAME)
 
     def _home(self, card: Card, locale: str, room: Room) -> Layout:
+        container = self._shown(card, locale, room)
+        container.add_item(self._home_buttons(card, locale))
+        return layouts.layout(container)
+
+    def _shown(self, card: Card, locale: str, room: Room) -> "discord.ui.Container[Layout]":
         story = card.edition.story.draft
         container = _container(card.edition.tags)
         headline = self._headline(story, locale, room)
@@ -130,8 +139,7 @@ class CardWriter:
             container.add_item(_text(small))
         if card.poll is not None:
             container.add_item(_text(_small("\n".join(self._poll(card.poll, locale, room)))))
-        container.add_item(self._home_buttons(card, locale))
-        return layouts.layout(container)
+        return container
 
     def _pointer(self, card: Card, home: Place | None, locale: str, room: Room) -> Layout:
         story = card.edition.story.draft

@@ -1,5 +1,6 @@
 """A piece of news once, however many feeds carry it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,12 @@ class StoryDraft:
     quotes: tuple[str, ...] = ()
     question: str | None = None
     related: tuple[RelatedStory, ...] = ()
+
+
+def words_of(draft: StoryDraft) -> str:
+    """Return a hash of what a card shows of a story: whether it is still what a moderator has seen."""
+    shown = "\0".join((draft.title, draft.lead, draft.image_url or "", draft.link or ""))
+    return hashlib.sha256(shown.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ a crash. Whoever decides has to moderate every channel that the story goes to.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotF
 from bot.domain.holding import DeskRule, DeskRuleKind, outlets_of
 from bot.domain.ids import ChannelId, EditionId, ServerId, VerdictId
 from bot.domain.source import SourceChange, Trust
-from bot.domain.story import StoryDraft
+from bot.domain.story import words_of
 from bot.domain.text import cut_at_word, in_paragraphs
 from bot.domain.verdict import Moderator, RejectReason, Verdict, VerdictKind
 from bot.newsroom.undoing import Revert, take_back
@@ -53,12 +52,6 @@ class TakenBack:
 
     verdict: Verdict
     edition: Edition
-
-
-def words_of(draft: StoryDraft) -> str:
-    """Return a hash of what a card shows of a story: whether it is still what a moderator has seen."""
-    shown = "\0".join((draft.title, draft.lead, draft.image_url or "", draft.link or ""))
-    return hashlib.sha256(shown.encode()).hexdigest()
 
 
 def check_rights(moderator: Moderator, channels: Iterable[ChannelId]) -> None:

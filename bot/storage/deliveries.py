@@ -236,6 +236,21 @@ async def home_place(tx: Connection, edition_id: EditionId) -> Place | None:
     return None if row is None else Place(ChannelId(row.place_id), MessageId(row.message_id))
 
 
+async def places(tx: Connection, edition_id: EditionId) -> tuple[Place, ...]:
+    """Return where the cards of an edition stand, the home first."""
+    standing = (
+        delivery.c.edition_id == edition_id,
+        delivery.c.message_id.is_not(None),
+        delivery.c.state != DeliveryState.REMOVED,
+    )
+    rows = await tx.execute(
+        select(delivery.c.place_id, delivery.c.message_id)
+        .where(*standing)
+        .order_by(delivery.c.home.desc(), delivery.c.id)
+    )
+    return tuple(Place(ChannelId(row.place_id), MessageId(row.message_id)) for row in rows)
+
+
 async def channels_in_posting(tx: Connection, channel_ids: set[ChannelId]) -> set[ChannelId]:
     """Return those of the channels in which a home card may stand that is not recorded yet."""
     rows = await tx.scalars(
