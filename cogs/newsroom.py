@@ -22,6 +22,7 @@ from bot.domain.server import (
     MOST_CLIPS_PER_DAY,
     MOST_PING_FROM,
     MOST_POLL_DAYS,
+    MOST_REVIEW_DAYS,
     Setting,
 )
 from bot.domain.text import cut_at_word
@@ -116,6 +117,7 @@ class NewsroomCog(
         review_channel="Where moderators are told what they have to mend",
         moderator_role="The role of your moderators",
         ping_from="From how many subscribers on a tag's role is pinged",
+        review_hours="How many hours a story waits for a moderator before it expires",
         clips_per_day="How many links a member may propose in a day; 0 for none",
         clip_role="Whose proposed links are posted at once",
     )
@@ -133,6 +135,7 @@ class NewsroomCog(
         review_channel: discord.TextChannel | None = None,
         moderator_role: discord.Role | None = None,
         ping_from: discord.app_commands.Range[int, 1, MOST_PING_FROM] | None = None,
+        review_hours: discord.app_commands.Range[int, 1, MOST_REVIEW_DAYS * 24] | None = None,
         clips_per_day: discord.app_commands.Range[int, 0, MOST_CLIPS_PER_DAY] | None = None,
         clip_role: discord.Role | None = None,
     ) -> None:
@@ -145,6 +148,7 @@ class NewsroomCog(
             Setting.CARDS_PER_HOUR: cards_per_hour,
             Setting.POLL_HOURS: None if poll_days is None else _poll_length(poll_days),
             Setting.PING_FROM: ping_from,
+            Setting.REVIEW_HOURS: None if review_hours is None else f"{review_hours} h",
             Setting.CLIPS_PER_DAY: clips_per_day,
         }
         wishes = read_wishes({each: str(value) for each, value in typed.items() if value is not None})

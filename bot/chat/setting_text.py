@@ -24,6 +24,7 @@ _NAMES = {
     Setting.POLL_HOURS: "settings-name-poll-length",
     Setting.PING_FROM: "settings-name-ping-from",
     Setting.VOTE_SET: "settings-name-votes",
+    Setting.REVIEW_HOURS: "settings-name-review-length",
     Setting.CLIPS_PER_DAY: "settings-name-clips-per-day",
     Setting.CLIP_ROLE: "settings-name-clip-role",
 }
@@ -94,7 +95,7 @@ def setting_value(
     """Return a value as people say it; `value` as `in_words` gives it, and an audit keeps it."""
     if value is None:
         if setting is Setting.POLL_HOURS and usual_poll is not None:
-            usual = _poll_length(round(usual_poll / timedelta(hours=1)), texts, locale)
+            usual = _length(round(usual_poll / timedelta(hours=1)), texts, locale)
             return texts.get("settings-poll-usual", locale, length=usual)
         return texts.get(_NOTHING[setting], locale)
     written = {
@@ -105,12 +106,13 @@ def setting_value(
         Setting.CLIP_ROLE: lambda: f"<@&{value}>",
         Setting.CARDS_PER_HOUR: lambda: texts.get("settings-cards", locale, count=value),
         Setting.CLIPS_PER_DAY: lambda: texts.get("settings-clips", locale, count=value),
-        Setting.POLL_HOURS: lambda: _poll_length(int(str(value)), texts, locale),
+        Setting.POLL_HOURS: lambda: _length(int(str(value)), texts, locale),
+        Setting.REVIEW_HOURS: lambda: _length(int(str(value)), texts, locale),
     }.get(setting)
     return escape_line(str(value), _NAME) if written is None else written()
 
 
-def _poll_length(hours: int, texts: Texts, locale: str) -> str:
+def _length(hours: int, texts: Texts, locale: str) -> str:
     days, rest = divmod(hours, _HOURS_OF_DAY)
     if rest:
         return texts.get("settings-poll-hours", locale, count=hours)

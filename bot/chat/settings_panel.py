@@ -51,14 +51,17 @@ _FIELDS = {
     Setting.POLL_HOURS: ("settings-form-poll", "settings-form-poll-hint"),
     Setting.PING_FROM: ("settings-form-ping", "settings-form-ping-hint"),
 }
-_CLIP_FIELDS = {Setting.CLIPS_PER_DAY: ("settings-form-clips", "settings-form-clips-hint")}
-_NEEDED = frozenset({Setting.TIME_ZONE, Setting.PING_FROM})
+_DESK_FIELDS = {
+    Setting.REVIEW_HOURS: ("settings-form-review", "settings-form-review-hint"),
+    Setting.CLIPS_PER_DAY: ("settings-form-clips", "settings-form-clips-hint"),
+}
+_NEEDED = frozenset({Setting.TIME_ZONE, Setting.PING_FROM, Setting.REVIEW_HOURS})
 _LONGEST = 64
 _LANGUAGE, _REVIEW, _ROLE, _VOTES = "language", "review", "role", "votes"
 _PICKED = {_REVIEW: Setting.REVIEW_CHANNEL, _ROLE: Setting.MODERATOR_ROLE}
 _TYPE, _CLIPS, _MINE = "type", "clips", "mine"
 # Each button that opens a form, with what is typed there.
-_FORMS = {_TYPE: _FIELDS, _CLIPS: _CLIP_FIELDS}
+_FORMS = {_TYPE: _FIELDS, _CLIPS: _DESK_FIELDS}
 
 _Interaction = discord.Interaction[Any]
 
@@ -152,8 +155,8 @@ class SettingsPanel:
             case "type":
                 return read_wishes({Setting(name): text for name, text in answer.typed.items()})
             case "clips":
-                often = {Setting.CLIPS_PER_DAY: answer.typed.get(Setting.CLIPS_PER_DAY, "")}
-                return {**read_wishes(often), Setting.CLIP_ROLE: _id(answer.typed.get(Setting.CLIP_ROLE))}
+                numbers = {each: answer.typed.get(each, "") for each in _DESK_FIELDS}
+                return {**read_wishes(numbers), Setting.CLIP_ROLE: _id(answer.typed.get(Setting.CLIP_ROLE))}
             case "mine":
                 return wishes_from_json(panel.content.get("mine") or {})
             case "language":
@@ -341,6 +344,6 @@ def _in_form(now: ServerSettings, setting: Setting) -> str:
         return ""
     if setting is Setting.TIME_ZONE:
         return shown_zone(str(value))
-    if setting is Setting.POLL_HOURS:
+    if setting in {Setting.POLL_HOURS, Setting.REVIEW_HOURS}:
         return f"{value} h" if value % 24 else f"{value // 24} d"
     return str(value).replace("–", "-") if isinstance(value, QuietHours) else str(value)  # noqa: RUF001

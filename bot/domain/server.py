@@ -18,6 +18,8 @@ MOST_POLL_DAYS = 7
 MOST_CARDS_PER_HOUR = 1_000
 MOST_PING_FROM = 100_000
 MOST_CLIPS_PER_DAY = 100
+# What is older goes into no digest any more.
+MOST_REVIEW_DAYS = 7
 
 _SHOWN = 40
 # What people type for "not at all".
@@ -50,8 +52,8 @@ class ServerSettings:
     language: of what is said to all; None: as the server is set in Discord. review_channel_id: where its
     moderators are told. quiet: no card begins then, unless it is breaking. cards_per_hour: in one channel.
     poll_hours: how long its readers can vote; None: as the operator says. ping_from: so many subscribers are
-    pinged by a role. vote_set_id: of tags that name none. clips_per_day: links that one member may propose;
-    0: nobody may. clip_role_id: whose proposals go out at once.
+    pinged by a role. vote_set_id: of tags that name none. review_hours: what is held longer expires.
+    clips_per_day: links that one member may propose; 0: nobody may. clip_role_id: whose proposals go out at once.
     """
 
     language: str | None = None
@@ -64,6 +66,7 @@ class ServerSettings:
     ping_from: int = 25
     vote_set_id: VoteSetId | None = None
     clips_per_day: int = 5
+    review_hours: int = 48
     clip_role_id: RoleId | None = None
 
 
@@ -79,6 +82,7 @@ class Setting(StrEnum):
     POLL_HOURS = "poll_hours"
     PING_FROM = "ping_from"
     VOTE_SET = "vote_set_id"
+    REVIEW_HOURS = "review_hours"
     CLIPS_PER_DAY = "clips_per_day"
     CLIP_ROLE = "clip_role_id"
 
@@ -107,14 +111,21 @@ def parse_clips_per_day(typed: str) -> int:
 
 def parse_poll_hours(typed: str) -> int | None:
     """Return how many hours `3 d`, `36 h` or `3` (days) are, None for `off`; raise InvalidInput."""
-    if _is_nothing(typed):
-        return None
+    return None if _is_nothing(typed) else _hours(typed, MOST_POLL_DAYS, "error-poll-length")
+
+
+def parse_review_hours(typed: str) -> int:
+    """Return how many hours `2 d`, `36 h` or `2` (days) are; raise InvalidInput."""
+    return _hours(typed, MOST_REVIEW_DAYS, "error-review-length")
+
+
+def _hours(typed: str, most_days: int, code: str) -> int:
     found = _LENGTH.fullmatch(one_line(typed).casefold())
     hours = 0
     if found is not None and (unit := found[2][:1]) in (*_DAYS, *_HOURS):
         hours = round(float(found[1].replace(",", ".")) * (24 if unit in _DAYS else 1))
-    if not 1 <= hours <= MOST_POLL_DAYS * 24:
-        raise InvalidInput("error-poll-length", typed=_shown(typed), most=MOST_POLL_DAYS)
+    if not 1 <= hours <= most_days * 24:
+        raise InvalidInput(code, typed=_shown(typed), most=most_days)
     return hours
 
 

@@ -24,6 +24,7 @@ from bot.domain.server import (
     parse_ping_from,
     parse_poll_hours,
     parse_quiet,
+    parse_review_hours,
 )
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
@@ -267,6 +268,7 @@ _READING: Mapping[Setting, Callable[[str], Value]] = {
     Setting.CARDS_PER_HOUR: parse_cards_per_hour,
     Setting.POLL_HOURS: parse_poll_hours,
     Setting.PING_FROM: parse_ping_from,
+    Setting.REVIEW_HOURS: parse_review_hours,
     Setting.CLIPS_PER_DAY: parse_clips_per_day,
     Setting.LANGUAGE: _language,
 }

@@ -23,6 +23,7 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (
     server.c.cards_per_hour,
     server.c.poll_hours,
     server.c.ping_from,
+    server.c.review_hours,
     server.c.clips_per_day,
     server.c.clip_role_id,
 )
@@ -50,6 +51,7 @@ async def change(tx: Connection, server_id: ServerId, to: ServerSettings) -> Non
             cards_per_hour=to.cards_per_hour,
             poll_hours=to.poll_hours,
             ping_from=to.ping_from,
+            review_hours=to.review_hours,
             clips_per_day=to.clips_per_day,
             clip_role_id=to.clip_role_id,
         )
@@ -72,6 +74,7 @@ def _settings(row: Row[Any]) -> ServerSettings:
         poll_hours=row.poll_hours,
         ping_from=row.ping_from,
         vote_set_id=None if row.vote_set_id is None else VoteSetId(row.vote_set_id),
+        review_hours=row.review_hours,
         clips_per_day=row.clips_per_day,
         clip_role_id=None if row.clip_role_id is None else RoleId(row.clip_role_id),
     )

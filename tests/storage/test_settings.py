@@ -32,6 +32,7 @@ any_settings = st.builds(
     poll_hours=st.none() | st.integers(1, 168),
     ping_from=st.integers(1, 100_000),
     vote_set_id=st.sampled_from([None, 1, 2]),
+    review_hours=st.integers(1, 168),
     clips_per_day=st.integers(0, 100),
     clip_role_id=st.none() | ids.map(RoleId),
 )
