@@ -27,6 +27,7 @@ from bot.newsroom.tags import Tags
 from bot.pipeline.closing import Closing
 from bot.pipeline.delivery import DeliveryWalk
 from bot.pipeline.digesting import Digesting
+from bot.pipeline.expiring import Expiring
 from bot.pipeline.intake import Intake
 from bot.pipeline.notifying import Notifying
 from bot.pipeline.noting import Noting
@@ -69,6 +70,7 @@ class App:
     notifying: Notifying
     noting: Noting
     roles: RoleKeeping
+    expiring: Expiring
     sessions: Sessions
     import_desk: ImportDesk
 
@@ -113,6 +115,7 @@ class App:
             "notifying": self.notifying.run,
             "noting": self.noting.run,
             "roles": self.roles.run,
+            "expiring": self.expiring.run,
         }
 
     async def _connect(self) -> None:
@@ -173,6 +176,7 @@ async def open_app(
             notifying=walks.notifying,
             noting=walks.noting,
             roles=walks.roles,
+            expiring=walks.expiring,
             sessions=sessions,
             import_desk=import_desk,
         )

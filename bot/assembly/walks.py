@@ -13,6 +13,7 @@ from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.digesting import Digesting
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
+from bot.pipeline.expiring import Expiring
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.pipeline.notifying import Notifying, NotifyingRules
 from bot.pipeline.noting import Noting
@@ -38,6 +39,7 @@ class Walks:
     notifying: Notifying
     noting: Noting
     roles: RoleKeeping
+    expiring: Expiring
     servers: Servers
 
 
@@ -78,6 +80,7 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         ),
         noting=Noting(database, publisher, clock, nonce_window=nonce_window),
         roles=RoleKeeping(database, publisher, side.roles, clock, wake=role_wanted),
+        expiring=Expiring(database, publisher, clock),
         servers=Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake),
     )
 

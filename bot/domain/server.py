@@ -53,7 +53,7 @@ class ServerSettings:
     moderators are told. quiet: no card begins then, unless it is breaking. cards_per_hour: in one channel.
     poll_hours: how long its readers can vote; None: as the operator says. ping_from: so many subscribers are
     pinged by a role. vote_set_id: of tags that name none. review_hours: what is held longer expires.
-    clips_per_day: links that one member may propose; 0: nobody may. clip_role_id: whose proposals go out at once.
+    clips_per_day: links that one member may propose; 0: nobody may. clip_role_id: whose go out at once.
     """
 
     language: str | None = None

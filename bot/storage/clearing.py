@@ -1,7 +1,8 @@
 """Editions that wait for a moderator, let out or not, and what of that can be taken back."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select, update
@@ -10,10 +11,21 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import EditionId, FeedId, ServerId
 from bot.domain.reasons import Reason
+from bot.domain.verdict import VerdictKind
 from bot.storage import reviews
 from bot.storage.database import Connection
-from bot.storage.desk_tables import review
-from bot.storage.tables import decision, delivery, edition
+from bot.storage.desk_tables import review, verdict
+from bot.storage.tables import decision, delivery, edition, server
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """What waits the longest in a server, and how long what waits there may."""
+
+    server_id: ServerId
+    held_at: datetime
+    waits: timedelta
+
 
 _UNPOSTED = (DeliveryState.QUEUED.value, DeliveryState.WAITING.value)
 
@@ -102,6 +114,46 @@ async def expire(
     if ids:
         await tx.execute(update(edition).where(edition.c.id.in_(ids)).values(**over))
     return ids
+
+
+async def longest_held(tx: Connection) -> list[Longest]:
+    """Return what waits the longest in each server that the bot is in."""
+    first = (
+        select(func.min(edition.c.held_at, type_=edition.c.held_at.type))
+        .where(edition.c.server_id == server.c.id, edition.c.state == EditionState.HELD)
+        .scalar_subquery()
+    )
+    rows = await tx.execute(
+        select(server.c.id, server.c.review_hours, first.label("held_at")).where(server.c.left_at.is_(None))
+    )
+    return [
+        Longest(ServerId(row.id), row.held_at, timedelta(hours=row.review_hours))
+        for row in rows
+        if row.held_at is not None
+    ]
+
+
+async def lately_expired(tx: Connection, *, since: datetime) -> list[ServerId]:
+    """Return the servers, of those that the bot is in, where something has expired since then."""
+    of_server = verdict.c.server_id == server.c.id, verdict.c.at >= since  # for the index
+    some = exists().where(*of_server, verdict.c.kind == VerdictKind.EXPIRED)
+    found = await tx.scalars(select(server.c.id).where(server.c.left_at.is_(None), some))
+    return [ServerId(each) for each in found]
+
+
+async def expired_after(tx: Connection, server_id: ServerId, after: datetime) -> tuple[int, datetime | None]:
+    """Return how many editions have expired in a server after a moment, and when the last did."""
+    row = (
+        await tx.execute(
+            select(func.count(), func.max(verdict.c.at, type_=verdict.c.at.type)).where(
+                verdict.c.server_id == server_id,
+                verdict.c.at > after,
+                verdict.c.kind == VerdictKind.EXPIRED,
+                verdict.c.undone_at.is_(None),
+            )
+        )
+    ).one()
+    return row[0], row[1]
 
 
 async def _move(

@@ -14,3 +14,7 @@ notice-role-not-pinged = Die Rolle eines Themas wird in { $channel } nicht erwä
 notice-role-deleted = Jemand hat die Rolle gelöscht, die ich für die Abos von „{ $tag }“ gemacht hatte, also erwähne ich ab jetzt alle einzeln. Soll eine Rolle erwähnt werden, wähle eine mit /tags edit.
 notice-role-refused = Discord hat eine Rolle für die Abos von „{ $tag }“ abgelehnt: „{ $why }“. Ich erwähne alle einzeln. Soll eine Rolle erwähnt werden, wähle eine mit /tags edit.
 notice-mention-permission = Ich kann in { $channel } niemanden erwähnen, der ein Thema abonniert hat: Mir fehlt die Berechtigung „{ $permission }“. Gib sie meiner Rolle in den Einstellungen dieses Kanals; bis dahin schreibe ich Direktnachrichten.
+notice-held-expired = { $count ->
+        [one] Ein Artikel hat auf die Moderation gewartet, bis seine Zeit um war
+       *[other] { $count } Artikel haben auf die Moderation gewartet, bis ihre Zeit um war
+    }, und nichts davon wurde gepostet. /desk audit listet auf, was das betrifft, und /desk undo holt es mit der vollen Zeit zurück. /newsroom settings sagt, wie lange Artikel warten.

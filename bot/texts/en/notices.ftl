@@ -14,3 +14,7 @@ notice-refused = Discord refused a card in { $channel }, and would refuse it aga
 notice-discussion-refused = Discord refused the discussion of a story in { $channel }: “{ $why }”. Its card and its poll stand without one.
 notice-no-answer = Discord has given no answer for half an hour when I post in { $channel }. I go on trying; what waits goes out by itself. There is nothing for you to do; https://discordstatus.com says whether Discord has an outage.
 notice-internal = Something goes wrong on my side when I post in { $channel }. I try again every day, and whenever I am started; what waits goes out then. Please tell whoever runs this bot: its log has the details.
+notice-held-expired = { $count ->
+        [one] A story waited for a moderator until its time was over
+       *[other] { $count } stories waited for a moderator until their time was over
+    }, and nothing of that was posted. /desk audit lists them, and /desk undo brings one back with its full time. /newsroom settings says how long stories wait.
