@@ -37,6 +37,7 @@ class Reason(StrEnum):
     BY_PHRASE = "by-phrase"
     BY_PATTERN = "by-pattern"
     BY_FEED = "by-feed"
+    BY_MODERATOR = "by-moderator"
 
     # A delivery: why it waits, failed or ended.
     CHANNEL_GONE = "channel-gone"
@@ -53,6 +54,7 @@ class Reason(StrEnum):
     QUIET_HOURS = "quiet-hours"  # it goes out when they end
     OVER_BUDGET = "over-budget"  # its channel had its cards of this hour: it is in the digest alone
     DISCUSSION_REFUSED = "discussion-refused"  # the card stands, without a discussion
+    UNTAGGED = "untagged"  # a moderator took away the tags that led to its channel
     TAG_MOVED = "tag-moved"  # before it was posted, to a channel where the story goes, or is, already
     TAG_REMOVED = "tag-removed"  # before it was posted, and no other of its tags goes to that channel
 

@@ -13,6 +13,7 @@ reason-by-keyword = Ein Stichwort des Themas steht im Artikel.
 reason-by-phrase = Eine Wendung des Themas steht im Artikel.
 reason-by-pattern = Ein Muster des Themas passt auf den Artikel.
 reason-by-feed = Alles aus diesem Feed gehört zum Thema.
+reason-by-moderator = Jemand aus der Moderation hat das Thema gewählt.
 
 reason-channel-gone = Der Kanal wurde gelöscht, oder der Bot sieht ihn nicht mehr. Gib dem Thema mit /tags edit einen anderen.
 reason-permission-missing = Dem Bot fehlt im Kanal eine Berechtigung. Gib sie dort seiner Rolle.
@@ -21,6 +22,7 @@ reason-rate-limited = Discord hat den Bot gebeten, langsamer zu sein. Die Karte 
 reason-server-away = Discord erreicht den Server gerade nicht. Die Karte geht von selbst hinaus, wenn er wieder da ist.
 reason-no-answer = Discord hat nicht geantwortet. Es wird wieder gefragt, und die Karte geht von selbst hinaus, wenn es antwortet.
 reason-card-deleted = Die Karte wurde in Discord gelöscht. Sie wird nicht noch einmal gepostet.
+reason-untagged = Jemand aus der Moderation hat die Themen entfernt, die in diesen Kanal führten: Die Karte wurde gelöscht.
 reason-tag-moved = Ihr Thema zog in einen anderen Kanal, bevor die Karte gepostet war, und dorthin geht der Artikel schon.
 reason-tag-removed = Ihr Thema wurde entfernt, bevor die Karte gepostet war, und kein anderes ihrer Themen geht in diesen Kanal.
 reason-internal = Bei uns ist etwas schiefgegangen; im Protokoll steht mehr. Wer diesen Bot betreibt, kann es beheben. Es wird jeden Tag wieder versucht, und wenn der Bot startet.

@@ -13,6 +13,7 @@ reason-by-keyword = A keyword of the tag stands in the story.
 reason-by-phrase = A phrase of the tag stands in the story.
 reason-by-pattern = A pattern of the tag matches the story.
 reason-by-feed = Everything from this feed belongs to the tag.
+reason-by-moderator = A moderator chose the tag.
 
 reason-channel-gone = The channel was deleted, or the bot can't see it any more. Give its tag another with /tags edit.
 reason-permission-missing = The bot lacks a permission in the channel. Grant it to the bot's role there.
@@ -21,6 +22,7 @@ reason-rate-limited = Discord asked the bot to slow down. The card goes out by i
 reason-server-away = Discord can't reach the server at the moment. The card goes out by itself when it is back.
 reason-no-answer = Discord gave no answer. It is asked again, and the card goes out by itself when it answers.
 reason-card-deleted = The card was deleted in Discord. It is not posted again.
+reason-untagged = A moderator took away the tags that led to this channel, so its card was deleted.
 reason-tag-moved = Its tag went to another channel before the card was posted, and the story goes there already.
 reason-tag-removed = Its tag was removed before the card was posted, and no other of its tags goes to that channel.
 reason-internal = Something went wrong on our side; the log has the details. Whoever runs this bot can mend it. It is tried again every day, and when the bot starts.
