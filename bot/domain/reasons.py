@@ -37,6 +37,7 @@ class Reason(StrEnum):
     BY_PHRASE = "by-phrase"
     BY_PATTERN = "by-pattern"
     BY_FEED = "by-feed"
+    BY_MEMBER = "by-member"  # who proposed the story chose it
     BY_MODERATOR = "by-moderator"
 
     # A delivery: why it waits, failed or ended.

@@ -35,15 +35,9 @@ async def made_since(tx: Connection, server_id: ServerId, user_id: UserId, since
     return list(await tx.scalars(select(clip.c.at).where(*theirs).order_by(clip.c.at)))
 
 
-async def undecided_of(
-    tx: Connection,
-    server_id: ServerId,
-    user_id: UserId,
-    urls: Collection[str],
-    edition_id: EditionId | None = None,
-) -> bool:
-    """Tell whether a member has proposed one of these links, or this edition, and has heard nothing yet."""
-    same = clip.c.url.in_(urls) if edition_id is None else clip.c.edition_id == edition_id
+async def undecided_of(tx: Connection, server_id: ServerId, user_id: UserId, urls: Collection[str]) -> bool:
+    """Tell whether a member has proposed one of these links and has heard nothing of it yet."""
+    same = clip.c.url.in_(urls)
     theirs = (clip.c.server_id == server_id, clip.c.user_id == user_id, clip.c.outcome.is_(None), same)
     return await tx.scalar(select(clip.c.id).where(*theirs).limit(1)) is not None
 

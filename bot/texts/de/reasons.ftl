@@ -46,3 +46,4 @@ reason-held-by-outlet = Sein Medium steht unter Beobachtung: { $detail }.
 reason-held-undated = Er hat kein Datum.
 reason-held-first = Er gehört zu den ersten Artikeln eines neuen Feeds.
 reason-held-clipped = Ein Mitglied hat ihn vorgeschlagen.
+reason-by-member = Wer den Artikel vorgeschlagen hat, hat das Thema gewählt.

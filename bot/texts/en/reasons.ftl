@@ -45,3 +45,4 @@ reason-held-by-outlet = Its outlet is on the watch list: { $detail }.
 reason-held-undated = It has no date.
 reason-held-first = It is one of the first stories of a new feed.
 reason-held-clipped = A member proposed it.
+reason-by-member = Whoever proposed the story chose the tag.

@@ -46,3 +46,4 @@ reason-held-by-outlet = За її виданням тут наглядають: 
 reason-held-undated = У неї немає дати.
 reason-held-first = Вона з перших новин нової стрічки.
 reason-held-clipped = Її запропонував учасник.
+reason-by-member = Тему вибрав той, хто запропонував статтю.
