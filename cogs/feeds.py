@@ -16,13 +16,16 @@ from bot.domain.ids import ServerId, TagId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.source import SourceState, Trust
 from bot.newsroom.feed_import import FeedImport
+from bot.newsroom.questions import Questions
 from bot.newsroom.source_edits import SourceEdits
+from bot.newsroom.source_report import SourceReport
 from bot.newsroom.source_views import SourceViews
 from bot.newsroom.sources import AddedSource, FollowedFeed, FoundFeed, NamedFeeds, Sources
 from bot.newsroom.tags import Tags
 from bot.texts.catalogue import Texts
 from cogs.feeds_changing import ChangingFeeds
 from cogs.feeds_lists import FeedLists
+from cogs.feeds_report import FeedReports
 
 _TITLE = 200
 _LABELS = 100
@@ -35,6 +38,7 @@ _Interaction = discord.Interaction[Any]
 class FeedsCog(
     ChangingFeeds,
     FeedLists,
+    FeedReports,
     commands.GroupCog,
     group_name="feeds",
     group_description="The feeds that this server follows",
@@ -50,6 +54,8 @@ class FeedsCog(
         import_desk: ImportDesk,
         pages: Pages,
         panels: Panels,
+        questions: Questions,
+        report: SourceReport,
         sources: Sources,
         tags: Tags,
         texts: Texts,
@@ -61,12 +67,15 @@ class FeedsCog(
         self._importing = importing
         self._import_desk = import_desk
         self._pages = pages
+        self._questions = questions
+        self._report = report
         self._views = views
         self._sources = sources
         self._tags = tags
         self._texts = texts
         panels.serve(import_desk, PanelKind.IMPORT)
-        panels.serve(self, PanelKind.FEED, PanelKind.FEEDS, PanelKind.UNFOLLOW, PanelKind.EDIT_FEED)
+        kinds = (PanelKind.FEED, PanelKind.FEEDS, PanelKind.UNFOLLOW, PanelKind.EDIT_FEED, PanelKind.REPORT)
+        panels.serve(self, *kinds)
 
     @discord.app_commands.command(
         name="add", description="Look at a feed, and follow it: new stories go to their tags' channels"
@@ -128,6 +137,8 @@ class FeedsCog(
         match answer.kind, answer.what:
             case PanelKind.EDIT_FEED, _:
                 await self.edit_answered(interaction, answer)
+            case PanelKind.REPORT, _:
+                await self.report_answered(interaction, answer)
             case PanelKind.FEEDS, "look":
                 await self.answers.think(interaction)
                 number = int(answer.chosen[0])

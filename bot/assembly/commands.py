@@ -18,6 +18,7 @@ from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
 from bot.chat.import_desk import ImportDesk
 from bot.chat.mentions import sign_of
+from bot.chat.next_desk import NextDesk
 from bot.chat.queue_desk import QueueDesk
 from bot.chat.roles import hear_of_roles
 from bot.chat.settings_panel import SettingsPanel
@@ -31,9 +32,11 @@ from bot.newsroom.discussions import Discussions
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.poll_export import PollExport
 from bot.newsroom.privacy import Privacy
+from bot.newsroom.queue import Queue
 from bot.newsroom.settings import HouseSettings
 from bot.newsroom.setup import Setup
 from bot.newsroom.source_edits import SourceEdits
+from bot.newsroom.source_report import SourceReport
 from bot.newsroom.source_views import SourceViews
 from bot.newsroom.status import Status
 from bot.newsroom.stopping import Stopping
@@ -193,6 +196,8 @@ class Counter:
             import_desk=import_desk,
             pages=cases.pages,
             panels=self.side.bot.panels,
+            questions=cases.questions,
+            report=SourceReport(ground.database, ground.clock, messages_in=self.side.digest_post.messages_in),
             sources=cases.sources,
             tags=cases.tags,
             texts=ground.texts,
@@ -228,7 +233,26 @@ class Counter:
         )
 
     def _desk(self) -> DeskCog:
-        return DeskCog(answers=self.side.answers, queue=QueueDesk(self.side.answers))
+        ground, side, cases = self.ground, self.side, self.cases
+        queue = Queue(ground.database, cases.desk)
+        one_by_one = NextDesk(
+            queue,
+            cases.desk,
+            actions=cases.desk_actions,
+            answers=side.answers,
+            served=side.bot.panels,
+            questions=cases.questions,
+            texts=ground.texts,
+        )
+        queue_desk = QueueDesk(
+            queue,
+            answers=side.answers,
+            served=side.bot.panels,
+            questions=cases.questions,
+            texts=ground.texts,
+            one_by_one=one_by_one,
+        )
+        return DeskCog(answers=side.answers, queue=queue, queue_desk=queue_desk)
 
     def _story(self) -> StoryCog:
         wake = [self.walks.delivery.wake, self.walks.notifying.wake]

@@ -16,6 +16,7 @@ class PanelKind(StrEnum):
     FEED = "feed"  # keep this feed?
     FEEDS = "feeds"  # which of the feeds that a page names?
     EDIT_FEED = "feededit"  # change this feed so?
+    REPORT = "report"  # trust this feed, or drop it?
     IMPORT = "import"  # follow these feeds?
     UNFOLLOW = "unfollow"  # follow this feed no more?
     UNTAG = "untag"  # remove this tag?

@@ -10,6 +10,7 @@ option-crosspost = weitergeben
 option-discussion = diskussion
     .about = Wann eine Karte ihren Thread bekommt
 option-feed = feed
+option-days = tage
     .about = Welcher Feed
 option-forum-tag = foren_tag
     .about = Tag des Forums für seine Beiträge; +Name legt einen an, - nimmt ihn weg
@@ -287,6 +288,10 @@ command-story-why = warum
 
 command-feeds-import = import
     .description = Den Feeds einer OPML-Datei folgen; zeigt, was das bewirkt, und fragt
+command-feeds-report = bericht
+    .description = Was jeder Feed gebracht hat, was daraus wurde und was zu behalten lohnt
+    .about-feed = Ein Feed allein, mit Knöpfen zum Vertrauen und zum Entfolgen
+    .about-days = Über wie viele Tage
 command-feeds-export = export
     .description = Die Feeds dieses Servers als Datei (OPML), für jeden Feedreader
 

@@ -101,3 +101,40 @@ why-next-held = Entscheide mit /desk next darüber oder such ihn in /desk queue.
 why-next-rejected = /desk undo nimmt die Entscheidung zurück, solange das geht.
 why-next-retracted = Ein zurückgezogener Artikel wird nicht noch einmal gepostet.
 why-next-breaking = Mit /story breaking geht er sofort hinaus.
+
+# /feeds report.
+report-heading = **{ $feeds ->
+    [one] Ein Feed
+   *[other] { $feeds } Feeds
+}, { $days ->
+    [one] der letzte Tag
+   *[other] die letzten { $days } Tage
+}**
+report-one = **{ $days ->
+    [one] Der letzte Tag
+   *[other] Die letzten { $days } Tage
+}**
+report-to-trust = { $count ->
+    [one] Ein Feed könnte von selbst erscheinen.
+   *[other] { $count } Feeds könnten von selbst erscheinen.
+}
+report-to-drop = { $count ->
+    [one] Ein Feed könnte wegfallen.
+   *[other] { $count } Feeds könnten wegfallen.
+}
+report-brought = { $count } gebracht
+report-posted = { $count } gepostet
+report-held = { $count } warten
+report-approved = { $count } freigegeben
+report-rejected = { $count } abgelehnt ({ $reasons })
+report-duplicates = { $count } schon bekannt
+report-filtered = { $count } ausgefiltert
+report-untagged = { $count } ohne Thema
+report-votes = Je gepostetem Artikel: { $votes } Stimmen.
+report-votes-and-messages = Je gepostetem Artikel: { $votes } Stimmen, { $messages } Nachrichten.
+report-advice-trust = Alles, worüber entschieden wurde, wurde freigegeben: Du könntest ihn von selbst erscheinen lassen.
+report-advice-silent = Er hat in dieser Zeit nichts gebracht: Du könntest ihm nicht mehr folgen.
+report-advice-rejected = Mindestens die Hälfte dessen, worüber entschieden wurde, wurde abgelehnt: Du könntest ihm nicht mehr folgen oder ihm einen Filter geben.
+report-advice-duplicates = Fast alles kam schon aus anderen Feeds: Du könntest ihm nicht mehr folgen.
+report-trust = Von selbst erscheinen lassen
+report-drop = Nicht mehr folgen

@@ -101,3 +101,40 @@ why-next-held = Decide on it with /desk next, or find it in /desk queue.
 why-next-rejected = /desk undo takes the decision back, as long as that is possible.
 why-next-retracted = A retracted story is not posted again.
 why-next-breaking = /story breaking lets it go out at once.
+
+# /feeds report.
+report-heading = **{ $feeds ->
+    [one] One feed
+   *[other] { $feeds } feeds
+}, the last { $days ->
+    [one] day
+   *[other] { $days } days
+}**
+report-one = **The last { $days ->
+    [one] day
+   *[other] { $days } days
+}**
+report-to-trust = { $count ->
+    [one] One feed could go out by itself.
+   *[other] { $count } feeds could go out by themselves.
+}
+report-to-drop = { $count ->
+    [one] One feed could be dropped.
+   *[other] { $count } feeds could be dropped.
+}
+report-brought = { $count } brought
+report-posted = { $count } posted
+report-held = { $count } waiting
+report-approved = { $count } approved
+report-rejected = { $count } rejected ({ $reasons })
+report-duplicates = { $count } known already
+report-filtered = { $count } filtered
+report-untagged = { $count } without a tag
+report-votes = For each posted story: { $votes } votes.
+report-votes-and-messages = For each posted story: { $votes } votes, { $messages } messages.
+report-advice-trust = All that was decided was approved: you could let it go out by itself.
+report-advice-silent = It brought nothing in this time: you could stop following it.
+report-advice-rejected = Half of what was decided, or more, was rejected: you could stop following it, or give it a filter.
+report-advice-duplicates = Nearly all of it came from other feeds before: you could stop following it.
+report-trust = Let it go out by itself
+report-drop = Stop following

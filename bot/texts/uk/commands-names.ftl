@@ -10,6 +10,7 @@ option-crosspost = передавати
 option-discussion = обговорення
     .about = Коли картка отримує свою гілку
 option-feed = стрічка
+option-days = днів
     .about = Яка стрічка
 option-forum-tag = тег_форуму
     .about = Тег форуму для дописів; +Назва створює новий, - прибирає
@@ -287,6 +288,10 @@ command-story-why = чому
 
 command-feeds-import = імпорт
     .description = Читати стрічки з файла OPML; показує, що це змінить, і питає
+command-feeds-report = звіт
+    .description = Що принесла кожна стрічка, що з того вийшло та яку варто лишити
+    .about-feed = Лише одна стрічка, з кнопками довіри й відмови
+    .about-days = За скільки днів
 command-feeds-export = експорт
     .description = Стрічки цього сервера як файл (OPML), для будь-якої програми
 

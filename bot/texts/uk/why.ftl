@@ -102,3 +102,45 @@ why-next-held = Вирішіть через /desk next або знайдіть �
 why-next-rejected = /desk undo скасовує рішення, поки це можливо.
 why-next-retracted = Відкликану новину вдруге не публікують.
 why-next-breaking = /story breaking випускає її відразу.
+
+# /feeds report.
+report-heading = **{ $feeds ->
+    [one] { $feeds } стрічка
+    [few] { $feeds } стрічки
+   *[other] { $feeds } стрічок
+}, { $days ->
+    [one] останній { $days } день
+    [few] останні { $days } дні
+   *[other] останні { $days } днів
+}**
+report-one = **{ $days ->
+    [one] Останній { $days } день
+    [few] Останні { $days } дні
+   *[other] Останні { $days } днів
+}**
+report-to-trust = { $count ->
+    [one] { $count } стрічка могла б виходити сама.
+    [few] { $count } стрічки могли б виходити самі.
+   *[other] { $count } стрічок могли б виходити самі.
+}
+report-to-drop = { $count ->
+    [one] Від { $count } стрічки можна відмовитися.
+    [few] Від { $count } стрічок можна відмовитися.
+   *[other] Від { $count } стрічок можна відмовитися.
+}
+report-brought = принесено: { $count }
+report-posted = опубліковано: { $count }
+report-held = чекає: { $count }
+report-approved = схвалено: { $count }
+report-rejected = відхилено: { $count } ({ $reasons })
+report-duplicates = уже відомо: { $count }
+report-filtered = відфільтровано: { $count }
+report-untagged = без теми: { $count }
+report-votes = На одну опубліковану новину голосів: { $votes }.
+report-votes-and-messages = На одну опубліковану новину голосів: { $votes }, повідомлень: { $messages }.
+report-advice-trust = Усе, про що вирішено, схвалено: стрічка могла б виходити сама.
+report-advice-silent = За цей час вона нічого не принесла: можна за нею більше не стежити.
+report-advice-rejected = Половину того, про що вирішено, або більше відхилено: можна за нею більше не стежити або дати їй фільтр.
+report-advice-duplicates = Майже все ще раніше принесли інші стрічки: можна за нею більше не стежити.
+report-trust = Хай виходить сама
+report-drop = Більше не стежити
