@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.chat.answers import Answers
 from bot.chat.queue_desk import QueueDesk
+from bot.newsroom.queue import Queue
 from cogs.desk_queue import QueueCommands
 from cogs.desk_rules import RuleCommands
 
@@ -20,7 +21,8 @@ class DeskCog(
 ):
     """Commands for moderators; discord.py collects them from all of these classes."""
 
-    def __init__(self, *, answers: Answers, queue: QueueDesk) -> None:
+    def __init__(self, *, answers: Answers, queue: Queue, queue_desk: QueueDesk) -> None:
         super().__init__()
         self.answers = answers
         self._queue = queue
+        self._queue_desk = queue_desk

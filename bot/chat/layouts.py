@@ -4,6 +4,7 @@ discord.py checks only the number of components.
 """
 
 import re
+from typing import Any
 
 import discord
 
@@ -35,6 +36,14 @@ def layout(*items: discord.ui.Item[Layout]) -> Layout:
         view.add_item(item)
     check(view)
     return view
+
+
+def row(*items: discord.ui.Item[Any]) -> "discord.ui.ActionRow[Layout]":
+    """Return a row of buttons, or of one select."""
+    made: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
+    for item in items:
+        made.add_item(item)
+    return made
 
 
 def takes_address(url: str, limit: int) -> bool:

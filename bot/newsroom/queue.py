@@ -1,11 +1,12 @@
 """What waits for a moderator: page by page, one story after the other, and several decided at once."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import NewsclipError, NotFound
-from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.ids import ChannelId, EditionId, FeedId, ServerId, TagId
 from bot.domain.nearest import places
 from bot.domain.reasons import Reason
 from bot.domain.verdict import Hold, MayModerate, Moderator, RejectReason
@@ -33,6 +34,23 @@ HOLDING = (
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What a moderator typed to see only some of what waits."""
+
+    tag: str | None = None
+    feed: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which stories are wanted, and what the tag and the feed are called."""
+
+    wanted: Wanted
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A story that waits, why, and where it stands in the queue."""
 
@@ -53,10 +71,10 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """The next story, and how many wait with it."""
+    """A story to decide on, and how many wait behind it."""
 
     waiting: Waiting
-    left: int
+    behind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +94,17 @@ class Queue:
         self._database = database
         self._desk = desk
 
-    async def wanted(
-        self,
-        server_id: ServerId,
-        may: MayModerate,
-        *,
-        tag: str | None = None,
-        feed: str | None = None,
-        reason: str | None = None,
-    ) -> Wanted:
+    async def wanted(self, server_id: ServerId, may: MayModerate, typed: Typed) -> Filter:
         """Return what was typed as a filter; raise NotFound for what is not there or not to be seen."""
+        reason = None if typed.reason is None else Reason(typed.reason)
         async with self._database.read() as tx:
-            of_tag = None if tag is None else await meant(tx, server_id, tag)
-            if of_tag is not None and not may(of_tag.channel_id):
-                raise NotFound.by_name("error-no-such-tag", tag or "", (), limit=_SHOWN)
-            of_feed = None if feed is None else await named_feed(tx, server_id, feed)
-        return Wanted(
-            None if of_tag is None else of_tag.id,
-            None if of_feed is None else of_feed.id,
-            None if reason is None else Reason(reason),
-        )
+            tag = None if typed.tag is None else await meant(tx, server_id, typed.tag)
+            if tag is not None and not may(tag.channel_id):
+                raise NotFound.by_name("error-no-such-tag", typed.tag or "", (), limit=_SHOWN)
+            feed = None if typed.feed is None else await named_feed(tx, server_id, typed.feed)
+        wanted = Wanted(None if tag is None else tag.id, None if feed is None else feed.id, reason)
+        names = ("" if tag is None else tag.label, "" if feed is None else feed.title or feed.url)
+        return Filter(wanted, tuple(filter(None, names)))
 
     async def page(
         self, server_id: ServerId, may: MayModerate, wanted: Wanted, page: int, *, newest_first: bool = False
@@ -127,8 +136,8 @@ class Queue:
             found = await _waiting(tx, spots)
             if not found:
                 return None
-            left = await held.number(tx, server_id, wanted, shut=shut, after=after)
-        return Upcoming(found[0], left)
+            behind = await held.number(tx, server_id, wanted, shut=shut, after=found[0].spot)
+        return Upcoming(found[0], behind)
 
     async def waiting(self, server_id: ServerId, may: MayModerate, edition_id: EditionId) -> Waiting | None:
         """Return a story while it waits; None where it does not, or is not to be seen."""
@@ -141,12 +150,21 @@ class Queue:
             holds = await reviews.holds_of(tx, [edition_id])
         return Waiting(edition, holds.get(edition_id, ()), Spot(edition.held_at, edition_id))
 
+    async def behind(self, server_id: ServerId, may: MayModerate, wanted: Wanted, spot: Spot | None) -> int:
+        """Return how many stories wait behind one; all of them behind none."""
+        async with self._database.read() as tx:
+            shut = await _shut(tx, server_id, may)
+            return await held.number(tx, server_id, wanted, shut=shut, after=spot)
+
     async def approve(
-        self, server_id: ServerId, by: Moderator, edition_ids: Sequence[EditionId]
+        self, server_id: ServerId, by: Moderator, seen: Mapping[EditionId, str]
     ) -> list[Outcome]:
-        """Let several stories go out; each that can't go says why not."""
+        """Let several stories go out; each that can't says why not. seen: `words_of` each as it was shown."""
         return await self._each(
-            server_id, by, edition_ids, lambda each: self._desk.approve(server_id, by, each)
+            server_id,
+            by,
+            [*seen],
+            lambda each: self._desk.approve(server_id, by, each, seen=seen[each]),
         )
 
     async def reject(
@@ -196,6 +214,21 @@ class Queue:
             except NewsclipError as failure:
                 outcomes.append(Outcome(each.id, title, None, failure))
         return outcomes
+
+
+def to_json(wanted: Wanted) -> dict[str, Any]:
+    """Return a filter as a panel keeps it."""
+    return {"tag": wanted.tag_id, "feed": wanted.feed_id, "reason": wanted.reason}
+
+
+def from_json(kept: Mapping[str, Any]) -> Wanted:
+    """Return the filter that a panel has kept."""
+    tag_id, feed_id, reason = (kept[name] for name in ("tag", "feed", "reason"))
+    return Wanted(
+        None if tag_id is None else TagId(tag_id),
+        None if feed_id is None else FeedId(feed_id),
+        None if reason is None else Reason(reason),
+    )
 
 
 async def _shut(tx: Connection, server_id: ServerId, may: MayModerate) -> list[ChannelId]:

@@ -40,7 +40,3 @@ reject-old = keine Nachricht mehr
 reject-advertising = Werbung
 reject-rules = gegen die Regeln dieses Servers
 reject-other = ein anderer Grund
-
-# /desk queue and /desk next: what waits.
-
-desk-queue-none = Hier wartet nichts auf deine Entscheidung.

@@ -40,7 +40,3 @@ reject-old = no news any more
 reject-advertising = advertising
 reject-rules = against this server's rules
 reject-other = another reason
-
-# /desk queue and /desk next: what waits.
-
-desk-queue-none = Nothing waits for a decision of yours here.

@@ -40,7 +40,3 @@ reject-old = уже не новина
 reject-advertising = реклама
 reject-rules = проти правил цього сервера
 reject-other = інша причина
-
-# /desk queue and /desk next: what waits.
-
-desk-queue-none = Тут ніщо не чекає на ваше рішення.

@@ -1,0 +1,276 @@
+"""One held story after the other in one private message: the next takes the place of what was decided.
+
+Every story has a panel of its own, so that a second press of a button is never one on the next story.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import discord
+
+from bot.chat.answers import Answers, server_of
+from bot.chat.desk_actions import DeskActions, Subject
+from bot.chat.desk_buttons import DeskButton
+from bot.chat.layouts import Layout, layout, row
+from bot.chat.markdown import escape_line
+from bot.chat.moderators import moderator
+from bot.chat.panels import Answer, PanelButton, Panels
+from bot.chat.queue_text import filter_label, shown_title
+from bot.domain.errors import NotFound
+from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
+from bot.domain.panel import Panel, PanelKind
+from bot.domain.story import words_of
+from bot.domain.verdict import VerdictKind
+from bot.newsroom.desk import Decided, Desk
+from bot.newsroom.questions import Questions
+from bot.newsroom.queue import Queue, Typed, Waiting, from_json, to_json
+from bot.storage.held import Spot, Wanted
+from bot.texts.catalogue import Texts
+
+_TITLE = 110
+_APPROVED, _REJECTED, _SKIPPED, _OTHERWISE = "approved", "rejected", "skipped", "otherwise"
+_COUNTS = (_APPROVED, _REJECTED, _SKIPPED, _OTHERWISE)
+_COUNTED = {
+    VerdictKind.APPROVED: _APPROVED,
+    VerdictKind.BREAKING: _APPROVED,
+    VerdictKind.REJECTED: _REJECTED,
+    VerdictKind.BLOCKED: _REJECTED,
+}
+
+_Interaction = discord.Interaction[Any]
+
+
+class NextDesk:
+    """Shows the stories that wait one by one; implements `bot.chat.desk_actions.Shows`.
+
+    A panel keeps: `edition` and `seen`, the story that is shown; `before`, behind which it stood; `then`,
+    behind which to go on; `counts`, what became of others; `last`, what can be taken back; `wanted` and its
+    `label`, the filter.
+    """
+
+    def __init__(
+        self,
+        queue: Queue,
+        desk: Desk,
+        *,
+        actions: DeskActions,
+        answers: Answers,
+        served: Panels,
+        questions: Questions,
+        texts: Texts,
+    ) -> None:
+        self._queue = queue
+        self._desk = desk
+        self._answers = answers
+        self._questions = questions
+        self._texts = texts
+        served.serve(self, PanelKind.NEXT)
+        actions.shown_by(self, PanelKind.NEXT)
+
+    async def open(self, interaction: _Interaction, typed: Typed) -> None:
+        """Answer with the story that waits longest."""
+        server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
+        wanted = await self._queue.wanted(server_id, by.may, typed)
+        label = filter_label(wanted, partial(self._answers.text, interaction))
+        found = await self._queue.upcoming(server_id, by.may, wanted.wanted)
+        if found is None:
+            await self._answers.say(
+                interaction, "desk-queue-none-of" if label else "desk-queue-none", label=label
+            )
+            return
+        content = _begun(wanted.wanted, label) | _shown(found.waiting, before=None)
+        panel = await self._questions.ask(server_id, by.id, PanelKind.NEXT, content)
+        view = self._story(interaction, panel, found.waiting, found.behind)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    async def begin(
+        self, interaction: _Interaction, wanted: Wanted, *, label: str = "", first: EditionId | None = None
+    ) -> None:
+        """Show stories one by one in place of what was pressed, beginning with this one."""
+        server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
+        if first is None:
+            upcoming = await self._queue.upcoming(server_id, by.may, wanted)
+            waiting = None if upcoming is None else upcoming.waiting
+        else:
+            waiting = await self._queue.waiting(server_id, by.may, first)
+        if waiting is None:
+            raise NotFound("error-waits-no-more")
+        content = _begun(wanted, label) | _shown(waiting, before=None)
+        panel = await self._questions.ask(server_id, by.id, PanelKind.NEXT, content)
+        await self._replace(interaction, await self._page(interaction, panel, waiting))
+
+    async def show(self, interaction: _Interaction, subject: Subject, decided: Decided | None) -> None:
+        """Go on to the next story once one is decided; show it as it is now where it still waits."""
+        panel = subject.panel
+        if panel is None:
+            return
+        by = await moderator(interaction)
+        still = await self._queue.waiting(panel.server_id, by.may, subject.edition_id)
+        if still is not None:
+            content = {**panel.content, "seen": words_of(still.edition.story.draft)}
+            panel = await self._questions.follow_up(panel, content)
+            await self._replace(interaction, await self._page(interaction, panel, still))
+            return
+        changed: dict[str, Any] = {}
+        if decided is not None:
+            changed = {"last": [decided.verdict_id, decided.kind, decided.edition.story.draft.title]}
+        await self._go_on(interaction, panel, _counted(decided), changed)
+
+    async def answered(self, interaction: _Interaction, answer: Answer) -> None:
+        """Skip a story, take the last decision back, stop, or begin again."""
+        server_id, user_id = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        panel = await self._questions.find(server_id, user_id, PanelKind.NEXT, answer.key)
+        match answer.what:
+            case "skip":
+                await self._go_on(interaction, panel, _SKIPPED, {})
+            case "undo":
+                await self._undo(interaction, panel)
+            case "again":
+                wanted = from_json(panel.content["wanted"])
+                await self.begin(interaction, wanted, label=panel.content["label"])
+            case _:
+                panel = await self._questions.follow_up(panel, panel.content)
+                await self._replace(interaction, await self._summary(interaction, panel))
+
+    async def _go_on(
+        self, interaction: _Interaction, panel: Panel, counted: str, changed: Mapping[str, Any]
+    ) -> None:
+        """Count what became of a story, and show the one behind it; where none is, what became of all."""
+        content, by = panel.content, await moderator(interaction)
+        counts = {**content["counts"], counted: content["counts"].get(counted, 0) + 1}
+        upcoming = await self._queue.upcoming(
+            panel.server_id, by.may, from_json(content["wanted"]), after=_spot(content["then"])
+        )
+        content = {**content, **changed, "counts": counts}
+        if upcoming is None:
+            panel = await self._questions.follow_up(panel, content | {"before": content["then"]})
+            await self._replace(interaction, await self._summary(interaction, panel))
+            return
+        shown = _shown(upcoming.waiting, before=content["then"])
+        panel = await self._questions.follow_up(panel, content | shown)
+        view = self._story(interaction, panel, upcoming.waiting, upcoming.behind)
+        await self._replace(interaction, view)
+
+    async def _undo(self, interaction: _Interaction, panel: Panel) -> None:
+        """Take the last decision back, and show its story again; what was shown comes after it."""
+        content, by = panel.content, await moderator(interaction)
+        if content["last"] is None:
+            raise NotFound("error-undo-nothing")
+        verdict_id, kind, _title = content["last"]
+        taken = await self._desk.undo(panel.server_id, by, VerdictId(verdict_id))
+        counted = _COUNTED.get(VerdictKind(kind), _OTHERWISE)
+        counts = {**content["counts"], counted: max(0, content["counts"].get(counted, 0) - 1)}
+        content = {**content, "counts": counts, "last": None}
+        waiting = await self._queue.waiting(panel.server_id, by.may, taken.edition.id)
+        if waiting is None:
+            panel = await self._questions.follow_up(panel, content)
+            await self._replace(interaction, await self._summary(interaction, panel))
+            return
+        draft = waiting.edition.story.draft
+        content |= {"edition": waiting.edition.id, "seen": words_of(draft), "then": content["before"]}
+        panel = await self._questions.follow_up(panel, content)
+        await self._replace(interaction, await self._page(interaction, panel, waiting))
+
+    async def _page(self, interaction: _Interaction, panel: Panel, waiting: Waiting) -> Layout:
+        content, by = panel.content, await moderator(interaction)
+        behind = await self._queue.behind(
+            panel.server_id, by.may, from_json(content["wanted"]), _spot(content["then"])
+        )
+        return self._story(interaction, panel, waiting, behind)
+
+    def _story(self, interaction: _Interaction, panel: Panel, waiting: Waiting, behind: int) -> Layout:
+        """Return a story with what can be done about it, and which of how many it is."""
+        text = partial(self._answers.text, interaction)
+        done = sum(panel.content["counts"].values())
+        place = text("desk-next-place", number=done + 1, stories=done + 1 + behind)
+        ways = [PanelButton(Answer(PanelKind.NEXT, "skip", panel.key), text("desk-next-skip"))]
+        ways += self._taking_back(interaction, panel)
+        ways.append(PanelButton(Answer(PanelKind.NEXT, "end", panel.key), text("desk-next-end")))
+        heading = [place, *self._last_line(interaction, panel)]
+        items: list[discord.ui.Item[Layout]] = [discord.ui.TextDisplay("-# " + " · ".join(heading))]
+        items += self._cards(interaction, panel, waiting)
+        items.append(row(*ways))
+        return _stopped(layout(*items))
+
+    async def _summary(self, interaction: _Interaction, panel: Panel) -> Layout:
+        """Return what became of the stories, and how to take the last decision back or to begin again."""
+        text, content = partial(self._answers.text, interaction), panel.content
+        by, counts = await moderator(interaction), content["counts"]
+        left = await self._queue.behind(panel.server_id, by.may, from_json(content["wanted"]), None)
+        lines = [text("desk-next-done" if not left else "desk-next-left", stories=left)]
+        figures = [text(f"desk-next-{each}", stories=counts[each]) for each in _COUNTS if counts.get(each)]
+        if figures:
+            lines.append(" · ".join(figures))
+        lines += [f"-# {line}" for line in self._last_line(interaction, panel)]
+        ways = self._taking_back(interaction, panel)
+        if left:
+            again = Answer(PanelKind.NEXT, "again", panel.key)
+            ways.append(PanelButton(again, text("desk-next-again"), discord.ButtonStyle.primary))
+        items: list[discord.ui.Item[Layout]] = [discord.ui.TextDisplay("\n".join(lines))]
+        if ways:
+            items.append(row(*ways))
+        return _stopped(layout(*items))
+
+    def _cards(
+        self, interaction: _Interaction, panel: Panel, waiting: Waiting
+    ) -> "list[discord.ui.Item[Layout]]":
+        draft, locale = waiting.edition.story.draft, str(interaction.locale)
+        title = escape_line(shown_title(draft.title, self._texts, locale), _TITLE)
+        buttons = [DeskButton(each, panel.key, each) for each in ("approve", "reject", "edit", "retag")]
+        return [discord.ui.TextDisplay(f"**{title}**"), row(*buttons)]
+
+    def _taking_back(self, interaction: _Interaction, panel: Panel) -> list[PanelButton]:
+        if panel.content["last"] is None:
+            return []
+        label = self._answers.text(interaction, "desk-next-undo")
+        return [PanelButton(Answer(PanelKind.NEXT, "undo", panel.key), label)]
+
+    def _last_line(self, interaction: _Interaction, panel: Panel) -> list[str]:
+        """Return what was decided last, in a line."""
+        if panel.content["last"] is None:
+            return []
+        _, kind, title = panel.content["last"]
+        shown = escape_line(shown_title(title, self._texts, str(interaction.locale)), _TITLE)
+        key = f"desk-next-last-{_COUNTED.get(VerdictKind(kind), _OTHERWISE)}"
+        return [self._answers.text(interaction, key, title=shown)]
+
+    async def _replace(self, interaction: _Interaction, view: Layout) -> None:
+        """Let the message whose button was pressed show something else."""
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=view)
+        else:
+            await interaction.response.edit_message(view=view)
+
+
+def _begun(wanted: Wanted, label: str) -> dict[str, Any]:
+    return {"wanted": to_json(wanted), "label": label, "counts": {}, "last": None}
+
+
+def _shown(waiting: Waiting, *, before: object) -> dict[str, Any]:
+    """Return what a panel keeps of the story that it shows; before: behind which it stood in the queue."""
+    spot, draft = waiting.spot, waiting.edition.story.draft
+    return {
+        "edition": waiting.edition.id,
+        "seen": words_of(draft),
+        "then": [spot.held_at.isoformat(), spot.edition_id],
+        "before": before,
+    }
+
+
+def _spot(kept: Sequence[Any] | None) -> Spot | None:
+    if kept is None:
+        return None
+    held_at, edition_id = kept
+    return Spot(datetime.fromisoformat(held_at), EditionId(edition_id))
+
+
+def _counted(decided: Decided | None) -> str:
+    return _OTHERWISE if decided is None else _COUNTED.get(decided.kind, _OTHERWISE)
+
+
+def _stopped(view: Layout) -> Layout:
+    """Return a view whose buttons are found by their custom_ids alone."""
+    view.stop()
+    return view

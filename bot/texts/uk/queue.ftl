@@ -1,0 +1,79 @@
+# /desk queue і /desk next: що чекає. Заголовки й назви приходять екранованими.
+
+desk-queue-none = Тут ніщо не чекає на ваше рішення.
+desk-queue-none-of = Тут ніщо з «{ $label }» не чекає на ваше рішення.
+desk-queue-heading = { $stories ->
+        [one] **{ $stories } новина чекає на рішення**
+        [few] **{ $stories } новини чекають на рішення**
+       *[other] **{ $stories } новин чекають на рішення**
+    }
+desk-queue-heading-of = { $stories ->
+        [one] **{ $stories } новина чекає на рішення**: { $label }
+        [few] **{ $stories } новини чекають на рішення**: { $label }
+       *[other] **{ $stories } новин чекають на рішення**: { $label }
+    }
+desk-queue-oldest = спершу ті, що чекають найдовше
+desk-queue-newest = спершу найновіші
+desk-queue-oldest-first = Спершу найстаріші
+desk-queue-newest-first = Спершу найновіші
+desk-queue-choose = Виберіть одну або кілька відразу
+desk-queue-approve = Схвалити: { $stories }
+desk-queue-reject = Відхилити ({ $stories }), причина: …
+desk-queue-open = Переглянути
+desk-queue-each = Одну за одною
+desk-queue-all-decided = Тут більше ніщо не чекає.
+desk-reject-title = Відхилити вибране
+desk-reject-words = Чому, кількома словами
+
+desk-approved = { $stories ->
+        [one] ✅ Схвалено { $stories } новину.
+        [few] ✅ Схвалено { $stories } новини.
+       *[other] ✅ Схвалено { $stories } новин.
+    }
+desk-rejected = { $stories ->
+        [one] 🚫 Відхилено { $stories } новину.
+        [few] 🚫 Відхилено { $stories } новини.
+       *[other] 🚫 Відхилено { $stories } новин.
+    }
+desk-not-decided = - **{ $title }**: { $why }
+desk-no-tag = без теми
+
+desk-why-review = на перевірку
+desk-why-held-by-tag = тема { $detail }
+desk-why-held-by-source = її стрічка
+desk-why-held-by-word = слово «{ $detail }»
+desk-why-held-by-outlet = видання { $detail }
+desk-why-held-undated = без дати
+desk-why-held-first = нова стрічка
+desk-why-held-clipped = пропозиція учасника
+
+desk-filter-held-by-tag = затримане темами
+desk-filter-held-by-source = затримане стрічками
+desk-filter-held-by-word = затримане словами
+desk-filter-held-by-outlet = затримане виданнями
+desk-filter-held-undated = без дати
+desk-filter-held-first = перше з нових стрічок
+desk-filter-held-clipped = запропоноване учасниками
+
+desk-next-place = { $number } з { $stories }
+desk-next-skip = Пропустити
+desk-next-undo = Скасувати останнє рішення
+desk-next-end = Закінчити
+desk-next-again = Від початку
+desk-next-last-approved = Щойно схвалено: { $title }
+desk-next-last-rejected = Щойно відхилено: { $title }
+desk-next-last-otherwise = Щойно вирішено: { $title }
+desk-next-done = **Тут більше ніщо не чекає.**
+desk-next-left = { $stories ->
+        [one] **Ще чекає { $stories } новина.**
+        [few] **Ще чекають { $stories } новини.**
+       *[other] **Ще чекають { $stories } новин.**
+    }
+desk-next-approved = схвалено: { $stories }
+desk-next-rejected = відхилено: { $stories }
+desk-next-skipped = пропущено: { $stories }
+desk-next-otherwise = вирішено інакше або іншими: { $stories }
+
+error-waits-no-more = Ця новина вже не чекає: хтось вирішив щодо неї, або її час минув.
+error-choose-some = Спершу виберіть новини в меню вище.
+error-choose-one = Виберіть лише одну новину, щоб переглянути її.
