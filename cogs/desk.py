@@ -4,7 +4,9 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers
+from bot.chat.desk_rules_panel import DeskRulesPanel
 from bot.chat.queue_desk import QueueDesk
+from bot.newsroom.desk_rules import DeskRules
 from bot.newsroom.queue import Queue
 from cogs.desk_queue import QueueCommands
 from cogs.desk_rules import RuleCommands
@@ -21,8 +23,18 @@ class DeskCog(
 ):
     """Commands for moderators; discord.py collects them from all of these classes."""
 
-    def __init__(self, *, answers: Answers, queue: Queue, queue_desk: QueueDesk) -> None:
+    def __init__(
+        self,
+        *,
+        answers: Answers,
+        queue: Queue,
+        queue_desk: QueueDesk,
+        rules: DeskRules,
+        rules_panel: DeskRulesPanel,
+    ) -> None:
         super().__init__()
         self.answers = answers
         self._queue = queue
         self._queue_desk = queue_desk
+        self._rules = rules
+        self._rules_panel = rules_panel

@@ -11,6 +11,7 @@ from bot.assembly.sessions import Sessions
 from bot.assembly.use_cases import UseCases
 from bot.assembly.walks import Walks
 from bot.chat.clicks import CardClicks
+from bot.chat.desk_rules_panel import DeskRulesPanel
 from bot.chat.digest_desk import DigestDesk
 from bot.chat.doors import Doors
 from bot.chat.edit_forms import EditForms
@@ -28,6 +29,7 @@ from bot.chat.subscribing_desk import SubscribingDesk
 from bot.chat.tag_desk import TagDesk
 from bot.newsroom.audit import Audit
 from bot.newsroom.breaking import Breaking
+from bot.newsroom.desk_rules import DeskRules
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.poll_export import PollExport
@@ -252,7 +254,16 @@ class Counter:
             texts=ground.texts,
             one_by_one=one_by_one,
         )
-        return DeskCog(answers=side.answers, queue=queue, queue_desk=queue_desk)
+        rules = DeskRules(ground.database, ground.clock)
+        return DeskCog(
+            answers=side.answers,
+            queue=queue,
+            queue_desk=queue_desk,
+            rules=rules,
+            rules_panel=DeskRulesPanel(
+                rules, answers=side.answers, served=side.bot.panels, questions=cases.questions
+            ),
+        )
 
     def _story(self) -> StoryCog:
         wake = [self.walks.delivery.wake, self.walks.notifying.wake]

@@ -25,7 +25,7 @@ AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "audit-area-feeds": ("feed", "feeds"),
         "audit-area-tags": ("tag", "tags"),
         "audit-area-votes": ("vote", "poll"),
-        "audit-area-settings": ("setting", "server", "review"),
+        "audit-area-settings": ("setting", "server", "review", "desk"),
         "audit-area-stories": ("story",),
         "audit-area-digests": ("digest",),
         "audit-area-notices": ("notice",),

@@ -37,7 +37,7 @@ _OF_READERS = frozenset(
         PanelKind.UNSUBSCRIBE,
     }
 )
-_OF_MODERATORS = frozenset({PanelKind.MODERATE, PanelKind.NEXT, PanelKind.QUEUE})
+_OF_MODERATORS = frozenset({PanelKind.DESK_RULES, PanelKind.MODERATE, PanelKind.NEXT, PanelKind.QUEUE})
 
 _Interaction = discord.Interaction[Any]
 

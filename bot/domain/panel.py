@@ -36,6 +36,7 @@ class PanelKind(StrEnum):
     STOP = "stop"  # on a direct message: end this subscription, or write again? Nothing is kept for it
     QUEUE = "deskqueue"  # what becomes of these stories that wait?
     NEXT = "desknext"  # what becomes of this story, and then of the next?
+    DESK_RULES = "deskrules"  # which of these rules is to go?
     MODERATE = "moderate"  # what becomes of the story of this card?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 

@@ -55,7 +55,7 @@ class Expiring:
             if _ends_at(each) <= now:
                 await self._expire(each, now)
         async with self._database.read() as tx:
-            ended = await clearing.lately_expired(tx, since=now - timedelta(days=1))
+            ended = await clearing.lately_expired(tx, since=now - timedelta(days=7))
         for server_id in ended:
             await self._tell(server_id, now)
         return _next_look(held, now)

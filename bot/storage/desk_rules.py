@@ -8,12 +8,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Row
 
 from bot.domain.holding import DeskRule, DeskRuleKind, first_of
-from bot.domain.ids import DeskRuleId, FeedId, ServerId, UserId
+from bot.domain.ids import ChannelId, DeskRuleId, FeedId, ServerId, UserId
 from bot.domain.reasons import Reason
 from bot.domain.verdict import VerdictKind
 from bot.storage.database import Connection
 from bot.storage.desk_tables import desk_rule, verdict
-from bot.storage.tables import decision, edition
+from bot.storage.tables import decision, delivery, edition, story
 from bot.storage.upsert import in_pieces, insert
 
 # What a feed brought: its other decisions are about what went no further.
@@ -79,6 +79,20 @@ async def still_first(tx: Connection, server_id: ServerId, feed_id: FeedId) -> b
     """Tell whether the next story of a feed is held as one of its first."""
     most = first_of(await of_server(tx, server_id))
     return most > 0 and await brought(tx, server_id, feed_id, most=most) < most
+
+
+async def outlets(tx: Connection, server_id: ServerId, *, last: int = 500) -> list[tuple[str, ChannelId]]:
+    """Return the outlets of a server's last stories, the newest first, with the channel of each story."""
+    rows = await tx.execute(
+        select(story.c.outlet, delivery.c.channel_id)
+        .select_from(edition)
+        .join(story, story.c.id == edition.c.story_id)
+        .join(delivery, (delivery.c.edition_id == edition.c.id) & delivery.c.home)
+        .where(edition.c.server_id == server_id, story.c.outlet != "")
+        .order_by(edition.c.created_at.desc(), edition.c.id.desc())
+        .limit(last)
+    )
+    return [(row.outlet, ChannelId(row.channel_id)) for row in rows]
 
 
 async def _trusted(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:

@@ -68,3 +68,18 @@ audit-feeds-imported = { $who } hat die neuen Feeds aus der Datei { $subject } a
 audit-feeds-dropped = { $who } hat die Feeds aus der Datei { $subject } entfernt, die sich nicht lesen ließen.
 audit-forgotten = jemand, der vergessen werden wollte
 audit-vote-set-edited = { $who } hat die Umfragevorlage **{ $subject }** geändert.
+audit-desk-rule-added = { $who } hat eine Regel der Moderation hinzugefügt: { $kind ->
+        [word] Artikel mit { $subject } zurückhalten
+        [watch] Artikel von { $subject } zurückhalten
+        [block] Artikel von { $subject } sperren
+        [undated] Artikel ohne Datum zurückhalten
+       *[first] die ersten { $subject } Artikel eines neuen Feeds zurückhalten
+    }.
+audit-desk-rule-removed = { $who } hat eine Regel der Moderation entfernt: { $kind ->
+        [word] Artikel mit { $subject } zurückhalten
+        [watch] Artikel von { $subject } zurückhalten
+        [block] Artikel von { $subject } sperren
+        [undated] Artikel ohne Datum zurückhalten
+       *[first] die ersten { $subject } Artikel eines neuen Feeds zurückhalten
+    }.
+audit-desk-outlet-blocked = { $who } hat das Medium { $subject } gesperrt.

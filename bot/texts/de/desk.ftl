@@ -40,3 +40,46 @@ reject-old = keine Nachricht mehr
 reject-advertising = Werbung
 reject-rules = gegen die Regeln dieses Servers
 reject-other = ein anderer Grund
+
+# /desk rules: what holds or blocks stories. Values arrive escaped, but in `-bare`.
+
+desk-rules-heading = **Was Artikel hier für die Moderation zurückhält oder sperrt, was immer ihre Themen und Feeds sagen**
+desk-rules-none = Keine Regel hält hier Artikel zurück oder sperrt sie: Nur Themen und Feeds entscheiden. /desk rules fügt eine hinzu: ein Wort, ein Medium zum Beobachten oder Sperren, Artikel ohne Datum, die ersten Artikel eines neuen Feeds.
+desk-rules-line = - { $rule } · { $who }, { $when }
+desk-rules-somebody = jemand
+desk-rules-added = ✓ Neu: { $rule }
+desk-rules-removed = ✓ Entfernt: { $rule }
+desk-rules-choose = Eine Regel entfernen …
+desk-rules-ask = Diese Regel entfernen? { $rule }. Was sie bisher zurückgehalten oder gesperrt hat, bleibt so.
+desk-rules-remove = Entfernen
+desk-rules-keep = Behalten
+desk-rule-word = Hält Artikel mit **{ $value }** zurück
+desk-rule-watch = Hält Artikel von **{ $value }** zurück
+desk-rule-block = Sperrt Artikel von **{ $value }**
+desk-rule-undated = Hält Artikel **ohne Datum** zurück
+desk-rule-first =
+    { $count ->
+        [one] Hält den **ersten Artikel** eines neuen Feeds zurück
+       *[other] Hält die **ersten { $count } Artikel** eines neuen Feeds zurück
+    }
+desk-rule-word-bare = Zurückhalten: { $value }
+desk-rule-watch-bare = Hält Artikel von { $value } zurück
+desk-rule-block-bare = Sperrt Artikel von { $value }
+desk-rule-undated-bare = Hält Artikel ohne Datum zurück
+desk-rule-first-bare =
+    { $count ->
+        [one] Hält den ersten Artikel eines neuen Feeds zurück
+       *[other] Hält die ersten { $count } Artikel eines neuen Feeds zurück
+    }
+error-desk-word = Nach „{ $typed }“ lässt sich nicht suchen: Gib ein Wort oder eine Wendung mit Buchstaben oder Ziffern an, höchstens { $most } Zeichen.
+error-desk-outlet = „{ $typed }“ ist kein Medium: Gib seinen Namen an, wie seine Artikel ihn nennen, oder seine Adresse, wie example.com, höchstens { $most } Zeichen.
+error-desk-first = „{ $typed }“ ist keine Zahl von Artikeln: Gib eine ganze Zahl von 1 bis { $most } an, oder 0 für keine.
+error-desk-rule-there = Diese Regel gibt es schon: { $kind ->
+        [word] Artikel mit „{ $value }“ werden zurückgehalten
+        [watch] Artikel von „{ $value }“ werden zurückgehalten
+        [block] Artikel von „{ $value }“ sind gesperrt
+        [undated] Artikel ohne Datum werden zurückgehalten
+       *[first] die ersten { $value } eines neuen Feeds werden zurückgehalten
+    }.
+error-desk-rule-gone = Diese Regel gibt es nicht mehr: Jemand anders hat sie entfernt. /desk rules zeigt, welche es gibt.
+error-desk-rules-many = Ein Server kann höchstens { $most } Regeln haben: Entferne zuerst welche, die niemand braucht.

@@ -68,3 +68,18 @@ audit-digest-removed = { $who } ended the digest of { $channel }.
 audit-notice-sent = { $who } told moderators: { $notice }
 
 error-no-such-area = Nothing is called “{ $typed }” here. Choose one of { $areas }.
+audit-desk-rule-added = { $who } added a rule of the desk: { $kind ->
+        [word] hold stories with { $subject }
+        [watch] hold stories of { $subject }
+        [block] block stories of { $subject }
+        [undated] hold stories without a date
+       *[first] hold the first { $subject } stories of a new feed
+    }.
+audit-desk-rule-removed = { $who } removed a rule of the desk: { $kind ->
+        [word] hold stories with { $subject }
+        [watch] hold stories of { $subject }
+        [block] block stories of { $subject }
+        [undated] hold stories without a date
+       *[first] hold the first { $subject } stories of a new feed
+    }.
+audit-desk-outlet-blocked = { $who } blocked the outlet { $subject }.

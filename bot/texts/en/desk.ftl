@@ -40,3 +40,46 @@ reject-old = no news any more
 reject-advertising = advertising
 reject-rules = against this server's rules
 reject-other = another reason
+
+# /desk rules: what holds or blocks stories. Values arrive escaped, but in `-bare`.
+
+desk-rules-heading = **What holds stories for moderators here, or blocks them, whatever their tags and feeds say**
+desk-rules-none = No rule holds or blocks stories here: tags and feeds alone decide. /desk rules adds one: a word, an outlet to watch or to block, stories without a date, the first stories of a new feed.
+desk-rules-line = - { $rule } · { $who }, { $when }
+desk-rules-somebody = somebody
+desk-rules-added = ✓ Added: { $rule }
+desk-rules-removed = ✓ Removed: { $rule }
+desk-rules-choose = Remove a rule …
+desk-rules-ask = Remove this rule? { $rule }. What it has held or blocked before stays so.
+desk-rules-remove = Remove it
+desk-rules-keep = Keep it
+desk-rule-word = Holds stories with **{ $value }**
+desk-rule-watch = Holds stories of **{ $value }**
+desk-rule-block = Blocks stories of **{ $value }**
+desk-rule-undated = Holds stories **without a date**
+desk-rule-first =
+    { $count ->
+        [one] Holds the **first story** of a new feed
+       *[other] Holds the **first { $count } stories** of a new feed
+    }
+desk-rule-word-bare = Holds: { $value }
+desk-rule-watch-bare = Holds stories of { $value }
+desk-rule-block-bare = Blocks stories of { $value }
+desk-rule-undated-bare = Holds stories without a date
+desk-rule-first-bare =
+    { $count ->
+        [one] Holds the first story of a new feed
+       *[other] Holds the first { $count } stories of a new feed
+    }
+error-desk-word = “{ $typed }” can't be looked for: give a word or a phrase with letters or digits, at most { $most } characters.
+error-desk-outlet = “{ $typed }” is no outlet: give its name as its stories say it, or its address, like example.com, at most { $most } characters.
+error-desk-first = “{ $typed }” is no number of stories: give a whole number from 1 to { $most }, or 0 for none.
+error-desk-rule-there = There is this rule already: { $kind ->
+        [word] stories with “{ $value }” are held
+        [watch] stories of “{ $value }” are held
+        [block] stories of “{ $value }” are blocked
+        [undated] stories without a date are held
+       *[first] of a new feed, the first { $value } are held
+    }.
+error-desk-rule-gone = This rule is gone already: somebody else has removed it. /desk rules shows those that there are.
+error-desk-rules-many = A server can have { $most } rules at most: remove some that nobody needs first.

@@ -68,3 +68,18 @@ audit-feeds-imported = { $who }: додано стрічки з файлу { $su
 audit-feeds-dropped = { $who }: вилучено стрічки з файлу { $subject }, які не вдалося прочитати.
 audit-forgotten = хтось, хто захотів бути забутим
 audit-vote-set-edited = { $who }: змінено шаблон опитування **{ $subject }**.
+audit-desk-rule-added = { $who }: додано правило модераторів: { $kind ->
+        [word] затримувати новини з { $subject }
+        [watch] затримувати новини видання { $subject }
+        [block] блокувати новини видання { $subject }
+        [undated] затримувати новини без дати
+       *[first] затримувати перші новини нової стрічки ({ $subject })
+    }.
+audit-desk-rule-removed = { $who }: вилучено правило модераторів: { $kind ->
+        [word] затримувати новини з { $subject }
+        [watch] затримувати новини видання { $subject }
+        [block] блокувати новини видання { $subject }
+        [undated] затримувати новини без дати
+       *[first] затримувати перші новини нової стрічки ({ $subject })
+    }.
+audit-desk-outlet-blocked = { $who }: заблоковано видання { $subject }.

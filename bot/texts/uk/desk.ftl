@@ -40,3 +40,48 @@ reject-old = уже не новина
 reject-advertising = реклама
 reject-rules = проти правил цього сервера
 reject-other = інша причина
+
+# /desk rules: what holds or blocks stories. Values arrive escaped, but in `-bare`.
+
+desk-rules-heading = **Що тут затримує новини для модераторів або блокує їх, хоч би що казали теми й стрічки**
+desk-rules-none = Жодне правило не затримує й не блокує тут новин: вирішують лише теми та стрічки. /desk rules додає правило: слово, видання під наглядом чи заблоковане, новини без дати, перші новини нової стрічки.
+desk-rules-line = - { $rule } · { $who }, { $when }
+desk-rules-somebody = хтось
+desk-rules-added = ✓ Додано: { $rule }
+desk-rules-removed = ✓ Вилучено: { $rule }
+desk-rules-choose = Вилучити правило …
+desk-rules-ask = Вилучити це правило? { $rule }. Що воно вже затримало чи заблокувало, так і лишиться.
+desk-rules-remove = Вилучити
+desk-rules-keep = Залишити
+desk-rule-word = Затримує новини з **{ $value }**
+desk-rule-watch = Затримує новини видання **{ $value }**
+desk-rule-block = Блокує новини видання **{ $value }**
+desk-rule-undated = Затримує новини **без дати**
+desk-rule-first =
+    { $count ->
+        [one] Затримує **{ $count } першу новину** нової стрічки
+        [few] Затримує **{ $count } перші новини** нової стрічки
+       *[many] Затримує **{ $count } перших новин** нової стрічки
+    }
+desk-rule-word-bare = Затримує: { $value }
+desk-rule-watch-bare = Затримує новини видання { $value }
+desk-rule-block-bare = Блокує новини видання { $value }
+desk-rule-undated-bare = Затримує новини без дати
+desk-rule-first-bare =
+    { $count ->
+        [one] Затримує { $count } першу новину нової стрічки
+        [few] Затримує { $count } перші новини нової стрічки
+       *[many] Затримує { $count } перших новин нової стрічки
+    }
+error-desk-word = Шукати «{ $typed }» не можна: вкажіть слово чи вислів з літер або цифр, щонайбільше { $most } символів.
+error-desk-outlet = «{ $typed }» — не видання: вкажіть його назву, як у його новинах, або адресу, як-от example.com, щонайбільше { $most } символів.
+error-desk-first = «{ $typed }» — не кількість новин: вкажіть ціле число від 1 до { $most } або 0, якщо жодної.
+error-desk-rule-there = Таке правило вже є: { $kind ->
+        [word] новини з «{ $value }» затримуються
+        [watch] новини видання «{ $value }» затримуються
+        [block] новини видання «{ $value }» блокуються
+        [undated] новини без дати затримуються
+       *[first] перші новини нової стрічки затримуються: { $value }
+    }.
+error-desk-rule-gone = Цього правила вже немає: його вилучив хтось інший. /desk rules показує ті, що є.
+error-desk-rules-many = Сервер може мати щонайбільше { $most } правил: спершу вилучіть непотрібні.
