@@ -10,10 +10,9 @@ from bot.chat.desk_actions import DeskActions
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.pages import Pages
 from bot.chat.why_desk import WhyDesk
-from bot.domain.verdict import VerdictKind
 from bot.newsroom.desk import Desk
 from bot.newsroom.digests import Digests
-from bot.newsroom.edition_edits import EditionEdits, revert
+from bot.newsroom.edition_edits import EditionEdits
 from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.finding import Finding
@@ -63,7 +62,6 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         clock,
         wake=[walks.delivery.wake],
         grace=timedelta(seconds=ground.settings.desk.undo_seconds),
-        reverts={VerdictKind.EDITED: revert, VerdictKind.RETAGGED: revert},
     )
     return UseCases(
         sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
