@@ -19,6 +19,7 @@ from bot.chat.markdown import address, escape, escape_line, link, open_link
 from bot.chat.markers import component_ids
 from bot.chat.note_text import note_layout
 from bot.chat.tallies import count_lines, ended_line, share_line
+from bot.chat.withdrawn_cards import withdrawn_card
 from bot.domain.address import web_address
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
@@ -91,6 +92,8 @@ class CardWriter:
 
         link_home: whether a pointer says where its home is; else it has no button.
         """
+        if card.withdrawn is not None:
+            return withdrawn_card(card, card.withdrawn, self._texts, locale, link_home=link_home)
         if card.home is None:
             return _fitting(lambda room: self._home(card, locale, room))
         home = card.home if link_home else None

@@ -33,6 +33,10 @@ class EditionState(StrEnum):
     MERGED = "merged"
 
 
+# What went out and is taken back: its cards say so, and nothing more of it goes out.
+WITHDRAWN = frozenset({EditionState.RETRACTED, EditionState.MERGED})
+
+
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """A server's words on top of a story's; what is None holds as the story has it.
@@ -65,6 +69,7 @@ class Edition:
     story: as it is shown here: with the server's own words. source_words: the draft without them.
     breaking_at: when a moderator said that it can't wait. edited_at: when its words were last changed here.
     merged_into: the edition that has its readers now. clipped_by: the member who proposed it.
+    move_to: the channel that becomes its home's, once its card stands there.
     """
 
     id: EditionId
@@ -81,6 +86,7 @@ class Edition:
     held_at: datetime | None = None
     merged_into: EditionId | None = None
     clipped_by: UserId | None = None
+    move_to: ChannelId | None = None
 
     def leading_tag(self, channel_id: ChannelId) -> Tag | None:
         """Return the tag whose options hold in a channel: the first that goes there, or the first of all."""

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     NO_ANSWER = "no-answer"
     INTERNAL = "internal"  # a fault of ours; the log has it
     CARD_DELETED = "card-deleted"
+    WITHDRAWN = "withdrawn"  # its story was retracted, or merged into another
     STALE = "stale"  # it waited until it was no news any more
     QUIET_HOURS = "quiet-hours"  # it goes out when they end
     OVER_BUDGET = "over-budget"  # its channel had its cards of this hour: it is in the digest alone

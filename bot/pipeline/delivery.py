@@ -22,19 +22,21 @@ import structlog
 from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery, DeliveryState, Place
-from bot.domain.edition import Edition
+from bot.domain.edition import WITHDRAWN, Edition
 from bot.domain.errors import CardGone, PublishError, Refused
-from bot.domain.ids import ChannelId, EditionId, ServerId, ThreadId
+from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
+from bot.pipeline.arriving import Arriving
 from bot.pipeline.discussing import Discussing
-from bot.pipeline.drawing import Drawing, terms_of
-from bot.pipeline.ports import PollView, Publisher
+from bot.pipeline.drawing import Drawing
+from bot.pipeline.ports import Publisher
 from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
 from bot.pipeline.restraint import hold_back
 from bot.pipeline.seeding import Seeding
 from bot.pipeline.setbacks import MENDABLE, ServerAway, Setbacks, Stale
-from bot.storage import claims, deliveries, discussions, editions, notifications, polls, refreshes, terms
+from bot.storage import claims, deliveries, editions, notifications, polls, terms
 from bot.storage.database import Connection, Database
 
 _log = structlog.get_logger(__name__)
@@ -42,8 +44,6 @@ _log = structlog.get_logger(__name__)
 _IDLE = timedelta(hours=1)
 _LOOK = timedelta(seconds=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
-# Readers wait for so long to be told of a card whose discussion can't be opened.
-_UNDISCUSSED = timedelta(minutes=10)
 # What a fault of ours has stopped may be mended; an hour less than a day, for it is looked at every hour.
 _AFTER_FAULT = timedelta(hours=23)
 # Whoever was let try for all that wait in a channel may have come into quiet hours.
@@ -89,7 +89,7 @@ class DeliveryWalk:
         self._publisher = publisher
         self._clock = clock
         self._rules = rules
-        self._wake_reconciling = wake_reconciling
+        self._arriving = Arriving(database, publisher, clock, wake_reconciling=wake_reconciling)
         self._places = Turns(rules.at_once)
         self._begun = False
         self._look_through_at = clock.now()
@@ -233,7 +233,8 @@ class DeliveryWalk:
 
     async def _begin_card(self, tx: Connection, delivery: Delivery, edition: Edition) -> Delivery | None:
         """Record that a card is begun; None where its server lets none begin, which is recorded then."""
-        if await hold_back(tx, delivery, self._clock):
+        moves_here = edition.move_to == delivery.channel_id  # a moderator wants it there now
+        if not moves_here and await hold_back(tx, delivery, self._clock):
             return None
         placed = await claims.take_place(tx, delivery)
         if placed is None:
@@ -257,68 +258,29 @@ class DeliveryWalk:
             raise Stale
 
     async def _post(self, delivery: Delivery, edition: Edition) -> Delivery:
-        place = None
-        if self._posting.must_search(delivery) and (place := await self._posting.search(delivery)) is None:
-            return await self._intend_again(delivery, edition)
+        place, ended = None, edition.state in WITHDRAWN
+        if ended or self._posting.must_search(delivery):
+            place = await self._posting.search(delivery)
+            if place is None and ended:
+                await self._give_up(delivery)
+            if place is None:
+                return await self._intend_again(delivery, edition)
         card = await self._drawing.new_card(delivery, edition)
-        in_forum = self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
         adopted = place is not None
         if place is None:
-            if in_forum:
+            if self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM:
                 await self._discussing.make_room(delivery.server_id)
             place = await self._posting.send(delivery, card)
-        async with self._database.write() as tx:
-            now = self._clock.now()
-            posted = await deliveries.move(
-                tx,
-                delivery,
-                self._after_posting(delivery, edition),
-                message_id=place.message_id,
-                place_id=place.channel_id,
-                posted_at=now,
-            )
-            if in_forum and posted.home:
-                await discussions.add(
-                    tx,
-                    edition.id,
-                    edition.server_id,
-                    ThreadId(place.channel_id),
-                    now=now,
-                    opening=place.message_id,
-                )
-            if posted.home:
-                await deliveries.call_pointers(tx, edition.id, now=now)
-                await notifications.ask(tx, edition.id, at=now + _UNDISCUSSED)
-            if card.poll is not None:
-                await self._open_poll(tx, posted, card.poll, seen_before=not delivery.fresh)
-            if adopted:  # it was drawn a while ago
-                await refreshes.ask(tx, {edition.id}, at=now)
-        if posted.home:
-            self.wake.set()  # its pointers can go now
+        posted = await self._arriving.record(delivery, edition, place, card, adopted=adopted)
+        self.wake.set()  # the pointers of a home can go now
         return replace(posted, fresh=True)
 
-    def _after_posting(self, delivery: Delivery, edition: Edition) -> DeliveryState:
-        if delivery.home:
-            return DeliveryState.POSTED
-        return DeliveryState.SEEDED if self._passes_on(delivery, edition) else DeliveryState.DONE
-
-    def _passes_on(self, delivery: Delivery, edition: Edition) -> bool:
-        """Tell whether the card goes on to the servers that follow its channel."""
-        announced = self._publisher.kind(delivery.channel_id) is ChannelKind.ANNOUNCEMENT
-        return announced and terms_of(delivery, edition).crosspost
-
-    async def _open_poll(self, tx: Connection, home: Delivery, poll: PollView, *, seen_before: bool) -> None:
-        now = self._clock.now()
-        await polls.open_poll(
-            tx,
-            home,
-            poll.vote_set,
-            now=now,
-            closes_at=poll.closes_at,
-            reconcile_at=now if seen_before else None,
-        )
-        if seen_before:
-            self._wake_reconciling.set()
+    async def _give_up(self, delivery: Delivery) -> None:
+        """Record that a card that may have stood does not, and never will: its story was taken back."""
+        async with self._database.write() as tx:
+            removed, why = DeliveryState.REMOVED, Reason.WITHDRAWN
+            await deliveries.set_aside(tx, delivery, removed, reason=why, detail="", unsent=True)
+        raise _HeldBack
 
     async def _open_discussion(self, delivery: Delivery, edition: Edition) -> Delivery:
         if self._drawing.discusses_at_once(delivery, edition):
@@ -355,13 +317,13 @@ class DeliveryWalk:
     async def _put_seeds(self, delivery: Delivery) -> None:
         async with self._database.read() as tx:
             poll = await polls.of_edition(tx, delivery.edition_id)
-        if poll is None:
+        if poll is None or poll.state is not PollState.OPEN:
             return
         for option in poll.vote_set.options:
             await self._seeding.seed(poll, option)
 
     async def _finish(self, delivery: Delivery, edition: Edition) -> Delivery:
-        if self._passes_on(delivery, edition):
+        if self._arriving.passes_on(delivery, edition):
             await self._publisher.crosspost(_posted(delivery))
         async with self._database.write() as tx:
             return await deliveries.move(tx, delivery, DeliveryState.DONE)

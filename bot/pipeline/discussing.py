@@ -23,7 +23,7 @@ from bot.domain.edition import Edition
 from bot.domain.errors import DestinationGone, PublishError, ThreadsFull
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ServerId, ThreadId
 from bot.pipeline.ports import Publisher
-from bot.storage import discussions
+from bot.storage import discussions, endings
 from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -92,7 +92,10 @@ class Discussing:
             await self.make_room(edition.server_id, full=True)
             thread_id = await self._publisher.open_discussion(place, name)
         async with self._database.write() as tx:
-            return await discussions.add(tx, edition.id, edition.server_id, thread_id, now=self._clock.now())
+            now = self._clock.now()
+            added = await discussions.add(tx, edition.id, edition.server_id, thread_id, now=now)
+            await endings.lock_if_ended(tx, edition.id, now=now)
+            return added
 
     async def _write_opening(
         self, edition: Edition, discussion: Discussion, key: CardKey, *, fresh: bool

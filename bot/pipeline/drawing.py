@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Delivery
-from bot.domain.edition import Edition
-from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.edition import WITHDRAWN, Edition
+from bot.domain.ids import ChannelId, EditionId
 from bot.domain.poll import PollState, VoteSet
 from bot.domain.tagging import DiscussionMode, TagOptions
 from bot.domain.terms import Terms
-from bot.pipeline.ports import Card, PollView, Publisher
-from bot.storage import deliveries, discussions, editions, polls, settings, tag_roles, vote_sets
+from bot.domain.verdict import VerdictKind
+from bot.pipeline.ports import Card, PollView, Publisher, Withdrawal
+from bot.storage import deliveries, discussions, editions, polls, settings, tag_roles, verdicts, vote_sets
 from bot.storage.database import Connection, Database
 
 
@@ -48,7 +49,7 @@ class Drawing:
         terms = Terms.of(options)
         if not delivery.home:
             return terms
-        vote_set, length = await self._vote_set(tx, edition.server_id, options)
+        vote_set, length = await self._vote_set(tx, edition, options)
         pings = self._publisher.pingable(delivery.channel_id, await tag_roles.pings(tx, edition.id))
         return replace(terms, vote_set=vote_set, closes_at=self._clock.now() + length, pings=pings)
 
@@ -58,6 +59,8 @@ class Drawing:
         async with self._database.read() as tx:
             if terms is None or (delivery.home and terms.vote_set is None):  # begun by an earlier version
                 terms = await self.decide(tx, delivery, edition)
+            if edition.move_to == delivery.channel_id:
+                return Card(shown, delivery.card_key, await self._poll(tx, edition.id), image=terms.image)
             if not delivery.home:
                 home = await deliveries.home_place(tx, edition.id)
                 return Card(shown, delivery.card_key, None, home=home, image=terms.image)
@@ -75,12 +78,14 @@ class Drawing:
         edition = await editions.get(tx, posted.edition_id)
         if edition is None:
             return None
+        if edition.state in WITHDRAWN:
+            return await self._withdrawn(tx, posted, edition)
         card = Card(
             self.without_hidden_tags(edition, posted.channel_id),
             posted.card_key,
             None,
             image=terms_of(posted, edition).image,
-            corrected_at=_after(edition.story.corrected_at, posted_at),
+            corrected_at=_after(_corrected_at(edition), posted_at),
         )
         if not posted.home:
             return replace(card, home=await deliveries.home_place(tx, edition.id))
@@ -91,6 +96,17 @@ class Drawing:
             discuss=opened is None and self._discusses_on_request(posted, edition),
             pings=self._publisher.pingable(posted.channel_id, terms_of(posted, edition).pings),
         )
+
+    async def _withdrawn(self, tx: Connection, posted: Delivery, edition: Edition) -> Card:
+        """Return what is left of the card of a story that was taken back."""
+        shown = replace(edition, tags=())
+        into = None if edition.merged_into is None else await editions.get(tx, edition.merged_into)
+        if into is not None:
+            says, home = Withdrawal(into=into.story.draft.title), await deliveries.home_place(tx, into.id)
+            return Card(shown, posted.card_key, None, home=home, withdrawn=says)
+        verdict = await verdicts.last(tx, edition.id, [VerdictKind.RETRACTED])
+        says = Withdrawal("" if verdict is None else verdict.detail)
+        return Card(shown, posted.card_key, None, withdrawn=says)
 
     def without_hidden_tags(self, edition: Edition, channel_id: ChannelId) -> Edition:
         """Return an edition as it is shown in a channel, where some may not know of a tag elsewhere."""
@@ -111,18 +127,25 @@ class Drawing:
     def _in_forum(self, delivery: Delivery) -> bool:
         return self._publisher.kind(delivery.channel_id) is ChannelKind.FORUM
 
+    async def asked(self, tx: Connection, home: Delivery, edition: Edition) -> VoteSet:
+        """Return what readers of an edition are asked, whatever its card has asked so far."""
+        return (await self._vote_set(tx, edition, _options(home, edition)))[0]
+
     async def _vote_set(
-        self, tx: Connection, server_id: ServerId, options: TagOptions
+        self, tx: Connection, edition: Edition, options: TagOptions
     ) -> tuple[VoteSet, timedelta]:
         """Return what readers are asked, and for how long."""
-        rules = await settings.of(tx, server_id)
+        rules = await settings.of(tx, edition.server_id)
         length = self._rules.length if rules.poll_hours is None else timedelta(hours=rules.poll_hours)
-        wanted = options.vote_set_id or rules.vote_set_id
+        wanted = edition.own.vote_set_id or options.vote_set_id or rules.vote_set_id
         named = None if wanted is None else await vote_sets.get(tx, wanted)
         if named is None:
-            language = (rules.language or self._publisher.language(server_id)).partition("-")[0]
-            return self._rules.translated.get(language, self._rules.vote_set), length
-        return named.vote_set, self._rules.lengths.get(named.key, length)
+            language = (rules.language or self._publisher.language(edition.server_id)).partition("-")[0]
+            asked = self._rules.translated.get(language, self._rules.vote_set)
+        else:
+            asked, length = named.vote_set, self._rules.lengths.get(named.key, length)
+        question = edition.own.poll_question
+        return asked if question is None else replace(asked, question=question), length
 
     async def _poll(self, tx: Connection, edition_id: EditionId) -> PollView | None:
         poll = await polls.of_edition(tx, edition_id)
@@ -136,6 +159,12 @@ class Drawing:
 def terms_of(delivery: Delivery, edition: Edition) -> Terms:
     """Return how a delivery's card is, or was, posted."""
     return delivery.terms or Terms.of(_options(delivery, edition))
+
+
+def _corrected_at(edition: Edition) -> datetime | None:
+    """Return when what is shown of an edition became another; in own words no source does that."""
+    moments = [edition.edited_at, edition.story.corrected_at if edition.own.title is None else None]
+    return max((each for each in moments if each is not None), default=None)
 
 
 def _after(moment: datetime | None, other: datetime) -> datetime | None:

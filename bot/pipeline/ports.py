@@ -41,6 +41,17 @@ class PollView:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a card says instead of its story. reason: of a retracted one, in a moderator's words.
+
+    into: the title of the story that it was merged into.
+    """
+
+    reason: str = ""
+    into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What the card of a delivery shows.
 
@@ -48,6 +59,7 @@ class Card:
     where to vote and discuss.
     discuss: whether it offers to open the discussion, which is not there yet.
     corrected_at: when the story was changed after it had been posted. pings: the roles that it is for.
+    withdrawn: that it was taken back; the home of one that was merged is the other's.
     """
 
     edition: Edition
@@ -58,6 +70,7 @@ class Card:
     discuss: bool = False
     corrected_at: datetime | None = None
     pings: tuple[RoleId, ...] = ()
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)

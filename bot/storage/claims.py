@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.delivery import ACTIVE_STATES, Delivery, DeliveryState
-from bot.domain.edition import EditionState
+from bot.domain.edition import WITHDRAWN, EditionState
 from bot.domain.ids import ServerId
 from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
@@ -191,8 +191,18 @@ def pieces(servers: Sequence[ServerId], *, first: int) -> Iterator[Sequence[Serv
 
 
 def _claimable(deliveries: FromClause) -> ColumnElement[bool]:
-    """Active, cleared, in a server we are in; a pointer only when its home was posted or is passed by."""
-    cleared = exists().where(edition.c.id == deliveries.c.edition_id, edition.c.state == EditionState.CLEARED)
+    """Active, cleared, in a server we are in; a pointer only when its home was posted or is passed by.
+
+    And what may stand of a story that was taken back.
+    """
+    ended = edition.c.state.in_([state.value for state in WITHDRAWN])
+    cleared = exists().where(
+        edition.c.id == deliveries.c.edition_id,
+        or_(
+            edition.c.state == EditionState.CLEARED,
+            and_(ended, deliveries.c.state == DeliveryState.POSTING),  # it may stand, and says nothing of it
+        ),
+    )
     present = exists().where(
         server.c.id == deliveries.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
     )

@@ -226,6 +226,12 @@ async def set_state(tx: Connection, edition_id: EditionId, old: EditionState, ne
     return (await tx.execute(moved)).rowcount == 1
 
 
+async def state_of(tx: Connection, edition_id: EditionId) -> EditionState | None:
+    """Return the state of an edition."""
+    state = await tx.scalar(select(edition.c.state).where(edition.c.id == edition_id))
+    return None if state is None else EditionState(state)
+
+
 async def is_breaking(tx: Connection, edition_id: EditionId) -> bool:
     """Tell whether a moderator said that an edition can't wait."""
     said = select(edition.c.id).where(edition.c.id == edition_id, edition.c.breaking_at.is_not(None))
@@ -276,6 +282,7 @@ def _edition(row: Row[Any], of: Story, tags_of_it: tuple[Tag, ...]) -> Edition:
         held_at=row.held_at,
         merged_into=None if row.merged_into is None else EditionId(row.merged_into),
         clipped_by=None if row.clipped_by is None else UserId(row.clipped_by),
+        move_to=None if row.move_to is None else ChannelId(row.move_to),
     )
 
 

@@ -84,21 +84,24 @@ async def open_poll(
         )
         .returning(poll.c.id)
     )
-    await tx.execute(
-        insert(option),
-        [
-            {
-                "poll_id": poll_id,
-                "emoji_key": emoji_key(choice.emoji),
-                "emoji": choice.emoji,
-                "label": choice.label,
-                "valence": choice.valence,
-                "position": position,
-            }
-            for position, choice in enumerate(vote_set.options)
-        ],
-    )
+    await add_options(tx, PollId(poll_id), vote_set)
     return PollId(poll_id)
+
+
+async def add_options(tx: Connection, poll_id: PollId, vote_set: VoteSet) -> None:
+    """Give a poll that has none the options of a vote set."""
+    rows = [
+        {
+            "poll_id": poll_id,
+            "emoji_key": emoji_key(choice.emoji),
+            "emoji": choice.emoji,
+            "label": choice.label,
+            "valence": choice.valence,
+            "position": position,
+        }
+        for position, choice in enumerate(vote_set.options)
+    ]
+    await tx.execute(insert(option), rows)
 
 
 async def get(tx: Connection, poll_id: PollId) -> Poll | None:
@@ -228,7 +231,7 @@ async def move(tx: Connection, of: Poll, to: Place, *, now: datetime) -> None:
     await apply(tx, [(of.id, VoteEvent(key, VoteKind.REMOVE, VoteSource.MOVE, now)) for key in marked])
     await carried_marks.add(tx, of.id, ballots, given_on=of.edition_id)
     place = {"channel_id": to.channel_id, "message_id": to.message_id}
-    await tx.execute(update(poll).where(poll.c.id == of.id).values(**place))
+    await tx.execute(update(poll).where(poll.c.id == of.id).values(**place, reconcile_at=now))
 
 
 async def mark_keys(tx: Connection, poll_id: PollId) -> set[MarkKey]:

@@ -230,6 +230,7 @@ edition = Table(
     Column("decided_at", UtcDateTime),  # when its state last became another
     Column("merged_into", ForeignKey("edition.id", ondelete="SET NULL"), index=True),
     Column("clipped_by", Snowflake),
+    Column("move_to", Snowflake),  # the channel that becomes its home's once its card stands there
     UniqueConstraint("story_id", "server_id"),
     Index(None, "server_id", "created_at"),
     Index(None, "server_id", "state", "held_at"),

@@ -1,5 +1,9 @@
 # Was in einer Diskussion gesagt wird, wenn Moderatoren über ihren Artikel entschieden haben.
 
+card-retracted = **Von den Moderatoren zurückgezogen**
+card-merged = **Von den Moderatoren zusammengelegt** mit „{ $title }“: Dort wird abgestimmt und diskutiert.
+card-merged-hidden = **Von den Moderatoren zusammengelegt** mit einem anderen Artikel.
+
 note-retracted = Die Moderatoren haben diesen Artikel zurückgezogen. Seine Umfrage ist ohne Ergebnis geschlossen, und diese Diskussion ist gesperrt.
 note-locked = Die Moderatoren haben diese Diskussion gesperrt.
 note-reopened = Die Moderatoren haben diese Diskussion wieder geöffnet.
@@ -9,8 +13,6 @@ note-merged-here = Die Moderatoren haben **{ $title }** mit diesem Artikel zusam
 note-merged-here-hidden = Die Moderatoren haben einen anderen Artikel mit diesem zusammengelegt.
 note-moved = Die Moderatoren haben diesen Artikel verschoben: [dort geht es weiter]({ $url }). Diese Diskussion ist gesperrt.
 note-moved-hidden = Die Moderatoren haben diesen Artikel verschoben. Diese Diskussion ist gesperrt.
-note-moved-here = Dieser Artikel wurde hierher verschoben; [vorher wurde dort diskutiert]({ $url }).
-note-moved-here-hidden = Dieser Artikel wurde hierher verschoben.
 note-correction = Die Moderatoren haben korrigiert ({ $when }): { $what }.
 note-reason = > { $reason }
 note-carried = { $carried ->

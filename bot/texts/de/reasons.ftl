@@ -26,6 +26,7 @@ reason-untagged = Jemand aus der Moderation hat die Themen entfernt, die in dies
 reason-tag-moved = Ihr Thema zog in einen anderen Kanal, bevor die Karte gepostet war, und dorthin geht der Artikel schon.
 reason-tag-removed = Ihr Thema wurde entfernt, bevor die Karte gepostet war, und kein anderes ihrer Themen geht in diesen Kanal.
 reason-internal = Bei uns ist etwas schiefgegangen; im Protokoll steht mehr. Wer diesen Bot betreibt, kann es beheben. Es wird jeden Tag wieder versucht, und wenn der Bot startet.
+reason-withdrawn = Moderatoren haben den Artikel zurückgezogen oder mit einem anderen zusammengelegt, bevor die Karte gepostet war.
 reason-stale = Er wartete so lange, dass er keine Neuigkeit mehr war, also wurde er nicht gepostet.
 reason-discussion-refused = Discord hat die Diskussion des Artikels abgelehnt, also steht die Karte ohne eine da.
 reason-forum-tag-required = Das Forum nimmt keinen Beitrag ohne einen seiner Tags. Wähle mit /tags edit einen für das Thema des Servers.

@@ -1,6 +1,10 @@
 # What is said in a discussion when a moderator decided something about its story, and what moderators are
 # told who do. Titles and reasons arrive here escaped already.
 
+card-retracted = **Retracted by the moderators**
+card-merged = **Merged by the moderators** into “{ $title }”: vote and discuss there.
+card-merged-hidden = **Merged by the moderators** into another story.
+
 note-retracted = The moderators have retracted this story. Its poll is closed without a result, and this discussion is locked.
 note-locked = The moderators have locked this discussion.
 note-reopened = The moderators have opened this discussion again.
@@ -10,8 +14,6 @@ note-merged-here = The moderators have merged **{ $title }** into this story; [i
 note-merged-here-hidden = The moderators have merged another story into this one.
 note-moved = The moderators have moved this story: [go on there]({ $url }). This discussion is locked.
 note-moved-hidden = The moderators have moved this story. This discussion is locked.
-note-moved-here = This story was moved here; [it was discussed there before]({ $url }).
-note-moved-here-hidden = This story was moved here.
 note-correction = The moderators have corrected { $what }, { $when }.
 note-reason = > { $reason }
 note-carried = { $carried ->

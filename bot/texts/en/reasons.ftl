@@ -26,6 +26,7 @@ reason-untagged = A moderator took away the tags that led to this channel, so it
 reason-tag-moved = Its tag went to another channel before the card was posted, and the story goes there already.
 reason-tag-removed = Its tag was removed before the card was posted, and no other of its tags goes to that channel.
 reason-internal = Something went wrong on our side; the log has the details. Whoever runs this bot can mend it. It is tried again every day, and when the bot starts.
+reason-withdrawn = Moderators have retracted the story, or merged it into another, before the card was posted.
 reason-stale = It waited so long that it was no news any more, so it was not posted.
 reason-discussion-refused = Discord refused the story's discussion, so the card stands without one.
 reason-forum-tag-required = The forum takes no post without one of its tags. Choose one for the server's tag with /tags edit.

@@ -29,6 +29,7 @@ ALTER TABLE edition ADD COLUMN decided_at DATETIME;
 ALTER TABLE edition ADD COLUMN merged_into INTEGER
     CONSTRAINT fk_edition_merged_into_edition REFERENCES edition (id) ON DELETE SET NULL;
 ALTER TABLE edition ADD COLUMN clipped_by BIGINT;
+ALTER TABLE edition ADD COLUMN move_to BIGINT;
 ALTER TABLE discussion ADD COLUMN locked_at DATETIME;
 """
 
@@ -43,6 +44,7 @@ INSERT INTO hold (edition_id, reason, detail) SELECT id, 'review', '' FROM editi
 def upgrade() -> None:
     """Add tables and columns."""
     _add_tables()
+    _add_feed_notices()
     for statement in [*ADDED.split(";"), *FILLED.split(";")]:
         if statement.strip():
             op.execute(statement)
@@ -53,6 +55,55 @@ def upgrade() -> None:
     op.create_index("ix_edition_merged_into", "edition", ["merged_into"], unique=False)
     op.create_index(
         "ix_decision_server_id_feed_id_at", "decision", ["server_id", "feed_id", "at"], unique=False
+    )
+
+
+def _add_feed_notices() -> None:
+    op.create_table(
+        "feed_notice",
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("server_id", sa.BigInteger(), nullable=False),
+        sa.Column("source_id", ROW_ID, nullable=True),
+        sa.Column("cause", sa.String(length=16), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("channel_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("intent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("outcome_by", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["server_id"], ["server.id"], name="fk_feed_notice_server_id_server", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["source.id"], name="fk_feed_notice_source_id_source", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_feed_notice"),
+        sa.UniqueConstraint("key", name="uq_feed_notice_key"),
+        sa.UniqueConstraint("message_id", name="uq_feed_notice_message_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_feed_notice_source_id", "feed_notice", ["source_id"], unique=False)
+    op.create_index(
+        "ix_feed_notice_open",
+        "feed_notice",
+        ["source_id", "cause"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_feed_notice_due",
+        "feed_notice",
+        ["server_id", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
 
 

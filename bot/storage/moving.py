@@ -1,0 +1,96 @@
+"""Homes that go to another channel: the poll goes on at another card, and the old one points there."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+
+from bot.domain.delivery import Delivery, DeliveryState, Place
+from bot.domain.ids import ChannelId, EditionId, ServerId, TagId
+from bot.domain.poll import PollState
+from bot.domain.reasons import Reason
+from bot.storage import deliveries, editions, notes, polls, refreshes
+from bot.storage.database import Connection
+from bot.storage.poll_tables import poll
+from bot.storage.tables import delivery, discussion, edition, edition_tag
+from bot.storage.upsert import insert
+
+_UNFINISHED = (DeliveryState.POSTED, DeliveryState.THREADED, DeliveryState.WAITING)
+_STANDS = (DeliveryState.DONE, DeliveryState.SEEDED)
+_OVER = (DeliveryState.FAILED, DeliveryState.REMOVED)
+
+
+async def begin(
+    tx: Connection, edition_id: EditionId, server_id: ServerId, to: ChannelId, *, now: datetime
+) -> Delivery | None:
+    """Let an edition's home go to a channel; return the card that stands there already, if one does."""
+    await tx.execute(update(edition).where(edition.c.id == edition_id).values(move_to=to))
+    there = and_(delivery.c.edition_id == edition_id, delivery.c.channel_id == to)
+    anew: dict[str, Any] = {
+        "state": DeliveryState.QUEUED,
+        "card_key": editions.new_card_key(),
+        "not_before": now,
+        "created_at": now,
+    }
+    row = {"edition_id": edition_id, "server_id": server_id, "channel_id": to, "home": False, **anew}
+    added = insert(tx, delivery).values(row)
+    await tx.execute(added.on_conflict_do_nothing(index_elements=["edition_id", "channel_id"]))
+    forgotten = dict.fromkeys(("reason", "resume_state", "intent_at", "message_id", "place_id", "terms"))
+    over = delivery.c.state.in_(_OVER)
+    await tx.execute(update(delivery).where(there, over).values(**anew, **forgotten, attempts=0, absences=0))
+    stands = delivery.c.state.in_(_STANDS), delivery.c.message_id.is_not(None)
+    found = (await tx.execute(select(*deliveries.COLUMNS).where(there, *stands))).first()
+    return None if found is None else deliveries.from_row(found)
+
+
+async def give_tag(tx: Connection, edition_id: EditionId, tag_id: TagId) -> bool:
+    """Give an edition the tag whose channel it moves to; False where it has that."""
+    row = {"edition_id": edition_id, "tag_id": tag_id, "reason": Reason.BY_MODERATOR}
+    return (await tx.execute(insert(tx, edition_tag).values(row).on_conflict_do_nothing())).rowcount > 0
+
+
+async def is_awaited(tx: Connection, arriving: Delivery) -> bool:
+    """Tell whether a card becomes its edition's home by standing where it does."""
+    wanted = select(edition.c.id).where(
+        edition.c.id == arriving.edition_id, edition.c.move_to == arriving.channel_id
+    )
+    return await tx.scalar(wanted) is not None
+
+
+async def take_home(tx: Connection, arrived: Delivery, *, now: datetime) -> None:
+    """Make the card that has arrived the home: the poll goes on there, the old card and discussion say so."""
+    place, old = arrived.place, await deliveries.home_of(tx, arrived.edition_id)
+    if place is None or old is None:
+        raise ValueError(f"delivery {arrived.id} can't become a home")
+    of_it = delivery.c.edition_id == arrived.edition_id
+    await tx.execute(update(delivery).where(of_it).values(home=delivery.c.id == arrived.id))
+    unfinished = delivery.c.id == old.id, delivery.c.state.in_(_UNFINISHED)
+    done: dict[str, Any] = {"state": DeliveryState.DONE, "resume_state": None, "lease_until": None}
+    await tx.execute(update(delivery).where(*unfinished).values(**done))
+    await tx.execute(update(edition).where(edition.c.id == arrived.edition_id).values(move_to=None))
+    await _move_poll(tx, arrived.edition_id, place, now=now)
+    fields = {
+        "place": [place.channel_id, place.message_id],
+        "here": old.channel_id,
+        "there": arrived.channel_id,
+    }
+    await notes.say(tx, arrived.edition_id, "moved", fields, now=now, locks=True)
+    await tx.execute(delete(discussion).where(discussion.c.edition_id == arrived.edition_id))
+    await refreshes.ask(tx, {arrived.edition_id}, at=now)
+
+
+async def discuss_anew(tx: Connection, home: Delivery, *, now: datetime) -> None:
+    """Let a card that stands and has become the home have its discussion and its seeds."""
+    values: dict[str, Any] = {"state": DeliveryState.POSTED, "not_before": now, "lease_until": None}
+    await tx.execute(update(delivery).where(delivery.c.id == home.id).values(**values))
+
+
+async def _move_poll(tx: Connection, edition_id: EditionId, to: Place, *, now: datetime) -> None:
+    its_poll = await polls.of_edition(tx, edition_id)
+    if its_poll is None:
+        return
+    if its_poll.state is PollState.OPEN:
+        await polls.move(tx, its_poll, to, now=now)
+        return
+    place = {"channel_id": to.channel_id, "message_id": to.message_id}
+    await tx.execute(update(poll).where(poll.c.id == its_poll.id).values(**place))
