@@ -185,3 +185,42 @@ correction = Table(
     Index(None, "server_id", "due_at"),
     sqlite_autoincrement=True,
 )
+
+# A message to a server's moderators about a feed that can't be read, has moved, or brings nothing any more.
+# It ends when that is mended, or somebody has done something about it: then the message says so.
+feed_notice = Table(
+    "feed_notice",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
+    Column("source_id", ForeignKey("source.id", ondelete="SET NULL"), index=True),
+    Column("cause", String(16), nullable=False),  # failing | ended | moved | silent
+    Column("fields", JSON, nullable=False),
+    Column("state", String(16), nullable=False),  # wanted | posting | standing | gone
+    Column("key", String(24), nullable=False, unique=True),
+    Column("channel_id", Snowflake),  # from when it is begun
+    Column("message_id", Snowflake, unique=True),
+    Column("intent_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # failed ones, in a row
+    Column("due_at", UtcDateTime),  # when it is posted or drawn again; empty: it shows what it should
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("outcome", String(16)),  # works | changed | removed; empty: it goes on
+    Column("outcome_by", Snowflake),  # empty: nobody did anything
+    Column("ended_at", UtcDateTime),
+    Index(
+        "ix_feed_notice_open",
+        "source_id",
+        "cause",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index(
+        "ix_feed_notice_due",
+        "server_id",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+    sqlite_autoincrement=True,
+)

@@ -15,7 +15,7 @@ from bot.domain.audit import FORGOTTEN
 from bot.domain.ids import ChannelId, EditionId, PollId, ReaderKey, ServerId, UserId, VoterKey
 from bot.storage import refreshes, reviews
 from bot.storage.database import Connection
-from bot.storage.desk_tables import carried_mark, clip, desk_delegation, desk_rule, note, verdict
+from bot.storage.desk_tables import carried_mark, clip, desk_delegation, desk_rule, feed_notice, note, verdict
 from bot.storage.poll_tables import mark, poll, suppressed_reader, vote_event
 from bot.storage.reader_tables import (
     closed_door,
@@ -42,7 +42,12 @@ _OWN: tuple[Column[Any], ...] = (
 )
 # Rows that stay without them: nobody stands there then, or somebody who was forgotten.
 _BY: tuple[Column[Any], ...] = (source.c.added_by, desk_rule.c.added_by, edition.c.clipped_by)
-_DONE_BY: tuple[Column[Any], ...] = (audit.c.actor_id, verdict.c.actor_id, verdict.c.undone_by)
+_DONE_BY: tuple[Column[Any], ...] = (
+    audit.c.actor_id,
+    verdict.c.actor_id,
+    verdict.c.undone_by,
+    feed_notice.c.outcome_by,
+)
 # Values in which a person can be named among other things.
 _NAMING: tuple[Column[Any], ...] = (audit.c.details, panel.c.content, verdict.c.changes, note.c.fields)
 _LARGEST = 2**53  # what every reader of JSON takes for the same number
