@@ -139,6 +139,11 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
         ),
         ("desk_rule", {"id": ids, "server_id": server_id, "kind": "word", "added_at": NOON}),
         (
+            "feed_notice",
+            {"id": ids, "server_id": server_id, "source_id": ids, "cause": "failing", "fields": {}}
+            | {"state": "wanted", "key": f"feed{number}", "created_at": NOON},
+        ),
+        (
             "clip",
             {"id": ids, "server_id": server_id, "user_id": 7, "edition_id": ids, "at": NOON}
             | {"url": "https://clipped.example/"},
