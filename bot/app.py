@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-
-from bot.assembly.commands import Counter
-from bot.assembly.discord_side import build_discord_side
 from bot.assembly.foundation import lay_foundation
 from bot.assembly.sessions import Sessions
-from bot.assembly.use_cases import build_use_cases
-from bot.assembly.walks import build_walks
 from bot.chat.client import NewsclipBot
 from bot.chat.import_desk import ImportDesk
 from bot.chat.limiter import Limiter
@@ -24,6 +19,7 @@ from bot.newsroom.results import Results
 from bot.newsroom.servers import Servers
 from bot.newsroom.sources import Sources
 from bot.newsroom.tags import Tags
+from bot.pipeline.clip_telling import ClipTelling
 from bot.pipeline.closing import Closing
 from bot.pipeline.delivery import DeliveryWalk
 from bot.pipeline.digesting import Digesting
@@ -37,6 +33,11 @@ from bot.pipeline.refreshing import Refreshing
 from bot.pipeline.role_keeping import RoleKeeping
 from bot.pipeline.voting import Voting
 from bot.storage.database import Database
+
+from bot.assembly.commands import Counter
+from bot.assembly.discord_side import build_discord_side
+from bot.assembly.use_cases import build_use_cases
+from bot.assembly.walks import build_walks
 
 _log = structlog.get_logger(__name__)
 
@@ -69,6 +70,7 @@ class App:
     digesting: Digesting
     notifying: Notifying
     noting: Noting
+    clip_telling: ClipTelling
     roles: RoleKeeping
     expiring: Expiring
     sessions: Sessions
@@ -114,6 +116,7 @@ class App:
             "digests": self.digesting.run,
             "notifying": self.notifying.run,
             "noting": self.noting.run,
+            "clips": self.clip_telling.run,
             "roles": self.roles.run,
             "expiring": self.expiring.run,
         }
@@ -175,6 +178,7 @@ async def open_app(
             digesting=walks.digesting,
             notifying=walks.notifying,
             noting=walks.noting,
+            clip_telling=walks.clip_telling,
             roles=walks.roles,
             expiring=walks.expiring,
             sessions=sessions,

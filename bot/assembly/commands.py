@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from discord.ext import commands
-
-from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
 from bot.assembly.sessions import Sessions
-from bot.assembly.use_cases import UseCases
-from bot.assembly.walks import Walks
 from bot.chat.clicks import CardClicks
+from bot.chat.clip_desk import ClipDesk
 from bot.chat.desk_rules_panel import DeskRulesPanel
 from bot.chat.digest_desk import DigestDesk
 from bot.chat.doors import Doors
@@ -43,6 +39,7 @@ from bot.newsroom.source_views import SourceViews
 from bot.newsroom.status import Status
 from bot.newsroom.stopping import Stopping
 from bot.newsroom.tag_merging import TagMerging
+from cogs.clip import ClipCog
 from cogs.desk import DeskCog
 from cogs.feeds import FeedsCog
 from cogs.help import HelpCog
@@ -52,6 +49,11 @@ from cogs.polls import PollsCog
 from cogs.privacy import PrivacyCog
 from cogs.story import StoryCog
 from cogs.tags import TagsCog
+from discord.ext import commands
+
+from bot.assembly.discord_side import DiscordSide
+from bot.assembly.use_cases import UseCases
+from bot.assembly.walks import Walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Counter:
             self._desk(),
             self._story(),
             self._polls(),
+            self._clip(),
         )
         for cog in cogs:
             await side.bot.add_cog(cog)
@@ -205,6 +208,11 @@ class Counter:
             texts=ground.texts,
             views=SourceViews(ground.database, cases.entries),
         )
+
+    def _clip(self) -> ClipCog:
+        side, cases = self.side, self.cases
+        desk = ClipDesk(cases.clipping, cases.questions, answers=side.answers, panels=side.bot.panels)
+        return ClipCog(answers=side.answers, desk=desk, tree=side.bot.tree)
 
     def _privacy(self) -> PrivacyCog:
         ground, side = self.ground, self.side

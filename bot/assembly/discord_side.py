@@ -8,6 +8,7 @@ from bot.chat.buckets import use_buckets
 from bot.chat.cards import CardWriter
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
+from bot.chat.clip_post import DiscordClipPost
 from bot.chat.commands_sync import CommandSync
 from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
@@ -41,6 +42,7 @@ class DiscordSide:
     digest_writer: DigestWriter
     digest_post: DiscordDigestPost
     reader_post: DiscordReaderPost
+    clip_post: DiscordClipPost
     roles: DiscordRoles
 
 
@@ -80,6 +82,7 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
         reader_post=DiscordReaderPost(
             bot, MessageWriter(texts), languages, of_readers, direct=direct, members=members
         ),
+        clip_post=DiscordClipPost(bot, texts, of_readers, direct=direct, members=members),
         roles=DiscordRoles(bot, languages, texts),
     )
 

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
-from bot.assembly.walks import Walks
 from bot.chat.desk_actions import DeskActions
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.pages import Pages
 from bot.chat.why_desk import WhyDesk
+from bot.newsroom.clipping import Clipping
 from bot.newsroom.desk import Desk
 from bot.newsroom.digests import Digests
 from bot.newsroom.edition_edits import EditionEdits
@@ -27,6 +26,9 @@ from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import VoteSets
 from bot.newsroom.why import Why
 from bot.pipeline.digest_making import DigestMaking
+
+from bot.assembly.discord_side import DiscordSide
+from bot.assembly.walks import Walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class UseCases:
     choice: StoryChoice
     edits: EditionEdits
     desk: Desk
+    clipping: Clipping
     desk_actions: DeskActions
 
 
@@ -60,7 +63,7 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
     desk = Desk(
         database,
         clock,
-        wake=[walks.delivery.wake],
+        wake=[walks.delivery.wake, walks.clip_telling.wake],
         grace=timedelta(seconds=ground.settings.desk.undo_seconds),
     )
     return UseCases(
@@ -81,5 +84,6 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         choice=StoryChoice(database, clock),
         edits=EditionEdits(database, clock, wake=[walks.delivery.wake]),
         desk=desk,
+        clipping=Clipping(database, reader, clock, wake=[walks.delivery.wake]),
         desk_actions=DeskActions(side.answers, database, clock, desk),
     )

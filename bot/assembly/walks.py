@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
 from bot.newsroom.servers import Servers
 from bot.newsroom.vote_sets import news_vote_set
+from bot.pipeline.clip_telling import ClipTelling
 from bot.pipeline.closing import Closing
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.digesting import Digesting
@@ -22,6 +22,8 @@ from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing, RefreshRules
 from bot.pipeline.role_keeping import RoleKeeping
 from bot.pipeline.voting import Voting, VotingRules
+
+from bot.assembly.discord_side import DiscordSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Walks:
     digesting: Digesting
     notifying: Notifying
     noting: Noting
+    clip_telling: ClipTelling
     roles: RoleKeeping
     expiring: Expiring
     servers: Servers
@@ -79,6 +82,13 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
             database, publisher, side.reader_post, clock, NotifyingRules(nonce_window), wake_roles=role_wanted
         ),
         noting=Noting(database, publisher, clock, nonce_window=nonce_window),
+        clip_telling=ClipTelling(
+            database,
+            side.clip_post,
+            clock,
+            nonce_window=nonce_window,
+            grace=timedelta(seconds=ground.settings.desk.undo_seconds),
+        ),
         roles=RoleKeeping(database, publisher, side.roles, clock, wake=role_wanted),
         expiring=Expiring(database, publisher, clock),
         servers=Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake),

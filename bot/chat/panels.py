@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, Self, cast
 
 import discord
-
 from bot.chat.answers import Answers
 from bot.chat.delegations import Delegations
 from bot.chat.forms import filled_in
 from bot.chat.moderators import Moderators
-from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
+
+from bot.domain.panel import PanelKey, PanelKind
 
 _REST = r"(?P<kind>[a-z]+):(?P<what>[a-z]+):(?P<key>\w+)"
 _FORM = re.compile(f"newsclip:form:{_REST}")
@@ -26,6 +26,7 @@ MOST_OPTIONS = 25
 # What anybody may be asked, and what moderators are; the rest is asked of those who manage the server.
 _OF_READERS = frozenset(
     {
+        PanelKind.CLIP,
         PanelKind.DIGEST,
         PanelKind.STOP,
         PanelKind.FOLLOWING,

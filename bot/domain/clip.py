@@ -37,7 +37,8 @@ class ClipOutcome(StrEnum):
 class Clip:
     """A link that a member proposed.
 
-    outcome: what they were told, or are being told since `intent_at`. attempts: failed ones, in a row.
+    decided_at: when its story's state last became another. outcome: what they were told, or are being told
+    since `intent_at`. attempts: failed ones, in a row.
     """
 
     id: ClipId
@@ -46,6 +47,7 @@ class Clip:
     edition_id: EditionId | None
     url: str
     at: datetime
+    decided_at: datetime | None = None
     outcome: ClipOutcome | None = None
     intent_at: datetime | None = None
     attempts: int = 0

@@ -27,6 +27,7 @@ class PanelKind(StrEnum):
     CLOSE = "close"  # close this poll?
     SETTINGS = "settings"  # what is to hold for the whole server?
     PAGES = "pages"  # which page of a list?
+    CLIP = "clip"  # which of a message's links is to be a story?
     SUBJECTS = "subjects"  # which of these tags to subscribe to?
     NEAR = "near"  # subscribe to what was meant?
     FOLLOWING = "following"  # how should what I subscribed to reach me?

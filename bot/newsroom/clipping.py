@@ -17,13 +17,13 @@ from bot.clock import Clock
 from bot.domain.address import is_home_page
 from bot.domain.channel import MaySee
 from bot.domain.clip import keys_of, typed_link
-from bot.domain.delivery import DeliveryState, Place
+from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.drafting import draft_story
 from bot.domain.edition import Edition, EditionState, Routing, route
 from bot.domain.errors import AddressRefused, FeedError, FetchFailed, InvalidInput, NotFound, TooLarge
 from bot.domain.feed import Item
 from bot.domain.holding import MOST_FIRST, rule_on
-from bot.domain.ids import RoleId, ServerId, StoryId, TagId, ThreadId, UserId
+from bot.domain.ids import EditionId, RoleId, ServerId, StoryId, TagId, ThreadId, UserId
 from bot.domain.nearest import places
 from bot.domain.reasons import Reason
 from bot.domain.server import ServerSettings
@@ -38,6 +38,8 @@ from bot.storage.editions import NewEdition
 from bot.storage.stories import Reading
 
 _DAY = timedelta(days=1)
+# For so long a link that nobody has decided on is not taken twice from the same member.
+_REMEMBERED = timedelta(days=7)
 _CHOICES = 25
 _LABEL = 50
 _LINK = 100
@@ -151,7 +153,8 @@ class Clipping:
             if edition is not None and (answered := await _answer(tx, by, edition)) is not None:
                 return answered
         mine = [each for each in links if each is not None]
-        waits = await clips.undecided_of(tx, by.server_id, by.id, mine)
+        lately = self._clock.now() - _REMEMBERED
+        waits = await clips.undecided_of(tx, by.server_id, by.id, mine, since=lately)
         return Answered(Said.MINE, mine[-1]) if waits else None
 
     async def _route(
@@ -239,24 +242,28 @@ async def _answer(tx: Connection, by: Proposer, edition: Edition) -> Answered | 
         return None
     title = edition.story.draft.title
     match edition.state:
-        case EditionState.HELD:
-            return Answered(Said.MINE if edition.clipped_by == by.id else Said.WAITING, title)
-        case EditionState.CLEARED if home is not None and home.state not in _ENDED:
-            if home.place is None:
-                return Answered(Said.COMING, title)
-            discussion = await discussions.find(tx, edition.id)
-            thread_id = None if discussion is None else discussion.thread_id
-            return Answered(Said.HERE, title, home.place, thread_id)
         case EditionState.CLEARED:
-            return Answered(Said.WAS_HERE, title)
+            return await _of_cleared(tx, edition.id, title, home)
         case EditionState.MERGED if edition.merged_into is not None:
             into = await editions.get(tx, edition.merged_into)
             told = None if into is None else await _answer(tx, by, into)
             return told or Answered(Said.DECIDED, title)
+        case EditionState.HELD:
+            said = Said.MINE if edition.clipped_by == by.id else Said.WAITING
         case EditionState.EXPIRED:
-            return Answered(Said.EXPIRED, title)
+            said = Said.EXPIRED
         case _:
-            return Answered(Said.DECIDED, title)
+            said = Said.DECIDED
+    return Answered(said, title)
+
+
+async def _of_cleared(tx: Connection, edition_id: EditionId, title: str, home: Delivery | None) -> Answered:
+    if home is None or home.state in _ENDED:
+        return Answered(Said.WAS_HERE, title)
+    if home.place is None:
+        return Answered(Said.COMING, title)
+    discussion = await discussions.find(tx, edition_id)
+    return Answered(Said.HERE, title, home.place, None if discussion is None else discussion.thread_id)
 
 
 def _unread(error: FeedError, link: str) -> InvalidInput:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.clip import ClipOutcome
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.ids import ChannelId, MessageId, RoleId, ServerId, ThreadId, UserId
 from bot.domain.tagging import Tag
+from bot.domain.verdict import RejectReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,41 @@ class ReaderPost(Protocol):
         """Send a direct message; DoorClosed where Discord does not pass it on."""
 
     async def was_written(self, letter: Letter, *, after: MessageId) -> bool:
+        """Tell whether a direct message is there, after the anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipLetter:
+    """What a member is told of a link that they proposed; `key` is found in the message again.
+
+    place: of the card that has its readers now. reason: one of the moderators' list.
+    """
+
+    user_id: UserId
+    server_id: ServerId
+    outcome: ClipOutcome
+    title: str
+    link: str | None
+    place: Place | None
+    reason: RejectReason | None
+    key: str
+
+
+class ClipPost(Protocol):
+    """Tells members of the links that they proposed. What asks or sends may raise a PublishError."""
+
+    def is_away(self, server_id: ServerId) -> bool:
+        """Tell whether Discord can't reach a server."""
+
+    async def seen_by(
+        self, server_id: ServerId, user_id: UserId, channels: Collection[ChannelId]
+    ) -> frozenset[ChannelId]:
+        """Return those of the channels that a member may see now; ReaderGone for who is none."""
+
+    async def tell(self, letter: ClipLetter, *, nonce: str) -> None:
+        """Send a direct message; DoorClosed where Discord does not pass it on."""
+
+    async def was_told(self, letter: ClipLetter, *, after: MessageId) -> bool:
         """Tell whether a direct message is there, after the anchor."""
 
 

@@ -1,10 +1,11 @@
 """Links that members proposed: how many, what became of them, and who is still to be told."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import CompoundSelect, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.clip import Clip, ClipOutcome
@@ -35,21 +36,23 @@ async def made_since(tx: Connection, server_id: ServerId, user_id: UserId, since
     return list(await tx.scalars(select(clip.c.at).where(*theirs).order_by(clip.c.at)))
 
 
-async def undecided_of(tx: Connection, server_id: ServerId, user_id: UserId, urls: Collection[str]) -> bool:
-    """Tell whether a member has proposed one of these links and has heard nothing of it yet."""
-    same = clip.c.url.in_(urls)
-    theirs = (clip.c.server_id == server_id, clip.c.user_id == user_id, clip.c.outcome.is_(None), same)
+async def undecided_of(
+    tx: Connection, server_id: ServerId, user_id: UserId, urls: Collection[str], *, since: datetime
+) -> bool:
+    """Tell whether a member has proposed one of these links after that and has heard nothing of it yet."""
+    same = clip.c.url.in_(urls), clip.c.at > since
+    theirs = (clip.c.server_id == server_id, clip.c.user_id == user_id, clip.c.outcome.is_(None), *same)
     return await tx.scalar(select(clip.c.id).where(*theirs).limit(1)) is not None
 
 
 async def due(
-    tx: Connection, servers: Collection[ServerId], *, now: datetime, besides: Collection[int], limit: int
+    tx: Connection, server_id: ServerId, *, now: datetime, besides: Collection[int], limit: int
 ) -> list[Clip]:
-    """Return those of these servers whose stories were decided on, or that are to be looked at again."""
+    """Return those of a server whose stories were decided on, or that are to be looked at again."""
     rows = await tx.execute(
-        select(clip)
+        select(clip, edition.c.decided_at)
         .join(edition, edition.c.id == clip.c.edition_id)
-        .where(_is_due(now), clip.c.server_id.in_(servers), clip.c.id.not_in(besides))
+        .where(clip.c.id.in_(_due(now)), clip.c.server_id == server_id, clip.c.id.not_in(besides))
         .order_by(clip.c.id)
         .limit(limit)
     )
@@ -58,9 +61,9 @@ async def due(
 
 async def servers_with_due(tx: Connection, *, now: datetime) -> list[ServerId]:
     """Return the servers, of those that we are in and that are not paused, where something is due."""
-    here = and_(server.c.id == clip.c.server_id, server.c.left_at.is_(None))
-    found = select(clip.c.server_id).join(edition, edition.c.id == clip.c.edition_id).join(server, here)
-    return [ServerId(each) for each in await tx.scalars(found.where(_is_due(now)).distinct())]
+    here = and_(server.c.id == clip.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None))
+    found = select(clip.c.server_id).join(server, here).where(clip.c.id.in_(_due(now)))
+    return [ServerId(each) for each in await tx.scalars(found.distinct())]
 
 
 async def next_due(tx: Connection, *, after: datetime) -> datetime | None:
@@ -69,16 +72,13 @@ async def next_due(tx: Connection, *, after: datetime) -> datetime | None:
     return found
 
 
-async def look_again(tx: Connection, of: Clip, *, at: datetime) -> None:
-    """Leave one for later, about which nothing is to be said now."""
-    await tx.execute(update(clip).where(clip.c.id == of.id).values(tell_at=at))
-
-
-async def begin(tx: Connection, of: Clip, outcome: ClipOutcome, *, now: datetime) -> bool:
-    """Record that a member is about to be told; False where that, or the link, is no longer as it was."""
+async def begin(tx: Connection, of: Clip, outcome: ClipOutcome, *, now: datetime) -> Clip | None:
+    """Record that a member is about to be told; None where that, or the link, is no longer as it was."""
     as_it_was = and_(clip.c.id == of.id, clip.c.intent_at.is_(None), clip.c.outcome.is_(None))
     begun = update(clip).where(as_it_was).values(outcome=outcome, intent_at=now, tell_at=now)
-    return (await tx.execute(begun)).rowcount == 1
+    if (await tx.execute(begun)).rowcount != 1:
+        return None
+    return replace(of, outcome=outcome, intent_at=now)
 
 
 async def release(tx: Connection, of: Clip, *, at: datetime, attempts: int) -> None:
@@ -104,10 +104,15 @@ async def wait_again(tx: Connection, edition_id: EditionId) -> None:
     await tx.execute(update(clip).where(clip.c.edition_id == edition_id).values(**values))
 
 
-def _is_due(now: datetime) -> Any:
-    undecided = and_(clip.c.outcome.is_(None), edition.c.state != EditionState.HELD)
-    new = and_(undecided, or_(clip.c.tell_at.is_(None), clip.c.tell_at <= now))
-    return or_(new, and_(clip.c.outcome.is_not(None), clip.c.tell_at <= now))
+def _due(now: datetime) -> CompoundSelect[Any]:
+    """Select what was decided and nobody has looked at, or is to be looked at again: each by its index."""
+    decided = edition.alias("decided")
+    new = (
+        select(clip.c.id)
+        .join(decided, and_(decided.c.id == clip.c.edition_id, decided.c.state != EditionState.HELD))
+        .where(clip.c.outcome.is_(None), or_(clip.c.tell_at.is_(None), clip.c.tell_at <= now))
+    )
+    return new.union_all(select(clip.c.id).where(clip.c.outcome.is_not(None), clip.c.tell_at <= now))
 
 
 def _clip(row: Row[Any]) -> Clip:
@@ -118,6 +123,7 @@ def _clip(row: Row[Any]) -> Clip:
         edition_id=None if row.edition_id is None else EditionId(row.edition_id),
         url=row.url,
         at=row.at,
+        decided_at=row.decided_at,
         outcome=None if row.outcome is None else ClipOutcome(row.outcome),
         intent_at=row.intent_at,
         attempts=row.attempts,

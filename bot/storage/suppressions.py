@@ -100,8 +100,8 @@ async def suppress(
             marked_in |= {PollId(row) for row in await tx.scalars(gone.returning(mark.c.poll_id))}
             logged = and_(vote_event.c.poll_id.in_(piece), vote_event.c.voter_key == voter)
             await tx.execute(delete(vote_event).where(logged))
-    for piece in in_pieces(list(votes.voters)):
-        carried = delete(carried_mark).where(carried_mark.c.voter_key.in_(piece))
+    for voters in in_pieces(list(votes.voters)):
+        carried = delete(carried_mark).where(carried_mark.c.voter_key.in_(voters))
         marked_in |= {PollId(row) for row in await tx.scalars(carried.returning(carried_mark.c.poll_id))}
     return await _forget_small_counts(tx, marked_in)
 
