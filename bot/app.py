@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+
+from bot.assembly.commands import Counter
+from bot.assembly.discord_side import build_discord_side
 from bot.assembly.foundation import lay_foundation
 from bot.assembly.sessions import Sessions
+from bot.assembly.use_cases import build_use_cases
+from bot.assembly.walks import build_walks
 from bot.chat.client import NewsclipBot
 from bot.chat.import_desk import ImportDesk
 from bot.chat.limiter import Limiter
@@ -21,6 +26,7 @@ from bot.newsroom.sources import Sources
 from bot.newsroom.tags import Tags
 from bot.pipeline.clip_telling import ClipTelling
 from bot.pipeline.closing import Closing
+from bot.pipeline.correcting import Correcting
 from bot.pipeline.delivery import DeliveryWalk
 from bot.pipeline.digesting import Digesting
 from bot.pipeline.expiring import Expiring
@@ -30,14 +36,10 @@ from bot.pipeline.noting import Noting
 from bot.pipeline.ports import FeedReader
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing
+from bot.pipeline.reviewing import Reviewing
 from bot.pipeline.role_keeping import RoleKeeping
 from bot.pipeline.voting import Voting
 from bot.storage.database import Database
-
-from bot.assembly.commands import Counter
-from bot.assembly.discord_side import build_discord_side
-from bot.assembly.use_cases import build_use_cases
-from bot.assembly.walks import build_walks
 
 _log = structlog.get_logger(__name__)
 
@@ -64,6 +66,7 @@ class App:
     intake: Intake
     delivery: DeliveryWalk
     refreshing: Refreshing
+    correcting: Correcting
     voting: Voting
     reconciling: Reconciling
     closing: Closing
@@ -71,6 +74,7 @@ class App:
     notifying: Notifying
     noting: Noting
     clip_telling: ClipTelling
+    reviewing: Reviewing
     roles: RoleKeeping
     expiring: Expiring
     sessions: Sessions
@@ -112,11 +116,13 @@ class App:
         return {
             "delivery": self.delivery.run,
             "refreshing": self.refreshing.run,
+            "correcting": self.correcting.run,
             "closing": self.closing.run,
             "digests": self.digesting.run,
             "notifying": self.notifying.run,
             "noting": self.noting.run,
             "clips": self.clip_telling.run,
+            "reviewing": self.reviewing.run,
             "roles": self.roles.run,
             "expiring": self.expiring.run,
         }
@@ -172,6 +178,7 @@ async def open_app(
             intake=walks.intake,
             delivery=walks.delivery,
             refreshing=walks.refreshing,
+            correcting=walks.correcting,
             voting=walks.voting,
             reconciling=walks.reconciling,
             closing=walks.closing,
@@ -179,6 +186,7 @@ async def open_app(
             notifying=walks.notifying,
             noting=walks.noting,
             clip_telling=walks.clip_telling,
+            reviewing=walks.reviewing,
             roles=walks.roles,
             expiring=walks.expiring,
             sessions=sessions,

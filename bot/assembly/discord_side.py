@@ -10,6 +10,7 @@ from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
 from bot.chat.clip_post import DiscordClipPost
 from bot.chat.commands_sync import CommandSync
+from bot.chat.corrector import DiscordCorrector
 from bot.chat.digest_post import DiscordDigestPost
 from bot.chat.digest_text import DigestWriter
 from bot.chat.direct import DiscordReaderPost
@@ -22,6 +23,8 @@ from bot.chat.mentions import MessageWriter
 from bot.chat.moderators import Moderators
 from bot.chat.notices import Notices
 from bot.chat.publisher import DiscordPublisher
+from bot.chat.review_cards import ReviewWriter
+from bot.chat.review_post import DiscordReviewPost
 from bot.chat.roles import DiscordRoles
 from bot.chat.translation import CommandTranslator
 from bot.newsroom.delegates import Delegates
@@ -39,10 +42,13 @@ class DiscordSide:
     languages: ServerLanguages
     of_readers: ReaderLanguages
     publisher: DiscordPublisher
+    corrector: DiscordCorrector
     digest_writer: DigestWriter
     digest_post: DiscordDigestPost
     reader_post: DiscordReaderPost
     clip_post: DiscordClipPost
+    review_writer: ReviewWriter
+    review_post: DiscordReviewPost
     roles: DiscordRoles
 
 
@@ -58,6 +64,8 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
     of_readers = ReaderLanguages(languages, ground.database, clock)
     notices = Notices(bot, channels, ground.database, languages=languages, texts=to_all, clock=clock)
     digest_writer = DigestWriter(texts, in_channels=to_all)
+    card_writer = CardWriter(texts)
+    review_writer = ReviewWriter(texts, card_writer)
     direct, members = DirectMessages(bot, clock), Members(bot, clock)
     digest_post = DiscordDigestPost(
         bot,
@@ -76,13 +84,16 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
         channels=channels,
         languages=languages,
         of_readers=of_readers,
-        publisher=DiscordPublisher(bot, CardWriter(texts), languages, notices),
+        publisher=DiscordPublisher(bot, card_writer, languages, notices),
+        corrector=DiscordCorrector(bot, CardWriter(texts), languages),
         digest_writer=digest_writer,
         digest_post=digest_post,
         reader_post=DiscordReaderPost(
             bot, MessageWriter(texts), languages, of_readers, direct=direct, members=members
         ),
         clip_post=DiscordClipPost(bot, texts, of_readers, direct=direct, members=members),
+        review_writer=review_writer,
+        review_post=DiscordReviewPost(bot, review_writer, languages, notices),
         roles=DiscordRoles(bot, languages, texts),
     )
 

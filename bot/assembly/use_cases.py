@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
+from bot.assembly.walks import Walks
 from bot.chat.desk_actions import DeskActions
 from bot.chat.emojis import DiscordEmojis
 from bot.chat.pages import Pages
@@ -11,7 +13,7 @@ from bot.chat.why_desk import WhyDesk
 from bot.newsroom.clipping import Clipping
 from bot.newsroom.desk import Desk
 from bot.newsroom.digests import Digests
-from bot.newsroom.edition_edits import EditionEdits
+from bot.newsroom.edition_edits import REVERTED, EditionEdits
 from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.finding import Finding
@@ -26,9 +28,6 @@ from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import VoteSets
 from bot.newsroom.why import Why
 from bot.pipeline.digest_making import DigestMaking
-
-from bot.assembly.discord_side import DiscordSide
-from bot.assembly.walks import Walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,13 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
     """Build them on the walks that they wake."""
     database, reader, clock = ground.database, ground.reader, ground.clock
     making, questions = DigestMaking(database, side.digest_post), Questions(database, clock)
+    edits = EditionEdits(database, clock, walks.drawing, wake=[walks.delivery.wake, walks.correcting.wake])
     desk = Desk(
         database,
         clock,
         wake=[walks.delivery.wake, walks.clip_telling.wake],
         grace=timedelta(seconds=ground.settings.desk.undo_seconds),
+        reverts=dict.fromkeys(REVERTED, edits.revert),
     )
     return UseCases(
         sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
@@ -82,7 +83,7 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         pages=Pages(side.answers, side.bot.panels, questions),
         why=WhyDesk(Why(database), answers=side.answers, texts=ground.texts),
         choice=StoryChoice(database, clock),
-        edits=EditionEdits(database, clock, wake=[walks.delivery.wake]),
+        edits=edits,
         desk=desk,
         clipping=Clipping(database, reader, clock, wake=[walks.delivery.wake]),
         desk_actions=DeskActions(side.answers, database, clock, desk),

@@ -4,11 +4,14 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
+from bot.domain.ids import ServerId
 from bot.newsroom.servers import Servers
 from bot.newsroom.vote_sets import news_vote_set
 from bot.pipeline.clip_telling import ClipTelling
 from bot.pipeline.closing import Closing
+from bot.pipeline.correcting import Correcting
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.digesting import Digesting
 from bot.pipeline.discussing import Discussing, DiscussionRules
@@ -20,10 +23,10 @@ from bot.pipeline.noting import Noting
 from bot.pipeline.posting import PostingRules
 from bot.pipeline.reconciling import Reconciling
 from bot.pipeline.refreshing import Refreshing, RefreshRules
+from bot.pipeline.review_drawing import ReviewDrawing
+from bot.pipeline.reviewing import Reviewing
 from bot.pipeline.role_keeping import RoleKeeping
 from bot.pipeline.voting import Voting, VotingRules
-
-from bot.assembly.discord_side import DiscordSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Walks:
 
     intake: Intake
     delivery: DeliveryWalk
+    drawing: Drawing
     discussing: Discussing
+    correcting: Correcting
     refreshing: Refreshing
     voting: Voting
     reconciling: Reconciling
@@ -41,6 +46,8 @@ class Walks:
     notifying: Notifying
     noting: Noting
     clip_telling: ClipTelling
+    review_drawing: ReviewDrawing
+    reviewing: Reviewing
     roles: RoleKeeping
     expiring: Expiring
     servers: Servers
@@ -69,10 +76,19 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
     )
     voting = Voting(database, publisher, ground.keys, clock, _voting_rules(ground))
     reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
+    review_drawing = ReviewDrawing(drawing, clock)
+    reviewing = Reviewing(database, side.review_post, review_drawing, clock, nonce_window=nonce_window)
+
+    async def resume(server_id: ServerId) -> None:
+        await delivery.resume(server_id)
+        reviewing.mended(server_id)
+
     return Walks(
         intake=_intake(ground, wake_delivery=delivery.wake),
         delivery=delivery,
+        drawing=drawing,
         discussing=discussing,
+        correcting=Correcting(database, publisher, side.corrector, clock),
         refreshing=Refreshing(database, publisher, clock, drawing, RefreshRules()),
         voting=voting,
         reconciling=reconciling,
@@ -89,9 +105,11 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
             nonce_window=nonce_window,
             grace=timedelta(seconds=ground.settings.desk.undo_seconds),
         ),
+        review_drawing=review_drawing,
+        reviewing=reviewing,
         roles=RoleKeeping(database, publisher, side.roles, clock, wake=role_wanted),
         expiring=Expiring(database, publisher, clock),
-        servers=Servers(database, clock, resume=delivery.resume, wake_delivery=delivery.wake),
+        servers=Servers(database, clock, resume=resume, wake_delivery=delivery.wake),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from bot.domain.edition import OwnWords
 from bot.domain.ids import VoteSetId
@@ -20,8 +21,8 @@ _OF_SOURCE = ("title", "lead", "image")
 class Wording:
     """What is shown of a story, each on one line and as long as it may be.
 
-    opening: what the discussion asks. question: what the poll asks; '' as its vote set does. vote_set: None as
-    its tags say.
+    opening: what the discussion asks. question: what the poll asks; '' as its vote set does. vote_set: None
+    as its tags say.
     """
 
     title: str = ""
@@ -29,12 +30,6 @@ class Wording:
     opening: str = ""
     question: str = ""
     vote_set: VoteSetId | None = None
-
-    @classmethod
-    def of(cls, draft: StoryDraft, own: OwnWords) -> "Wording":
-        """Return what is shown of a story. draft: with the server's own words."""
-        question = own.poll_question or ""
-        return cls.filled(draft.title, draft.lead, draft.question or "", question, own.vote_set_id)
 
     @classmethod
     def filled(
@@ -60,9 +55,9 @@ class Wishes:
 
 
 def wishes_of(filled: Wording, *, seen: Mapping[str, str], now: Wording) -> Wishes:
-    """Return what is wished by who was shown one thing (its marks) and filled in another, while it may be a third.
+    """Return what is wished by who was shown one thing and filled in another, while it may be a third now.
 
-    What they left is no wish.
+    seen: the marks of what was shown. What was left as it was is no wish.
     """
     wanted = {
         name: getattr(filled, name) for name, mark in filled.marks.items() if mark != seen.get(name, mark)
@@ -75,26 +70,15 @@ def wishes_of(filled: Wording, *, seen: Mapping[str, str], now: Wording) -> Wish
     return Wishes({name: value for name, value in wanted.items() if value != getattr(now, name)}, overtaken)
 
 
-def reworded(own: OwnWords, wishes: Mapping[str, str | VoteSetId | None], source: StoryDraft) -> OwnWords:
-    """Return own words with these wishes; what is wished empty is as the story itself has it.
-
-    A story that was reworded once keeps title, lead and picture: what its source changes is not shown by itself.
-    """
-    kept = pinned(own, source)
-    found = {
-        "title": wishes.get("title", kept.title) or source.title,
-        "lead": wishes.get("lead", kept.lead) or source.lead,
-        "opening": wishes.get("opening", own.opening) or None,
-        "poll_question": wishes.get("question", own.poll_question) or None,
-        "vote_set_id": wishes.get("vote_set", own.vote_set_id),
-    }
-    if "lead" not in wishes:  # an empty one may have been kept
-        found["lead"] = kept.lead
-    return replace(kept, **found)
+def reworded(own: OwnWords, wishes: Mapping[str, str | VoteSetId | None]) -> OwnWords:
+    """Return own words with these wishes; what is wished empty is as the story itself has it."""
+    names = {"question": "poll_question", "vote_set": "vote_set_id"}
+    values: dict[str, Any] = {names.get(name, name): value or None for name, value in wishes.items()}
+    return replace(own, **values)
 
 
 def pinned(own: OwnWords, source: StoryDraft) -> OwnWords:
-    """Return own words that say all that a source may change."""
+    """Return own words that say all that a source may change: what it changes is not shown by itself then."""
     return replace(
         own,
         title=source.title if own.title is None else own.title,

@@ -130,7 +130,7 @@ class Correcting:
             await self._look_again(asked)
             return
         await self._corrector.name_discussion(discussion.thread_id, edition)
-        if home.place is not None and home.place.channel_id == discussion.thread_id:
+        if home.place is not None and home.place.channel_id != home.channel_id:
             filed = frozenset(each for each in known if each is not None)
             wanted = edition.forum_tags(home.channel_id)
             if edition.retagged_at is not None:
