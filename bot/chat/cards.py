@@ -241,6 +241,8 @@ class CardWriter:
             parts.append(self._texts.get(key, locale, author=author))
         if story.published_at is not None:
             parts.append(_timestamp(story.published_at))
+        if (member := card.edition.clipped_by) is not None:
+            parts.append(self._texts.get("card-clipped", locale, who=f"<@{member}>"))
         if card.corrected_at is not None:
             parts.append(self._texts.get("card-corrected", locale, when=_timestamp(card.corrected_at)))
         return _small(" · ".join(part for part in parts if part))
