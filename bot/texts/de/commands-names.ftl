@@ -327,3 +327,10 @@ command-desk-next = nächster
     .about-tag = Nur Artikel dieses Themas
     .about-feed = Nur Artikel dieses Feeds
     .about-reason = Nur, was deshalb zurückgehalten wird
+
+command-clip = vorschlagen
+    .description = Einen Link als Artikel für diesen Server vorschlagen
+    .about-url = Die Adresse des Artikels
+option-tags = themen
+    .about = Themen dafür, durch Kommas getrennt
+menu-clip-this-link = Link vorschlagen

@@ -327,3 +327,10 @@ command-desk-next = наступна
     .about-tag = Лише новини цієї теми
     .about-feed = Лише новини цієї стрічки
     .about-reason = Лише те, що затримано через це
+
+command-clip = запропонувати
+    .description = Запропонувати посилання як статтю для цього сервера
+    .about-url = Адреса статті
+option-tags = теми
+    .about = Теми для неї, через кому
+menu-clip-this-link = Запропонувати посилання
