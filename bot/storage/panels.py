@@ -89,7 +89,7 @@ async def find(
 ) -> Panel:
     """Return a panel of one of these kinds to the person it was made for; raise NotFound as `get` does."""
     kind = await tx.scalar(select(panel.c.kind).where(panel.c.key == key))
-    if kind not in kinds:
+    if kind is None or kind not in kinds:
         raise NotFound("error-panel-old")
     return await get(tx, server_id, user_id, PanelKind(kind), key, now=now)
 

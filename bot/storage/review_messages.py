@@ -6,18 +6,26 @@
 `due_at` says when something is to be done with it. One that is wanted and not due stands in the queue.
 """
 
+import secrets
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Update, and_, case, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.delivery import Place
-from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ReviewId, ServerId
+from bot.domain.edition import EditionState
+from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ReviewId, ServerId, StoryId
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review
+from bot.storage.tables import edition, server
+from bot.storage.upsert import in_pieces
+
+# Longer than any message is put off: who asks while one is drawn asks for an earlier time.
+_LEASE = timedelta(days=1)
 
 
 class ReviewKind(StrEnum):
@@ -76,6 +84,218 @@ async def by_message(tx: Connection, server_id: ServerId, message_id: MessageId)
     """Return a message of a server by Discord's id of it."""
     known_by = (review.c.message_id == message_id, review.c.server_id == server_id)
     row = (await tx.execute(select(review).where(*known_by))).first()
+    return None if row is None else _review(row)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerDue:
+    """A server in whose review channel something is to be done.
+
+    has_channel: whether it has one. drawable: whether something stands there that is to be drawn again.
+    """
+
+    server_id: ServerId
+    has_channel: bool
+    drawable: bool
+
+    @property
+    def key(self) -> ServerId:
+        """Return what it is known by while it is under way."""
+        return self.server_id
+
+
+async def servers_due(tx: Connection, *, now: datetime) -> list[ServerDue]:
+    """Return the servers with something to be done now, of those that we are in and that are not paused."""
+    drawable = func.max(_DRAWABLE).label("drawable")
+    rows = await tx.execute(
+        select(review.c.server_id, func.max(server.c.review_channel_id).label("channel_id"), drawable)
+        .join(server, server.c.id == review.c.server_id)
+        .where(review.c.due_at <= now, server.c.left_at.is_(None), server.c.paused_at.is_(None))
+        .group_by(review.c.server_id)
+    )
+    return [
+        ServerDue(ServerId(row.server_id), row.channel_id is not None, bool(row.drawable)) for row in rows
+    ]
+
+
+async def next_due(tx: Connection, *, after: datetime) -> datetime | None:
+    """Return when something is to be done next."""
+    found: datetime | None = await tx.scalar(select(func.min(review.c.due_at)).where(review.c.due_at > after))
+    return found
+
+
+async def release(tx: Connection, *, now: datetime) -> None:
+    """Let what an earlier run of this process had taken go on; what was put off comes early, once."""
+    await tx.execute(update(review).where(review.c.due_at > now).values(due_at=now))
+
+
+async def sort_out(tx: Connection, server_id: ServerId, *, now: datetime) -> bool:
+    """Take in what was decided of stories that have no message; tell whether the queue became another."""
+    held = _edition_in(EditionState.HELD)
+    theirs = (review.c.server_id == server_id, review.c.due_at <= now, review.c.kind == ReviewKind.HELD)
+    unposted = review.c.message_id.is_(None)
+    known = and_(*theirs, unposted, review.c.state == ReviewState.SETTLED, ~held)
+    decided = and_(*theirs, unposted, review.c.state == ReviewState.WANTED, ~held)
+    again = and_(*theirs, unposted, review.c.state == ReviewState.SETTLED, held)
+    gone = and_(*theirs, review.c.state == ReviewState.GONE)
+    await tx.execute(update(review).where(known).values(due_at=None))
+    changes = (
+        update(review).where(decided).values(state=ReviewState.SETTLED, due_at=None),
+        # Decided while it had no message, and taken back: it may have one now.
+        update(review).where(again).values(state=ReviewState.WANTED),
+        update(review).where(gone).values(due_at=None),
+    )
+    return any([(await tx.execute(change)).rowcount for change in changes])
+
+
+async def take_due(
+    tx: Connection, server_id: ServerId, *, now: datetime, room: Mapping[ReviewKind, int], limit: int
+) -> list[Review]:
+    """Take what is to be done now in a server: what may stand already first, then what is new.
+
+    room: how many may be posted now of each kind; none of a kind that is not named.
+    """
+    due = (review.c.server_id == server_id, review.c.due_at <= now)
+    begun = or_(review.c.message_id.is_not(None), review.c.state == ReviewState.POSTING)
+    wanted = and_(review.c.message_id.is_(None), review.c.state == ReviewState.WANTED)
+    groups = [(begun, limit), *((and_(wanted, review.c.kind == kind), most) for kind, most in room.items())]
+    ids: list[int] = []
+    for which, most in groups:
+        ids += await tx.scalars(select(review.c.id).where(*due, which).order_by(review.c.id).limit(most))
+    taken = update(review).where(review.c.id.in_(ids)).values(due_at=now + _LEASE).returning(review)
+    found = [_review(row) for row in await tx.execute(taken)]
+    return sorted(found, key=lambda each: ids.index(each.id))
+
+
+async def let_go(tx: Connection, taken: Sequence[Review], *, at: datetime) -> None:
+    """Let what was taken and not done be due at a time."""
+    for each in taken:
+        await tx.execute(_unless_asked(each).values(due_at=at))
+
+
+async def undecided(tx: Connection, server_id: ServerId, kind: ReviewKind = ReviewKind.HELD) -> int:
+    """Return how many held stories have a message, or how many changes have, and wait for a decision."""
+    shown = review.c.state.in_([ReviewState.POSTING, ReviewState.STANDING])
+    those = (review.c.server_id == server_id, review.c.kind == kind, shown)
+    waits = EditionState.HELD if kind is ReviewKind.HELD else EditionState.CLEARED
+    counted = select(func.count()).select_from(review).where(*those, _edition_in(waits))
+    return await tx.scalar(counted) or 0
+
+
+async def unshown(tx: Connection, server_id: ServerId) -> int:
+    """Return how many held stories have no message."""
+    held = (edition.c.server_id == server_id, edition.c.state == EditionState.HELD)
+    counted = await tx.scalar(select(func.count()).select_from(edition).where(*held)) or 0
+    return max(0, counted - await undecided(tx, server_id))
+
+
+async def queue_rest(tx: Connection, server_id: ServerId, *, now: datetime) -> int:
+    """Let all that is to be posted now stand in the queue instead; return how many."""
+    rest = (
+        review.c.server_id == server_id,
+        review.c.kind == ReviewKind.HELD,
+        review.c.state == ReviewState.WANTED,
+        review.c.due_at <= now,
+    )
+    return (await tx.execute(update(review).where(*rest).values(due_at=None))).rowcount
+
+
+async def ask_queue(tx: Connection, server_id: ServerId, *, at: datetime, make: bool = False) -> None:
+    """Let the message for the queue be drawn again; with `make` there is one from now on."""
+    open_one = (
+        review.c.server_id == server_id,
+        review.c.kind == ReviewKind.QUEUE,
+        review.c.state.in_([ReviewState.WANTED, ReviewState.POSTING, ReviewState.STANDING]),
+    )
+    sooner = or_(review.c.due_at.is_(None), review.c.due_at > at)
+    await tx.execute(update(review).where(*open_one, sooner).values(due_at=at, attempts=0))
+    if make and not await tx.scalar(select(exists().where(*open_one))):
+        key = CardKey(secrets.token_hex(12))
+        row = {"server_id": server_id, "kind": ReviewKind.QUEUE, "state": ReviewState.WANTED, "card_key": key}
+        await tx.execute(insert(review).values(**row, due_at=at, created_at=at))
+
+
+async def begin(
+    tx: Connection, taken: Review, channel_id: ChannelId, shown: str, *, now: datetime
+) -> Review | None:
+    """Record that a message is about to be posted; None when its row is gone."""
+    return await _change(
+        tx,
+        taken,
+        state=ReviewState.POSTING,
+        channel_id=channel_id,
+        intent_at=now,
+        shown=shown,
+        due_at=now + _LEASE,
+    )
+
+
+async def posted(
+    tx: Connection, begun: Review, message_id: MessageId, *, again_at: datetime | None = None
+) -> None:
+    """Record that a message stands; it is drawn again if that was asked for meanwhile, or at a time."""
+    await _change(tx, begun, state=ReviewState.STANDING, message_id=message_id, attempts=0)
+    await tx.execute(_unless_asked(begun).values(due_at=again_at))
+
+
+async def drawn(tx: Connection, taken: Review, shown: str, *, settled: bool) -> None:
+    """Record that a message shows what it should, as far as that was asked before."""
+    state = ReviewState.SETTLED if settled else ReviewState.STANDING
+    await _change(tx, taken, state=state, shown=shown, attempts=0)
+    await tx.execute(_unless_asked(taken).values(due_at=None))
+
+
+async def show(tx: Connection, review_id: ReviewId, shown: str) -> None:
+    """Record what a message shows by the answer to a click."""
+    await tx.execute(update(review).where(review.c.id == review_id).values(shown=shown))
+
+
+async def put_off(tx: Connection, taken: Review, *, until: datetime | None) -> None:
+    """Do it at a time; never, unless somebody asks for it."""
+    await tx.execute(_unless_asked(taken).values(due_at=until))
+
+
+async def try_again(tx: Connection, failed: Review, *, at: datetime) -> None:
+    """Do it at a time, after one more failure."""
+    await tx.execute(_unless_asked(failed).values(due_at=at, attempts=failed.attempts + 1))
+
+
+async def release_one(tx: Connection, begun: Review, *, at: datetime) -> None:
+    """Record that a message was certainly not posted, and let it be at a time."""
+    await _change(tx, begun, state=ReviewState.WANTED, channel_id=None, intent_at=None, shown="")
+    await tx.execute(_unless_asked(begun).values(due_at=at))
+
+
+async def gone(tx: Connection, of: Review) -> None:
+    """Record that a message was deleted, or never will be there: it is not posted again."""
+    await _change(tx, of, state=ReviewState.GONE)
+    await tx.execute(_unless_asked(of).values(due_at=None))
+
+
+async def ask_of_corrected(tx: Connection, story_ids: Collection[StoryId], *, at: datetime) -> None:
+    """Let the messages of held stories that were corrected be drawn again."""
+    for piece in in_pieces(sorted(story_ids)):
+        held = select(edition.c.id).where(edition.c.story_id.in_(piece), edition.c.state == EditionState.HELD)
+        sooner = or_(review.c.due_at.is_(None), review.c.due_at > at)
+        standing = and_(review.c.edition_id.in_(held), review.c.message_id.is_not(None))
+        await tx.execute(update(review).where(standing, sooner).values(due_at=at, attempts=0))
+
+
+_DRAWABLE = case((review.c.message_id.is_not(None), 1), else_=0)
+
+
+def _edition_in(state: EditionState) -> ColumnElement[bool]:
+    return exists().where(edition.c.id == review.c.edition_id, edition.c.state == state)
+
+
+def _unless_asked(taken: Review) -> Update:
+    """Update what was taken, unless somebody has asked for it since."""
+    return update(review).where(review.c.id == taken.id, review.c.due_at == taken.due_at)
+
+
+async def _change(tx: Connection, of: Review, **values: Any) -> Review | None:
+    changed = update(review).where(review.c.id == of.id).values(**values).returning(review)
+    row = (await tx.execute(changed)).first()
     return None if row is None else _review(row)
 
 

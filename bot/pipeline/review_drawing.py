@@ -1,0 +1,117 @@
+"""What a message of the review channel is to show, as the database knows it now."""
+
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.domain.edition import Edition, EditionState
+from bot.domain.ids import CardKey, EditionId
+from bot.domain.story import words_of
+from bot.domain.verdict import VerdictKind
+from bot.pipeline.drawing import Drawing
+from bot.pipeline.ports import Card, PollView
+from bot.pipeline.review_ports import Difference, ReviewView, SourceRecord
+from bot.storage import clearing, deliveries, editions, reviews, settings, source_records, verdicts
+from bot.storage.database import Connection
+from bot.storage.review_messages import Review, ReviewKind
+
+RECORD_OF = timedelta(days=30)
+_TAKEN_BACK = frozenset({EditionState.REJECTED, EditionState.EXPIRED})
+# What has become of an edition, and what moderators did to one that still waits.
+_TOLD = tuple(kind for kind in VerdictKind if kind is not VerdictKind.HELD)
+_OF_CHANGES = (VerdictKind.APPLIED, VerdictKind.KEPT)
+
+
+class ReviewDrawing:
+    """Puts together what moderators are shown of a story."""
+
+    def __init__(self, drawing: Drawing, clock: Clock) -> None:
+        self._drawing = drawing
+        self._clock = clock
+
+    async def of_message(self, tx: Connection, review: Review) -> ReviewView | None:
+        """Return what a message shows; None when its edition is gone."""
+        if review.edition_id is None:
+            return None
+        if review.kind is ReviewKind.CHANGE:
+            return await self._change(tx, review, review.edition_id)
+        return await self.of_edition(tx, review.edition_id, review.card_key)
+
+    async def of_edition(self, tx: Connection, edition_id: EditionId, key: str) -> ReviewView | None:
+        """Return what is shown of an edition with buttons of this key; None when it is gone."""
+        edition = await editions.get(tx, edition_id)
+        if edition is None:
+            return None
+        held = edition.state is EditionState.HELD
+        hours = (await settings.of(tx, edition.server_id)).review_hours
+        since = edition.held_at or edition.created_at
+        last = await verdicts.last(tx, edition_id, _TOLD)
+        return ReviewView(
+            key,
+            await self._card(tx, edition, key),
+            edition,
+            words_of(edition.story.draft),
+            asks=held,
+            holds=(await reviews.holds_of(tx, [edition_id])).get(edition_id, ()),
+            source=await self._source(tx, edition),
+            expires_at=since + timedelta(hours=hours) if held else None,
+            verdict=last,
+            undoable=last is not None and await self._undoable(tx, edition),
+            places=() if held else await deliveries.places(tx, edition_id),
+            clipped_by=edition.clipped_by,
+        )
+
+    async def _change(self, tx: Connection, review: Review, edition_id: EditionId) -> ReviewView | None:
+        """Return what the source of an edition has changed, until somebody has decided on that."""
+        edition = await editions.get(tx, edition_id)
+        if edition is None:
+            return None
+        said = edition.source_words or edition.story.draft
+        last = await verdicts.last(tx, edition_id, _OF_CHANGES)
+        decided = last if last is not None and last.at >= review.created_at else None
+        changes = differences(edition)
+        return ReviewView(
+            review.card_key,
+            await self._card(tx, edition, review.card_key),
+            edition,
+            words_of(said),
+            asks=decided is None and bool(changes) and edition.state is EditionState.CLEARED,
+            verdict=decided,
+            places=await deliveries.places(tx, edition_id),
+            changes=changes,
+        )
+
+    async def _card(self, tx: Connection, edition: Edition, key: str) -> Card:
+        """Return the home card of an edition as it would be posted now."""
+        home = await deliveries.home_of(tx, edition.id)
+        if home is None:
+            return Card(edition, CardKey(key), None)
+        terms = home.terms or await self._drawing.decide(tx, home, edition)
+        shown = self._drawing.without_hidden_tags(edition, home.channel_id)
+        poll = None if terms.vote_set is None else PollView(terms.vote_set)
+        return Card(shown, CardKey(key), poll, image=terms.image)
+
+    async def _source(self, tx: Connection, edition: Edition) -> SourceRecord | None:
+        feed_id = await clearing.brought_by(tx, edition)
+        if feed_id is None:
+            return None
+        found = await source_records.of_feed(
+            tx, edition.server_id, feed_id, since=self._clock.now() - RECORD_OF
+        )
+        return SourceRecord(found.name, found.posted, found.held, found.rejected)
+
+    async def _undoable(self, tx: Connection, edition: Edition) -> bool:
+        """Tell whether an edition can wait once more: nothing of it went out."""
+        if edition.state in _TAKEN_BACK:
+            return True
+        return edition.state is EditionState.CLEARED and not await clearing.is_begun(tx, edition.id)
+
+
+def differences(edition: Edition) -> tuple[Difference, ...]:
+    """Return what an edition shows otherwise than its source says now."""
+    here, said = edition.story.draft, edition.source_words or edition.story.draft
+    pairs = (
+        ("title", here.title, said.title),
+        ("lead", here.lead, said.lead),
+        ("image", here.image_url or "", said.image_url or ""),
+    )
+    return tuple(Difference(name, shown, source) for name, shown, source in pairs if shown != source)
