@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from discord.ext import commands
+
+from bot.assembly.discord_side import DiscordSide
 from bot.assembly.foundation import Foundation
 from bot.assembly.sessions import Sessions
+from bot.assembly.use_cases import UseCases
+from bot.assembly.walks import Walks
 from bot.chat.clicks import CardClicks
 from bot.chat.clip_desk import ClipDesk
 from bot.chat.desk_rules_panel import DeskRulesPanel
@@ -49,11 +54,6 @@ from cogs.polls import PollsCog
 from cogs.privacy import PrivacyCog
 from cogs.story import StoryCog
 from cogs.tags import TagsCog
-from discord.ext import commands
-
-from bot.assembly.discord_side import DiscordSide
-from bot.assembly.use_cases import UseCases
-from bot.assembly.walks import Walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ class Counter:
 
     def _desk(self) -> DeskCog:
         ground, side, cases = self.ground, self.side, self.cases
-        queue = Queue(ground.database, cases.desk)
+        queue = Queue(ground.database, cases.desk, self.walks.review_drawing)
         one_by_one = NextDesk(
             queue,
             cases.desk,
@@ -253,6 +253,7 @@ class Counter:
             served=side.bot.panels,
             questions=cases.questions,
             texts=ground.texts,
+            writer=side.review_writer,
         )
         queue_desk = QueueDesk(
             queue,

@@ -12,12 +12,12 @@ import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.desk_actions import DeskActions, Subject
-from bot.chat.desk_buttons import DeskButton
 from bot.chat.layouts import Layout, layout, row
 from bot.chat.markdown import escape_line
 from bot.chat.moderators import moderator
 from bot.chat.panels import Answer, PanelButton, Panels
 from bot.chat.queue_text import filter_label, shown_title
+from bot.chat.review_cards import ReviewWriter
 from bot.domain.errors import NotFound
 from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
 from bot.domain.panel import Panel, PanelKind
@@ -60,12 +60,14 @@ class NextDesk:
         served: Panels,
         questions: Questions,
         texts: Texts,
+        writer: ReviewWriter,
     ) -> None:
         self._queue = queue
         self._desk = desk
         self._answers = answers
         self._questions = questions
         self._texts = texts
+        self._writer = writer
         served.serve(self, PanelKind.NEXT)
         actions.shown_by(self, PanelKind.NEXT)
 
@@ -82,7 +84,7 @@ class NextDesk:
             return
         content = _begun(wanted.wanted, label) | _shown(found.waiting, before=None)
         panel = await self._questions.ask(server_id, by.id, PanelKind.NEXT, content)
-        view = self._story(interaction, panel, found.waiting, found.behind)
+        view = await self._story(interaction, panel, found.waiting, found.behind)
         await interaction.response.send_message(view=view, ephemeral=True)
 
     async def begin(
@@ -150,7 +152,7 @@ class NextDesk:
             return
         shown = _shown(upcoming.waiting, before=content["then"])
         panel = await self._questions.follow_up(panel, content | shown)
-        view = self._story(interaction, panel, upcoming.waiting, upcoming.behind)
+        view = await self._story(interaction, panel, upcoming.waiting, upcoming.behind)
         await self._replace(interaction, view)
 
     async def _undo(self, interaction: _Interaction, panel: Panel) -> None:
@@ -178,21 +180,24 @@ class NextDesk:
         behind = await self._queue.behind(
             panel.server_id, by.may, from_json(content["wanted"]), _spot(content["then"])
         )
-        return self._story(interaction, panel, waiting, behind)
+        return await self._story(interaction, panel, waiting, behind)
 
-    def _story(self, interaction: _Interaction, panel: Panel, waiting: Waiting, behind: int) -> Layout:
+    async def _story(self, interaction: _Interaction, panel: Panel, waiting: Waiting, behind: int) -> Layout:
         """Return a story with what can be done about it, and which of how many it is."""
         text = partial(self._answers.text, interaction)
         done = sum(panel.content["counts"].values())
         place = text("desk-next-place", number=done + 1, stories=done + 1 + behind)
-        ways = [PanelButton(Answer(PanelKind.NEXT, "skip", panel.key), text("desk-next-skip"))]
-        ways += self._taking_back(interaction, panel)
-        ways.append(PanelButton(Answer(PanelKind.NEXT, "end", panel.key), text("desk-next-end")))
-        heading = [place, *self._last_line(interaction, panel)]
-        items: list[discord.ui.Item[Layout]] = [discord.ui.TextDisplay("-# " + " · ".join(heading))]
-        items += self._cards(interaction, panel, waiting)
-        items.append(row(*ways))
-        return _stopped(layout(*items))
+        above = "-# " + " · ".join([place, *self._last_line(interaction, panel)])
+        ways = [
+            PanelButton(Answer(PanelKind.NEXT, "skip", panel.key), text("desk-next-skip")),
+            *self._taking_back(interaction, panel),
+            PanelButton(Answer(PanelKind.NEXT, "end", panel.key), text("desk-next-end")),
+        ]
+        view = await self._queue.view(waiting.edition.id, panel.key)
+        if view is None:
+            raise NotFound("error-waits-no-more")
+        written = self._writer.story(view, str(interaction.locale), above=above, below=[row(*ways)])
+        return _stopped(written)
 
     async def _summary(self, interaction: _Interaction, panel: Panel) -> Layout:
         """Return what became of the stories, and how to take the last decision back or to begin again."""
@@ -212,14 +217,6 @@ class NextDesk:
         if ways:
             items.append(row(*ways))
         return _stopped(layout(*items))
-
-    def _cards(
-        self, interaction: _Interaction, panel: Panel, waiting: Waiting
-    ) -> "list[discord.ui.Item[Layout]]":
-        draft, locale = waiting.edition.story.draft, str(interaction.locale)
-        title = escape_line(shown_title(draft.title, self._texts, locale), _TITLE)
-        buttons = [DeskButton(each, panel.key, each) for each in ("approve", "reject", "edit", "retag")]
-        return [discord.ui.TextDisplay(f"**{title}**"), row(*buttons)]
 
     def _taking_back(self, interaction: _Interaction, panel: Panel) -> list[PanelButton]:
         if panel.content["last"] is None:

@@ -13,6 +13,8 @@ from bot.domain.verdict import Hold, MayModerate, Moderator, RejectReason
 from bot.newsroom.desk import Decided, Desk
 from bot.newsroom.feed_names import named_feed, offered_feeds
 from bot.newsroom.tag_names import meant
+from bot.pipeline.review_drawing import ReviewDrawing
+from bot.pipeline.review_ports import ReviewView
 from bot.storage import editions, held, reviews, tags
 from bot.storage.database import Connection, Database
 from bot.storage.held import Spot, Wanted
@@ -90,9 +92,10 @@ class Outcome:
 class Queue:
     """Reads what waits in the channels that somebody moderates, and decides on several of them."""
 
-    def __init__(self, database: Database, desk: Desk) -> None:
+    def __init__(self, database: Database, desk: Desk, drawing: ReviewDrawing) -> None:
         self._database = database
         self._desk = desk
+        self._drawing = drawing
 
     async def wanted(self, server_id: ServerId, may: MayModerate, typed: Typed) -> Filter:
         """Return what was typed as a filter; raise NotFound for what is not there or not to be seen."""
@@ -149,6 +152,11 @@ class Queue:
                 return None
             holds = await reviews.holds_of(tx, [edition_id])
         return Waiting(edition, holds.get(edition_id, ()), Spot(edition.held_at, edition_id))
+
+    async def view(self, edition_id: EditionId, key: str) -> ReviewView | None:
+        """Return all that a moderator is shown of a story, with buttons of this key; None if it is gone."""
+        async with self._database.read() as tx:
+            return await self._drawing.of_edition(tx, edition_id, key)
 
     async def behind(self, server_id: ServerId, may: MayModerate, wanted: Wanted, spot: Spot | None) -> int:
         """Return how many stories wait behind one; all of them behind none."""

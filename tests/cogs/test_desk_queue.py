@@ -1,0 +1,86 @@
+"""/desk queue and /desk next as moderators see them."""
+
+import pytest
+
+from bot.standin.people.filling import NotOffered
+from tests.cogs.asking import Asking
+from tests.cogs.moderating import a_moderator, hold, in_state, labels, reviewed_feed
+from tests.newsroom_running import text_of
+
+CHOOSE = "Choose one, or several at once"
+
+
+@pytest.fixture
+async def mara(newsroom):
+    async with a_moderator(newsroom) as moderator:
+        yield moderator
+
+
+@pytest.fixture
+async def ivo(newsroom):
+    async with a_moderator(newsroom, "Ivo") as moderator:
+        yield moderator
+
+
+async def test_what_waits_is_turned_chosen_and_decided_several_at_once(newsroom, mara, ivo):
+    hidden = newsroom.channel("hidden")
+    newsroom.hide(hidden)
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Secret", hidden)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, *(f"talks{n}" for n in range(10)))
+    await hold(newsroom, feed, "spies", category="Secret")
+
+    first = await mara.use("desk queue")
+    last = await mara.press(first, "Next ▶")
+    newest = await mara.press(last, "Newest first")
+    await newsroom.restart()
+    chosen = await mara.pick(newest, CHOOSE, "1 ", "2 ", "3 ")
+    one = await ivo.pick(await ivo.use("desk queue"), CHOOSE, "1 About talks0")
+    await ivo.press(one, "Approve it")
+    two = await ivo.pick(await ivo.use("desk queue"), CHOOSE, "8 About talks8")
+    await ivo.pick(two, "Reject it, because it is…", "advertising")
+    decided = await mara.press(chosen, "Approve 3")
+
+    assert first.private
+    assert "**10 stories wait for a decision**" in first.text
+    assert "Page 1 of 2" in first.text
+    assert "**1** [About talks0](https://news.example/talks0) · Talks · its feed · <t:" in first.text
+    assert "spies" not in first.text + last.text
+    assert "About talks8" in last.text
+    assert "About talks7" not in last.text
+    assert "**1** [About talks9]" in newest.text
+    assert "✅ 2 stories were approved." in decided.text
+    assert "- **About talks8**: " in decided.text
+    assert ivo.mention in decided.text
+    assert "**6 stories wait for a decision**" in decided.text
+    assert (await in_state(newsroom, "cleared"), await in_state(newsroom, "rejected")) == (3, 1)
+    await newsroom.standin.wait_for(lambda: len(newsroom.cards(newsroom.world)) == 3)
+
+
+async def test_twenty_stories_are_decided_one_after_the_other_in_one_message(newsroom, mara, ivo):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await reviewed_feed(newsroom)
+    names = [f"talks{n:02}" for n in range(20)]
+    await hold(newsroom, feed, *names)
+
+    shown = await mara.use("desk next")
+    message, told = shown.message["id"], [shown.text]
+    other = await ivo.pick(await ivo.use("desk queue"), CHOOSE, "2 ")
+    await ivo.press(other, "Approve it")
+    for number in range(19):
+        if number == 10:
+            await newsroom.restart()
+        shown = await mara.press(shown, "Skip" if number == 3 else "Approve")
+        told.append(shown.text)
+
+    assert "1 of 20" in told[0]
+    assert "About talks00" in told[0]
+    assert "2 of 19" in told[1]
+    assert "About talks02" in told[1]
+    assert "Just approved: About talks00" in told[1]
+    assert shown.message["id"] == message
+    assert "**One story still waits.**" in told[-1]
+    assert "18 approved · 1 skipped" in told[-1]
+    assert labels(shown) == ["Take the last one back", "From the beginning"]
+    assert await in_state(newsroom, "cleared") == 19
