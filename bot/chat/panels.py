@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, Self, cast
 
 import discord
+
 from bot.chat.answers import Answers
 from bot.chat.delegations import Delegations
 from bot.chat.forms import filled_in
 from bot.chat.moderators import Moderators
-from bot.domain.text import cut_at_word
-
 from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.text import cut_at_word
 
 _REST = r"(?P<kind>[a-z]+):(?P<what>[a-z]+):(?P<key>\w+)"
 _FORM = re.compile(f"newsclip:form:{_REST}")
@@ -38,7 +38,16 @@ _OF_READERS = frozenset(
         PanelKind.UNSUBSCRIBE,
     }
 )
-_OF_MODERATORS = frozenset({PanelKind.DESK_RULES, PanelKind.MODERATE, PanelKind.NEXT, PanelKind.QUEUE})
+_OF_MODERATORS = frozenset(
+    {
+        PanelKind.DESK_RULES,
+        PanelKind.MODERATE,
+        PanelKind.NEXT,
+        PanelKind.QUEUE,
+        PanelKind.RETRACT,
+        PanelKind.UNITE,
+    }
+)
 
 _Interaction = discord.Interaction[Any]
 

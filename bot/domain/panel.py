@@ -17,6 +17,7 @@ class PanelKind(StrEnum):
     FEEDS = "feeds"  # which of the feeds that a page names?
     EDIT_FEED = "feededit"  # change this feed so?
     REPORT = "report"  # trust this feed, or drop it?
+    FEED_NOTICE = "feednotice"  # what about this feed that can't be read? Its row is the message's own
     IMPORT = "import"  # follow these feeds?
     UNFOLLOW = "unfollow"  # follow this feed no more?
     UNTAG = "untag"  # remove this tag?
@@ -38,6 +39,8 @@ class PanelKind(StrEnum):
     QUEUE = "deskqueue"  # what becomes of these stories that wait?
     NEXT = "desknext"  # what becomes of this story, and then of the next?
     DESK_RULES = "deskrules"  # which of these rules is to go?
+    RETRACT = "retract"  # take this story back?
+    UNITE = "unite"  # merge these stories?
     MODERATE = "moderate"  # what becomes of the story of this card?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 

@@ -1,0 +1,215 @@
+"""Making one story of two in a server: one discussion stays, and every reader's vote counts once.
+
+A story that is held is only left out. One that went out keeps its cards, which point to the other's; its
+discussion is locked, and its readers' ballots go along, where the staying poll has such a choice.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.domain.channel import MaySee
+from bot.domain.delivery import Delivery
+from bot.domain.edition import Edition, EditionState
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import EditionId, ServerId, VerdictId
+from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.poll import PollState, carry, counted
+from bot.domain.text import cut_at_word
+from bot.domain.verdict import Moderator, VerdictKind
+from bot.newsroom.story_choice import Among, StoryChoice
+from bot.newsroom.withdrawing import answered, to_end
+from bot.pipeline.voting import Voting
+from bot.storage import (
+    carried_marks,
+    deliveries,
+    discussions,
+    edition_merging,
+    endings,
+    notes,
+    panels,
+    polls,
+    refreshes,
+    verdicts,
+)
+from bot.storage.database import Connection, Database
+
+_TITLE = 100
+_MERGED = (EditionState.HELD, EditionState.CLEARED)
+STAYING = Among(states=(EditionState.CLEARED,))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two stories that are one now. carried, dropped: votes that went along, and that could not."""
+
+    verdict_id: VerdictId
+    edition: Edition
+    into: Edition
+    tags: Sequence[str] = ()
+    carried: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MergeAsked:
+    """Two stories that may become one; `panel` is the question that waits."""
+
+    panel: PanelKey
+    edition: Edition
+    into: Edition
+
+
+class EditionMerging:
+    """Merges stories. `wake` are those who carry out what follows.
+
+    All of it raises AlreadyDecided, InvalidInput, MayNotModerate, NotFound.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        voting: Voting,
+        choice: StoryChoice,
+        clock: Clock,
+        *,
+        wake: Sequence[asyncio.Event],
+    ) -> None:
+        self._database = database
+        self._voting = voting
+        self._choice = choice
+        self._clock = clock
+        self._wake = tuple(wake)
+
+    async def offer(
+        self, server_id: ServerId, typed: str, may_see: MaySee, *, besides: EditionId | None = None
+    ) -> list[tuple[str, str]]:
+        """Return stories that another can be merged into, as name and value of a choice."""
+        found = await self._choice.offer(server_id, typed, may_see, STAYING)
+        return [each for each in found if each[1] != str(besides)]
+
+    async def ask(
+        self, server_id: ServerId, by: Moderator, edition_id: EditionId, into_id: EditionId
+    ) -> MergeAsked:
+        """Ask whether to merge a story into another."""
+        async with self._database.write() as tx:
+            edition, into = await self._both(tx, server_id, by, edition_id, into_id)
+            content = {"edition": edition.id, "into": into.id}
+            now = self._clock.now()
+            panel = await panels.add(tx, server_id, by.id, PanelKind.UNITE, content, now=now)
+        return MergeAsked(panel.key, edition, into)
+
+    async def confirmed(self, server_id: ServerId, by: Moderator, key: PanelKey) -> Merged:
+        """Merge the stories that were asked about: once."""
+        content = await self._answered(server_id, by, key)
+        edition_id, into_id = EditionId(content["edition"]), EditionId(content["into"])
+        return await self.merge(server_id, by, edition_id, into_id)
+
+    async def leave(self, server_id: ServerId, by: Moderator, key: PanelKey) -> None:
+        """Leave two stories two."""
+        await self._answered(server_id, by, key)
+
+    async def merge(
+        self, server_id: ServerId, by: Moderator, edition_id: EditionId, into_id: EditionId
+    ) -> Merged:
+        """Merge a story into another, with every vote that was given until now."""
+        now = self._clock.now()
+        async with self._up_to_now(edition_id) as tx:
+            edition, into = await self._both(tx, server_id, by, edition_id, into_id)
+            carried, dropped = await _carry(tx, edition, into)
+            await _say(tx, edition, into, carried, dropped, now=now)
+            tags = await edition_merging.unite(tx, edition, into, now=now)
+            await endings.end(tx, edition, EditionState.MERGED, now=now, merged_into=into.id)
+            await refreshes.ask(tx, {into.id}, at=now)
+            title = into.story.draft.title
+            verdict_id = await verdicts.record(
+                tx,
+                server_id,
+                edition.id,
+                VerdictKind.MERGED,
+                at=now,
+                actor_id=by.id,
+                detail=cut_at_word(title, _TITLE),
+                changes={"into": [None, into.id]},
+            )
+        for event in self._wake:
+            event.set()
+        return Merged(verdict_id, edition, into, tags, carried, dropped)
+
+    async def _answered(self, server_id: ServerId, by: Moderator, key: PanelKey) -> dict[str, Any]:
+        async with self._database.write() as tx:
+            return await answered(tx, server_id, by, key, kind=PanelKind.UNITE, now=self._clock.now())
+
+    async def _both(
+        self,
+        tx: Connection,
+        server_id: ServerId,
+        by: Moderator,
+        edition_id: EditionId,
+        into_id: EditionId,
+    ) -> tuple[Edition, Edition]:
+        edition = await to_end(tx, server_id, by, edition_id, states=_MERGED)
+        title = cut_at_word(edition.story.draft.title, _TITLE)
+        if edition_id == into_id:
+            raise InvalidInput("error-merge-itself", title=title)
+        into = await to_end(tx, server_id, by, into_id)
+        home = await deliveries.home_of(tx, into.id)
+        if edition.state is EditionState.CLEARED and (home is None or home.place is None):
+            other = cut_at_word(into.story.draft.title, _TITLE)
+            raise InvalidInput("error-merge-unposted", title=other)
+        return edition, into
+
+    @asynccontextmanager
+    async def _up_to_now(self, edition_id: EditionId) -> AsyncIterator[Connection]:
+        """Write with every vote on a story's card in the database."""
+        async with self._database.read() as tx:
+            poll = await polls.of_edition(tx, edition_id)
+        if poll is None:
+            async with self._database.write() as tx:
+                yield tx
+        else:
+            async with self._voting.up_to_now(poll.message_id) as tx:
+                yield tx
+
+
+async def _carry(tx: Connection, gone: Edition, into: Edition) -> tuple[int, int]:
+    """Take the ballots of one story along into the other's poll; return how many were, and were not."""
+    old, new = await polls.of_edition(tx, gone.id), await polls.of_edition(tx, into.id)
+    if old is None:
+        return 0, 0
+    given = counted(old.vote_set, await polls.counting(tx, old.id))
+    if new is None or new.state is not PollState.OPEN:
+        return 0, len(given)
+    there = {mark.voter for mark in await polls.counting(tx, new.id)}
+    going = carry(given, old.vote_set, new.vote_set, there=there)
+    await carried_marks.add(tx, new.id, going.ballots, given_on=gone.id)
+    return len(going.ballots), going.dropped
+
+
+async def _say(
+    tx: Connection, gone: Edition, into: Edition, carried: int, dropped: int, *, now: datetime
+) -> None:
+    """Say in both discussions what became of the story."""
+    old, new = await deliveries.home_of(tx, gone.id), await deliveries.home_of(tx, into.id)
+    if old is None or new is None or old.place is None or new.place is None:
+        return
+    away = {"title": into.story.draft.title, **await _where(tx, old, new)}
+    await notes.say(tx, gone.id, "merged-away", away, now=now, locks=True)
+    votes = {"carried": carried, "dropped": dropped}
+    here = {"title": gone.story.draft.title, **await _where(tx, new, old), **votes}
+    await notes.say(tx, into.id, "merged-here", here, now=now)
+
+
+async def _where(tx: Connection, here: Delivery, there: Delivery) -> dict[str, object]:
+    """Return what leads from one story's discussion to the other's, or to its card where it has none."""
+    discussion = await discussions.find(tx, there.edition_id)
+    place: list[int] = []
+    if discussion is not None:
+        place = [discussion.thread_id, discussion.opening_message_id or discussion.thread_id]
+    elif there.place is not None:
+        place = [there.place.channel_id, there.place.message_id]
+    return {"place": place, "here": here.channel_id, "there": there.channel_id}

@@ -1,0 +1,91 @@
+"""Moving a story to another channel: its home, with its poll, and a new discussion there.
+
+The old card stays and points there, the old discussion is locked. Nothing changes before the new card stands:
+until then readers vote and discuss where they did.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.domain.channel import ChannelKind
+from bot.domain.edition import Edition
+from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.ids import ChannelId, EditionId, ServerId, TagId, VerdictId
+from bot.domain.tagging import Tag
+from bot.domain.text import cut_at_word
+from bot.domain.verdict import Moderator, VerdictKind
+from bot.newsroom.desk import check_rights
+from bot.newsroom.withdrawing import to_end
+from bot.pipeline.arriving import open_post
+from bot.pipeline.voting import Voting
+from bot.storage import deliveries, moving, tags, verdicts
+from bot.storage.database import Connection, Database
+
+_TITLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A story whose home goes to a tag's channel. at_once: a card of it stood there."""
+
+    verdict_id: VerdictId
+    edition: Edition
+    tag: Tag
+    at_once: bool
+
+
+class Moving:
+    """Moves stories. `wake` are those who carry out what follows."""
+
+    def __init__(
+        self, database: Database, voting: Voting, clock: Clock, *, wake: Sequence[asyncio.Event]
+    ) -> None:
+        self._database = database
+        self._voting = voting
+        self._clock = clock
+        self._wake = tuple(wake)
+
+    async def move(self, server_id: ServerId, by: Moderator, edition_id: EditionId, to: TagId) -> Moved:
+        """Move a story that was posted to the channel of a tag, which it has then.
+
+        Raises AlreadyDecided, InvalidInput, MayNotModerate, NotFound.
+        """
+        now = self._clock.now()
+        await self._voting.flush()  # what was marked on the old card goes along
+        async with self._database.write() as tx:
+            edition, tag, old = await self._movable(tx, server_id, by, edition_id, to)
+            there = await moving.begin(tx, edition.id, server_id, tag.channel_id, now=now)
+            added = await moving.give_tag(tx, edition.id, tag.id)
+            changes: dict[str, object] = {"channel": [old, tag.channel_id]}
+            if added:
+                before = [[each.id, each.label] for each in edition.tags]
+                changes["tags"] = [before, [*before, [tag.id, tag.label]]]
+            verdict_id = await verdicts.record(
+                tx, server_id, edition.id, VerdictKind.MOVED, at=now, actor_id=by.id, changes=changes
+            )
+            if there is not None:
+                await moving.take_home(tx, there, now=now)
+                await moving.discuss_anew(tx, there, now=now)
+                if tag.kind is ChannelKind.FORUM:
+                    await open_post(tx, there, self._clock)
+        for event in self._wake:
+            event.set()
+        return Moved(verdict_id, edition, tag, there is not None)
+
+    async def _movable(
+        self, tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId, to: TagId
+    ) -> tuple[Edition, Tag, ChannelId]:
+        edition = await to_end(tx, server_id, by, edition_id)
+        title = cut_at_word(edition.story.draft.title, _TITLE)
+        tag = next((each for each in await tags.of_server(tx, server_id) if each.id == to), None)
+        if tag is None:
+            raise NotFound("error-move-no-tag")
+        check_rights(by, {tag.channel_id})
+        home = await deliveries.home_of(tx, edition.id)
+        if home is None or home.place is None:
+            raise InvalidInput("error-move-unposted", title=title)
+        if home.channel_id == tag.channel_id:
+            raise InvalidInput("error-move-there", title=title, channel=int(tag.channel_id))
+        return edition, tag, home.channel_id

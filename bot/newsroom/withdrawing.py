@@ -1,0 +1,160 @@
+"""Taking back a story that went out, and ending or reopening its discussion.
+
+A story that was retracted stays known: it is never posted again, whichever feed brings it.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.domain.edition import Edition, EditionState
+from bot.domain.errors import AlreadyThere, InvalidInput, NotFound
+from bot.domain.ids import EditionId, ServerId
+from bot.domain.panel import PanelKey, PanelKind
+from bot.domain.text import cut_at_word, in_paragraphs, one_line
+from bot.domain.verdict import Moderator, VerdictKind
+from bot.newsroom.desk import LONGEST_REASON, Decided, already_decided, check_rights
+from bot.storage import discussions, editions, endings, notes, panels, verdicts
+from bot.storage.database import Connection, Database
+
+_TITLE = 100
+_ENDS = (VerdictKind.RETRACTED, VerdictKind.MERGED, VerdictKind.REJECTED, VerdictKind.BLOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A story that may be taken back; `panel` is the question that waits."""
+
+    panel: PanelKey
+    edition: Edition
+    reason: str
+
+
+class Withdrawing:
+    """Retracts stories, locks and reopens discussions. `wake` are those who carry out what follows.
+
+    All of it raises AlreadyDecided, InvalidInput, MayNotModerate, NotFound.
+    """
+
+    def __init__(self, database: Database, clock: Clock, *, wake: Sequence[asyncio.Event]) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = tuple(wake)
+
+    async def ask(self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, reason: str) -> Asked:
+        """Ask whether to retract a story."""
+        words = _reason(reason)
+        async with self._database.write() as tx:
+            edition = await to_end(tx, server_id, by, edition_id)
+            content = {"edition": edition.id, "reason": words}
+            panel = await panels.add(tx, server_id, by.id, PanelKind.RETRACT, content, now=self._clock.now())
+        return Asked(panel.key, edition, words)
+
+    async def confirmed(self, server_id: ServerId, by: Moderator, key: PanelKey) -> Decided:
+        """Retract the story that was asked about: once."""
+        content = await self._answered(server_id, by, key)
+        edition_id = EditionId(content["edition"])
+        return await self.retract(server_id, by, edition_id, reason=content["reason"])
+
+    async def leave(self, server_id: ServerId, by: Moderator, key: PanelKey) -> None:
+        """Do not retract a story after all."""
+        await self._answered(server_id, by, key)
+
+    async def retract(
+        self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, reason: str
+    ) -> Decided:
+        """Take a story back: its cards say so, its discussion is locked, its poll has no result."""
+        now, words = self._clock.now(), _reason(reason)
+        async with self._database.write() as tx:
+            edition = await to_end(tx, server_id, by, edition_id)
+            kind = VerdictKind.RETRACTED
+            verdict_id = await verdicts.record(
+                tx, server_id, edition_id, kind, at=now, actor_id=by.id, detail=words
+            )
+            await notes.say(tx, edition_id, "retracted", {"reason": words}, now=now, locks=True)
+            await endings.end(tx, edition, EditionState.RETRACTED, now=now)
+        self._wake_all()
+        return Decided(verdict_id, kind, edition)
+
+    async def lock(
+        self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, reason: str = ""
+    ) -> Decided:
+        """Let only moderators write in a story's discussion; its poll goes on."""
+        return await self._turn(server_id, by, edition_id, reason, locked=True)
+
+    async def reopen(
+        self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, reason: str = ""
+    ) -> Decided:
+        """Let everybody write in a story's discussion again."""
+        return await self._turn(server_id, by, edition_id, reason, locked=False)
+
+    async def _turn(
+        self, server_id: ServerId, by: Moderator, edition_id: EditionId, reason: str, *, locked: bool
+    ) -> Decided:
+        now, words = self._clock.now(), _reason(reason, needed=False)
+        kind, said = (VerdictKind.LOCKED, "locked") if locked else (VerdictKind.REOPENED, "reopened")
+        async with self._database.write() as tx:
+            edition = await to_end(tx, server_id, by, edition_id)
+            title = cut_at_word(edition.story.draft.title, _TITLE)
+            if await discussions.find(tx, edition_id) is None:
+                raise NotFound("error-no-discussion-yet", title=title)
+            if locked and await discussions.locked_at(tx, edition_id) is not None:
+                raise AlreadyThere("error-locked-already", title=title)
+            await notes.say(tx, edition_id, said, {"reason": words}, now=now, locks=locked)
+            verdict_id = await verdicts.record(
+                tx, server_id, edition_id, kind, at=now, actor_id=by.id, detail=words
+            )
+        self._wake_all()
+        return Decided(verdict_id, kind, edition)
+
+    async def _answered(self, server_id: ServerId, by: Moderator, key: PanelKey) -> dict[str, Any]:
+        async with self._database.write() as tx:
+            return await answered(tx, server_id, by, key, kind=PanelKind.RETRACT, now=self._clock.now())
+
+    def _wake_all(self) -> None:
+        for event in self._wake:
+            event.set()
+
+
+async def to_end(
+    tx: Connection,
+    server_id: ServerId,
+    by: Moderator,
+    edition_id: EditionId,
+    *,
+    states: Collection[EditionState] = (EditionState.CLEARED,),
+) -> Edition:
+    """Return an edition that is out, or in one of these states, to whoever moderates all its channels.
+
+    Raises AlreadyDecided where it was taken back, InvalidInput where it is held, MayNotModerate, NotFound.
+    """
+    edition = await editions.get(tx, edition_id)
+    if edition is None or edition.server_id != server_id:
+        raise NotFound("error-no-story-here")
+    check_rights(by, await endings.channels_of(tx, edition_id))
+    if edition.state in states:
+        return edition
+    if edition.state is EditionState.HELD:
+        raise InvalidInput("error-held-still", title=cut_at_word(edition.story.draft.title, _TITLE))
+    raise already_decided(await verdicts.last(tx, edition_id, _ENDS))
+
+
+async def answered(
+    tx: Connection, server_id: ServerId, by: Moderator, key: PanelKey, *, kind: PanelKind, now: datetime
+) -> dict[str, Any]:
+    """Return what a question was about whose button was pressed: once."""
+    panel = await panels.get(tx, server_id, by.id, kind, key, now=now)
+    await panels.remove(tx, key)
+    return panel.content
+
+
+def _reason(typed: str, *, needed: bool = True) -> str:
+    words = in_paragraphs(typed)
+    if len(words) > LONGEST_REASON:
+        raise InvalidInput("error-reason-long", most=LONGEST_REASON)
+    if needed and not one_line(words):
+        raise InvalidInput("error-reason-missing")
+    return words
