@@ -2,10 +2,7 @@
 
 import pytest
 
-from bot.standin.people.filling import NotOffered
-from tests.cogs.asking import Asking
 from tests.cogs.moderating import a_moderator, hold, in_state, labels, reviewed_feed
-from tests.newsroom_running import text_of
 
 CHOOSE = "Choose one, or several at once"
 
