@@ -151,7 +151,7 @@ def check_move(old: DeliveryState, new: DeliveryState) -> None:
         raise WrongMove(f"{old} → {new}")
 
 
-def nonce(card_key: CardKey, part: Literal["card", "opening", "result", "note", "review"]) -> str:
+def nonce(card_key: CardKey, part: Literal["card", "opening", "result", "note", "review", "feed"]) -> str:
     """Return the nonce of a message (≤ 25 characters): the same for every attempt at it."""
     return f"{part[0]}{card_key}"[:_NONCE_LENGTH]
 

@@ -16,6 +16,7 @@ ReviewId = NewType("ReviewId", int)
 NoteId = NewType("NoteId", int)
 ClipId = NewType("ClipId", int)
 DeskRuleId = NewType("DeskRuleId", int)
+FeedNoticeId = NewType("FeedNoticeId", int)
 
 # Discord's snowflakes.
 ServerId = NewType("ServerId", int)
