@@ -1,0 +1,99 @@
+"""What moderators are told of a feed in trouble: once for each cause, and again only after it worked.
+
+    wanted ──► posting ──► standing        a message with buttons, its intent committed before the call
+                           any ──► gone    it was deleted, or nobody needs it any more
+
+A notice ends when what it tells of is over; then its message says how, and has no buttons any more.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from statistics import median
+from typing import Any
+
+from bot.domain.delivery import Place
+from bot.domain.ids import CardKey, ChannelId, FeedNoticeId, MessageId, ServerId, SourceId, UserId
+
+# So many failed checks in a row: with the pauses between them, hours and not a hiccup.
+MANY_FAILURES = 5
+# A feed is silent after so many times its usual pause, and never before this.
+_PAUSES = 10
+QUIET_AT_LEAST = timedelta(days=7)
+# Its pauses say nothing of what is usual where it has had fewer stories.
+_FEWEST = 5
+
+
+class Cause(StrEnum):
+    """What is wrong."""
+
+    FAILING = "failing"  # it can't be read
+    ENDED = "ended"  # its server says that it is gone for good
+    MOVED = "moved"  # it is at another address for good
+    SILENT = "silent"  # nothing new for much longer than is usual
+
+
+class NoticeState(StrEnum):
+    """How far the message has come."""
+
+    WANTED = "wanted"
+    POSTING = "posting"
+    STANDING = "standing"
+    GONE = "gone"
+
+
+class NoticeOutcome(StrEnum):
+    """How it ended."""
+
+    WORKS = "works"  # it can be read again, or brings stories again
+    CHANGED = "changed"  # it was given another address
+    REMOVED = "removed"  # it is followed no more
+
+
+@dataclass(frozen=True, slots=True)
+class FeedNotice:
+    """A message about one source. fields: its feed's title and address, and what is wrong, in plain JSON.
+
+    source_id: None where it is followed no more. outcome_by: None where nobody did anything.
+    """
+
+    id: FeedNoticeId
+    server_id: ServerId
+    source_id: SourceId | None
+    cause: Cause
+    fields: Mapping[str, Any]
+    state: NoticeState
+    key: CardKey
+    created_at: datetime
+    channel_id: ChannelId | None = None
+    message_id: MessageId | None = None
+    intent_at: datetime | None = None
+    attempts: int = 0
+    outcome: NoticeOutcome | None = None
+    outcome_by: UserId | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where its message stands, once it does."""
+        if self.channel_id is None or self.message_id is None:
+            return None
+        return Place(self.channel_id, self.message_id)
+
+
+def usual_pause(times: Sequence[datetime]) -> timedelta | None:
+    """Return how long a feed usually pauses between stories; None where it has had too few of them.
+
+    times: when its last stories came, in any order.
+    """
+    if len(times) < _FEWEST:
+        return None
+    ordered = sorted(times)
+    return median(later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False))
+
+
+def is_silent(times: Sequence[datetime], *, now: datetime) -> bool:
+    """Tell whether nothing came for much longer than is usual."""
+    usual = usual_pause(times)
+    return usual is not None and now - max(times) > max(QUIET_AT_LEAST, _PAUSES * usual)
