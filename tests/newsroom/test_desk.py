@@ -1,0 +1,430 @@
+"""What moderators decide on held stories: who is first decides, and what was decided can be taken back."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.edition import EditionState
+from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotFound
+from bot.domain.holding import DeskRule, DeskRuleKind
+from bot.domain.ids import EditionId, ServerId, VerdictId
+from bot.domain.source import SourceChange, Trust
+from bot.domain.story import words_of
+from bot.domain.tagging import Policy
+from bot.domain.verdict import RejectReason, VerdictKind
+from bot.storage import claims, sources, verdicts
+from bot.storage.tables import audit, delivery, edition, edition_tag
+from tests.builders import a_rule, a_server, a_tag, an_item
+from tests.newsroom.deciding import CHANNEL, MARA, OLENA, Newsroom, who_may
+
+GRACE = timedelta(seconds=10)
+KIND = VerdictKind
+OFF_TOPIC = RejectReason.OFF_TOPIC
+
+
+@pytest.fixture
+async def newsroom(database):
+    made = Newsroom(database, await a_server(database), grace=GRACE)
+    await a_tag(database, made.server, "Peace", rules=[a_rule("about")], policy=Policy.REVIEW)
+    return made
+
+
+@pytest.fixture
+async def feed(newsroom):
+    return await newsroom.follow()
+
+
+@pytest.fixture
+async def held(newsroom, feed):
+    (made,) = await newsroom.bring(feed, "talks", summary="They talk.")
+    await newsroom.drawn()
+    return made
+
+
+async def refused(wanted, error=InvalidInput):
+    with pytest.raises(error) as found:
+        await wanted
+    return found.value.code
+
+
+async def claimable(newsroom):
+    """Which editions have a card that can go out now."""
+    now = newsroom.clock.now()
+    async with newsroom.database.write() as tx:
+        found = await claims.claim(tx, now=now, lease_until=now + timedelta(minutes=1), limit=10)
+    return [each.edition_id for each in found]
+
+
+async def begin_a_card(newsroom, of):
+    async with newsroom.database.write() as tx:
+        of_it = delivery.update().where(delivery.c.edition_id == of.id)
+        await tx.execute(of_it.values(state="posting", intent_at=newsroom.clock.now()))
+
+
+async def test_what_is_approved_goes_out_after_the_grace_in_the_words_that_were_seen(newsroom, feed, held):
+    await newsroom.later(days=3)
+    seen = words_of(held.story.draft)
+
+    decided = await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id, seen=seen)
+    at_once = await claimable(newsroom)
+    await newsroom.bring(feed, "talks", title="About tea", summary="They drink.")
+    await newsroom.later(seconds=10)
+
+    after = await newsroom.again(held)
+    _, not_before, created_at = await newsroom.delivery(held)
+    assert (decided.kind, after.state) == (KIND.APPROVED, EditionState.CLEARED)
+    assert (after.story.draft.title, after.story.draft.lead) == ("About talks", "They talk.")
+    assert (after.source_words.title, after.own.image_url) == ("About tea", "")
+    assert at_once == []
+    assert await claimable(newsroom) == [held.id]
+    assert not_before - created_at == GRACE  # not stale, however long it was held
+    assert await newsroom.verdicts(held) == [(KIND.APPROVED, MARA, None)]
+    assert newsroom.woken.is_set()
+    assert held.id in await newsroom.cards_asked()
+
+
+async def test_nothing_goes_out_that_the_moderator_has_not_seen(newsroom, feed, held):
+    seen = words_of(held.story.draft)
+    await newsroom.bring(feed, "talks", title="About tea")
+
+    code = await refused(newsroom.decide.approve(newsroom.server, who_may(MARA), held.id, seen=seen))
+
+    assert code == "error-story-changed"
+    assert (await newsroom.again(held)).state is EditionState.HELD
+    assert await newsroom.verdicts(held) == []
+
+
+async def test_a_story_without_a_tag_is_not_approved(newsroom, held):
+    async with newsroom.database.write() as tx:
+        await tx.execute(edition_tag.delete())
+
+    assert (
+        await refused(newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)) == "error-no-tag-yet"
+    )
+
+
+@pytest.mark.parametrize("what", ["approve", "reject", "trust", "block", "call_breaking"])
+async def test_only_who_moderates_its_channels_decides_and_only_in_their_server(newsroom, held, what):
+    options = {"reason": OFF_TOPIC} if what == "reject" else {}
+    decide = getattr(newsroom.decide, what)
+
+    elsewhere = await refused(decide(newsroom.server, who_may(MARA, 99), held.id, **options), MayNotModerate)
+    other_server = await refused(decide(ServerId(2), who_may(MARA), held.id, **options), NotFound)
+    unknown = await refused(decide(newsroom.server, who_may(MARA), EditionId(999), **options), NotFound)
+
+    assert elsewhere == "error-may-not-moderate"
+    assert other_server == unknown == "error-no-held-story"
+    assert (await newsroom.again(held)).state is EditionState.HELD
+    assert await newsroom.verdicts(held) == []
+    assert not newsroom.woken.is_set()
+
+
+async def test_of_two_moderators_at_once_the_first_decides_and_the_second_is_told(newsroom, held):
+    desks = [newsroom.decide, newsroom.a_desk()]
+    both = await asyncio.gather(
+        desks[0].approve(newsroom.server, who_may(MARA), held.id),
+        desks[1].reject(newsroom.server, who_may(OLENA), held.id, reason=OFF_TOPIC),
+        return_exceptions=True,
+    )
+
+    (second,) = [each for each in both if isinstance(each, AlreadyDecided)]
+    ((kind, actor, _),) = await newsroom.verdicts(held)
+    assert second.code == "error-already-decided-by"
+    assert second.fields == {"kind": kind.value, "who": actor, "at": newsroom.clock.now()}
+
+
+async def test_a_rejection_keeps_its_reason_and_its_words(newsroom, held):
+    words = "Not  news\u202e\n\nhere"
+
+    await newsroom.decide.reject(newsroom.server, who_may(MARA), held.id, reason=OFF_TOPIC, detail=words)
+
+    async with newsroom.database.read() as tx:
+        (kept,) = await verdicts.of_edition(tx, held.id)
+    assert (kept.kind, kept.reason, kept.detail) == (KIND.REJECTED, OFF_TOPIC, "Not news\nhere")
+    assert (await newsroom.again(held)).state is EditionState.REJECTED
+    assert await claimable(newsroom) == []
+
+
+async def test_a_rejection_needs_its_words_where_the_list_has_none_and_not_too_many(newsroom, held):
+    other = {"reason": RejectReason.OTHER}
+    reject = newsroom.decide.reject
+
+    missing = await refused(reject(newsroom.server, who_may(MARA), held.id, **other, detail=" \u200b"))
+    long = await refused(reject(newsroom.server, who_may(MARA), held.id, **other, detail="w" * 301))
+
+    assert (missing, long) == ("error-reason-missing", "error-reason-long")
+
+
+async def test_what_a_trusted_source_brings_goes_out_and_what_it_brought_waits(newsroom, held):
+    async with newsroom.database.write() as tx:  # its own review is what is taken away
+        await tx.exec_driver_sql("UPDATE tag SET policy = 'automatic'")
+    feed = await newsroom.follow("https://other.example/feed", trust=Trust.REVIEW)
+    before, doubted = await newsroom.bring(feed, "tea", "bread")
+
+    decided = await newsroom.decide.trust(newsroom.server, who_may(MARA), doubted.id)
+    *_, after = await newsroom.bring(feed, "tea", "bread", "rain")
+    again = await refused(newsroom.decide.trust(newsroom.server, who_may(MARA), doubted.id))
+    undone = await newsroom.decide.undo(newsroom.server, who_may(MARA), decided.verdict_id)
+    *_, held_again = await newsroom.bring(feed, "tea", "bread", "rain", "snow")
+
+    assert decided.detail == "Harbour News"
+    assert after.state is EditionState.CLEARED
+    assert {(await newsroom.again(each)).state for each in (before, doubted)} == {EditionState.HELD}
+    assert again == "error-trusted-already"
+    assert undone.verdict.kind is KIND.TRUSTED
+    assert held_again.state is EditionState.HELD
+    assert ("feed-edited", feed.url) in await newsroom.rows(select(audit.c.action, audit.c.subject))
+
+
+async def test_a_source_that_is_gone_can_not_be_trusted_nor_doubted_again(newsroom):
+    feed = await newsroom.follow("https://other.example/feed", trust=Trust.REVIEW)
+    (held,) = await newsroom.bring(feed, "tea")
+    await newsroom.decide.trust(newsroom.server, who_may(MARA), held.id)
+    async with newsroom.database.write() as tx:
+        await sources.remove(tx, newsroom.server, feed.id)
+
+    code = await refused(newsroom.decide.trust(newsroom.server, who_may(MARA), held.id))
+    undo = await refused(newsroom.decide.undo(newsroom.server, who_may(MARA)))
+
+    assert code == undo == "error-trust-no-source"
+
+
+async def test_a_blocked_outlet_comes_in_no_more_until_that_is_taken_back(newsroom, feed, held):
+    known = DeskRule(DeskRuleKind.BLOCK, "elsewhere.example")
+    await newsroom.rule(known)
+    await newsroom.later(minutes=1)
+
+    decided = await newsroom.decide.block(newsroom.server, who_may(MARA), held.id)
+    rules = [each.value for each in await newsroom.rules()]
+    _, blocked = await newsroom.bring(feed, "talks", "tea")
+    rejected = await newsroom.again(held)
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+
+    assert decided.detail == "Harbour News"
+    assert rules == ["elsewhere.example", "Harbour News", "news.example"]
+    assert (blocked, rejected.state) == (None, EditionState.REJECTED)
+    assert [each.value for each in await newsroom.rules()] == ["elsewhere.example"]
+    assert (await newsroom.again(held)).state is EditionState.HELD
+
+
+async def test_blocking_the_outlet_of_a_story_that_is_out_leaves_the_story(newsroom, held):
+    await newsroom.decide.approve(newsroom.server, who_may(OLENA), held.id)
+
+    await newsroom.decide.block(newsroom.server, who_may(MARA), held.id)
+    blocked = len(await newsroom.rules())
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+
+    assert blocked == 2
+    assert await newsroom.rules() == ()
+    assert (await newsroom.again(held)).state is EditionState.CLEARED
+
+
+async def test_nothing_is_blocked_for_a_story_that_is_over_or_names_no_outlet(newsroom, feed, held):
+    (nameless,) = await newsroom.bring(feed, "tea", link=None, key="guid:tea")
+    await newsroom.decide.reject(newsroom.server, who_may(OLENA), held.id, reason=OFF_TOPIC)
+    async with newsroom.database.write() as tx:
+        await tx.exec_driver_sql("UPDATE story SET outlet = ''")
+
+    over = await refused(newsroom.decide.block(newsroom.server, who_may(MARA), held.id), AlreadyDecided)
+    without = await refused(newsroom.decide.block(newsroom.server, who_may(MARA), nameless.id))
+
+    assert (over, without) == ("error-already-decided-by", "error-block-no-outlet")
+    assert await newsroom.rules() == ()
+
+
+async def test_a_held_story_that_is_called_breaking_goes_out_and_back_at_once(newsroom, held):
+    await newsroom.decide.call_breaking(newsroom.server, who_may(MARA), held.id)
+    out = await newsroom.again(held)
+    twice = await refused(newsroom.decide.call_breaking(newsroom.server, who_may(OLENA), held.id))
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+    back = await newsroom.again(held)
+
+    assert (out.state, out.breaking_at) == (EditionState.CLEARED, newsroom.clock.now())
+    assert twice == "error-breaking-already"
+    assert (back.state, back.breaking_at) == (EditionState.HELD, None)
+    assert await newsroom.verdicts(held) == [(KIND.APPROVED, MARA, MARA), (KIND.BREAKING, MARA, MARA)]
+
+
+async def test_a_story_that_is_on_its_way_can_be_called_breaking_and_one_that_is_over_not(
+    newsroom, feed, held
+):
+    (over,) = await newsroom.bring(feed, "tea")
+    await newsroom.decide.approve(newsroom.server, who_may(OLENA), held.id)
+    await newsroom.decide.reject(newsroom.server, who_may(OLENA), over.id, reason=OFF_TOPIC)
+
+    await newsroom.decide.call_breaking(newsroom.server, who_may(MARA), held.id)
+    refusal = await refused(
+        newsroom.decide.call_breaking(newsroom.server, who_may(MARA), over.id), AlreadyDecided
+    )
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+
+    after = await newsroom.again(held)
+    assert refusal == "error-already-decided-by"
+    assert (after.state, after.breaking_at) == (EditionState.CLEARED, None)
+
+
+async def test_an_approval_is_taken_back_while_no_card_is_begun(newsroom, feed, held):
+    await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)
+    await newsroom.later(seconds=9)
+
+    taken = await newsroom.decide.undo(newsroom.server, who_may(MARA))
+    await newsroom.later(hours=1)
+    await newsroom.bring(feed, "talks", title="About tea")
+
+    after = await newsroom.again(held)
+    assert taken.verdict.kind is KIND.APPROVED
+    assert taken.edition.state is EditionState.HELD
+    assert taken.edition.held_at == newsroom.clock.now() - timedelta(hours=1, minutes=1)
+    assert after.story.draft.title == "About tea"  # its words are the source's again
+    assert await claimable(newsroom) == []
+    assert await newsroom.verdicts(held) == [(KIND.APPROVED, MARA, MARA)]
+
+
+async def test_words_that_a_moderator_wrote_stay_when_an_approval_is_taken_back(newsroom, feed, held):
+    async with newsroom.database.write() as tx:
+        await tx.execute(edition.update().values(title="Our words"))
+        await verdicts.record(
+            tx, newsroom.server, held.id, KIND.EDITED, at=newsroom.clock.now(), changes={"title": ["a", "b"]}
+        )
+    await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)
+
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+    await newsroom.bring(feed, "talks", title="About tea", summary="They drink.")
+
+    after = await newsroom.again(held)
+    assert (after.story.draft.title, after.story.draft.lead) == ("Our words", "They drink.")
+
+
+async def test_what_was_begun_can_not_be_taken_back(newsroom, feed, held):
+    (leased,) = await newsroom.bring(feed, "tea")
+    approved = await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)
+    breaking = await newsroom.decide.call_breaking(newsroom.server, who_may(OLENA), held.id)
+    second = await newsroom.decide.approve(newsroom.server, who_may(MARA), leased.id)
+    await newsroom.later(seconds=10)
+    await claimable(newsroom)
+    await begin_a_card(newsroom, held)
+    undo = newsroom.decide.undo
+
+    codes = [
+        await refused(undo(newsroom.server, who_may(MARA), each.verdict_id))
+        for each in (approved, breaking, second)
+    ]
+
+    assert codes == ["error-undo-posted"] * 3
+    assert (await newsroom.again(held)).state is EditionState.CLEARED
+    assert {undone for *_, undone in await newsroom.verdicts(held)} == {None}
+
+
+@pytest.mark.parametrize("kind", [KIND.REJECTED, KIND.EXPIRED])
+async def test_what_did_not_go_out_waits_again_with_its_full_time(newsroom, held, kind):
+    async with newsroom.database.write() as tx:
+        await tx.execute(edition.update().values(state=kind.value))
+        verdict_id = await verdicts.record(tx, newsroom.server, held.id, kind, at=newsroom.clock.now())
+    await newsroom.later(days=2)
+
+    await newsroom.decide.undo(newsroom.server, who_may(OLENA), verdict_id)
+    twice = await refused(newsroom.decide.undo(newsroom.server, who_may(OLENA), verdict_id))
+
+    after = await newsroom.again(held)
+    assert (after.state, after.held_at) == (EditionState.HELD, newsroom.clock.now())
+    assert twice == "error-undone-already"
+    assert await newsroom.cards_asked() == {held.id: 1}
+
+
+async def test_a_story_that_never_had_a_card_gets_one_when_it_waits_again(newsroom, held):
+    async with newsroom.database.write() as tx:
+        await tx.exec_driver_sql("DELETE FROM review")
+    await newsroom.decide.reject(newsroom.server, who_may(MARA), held.id, reason=OFF_TOPIC)
+
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+
+    assert await newsroom.cards_asked() == {held.id: 1}
+
+
+async def test_what_was_too_much_for_an_hour_goes_out_when_it_is_approved_once_more(newsroom, held):
+    await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)
+    async with newsroom.database.write() as tx:
+        await tx.execute(delivery.update().values(state="failed", reason="over-budget"))
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+
+    await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)
+    await newsroom.later(seconds=10)
+
+    assert await claimable(newsroom) == [held.id]
+
+
+async def test_a_decision_is_not_taken_back_that_another_came_after(newsroom, held):
+    approved = await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)
+    async with newsroom.database.write() as tx:
+        rejected = await verdicts.record(
+            tx, newsroom.server, held.id, KIND.REJECTED, at=newsroom.clock.now(), actor_id=OLENA
+        )
+    undo = newsroom.decide.undo
+
+    not_rejected = await refused(undo(newsroom.server, who_may(MARA), rejected))
+    async with newsroom.database.write() as tx:
+        await tx.execute(edition.update().values(state="retracted"))
+    retracted = await refused(undo(newsroom.server, who_may(MARA), approved.verdict_id))
+
+    assert not_rejected == retracted == "error-undo-late"
+
+
+async def test_decisions_of_others_are_taken_back_by_those_who_make_them(newsroom, held):
+    asked = []
+
+    async def revert(_tx, verdict, *, now):
+        asked.append((verdict.kind, now))
+        return len(asked) == 1
+
+    desk = newsroom.a_desk(reverts={KIND.EDITED: revert})
+    async with newsroom.database.write() as tx:
+        ids = [
+            await verdicts.record(tx, newsroom.server, held.id, kind, at=newsroom.clock.now(), actor_id=MARA)
+            for kind in (KIND.EDITED, KIND.EDITED, KIND.MERGED)
+        ]
+
+    await desk.undo(newsroom.server, who_may(MARA), ids[0])
+    late = await refused(desk.undo(newsroom.server, who_may(MARA), ids[1]))
+    never = await refused(desk.undo(newsroom.server, who_may(MARA), ids[2]))
+
+    assert asked == [(KIND.EDITED, newsroom.clock.now())] * 2
+    assert (late, never) == ("error-undo-late", "error-undo-never")
+
+
+async def test_undo_takes_ones_own_last_decision_and_anybodys_that_is_named(newsroom, feed, held):
+    (second,) = await newsroom.bring(feed, "tea")
+    undo = newsroom.decide.undo
+    nothing = await refused(undo(newsroom.server, who_may(MARA)), NotFound)
+    first = await newsroom.decide.reject(newsroom.server, who_may(MARA), held.id, reason=OFF_TOPIC)
+    await newsroom.later(seconds=1)
+    await newsroom.decide.reject(newsroom.server, who_may(OLENA), second.id, reason=OFF_TOPIC)
+
+    mine = await undo(newsroom.server, who_may(MARA))
+    theirs = await refused(undo(newsroom.server, who_may(MARA)), NotFound)
+    last = await newsroom.decide.reject(newsroom.server, who_may(OLENA), held.id, reason=OFF_TOPIC)
+    elsewhere = await refused(undo(newsroom.server, who_may(MARA, 99), last.verdict_id), MayNotModerate)
+    other_server = await refused(undo(ServerId(2), who_may(MARA), last.verdict_id), NotFound)
+    named = await undo(newsroom.server, who_may(MARA, CHANNEL), last.verdict_id)
+    unknown = await refused(undo(newsroom.server, who_may(MARA), VerdictId(999)), NotFound)
+
+    assert nothing == theirs == other_server == unknown == "error-undo-nothing"
+    assert (mine.verdict.id, named.verdict.id) == (first.verdict_id, last.verdict_id)
+    assert elsewhere == "error-may-not-moderate"
+
+
+async def test_a_source_that_an_owner_reviews_again_is_reviewed(newsroom):
+    async with newsroom.database.write() as tx:
+        await tx.exec_driver_sql("UPDATE tag SET policy = 'automatic'")
+    feed = await newsroom.follow("https://other.example/feed", trust=Trust.REVIEW)
+    (held,) = await newsroom.bring(feed, "tea")
+    await newsroom.decide.trust(newsroom.server, who_may(MARA), held.id)
+    async with newsroom.database.write() as tx:
+        source, _ = await sources.get(tx, newsroom.server, feed.id)
+        await sources.change(tx, source.id, SourceChange(trust=Trust.REVIEW))
+
+    newsroom.reader.publish(an_item("tea"), an_item("rain"), url=feed.url)
+    await newsroom.check(feed)
+
+    assert (await newsroom.edition("About rain")).state is EditionState.HELD
