@@ -55,7 +55,7 @@ def as_csv(polls: Sequence[dict[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
 
 
@@ -86,5 +86,6 @@ _COLUMNS = (
 )
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Return a value as a spreadsheet may have it: a text that it would take for a formula is quoted."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

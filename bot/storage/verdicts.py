@@ -44,7 +44,7 @@ async def of_edition(tx: Connection, edition_id: EditionId) -> list[Verdict]:
     rows = await tx.execute(
         select(verdict).where(verdict.c.edition_id == edition_id).order_by(verdict.c.at, verdict.c.id)
     )
-    return [_verdict(row) for row in rows]
+    return [verdict_of(row) for row in rows]
 
 
 async def last(tx: Connection, edition_id: EditionId, kinds: Sequence[VerdictKind] = ()) -> Verdict | None:
@@ -53,14 +53,14 @@ async def last(tx: Connection, edition_id: EditionId, kinds: Sequence[VerdictKin
     if kinds:
         wanted.append(verdict.c.kind.in_(kinds))
     row = (await tx.execute(select(verdict).where(*wanted).order_by(verdict.c.id.desc()).limit(1))).first()
-    return None if row is None else _verdict(row)
+    return None if row is None else verdict_of(row)
 
 
 async def get(tx: Connection, server_id: ServerId, verdict_id: VerdictId) -> Verdict | None:
     """Return a decision of a server."""
     wanted = (verdict.c.id == verdict_id, verdict.c.server_id == server_id)
     row = (await tx.execute(select(verdict).where(*wanted))).first()
-    return None if row is None else _verdict(row)
+    return None if row is None else verdict_of(row)
 
 
 async def last_by(tx: Connection, server_id: ServerId, actor_id: UserId) -> Verdict | None:
@@ -68,7 +68,7 @@ async def last_by(tx: Connection, server_id: ServerId, actor_id: UserId) -> Verd
     theirs = verdict.c.server_id == server_id, verdict.c.actor_id == actor_id, verdict.c.undone_at.is_(None)
     found = select(verdict).where(*theirs).order_by(verdict.c.at.desc(), verdict.c.id.desc()).limit(1)
     row = (await tx.execute(found)).first()
-    return None if row is None else _verdict(row)
+    return None if row is None else verdict_of(row)
 
 
 async def undo(tx: Connection, verdict_id: VerdictId, *, actor_id: UserId, at: datetime) -> bool:
@@ -78,7 +78,8 @@ async def undo(tx: Connection, verdict_id: VerdictId, *, actor_id: UserId, at: d
     return (await tx.execute(undone)).rowcount == 1
 
 
-def _verdict(row: Row[Any]) -> Verdict:
+def verdict_of(row: Row[Any]) -> Verdict:
+    """Return what a row of the table says, whatever else is in it."""
     return Verdict(
         id=VerdictId(row.id),
         server_id=ServerId(row.server_id),

@@ -1,0 +1,120 @@
+"""Who decided what on which story, when and why: looked up, and written into files."""
+
+import asyncio
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.channel import MaySee
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import ServerId, UserId
+from bot.domain.verdict import Moderator
+from bot.newsroom.poll_rows import cell
+from bot.storage import held, verdict_records
+from bot.storage.database import Database
+from bot.storage.verdict_records import VerdictRecord, Wanted
+
+# So many pages can still be turned; what is older is found by asking for less, or is in the files.
+MOST_SHOWN = 200
+_MOST_IN_FILES = 20_000
+_OFFERED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictFiles:
+    """Verdicts as CSV and as JSON."""
+
+    verdicts: int
+    csv: bytes
+    json: bytes
+
+
+class VerdictAudit:
+    """Looks verdicts up for those who may see the stories."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, server_id: ServerId, may_see: MaySee, wanted: Wanted) -> list[VerdictRecord]:
+        """Return the last verdicts, the newest first; none on stories that are hidden from the person."""
+        return await self._seen(server_id, may_see, wanted, MOST_SHOWN)
+
+    async def files(
+        self, server_id: ServerId, may_see: MaySee, wanted: Wanted, *, most_bytes: int
+    ) -> VerdictFiles:
+        """Return the verdicts as files; raise InvalidInput where they are too many."""
+        found = await self._seen(server_id, may_see, wanted, _MOST_IN_FILES + 1)
+        if len(found) > _MOST_IN_FILES:
+            raise InvalidInput("error-verdicts-large", most=_MOST_IN_FILES)
+        rows = [_row(record) for record in found]
+        files = VerdictFiles(
+            len(rows),
+            (await asyncio.to_thread(as_csv, rows, _COLUMNS)).encode("utf-8-sig"),
+            (await asyncio.to_thread(as_json, rows)).encode(),
+        )
+        if max(len(files.csv), len(files.json)) > most_bytes:
+            raise InvalidInput("error-verdicts-large", most=len(rows) // 2)
+        return files
+
+    async def undoable(self, server_id: ServerId, by: Moderator) -> list[VerdictRecord]:
+        """Return the last verdicts that stand and that a person can be behind: their own first."""
+        found = await self._seen(server_id, by.may, Wanted(standing=True), _OFFERED)
+        return sorted(found, key=lambda record: record.verdict.actor_id != by.id)
+
+    async def _seen(
+        self, server_id: ServerId, may_see: MaySee, wanted: Wanted, limit: int
+    ) -> list[VerdictRecord]:
+        async with self._database.read() as tx:
+            shut = [each for each in await held.channels(tx, server_id) if not may_see(each)]
+            found = await verdict_records.latest(tx, server_id, wanted, limit=limit, shut=shut)
+        return [each for each in found if each.home is None or may_see(each.home)]
+
+
+def as_json(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as JSON."""
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Return rows for a spreadsheet; what is not plain stands there as JSON."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: cell(_plain(row[name])) for name in columns} for row in rows)
+    return text.getvalue()
+
+
+_COLUMNS = (
+    *("at", "decision", "moderator_id", "story", "link", "reason", "words", "changes"),
+    *("undone_at", "undone_by_id", "edition_id", "id"),
+)
+
+
+def _row(record: VerdictRecord) -> dict[str, Any]:
+    verdict = record.verdict
+    return {
+        "at": verdict.at.isoformat(),
+        "decision": verdict.kind.value,
+        "moderator_id": _id(verdict.actor_id),
+        "story": record.title,
+        "link": record.link,
+        "reason": verdict.reason,
+        "words": verdict.detail,
+        "changes": dict(verdict.changes),
+        "undone_at": None if verdict.undone_at is None else verdict.undone_at.isoformat(),
+        "undone_by_id": _id(verdict.undone_by),
+        "edition_id": verdict.edition_id,
+        "id": verdict.id,
+    }
+
+
+def _id(user_id: UserId | None) -> str | None:
+    """Return an id as text: it has more digits than what reads JSON or CSV may keep of a number."""
+    return None if user_id is None else str(user_id)
+
+
+def _plain(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
