@@ -10,11 +10,13 @@ from discord.ext import commands
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
 from bot.chat.edit_forms import EditForms
+from bot.chat.ending_desk import EndingDesk
 from bot.chat.markdown import escape_line
 from bot.chat.why_desk import WhyDesk
 from bot.domain.ids import ServerId, UserId
 from bot.domain.reasons import Reason
 from bot.newsroom.breaking import Breaking, Called
+from bot.newsroom.moving import Moving
 from bot.newsroom.story_choice import StoryChoice
 from cogs.story_changing import ChangingStories
 from cogs.story_ending import EndingStories
@@ -43,6 +45,8 @@ class StoryCog(
         choice: StoryChoice,
         forms: EditForms,
         why: WhyDesk,
+        ending: EndingDesk,
+        moving: Moving,
     ) -> None:
         super().__init__()
         self.answers = answers
@@ -50,6 +54,8 @@ class StoryCog(
         self._choice = choice
         self._forms = forms
         self._why = why
+        self._ending = ending
+        self._moving = moving
 
     @discord.app_commands.command(
         name="breaking", description="Say that a story can't wait: it goes out in quiet hours too"

@@ -8,15 +8,18 @@ from bot.assembly.foundation import Foundation
 from bot.assembly.walks import Walks
 from bot.chat.desk_actions import DeskActions
 from bot.chat.emojis import DiscordEmojis
+from bot.chat.ending_desk import EndingDesk
 from bot.chat.pages import Pages
 from bot.chat.why_desk import WhyDesk
 from bot.newsroom.clipping import Clipping
 from bot.newsroom.desk import Desk
 from bot.newsroom.digests import Digests
 from bot.newsroom.edition_edits import REVERTED, EditionEdits
+from bot.newsroom.edition_merging import EditionMerging
 from bot.newsroom.feed_entries import FeedEntries
 from bot.newsroom.feed_import import FeedImport
 from bot.newsroom.finding import Finding
+from bot.newsroom.moving import Moving
 from bot.newsroom.questions import Questions
 from bot.newsroom.results import Results
 from bot.newsroom.saved import SavedStories
@@ -27,6 +30,7 @@ from bot.newsroom.tag_rules import TagRules
 from bot.newsroom.tags import Tags
 from bot.newsroom.vote_sets import VoteSets
 from bot.newsroom.why import Why
+from bot.newsroom.withdrawing import Withdrawing
 from bot.pipeline.digest_making import DigestMaking
 
 
@@ -53,6 +57,9 @@ class UseCases:
     desk: Desk
     clipping: Clipping
     desk_actions: DeskActions
+    merging: EditionMerging
+    moving: Moving
+    ending: EndingDesk
 
 
 def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseCases:
@@ -67,6 +74,11 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         grace=timedelta(seconds=ground.settings.desk.undo_seconds),
         reverts=dict.fromkeys(REVERTED, edits.revert),
     )
+    choice = StoryChoice(database, clock)
+    wake = [walks.noting.wake, walks.delivery.wake]
+    merging = EditionMerging(database, walks.voting, choice, clock, wake=wake)
+    moving = Moving(database, walks.voting, clock, wake=wake)
+    withdrawing = Withdrawing(database, clock, wake=wake)
     return UseCases(
         sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
         importing=FeedImport(database, clock, interval=ground.interval, wake_intake=walks.intake.wake),
@@ -82,9 +94,19 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         digests=Digests(database, making, side.channels, clock, wake=walks.digesting.wake),
         pages=Pages(side.answers, side.bot.panels, questions),
         why=WhyDesk(Why(database), answers=side.answers, texts=ground.texts),
-        choice=StoryChoice(database, clock),
+        choice=choice,
         edits=edits,
         desk=desk,
         clipping=Clipping(database, reader, clock, wake=[walks.delivery.wake]),
-        desk_actions=DeskActions(side.answers, database, clock, desk),
+        desk_actions=DeskActions(
+            side.answers,
+            database,
+            clock,
+            drawing=walks.review_drawing,
+            writer=side.review_writer,
+            languages=side.languages,
+        ),
+        merging=merging,
+        moving=moving,
+        ending=EndingDesk(withdrawing, merging, moving, answers=side.answers, panels=side.bot.panels),
     )

@@ -13,9 +13,11 @@ from bot.domain.channel import ChannelKind
 from bot.domain.edition import Edition
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, EditionId, ServerId, TagId, VerdictId
+from bot.domain.nearest import places
 from bot.domain.tagging import Tag
 from bot.domain.text import cut_at_word
 from bot.domain.verdict import Moderator, VerdictKind
+from bot.newsroom import tag_names
 from bot.newsroom.desk import check_rights
 from bot.newsroom.withdrawing import to_end
 from bot.pipeline.arriving import open_post
@@ -24,6 +26,7 @@ from bot.storage import deliveries, moving, tags, verdicts
 from bot.storage.database import Connection, Database
 
 _TITLE = 100
+_CHOICES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,17 @@ class Moving:
         self._voting = voting
         self._clock = clock
         self._wake = tuple(wake)
+
+    async def offer(self, server_id: ServerId, by: Moderator, typed: str) -> list[tuple[str, str]]:
+        """Return the tags of channels that a person moderates, as name and value of a choice."""
+        async with self._database.read() as tx:
+            found = [each.label for each in await tags.of_server(tx, server_id) if by.may(each.channel_id)]
+        return [(found[place], found[place]) for place in places(typed, found, _CHOICES)]
+
+    async def meant(self, server_id: ServerId, typed: str) -> Tag:
+        """Return the tag that goes by a name; raise NotFound."""
+        async with self._database.read() as tx:
+            return await tag_names.meant(tx, server_id, typed)
 
     async def move(self, server_id: ServerId, by: Moderator, edition_id: EditionId, to: TagId) -> Moved:
         """Move a story that was posted to the channel of a tag, which it has then.
