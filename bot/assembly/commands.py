@@ -283,6 +283,8 @@ class Counter:
             choice=cases.choice,
             forms=EditForms(cases.edits, answers=side.answers, questions=cases.questions),
             why=cases.why,
+            ending=cases.ending,
+            moving=cases.moving,
         )
 
     def _polls(self) -> PollsCog:
