@@ -12,6 +12,7 @@ from bot.chat.clicks import sees
 from bot.chat.edit_forms import EditForms
 from bot.chat.ending_desk import EndingDesk
 from bot.chat.markdown import escape_line
+from bot.chat.moderate_panel import ModeratePanel
 from bot.chat.why_desk import WhyDesk
 from bot.domain.ids import ServerId, UserId
 from bot.domain.reasons import Reason
@@ -44,6 +45,8 @@ class StoryCog(
         breaking: Breaking,
         choice: StoryChoice,
         forms: EditForms,
+        panel: ModeratePanel,
+        tree: discord.app_commands.CommandTree[Any],
         why: WhyDesk,
         ending: EndingDesk,
         moving: Moving,
@@ -53,6 +56,8 @@ class StoryCog(
         self._breaking = breaking
         self._choice = choice
         self._forms = forms
+        self._panel = panel
+        self._tree = tree
         self._why = why
         self._ending = ending
         self._moving = moving

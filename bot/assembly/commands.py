@@ -12,14 +12,17 @@ from bot.assembly.use_cases import UseCases
 from bot.assembly.walks import Walks
 from bot.chat.clicks import CardClicks
 from bot.chat.clip_desk import ClipDesk
+from bot.chat.desk_decisions import DeskDecisions
 from bot.chat.desk_rules_panel import DeskRulesPanel
 from bot.chat.digest_desk import DigestDesk
 from bot.chat.doors import Doors
 from bot.chat.edit_forms import EditForms
+from bot.chat.feed_notices import FeedNoticeDesk
 from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
 from bot.chat.import_desk import ImportDesk
 from bot.chat.mentions import sign_of
+from bot.chat.moderate_panel import ModeratePanel
 from bot.chat.next_desk import NextDesk
 from bot.chat.queue_desk import QueueDesk
 from bot.chat.roles import hear_of_roles
@@ -28,10 +31,12 @@ from bot.chat.setup_desk import SetupDesk
 from bot.chat.story_desk import StoryDesk
 from bot.chat.subscribing_desk import SubscribingDesk
 from bot.chat.tag_desk import TagDesk
+from bot.domain.panel import PanelKind
 from bot.newsroom.audit import Audit
 from bot.newsroom.breaking import Breaking
 from bot.newsroom.desk_rules import DeskRules
 from bot.newsroom.discussions import Discussions
+from bot.newsroom.feed_mending import FeedMending
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.poll_export import PollExport
 from bot.newsroom.privacy import Privacy
@@ -194,6 +199,16 @@ class Counter:
             shortest=min(ground.interval, shortest),
             wake_intake=self.walks.intake.wake,
         )
+        mending = FeedMending(
+            ground.database,
+            self.walks.intake,
+            edits,
+            cases.sources,
+            ground.clock,
+            wake=self.walks.feed_telling.wake,
+        )
+        desk = FeedNoticeDesk(mending, answers=self.side.answers, texts=ground.texts)
+        self.side.bot.panels.serve(desk, PanelKind.FEED_NOTICE)
         return FeedsCog(
             answers=self.side.answers,
             edits=edits,
@@ -263,6 +278,9 @@ class Counter:
             texts=ground.texts,
             one_by_one=one_by_one,
         )
+        cases.desk_actions.serve_queue("queue", queue_desk.open)
+        cases.desk_actions.serve_queue("next", queue_desk.next)
+        DeskDecisions(cases.desk_actions, cases.desk, cases.edits, cases.merging, answers=side.answers)
         rules = DeskRules(ground.database, ground.clock)
         return DeskCog(
             answers=side.answers,
@@ -277,11 +295,26 @@ class Counter:
     def _story(self) -> StoryCog:
         wake = [self.walks.delivery.wake, self.walks.notifying.wake]
         side, cases = self.side, self.cases
+        forms = EditForms(
+            cases.edits,
+            actions=cases.desk_actions,
+            answers=side.answers,
+            served=side.bot.panels,
+            questions=cases.questions,
+        )
         return StoryCog(
             answers=side.answers,
             breaking=Breaking(self.ground.database, self.ground.clock, cases.choice, wake=wake),
             choice=cases.choice,
-            forms=EditForms(cases.edits, answers=side.answers, questions=cases.questions),
+            forms=forms,
+            panel=ModeratePanel(
+                cases.edits,
+                forms,
+                actions=cases.desk_actions,
+                answers=side.answers,
+                questions=cases.questions,
+            ),
+            tree=side.bot.tree,
             why=cases.why,
             ending=cases.ending,
             moving=cases.moving,

@@ -6,19 +6,22 @@ everywhere else.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 import discord
 
 from bot.chat.answers import Answers, server_of
-from bot.chat.moderators import moderator
+from bot.chat.languages import ServerLanguages
+from bot.chat.moderators import must_be_moderator
+from bot.chat.review_cards import ReviewWriter
 from bot.clock import Clock
 from bot.domain.errors import AlreadyDecided, InvalidInput, NotFound
-from bot.domain.ids import CardKey, EditionId, ServerId, UserId
+from bot.domain.ids import CardKey, EditionId, ServerId, UserId, VerdictId
 from bot.domain.panel import Panel, PanelKey, PanelKind
-from bot.newsroom.desk import Decided, Desk
-from bot.storage import panels, review_messages
+from bot.domain.verdict import ENDS_WAITING
+from bot.newsroom.desk import Decided
+from bot.pipeline.review_drawing import ReviewDrawing
+from bot.storage import panels, review_messages, verdicts
 from bot.storage.database import Database
 from bot.storage.review_messages import Review
 
@@ -53,18 +56,31 @@ class Shows(Protocol):
 
 Press = Callable[[_Interaction, Subject, Sequence[str]], Awaitable[None]]
 Form = Callable[[_Interaction, Subject], Awaitable[None]]
+QueuePress = Callable[[_Interaction], Awaitable[None]]
 
 
 class DeskActions:
     """Brings every click to whoever serves it; implements `bot.chat.desk_buttons.DeskClicks`."""
 
-    def __init__(self, answers: Answers, database: Database, clock: Clock, desk: Desk) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        database: Database,
+        clock: Clock,
+        *,
+        drawing: ReviewDrawing,
+        writer: ReviewWriter,
+        languages: ServerLanguages,
+    ) -> None:
         self._answers = answers
         self._database = database
         self._clock = clock
-        self._desk = desk
-        self._presses: dict[str, Press] = {"approve": self._approve}
+        self._drawing = drawing
+        self._writer = writer
+        self._languages = languages
+        self._presses: dict[str, Press] = {}
         self._forms: dict[str, Form] = {}
+        self._of_queue: dict[str, QueuePress] = {}
         self._shows: dict[PanelKind, Shows] = {}
 
     def serve(self, action: str, press: Press, *, form: Form | None = None) -> None:
@@ -72,6 +88,14 @@ class DeskActions:
         self._presses[action] = press
         if form is not None:
             self._forms[action] = form
+
+    def serve_queue(self, action: str, press: QueuePress) -> None:
+        """Let somebody do an action of the message that tells of the whole queue."""
+        self._of_queue[action] = press
+
+    def serves(self, action: str) -> bool:
+        """Tell whether somebody does an action."""
+        return action in self._presses
 
     def shown_by(self, shows: Shows, *kinds: PanelKind) -> None:
         """Say who shows the panels of these kinds, whose buttons are the desk's."""
@@ -81,13 +105,16 @@ class DeskActions:
         self, interaction: _Interaction, action: str, key: str, chosen: Sequence[str] = ()
     ) -> None:
         """Do what was pressed, or chosen in a select."""
+        if (of_queue := self._of_queue.get(action)) is not None:
+            await self._guarded(interaction, self._press_queue(interaction, key, of_queue))
+            return
 
         async def do(subject: Subject) -> None:
             if (press := self._presses.get(action)) is None:
                 raise NotFound("error-panel-old")
             await press(interaction, subject, chosen)
 
-        await self._do(interaction, key, do)
+        await self._guarded(interaction, self._do(interaction, key, do))
 
     async def submitted(self, interaction: _Interaction, action: str, key: str) -> None:
         """Do what a form was filled in for."""
@@ -97,12 +124,22 @@ class DeskActions:
                 raise NotFound("error-panel-old")
             await form(interaction, subject)
 
-        await self._do(interaction, key, do)
+        await self._guarded(interaction, self._do(interaction, key, do))
 
     async def show(self, interaction: _Interaction, subject: Subject, decided: Decided | None = None) -> None:
         """Show where a button was pressed what holds now: call it when an action is done."""
         if subject.panel is not None:
             await self._shows[subject.panel.kind].show(interaction, subject, decided)
+        elif subject.review is not None:
+            await self._redraw(interaction, subject.review)
+
+    async def last_decision(self, subject: Subject) -> VerdictId:
+        """Return the decision that the record of a story shows; raise NotFound where there is none."""
+        async with self._database.read() as tx:
+            last = await verdicts.last(tx, subject.edition_id, ENDS_WAITING)
+        if last is None:
+            raise NotFound("error-undo-nothing")
+        return last.id
 
     async def find(self, interaction: _Interaction, key: str) -> Subject:
         """Return what a key stands for in the server that a click came from; raise NotFound."""
@@ -118,28 +155,49 @@ class DeskActions:
             key, server_id, EditionId(panel.content["edition"]), panel.content.get("seen"), panel=panel
         )
 
+    async def _press_queue(self, interaction: _Interaction, key: str, press: QueuePress) -> None:
+        """Do what the message for the queue offers to moderators of its server."""
+        server_id = ServerId(server_of(interaction).id)
+        async with self._database.read() as tx:
+            review = await review_messages.by_key(tx, server_id, CardKey(key))
+        if review is None or review.edition_id is not None:
+            raise NotFound("error-panel-old")
+        await must_be_moderator(interaction)
+        await press(interaction)
+
     async def _do(
         self, interaction: _Interaction, key: str, do: Callable[[Subject], Awaitable[None]]
     ) -> None:
-        """Do something about what a key stands for; discord.py tells nobody what goes wrong with it."""
+        subject = await self.find(interaction, key)
         try:
-            subject = await self.find(interaction, key)
-            try:
-                await do(subject)
-            except (AlreadyDecided, InvalidInput) as error:
-                if isinstance(error, AlreadyDecided) or error.code == "error-story-changed":
-                    await self.show(interaction, subject)
-                raise
+            await do(subject)
+        except (AlreadyDecided, InvalidInput) as error:
+            # Another was faster, or the story is not what was seen: what holds now is shown, and told.
+            if isinstance(error, AlreadyDecided) or error.code == "error-story-changed":
+                await self.show(interaction, subject)
+            raise
+
+    async def _guarded(self, interaction: _Interaction, doing: Awaitable[None]) -> None:
+        """Tell the person what goes wrong, because discord.py tells it nobody."""
+        try:
+            await doing
             interaction.client.dispatch("pressed", interaction)
         except Exception as error:  # noqa: BLE001 - the top of a click: answered and logged in one place
             await self._answers.failure(interaction, error, beside=True)
 
-    async def _approve(self, interaction: _Interaction, subject: Subject, _chosen: Sequence[str]) -> None:
-        await self._decide(interaction, subject, partial(self._desk.approve, seen=subject.seen))
-
-    async def _decide(
-        self, interaction: _Interaction, subject: Subject, decide: Callable[..., Awaitable[Decided]]
-    ) -> None:
-        by = await moderator(interaction)
-        decided = await decide(subject.server_id, by, subject.edition_id)
-        await self.show(interaction, subject, decided)
+    async def _redraw(self, interaction: _Interaction, review: Review) -> None:
+        """Let a message of the review channel show what holds now, as its walk does a moment later."""
+        async with self._database.read() as tx:
+            view = await self._drawing.of_message(tx, review)
+        pressed = interaction.message
+        if view is None or pressed is None or pressed.id != (review.message_id or pressed.id):
+            if not interaction.response.is_done():
+                await interaction.response.defer()
+            return
+        layout = self._writer.story(view, await self._languages.of(review.server_id))
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=layout)
+        else:
+            await interaction.response.edit_message(view=layout)
+        async with self._database.write() as tx:
+            await review_messages.show(tx, review.id, view.seen)

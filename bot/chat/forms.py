@@ -22,7 +22,7 @@ _Interaction = discord.Interaction[Any]
 class Field:
     """A field of a form: its name for the code, its label, and what stands in it at first.
 
-    hint: a sentence below the label. most: characters at most.
+    hint: a sentence below the label. most: characters at most. options: what it is chosen from, not typed.
     """
 
     name: str
@@ -32,24 +32,33 @@ class Field:
     required: bool = False
     several_lines: bool = False
     most: int = _LONGEST
+    options: tuple[discord.SelectOption, ...] = ()
 
 
 def form(custom_id: str, title: str, fields: Sequence[Field]) -> discord.ui.Modal:
     """Return a form of at most five fields."""
     modal = discord.ui.Modal(title=cut_at_word(title, _TITLE), custom_id=custom_id)
     for field in fields:
-        style = discord.TextStyle.paragraph if field.several_lines else discord.TextStyle.short
-        put_in: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id=field.name,
-            style=style,
-            default=field.value[: field.most] or None,
-            required=field.required,
-            max_length=field.most,
-        )
         label, hint = cut_at_word(field.label, _LABEL), cut_at_word(field.hint, _HINT)
-        modal.add_item(discord.ui.Label(text=label, description=hint or None, component=put_in))
+        modal.add_item(discord.ui.Label(text=label, description=hint or None, component=_component(field)))
     modal.stop()
     return modal
+
+
+def _component(field: Field) -> "discord.ui.TextInput[Any] | discord.ui.Select[Any]":
+    if field.options:
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=field.name, options=[*field.options], required=field.required
+        )
+        return select
+    typed: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id=field.name,
+        style=discord.TextStyle.paragraph if field.several_lines else discord.TextStyle.short,
+        default=field.value[: field.most] or None,
+        required=field.required,
+        max_length=field.most,
+    )
+    return typed
 
 
 def filled_in(interaction: _Interaction) -> Mapping[str, str]:

@@ -41,6 +41,7 @@ _OF_READERS = frozenset(
 _OF_MODERATORS = frozenset(
     {
         PanelKind.DESK_RULES,
+        PanelKind.RETAG,
         PanelKind.MODERATE,
         PanelKind.NEXT,
         PanelKind.QUEUE,

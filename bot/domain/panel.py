@@ -42,6 +42,7 @@ class PanelKind(StrEnum):
     RETRACT = "retract"  # take this story back?
     UNITE = "unite"  # merge these stories?
     MODERATE = "moderate"  # what becomes of the story of this card?
+    RETAG = "retag"  # which tags is this story to have?
     FORGET = "forget"  # forget all votes of whoever presses? Nothing is kept for it
 
 

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.edition import Edition, EditionState, OwnWords
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import ChannelId, EditionId, ServerId, TagId, UserId, VerdictId, VoteSetId
+from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, TagId, UserId, VerdictId, VoteSetId
 from bot.domain.poll import NamedVoteSet, Poll, PollState
 from bot.domain.story import StoryDraft, words_of
 from bot.domain.tagging import Tag
@@ -89,6 +89,19 @@ class EditionEdits:
         self._clock = clock
         self._drawing = drawing
         self._wake = tuple(wake)
+
+    async def find(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
+        """Return a story in whatever state it is; raise MayNotModerate, NotFound."""
+        async with self._database.read() as tx:
+            return await _own(tx, server_id, by, edition_id)
+
+    async def of_message(self, server_id: ServerId, by: Moderator, message_id: MessageId) -> Edition:
+        """Return the story of a card, an opening, a result or a review message; raise as `find` does."""
+        async with self._database.read() as tx:
+            edition_id = await edition_edits.of_message(tx, server_id, message_id)
+            if edition_id is None:
+                raise NotFound("error-no-card")
+            return await _own(tx, server_id, by, edition_id)
 
     async def look(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> EditLook:
         """Return a story as the form shows it; raises as `edit` does."""
@@ -266,12 +279,18 @@ class EditionEdits:
             event.set()
 
 
-async def _open(tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
-    """Return a story that can be changed by who moderates every channel in which it is, or will be."""
+async def _own(tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
+    """Return a server's story to who moderates every channel in which it is, or will be."""
     edition = await editions.get(tx, edition_id)
     if edition is None or edition.server_id != server_id:
         raise NotFound("error-no-held-story")
     check_rights(by, await _channels(tx, edition))
+    return edition
+
+
+async def _open(tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
+    """Return a story that can be changed; raise InvalidInput, and as `_own` does."""
+    edition = await _own(tx, server_id, by, edition_id)
     if edition.state not in _OPEN:
         raise InvalidInput("error-story-over")
     home = await deliveries.home_of(tx, edition_id)

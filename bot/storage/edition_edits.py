@@ -7,14 +7,14 @@ from sqlalchemy import delete, exists, func, or_, select, update
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState, OwnWords
-from bot.domain.ids import ChannelId, EditionId, ServerId, StoryId
+from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId
 from bot.domain.poll import Poll, VoteSet
 from bot.domain.verdict import Verdict, VerdictKind
 from bot.storage import polls, reviews, verdicts
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review
 from bot.storage.poll_tables import option, poll
-from bot.storage.tables import delivery, edition, story
+from bot.storage.tables import delivery, discussion, edition, story
 from bot.storage.upsert import in_pieces
 
 # How moderators answer a question about what a source changed.
@@ -43,6 +43,30 @@ async def channels_of(tx: Connection, edition_id: EditionId) -> set[ChannelId]:
     gone = delivery.c.state == DeliveryState.REMOVED
     rows = await tx.scalars(select(delivery.c.channel_id).where(delivery.c.edition_id == edition_id, ~gone))
     return {ChannelId(each) for each in rows}
+
+
+async def of_message(tx: Connection, server_id: ServerId, message_id: MessageId) -> EditionId | None:
+    """Return the edition that a message is about: a card, an opening, a result, a review."""
+    asked = (
+        select(delivery.c.edition_id).where(
+            delivery.c.server_id == server_id, delivery.c.message_id == message_id
+        ),
+        select(discussion.c.edition_id).where(
+            discussion.c.server_id == server_id, discussion.c.opening_message_id == message_id
+        ),
+        select(poll.c.edition_id).where(
+            poll.c.server_id == server_id, poll.c.result_message_id == message_id
+        ),
+        select(review.c.edition_id).where(
+            review.c.server_id == server_id,
+            review.c.message_id == message_id,
+            review.c.edition_id.is_not(None),
+        ),
+    )
+    for each in asked:
+        if (found := await tx.scalar(each)) is not None:
+            return EditionId(found)
+    return None
 
 
 async def ask_otherwise(tx: Connection, of: Poll, asked: VoteSet) -> None:

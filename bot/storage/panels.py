@@ -20,6 +20,7 @@ from bot.storage.tables import panel
 _LASTING = frozenset(
     {
         PanelKind.FOLLOWING,
+        PanelKind.MODERATE,
         PanelKind.NEAR,
         PanelKind.NEXT,
         PanelKind.PAGES,
