@@ -30,6 +30,8 @@ from bot.pipeline.correcting import Correcting
 from bot.pipeline.delivery import DeliveryWalk
 from bot.pipeline.digesting import Digesting
 from bot.pipeline.expiring import Expiring
+from bot.pipeline.feed_telling import FeedTelling
+from bot.pipeline.feed_watch import FeedWatch
 from bot.pipeline.intake import Intake
 from bot.pipeline.notifying import Notifying
 from bot.pipeline.noting import Noting
@@ -73,6 +75,8 @@ class App:
     digesting: Digesting
     notifying: Notifying
     noting: Noting
+    feed_watch: FeedWatch
+    feed_telling: FeedTelling
     clip_telling: ClipTelling
     reviewing: Reviewing
     roles: RoleKeeping
@@ -121,6 +125,8 @@ class App:
             "digests": self.digesting.run,
             "notifying": self.notifying.run,
             "noting": self.noting.run,
+            "feed-watch": self.feed_watch.run,
+            "feed-notices": self.feed_telling.run,
             "clips": self.clip_telling.run,
             "reviewing": self.reviewing.run,
             "roles": self.roles.run,
@@ -185,6 +191,8 @@ async def open_app(
             digesting=walks.digesting,
             notifying=walks.notifying,
             noting=walks.noting,
+            feed_watch=walks.feed_watch,
+            feed_telling=walks.feed_telling,
             clip_telling=walks.clip_telling,
             reviewing=walks.reviewing,
             roles=walks.roles,

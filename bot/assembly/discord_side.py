@@ -16,6 +16,7 @@ from bot.chat.digest_text import DigestWriter
 from bot.chat.direct import DiscordReaderPost
 from bot.chat.direct_messages import DirectMessages
 from bot.chat.endpoint import Endpoint, use_endpoint
+from bot.chat.feed_notices import DiscordFeedNotices
 from bot.chat.languages import ReaderLanguages, ServerLanguages
 from bot.chat.limiter import Limiter
 from bot.chat.members import Members
@@ -46,6 +47,7 @@ class DiscordSide:
     digest_writer: DigestWriter
     digest_post: DiscordDigestPost
     reader_post: DiscordReaderPost
+    feed_notices: DiscordFeedNotices
     clip_post: DiscordClipPost
     review_writer: ReviewWriter
     review_post: DiscordReviewPost
@@ -94,6 +96,7 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
         clip_post=DiscordClipPost(bot, texts, of_readers, direct=direct, members=members),
         review_writer=review_writer,
         review_post=DiscordReviewPost(bot, review_writer, languages, notices),
+        feed_notices=DiscordFeedNotices(bot, channels, ground.database, languages=languages, texts=to_all),
         roles=DiscordRoles(bot, languages, texts),
     )
 

@@ -17,6 +17,8 @@ from bot.pipeline.digesting import Digesting
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.expiring import Expiring
+from bot.pipeline.feed_telling import FeedTelling
+from bot.pipeline.feed_watch import FeedWatch
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.pipeline.notifying import Notifying, NotifyingRules
 from bot.pipeline.noting import Noting
@@ -45,6 +47,8 @@ class Walks:
     digesting: Digesting
     notifying: Notifying
     noting: Noting
+    feed_watch: FeedWatch
+    feed_telling: FeedTelling
     clip_telling: ClipTelling
     review_drawing: ReviewDrawing
     reviewing: Reviewing
@@ -83,8 +87,9 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         await delivery.resume(server_id)
         reviewing.mended(server_id)
 
+    intake = _intake(ground, wake_delivery=delivery.wake)
     return Walks(
-        intake=_intake(ground, wake_delivery=delivery.wake),
+        intake=intake,
         delivery=delivery,
         drawing=drawing,
         discussing=discussing,
@@ -97,6 +102,8 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         notifying=Notifying(
             database, publisher, side.reader_post, clock, NotifyingRules(nonce_window), wake_roles=role_wanted
         ),
+        feed_watch=FeedWatch(database, clock, wake=intake.in_trouble),
+        feed_telling=FeedTelling(database, side.feed_notices, clock, nonce_window=nonce_window),
         noting=Noting(database, publisher, clock, nonce_window=nonce_window),
         clip_telling=ClipTelling(
             database,

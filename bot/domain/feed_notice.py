@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -90,7 +91,8 @@ def usual_pause(times: Sequence[datetime]) -> timedelta | None:
     if len(times) < _FEWEST:
         return None
     ordered = sorted(times)
-    return median(later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False))
+    pauses = [(later - earlier).total_seconds() for earlier, later in pairwise(ordered)]
+    return timedelta(seconds=median(pauses))
 
 
 def is_silent(times: Sequence[datetime], *, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.errors import FeedError, InvalidInput, NotAFeed, NotFound
+from bot.domain.feed_notice import NoticeOutcome
 from bot.domain.filtering import Expression, Judgement, judge, typed_filter
 from bot.domain.ids import FeedId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
@@ -20,7 +21,7 @@ from bot.domain.tagging import StoryText, Tag
 from bot.newsroom.feed_entries import Entry, FeedEntries, packed, unpacked
 from bot.newsroom.feed_names import address_of, check_unused, named_feed
 from bot.newsroom.tag_names import meant
-from bot.storage import audits, feeds, panels, sources, tags
+from bot.storage import audits, feed_notices, feeds, panels, sources, tags
 from bot.storage.database import Connection, Database
 
 _ENTRIES = 10
@@ -261,6 +262,7 @@ class SourceEdits:
         feed_id = used.feed_id
         if address is not None:
             feed_id = await self._move(tx, used, before.feed, NewAddress(**address))
+            await feed_notices.settle(tx, used.id, NoticeOutcome.CHANGED, now=now, by=actor)
         if change.interval is not None:
             await feeds.check_by(tx, feed_id, next_check(before.feed.url, now, change.interval))
         after = await _edited(tx, server_id, feed_id)

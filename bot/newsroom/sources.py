@@ -10,6 +10,7 @@ from bot.domain.audit import AuditEntry
 from bot.domain.drafting import draft_story
 from bot.domain.errors import InvalidInput, NotAFeed, NotFound
 from bot.domain.feed import FeedChanged, FeedDocument, NamedFeed, Validators
+from bot.domain.feed_notice import NoticeOutcome
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.sighting import first_of_each_key, newest_first
@@ -19,7 +20,7 @@ from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.feed_names import address_of, check_unused, named_feed, offered_feeds
 from bot.newsroom.tag_names import meant
 from bot.pipeline.ports import FeedReader
-from bot.storage import audits, feeds, panels, sources, tags
+from bot.storage import audits, feed_notices, feeds, panels, sources, tags
 from bot.storage.database import Connection, Database
 
 MOST_FEEDS = 2_000
@@ -183,8 +184,11 @@ class Sources:
             feed = await feeds.get(tx, FeedId(panel.content["feed"]))
             if feed is not None and feed.url != panel.content["url"]:
                 raise InvalidInput("error-feed-moved-meanwhile", url=feed.url)
-            if feed is None or not await sources.remove(tx, server_id, feed.id):
+            used = None if feed is None else await sources.get(tx, server_id, feed.id)
+            if feed is None or used is None:
                 raise NotFound("error-panel-old")
+            await feed_notices.settle(tx, used[0].id, NoticeOutcome.REMOVED, now=now, by=actor)
+            await sources.remove(tx, server_id, feed.id)
             details = {"title": feed.title}
             await audits.record(tx, AuditEntry(server_id, "feed-removed", feed.url, now, actor, details))
         return feed

@@ -36,7 +36,7 @@ from bot.domain.source import Failure, Feed, Source, next_check, next_try, short
 from bot.domain.tagging import StoryText
 from bot.pipeline.bringing import Brought, bring_to_servers
 from bot.pipeline.ports import FeedReader
-from bot.storage import edition_edits, feeds, refreshes, sources, stories
+from bot.storage import edition_edits, feed_notices, feeds, refreshes, sources, stories
 from bot.storage.database import Connection, Database
 from bot.storage.stories import Reading
 
@@ -103,6 +103,7 @@ class Intake:
         self._pages = asyncio.Semaphore(self._limits.pages)
         self._running: dict[FeedId, asyncio.Task[CheckReport]] = {}
         self._wake = asyncio.Event()
+        self.in_trouble = asyncio.Event()  # a check failed, or the first after such did not
         self._log = structlog.get_logger(__name__)
 
     def wake(self) -> None:
@@ -207,6 +208,8 @@ class Intake:
         _log_report(log, report)
         if report.deliveries:
             self._wake_delivery.set()
+        if claim.feed.failures or report.outcome is Outcome.FAILED:
+            self.in_trouble.set()
         return report
 
     async def _check(self, claim: _Claim) -> CheckReport:
@@ -316,6 +319,7 @@ class Intake:
         )
         if answer.moved_to is not None and answer.moved_to != feed.url:
             await feeds.move(tx, feed.id, answer.moved_to)
+            await feed_notices.feed_moved(tx, used_by, old=feed.url, url=answer.moved_to, now=claim.at)
             self._log.info("feed.moved", feed_id=feed.id, url=feed.url, to=answer.moved_to)
 
     async def _record_failure(self, claim: _Claim, error: NewsclipError) -> CheckReport:

@@ -138,3 +138,33 @@ report-advice-rejected = Mindestens die Hälfte dessen, worüber entschieden wur
 report-advice-duplicates = Fast alles kam schon aus anderen Feeds: Du könntest ihm nicht mehr folgen.
 report-trust = Von selbst erscheinen lassen
 report-drop = Nicht mehr folgen
+
+# Meldungen an die Moderation über Feeds, mit denen etwas nicht stimmt. Titel und Adressen sind schon maskiert.
+feed-notice-failing = **{ $title }** lässt sich nicht lesen: { $failures } Abrufe hintereinander sind gescheitert. Ich versuche es weiter, aber seltener.
+feed-notice-ended = **{ $title }** gibt es nicht mehr, wie sein Server sagt (HTTP 410), also rufe ich ihn nicht mehr ab.
+feed-notice-moved = **{ $title }** ist endgültig umgezogen, von { $old } nach { $url }. Ich lese ihn ab jetzt dort; nichts geht verloren. Ist das nicht der Feed, den du willst, gib ihm eine andere Adresse oder entferne ihn.
+feed-notice-silent = **{ $title }** hat seit { $at } nichts Neues gebracht. Sonst bringt er { $days ->
+    [one] jeden Tag
+   *[other] alle { $days } Tage
+} einen Artikel oder öfter. Vielleicht ist er eingestellt oder an einer anderen Adresse.
+feed-notice-last-read = Zuletzt ließ er sich { $at } lesen.
+feed-notice-retry = Jetzt abrufen
+feed-notice-change = Adresse ändern …
+feed-notice-remove = Entfernen
+feed-notice-form = Neue Adresse des Feeds
+feed-notice-form-address = Adresse
+feed-notice-form-hint = Themen, Filter und Vertrauen bleiben. Du siehst vorher, was dort steht.
+feed-notice-busy = **{ $title }** wird gerade abgerufen. Sieh in einer Minute noch einmal nach.
+feed-notice-still = **{ $title }** lässt sich noch immer nicht lesen. { $why }
+feed-notice-answers = **{ $title }** lässt sich lesen: { $count ->
+    [0] nichts Neues.
+    [one] ein neuer Artikel.
+   *[other] { $count } neue Artikel.
+}
+feed-notice-works = Er lässt sich { $at } wieder lesen.
+feed-notice-works-by = { $who } hat ihn { $at } abrufen lassen, und er lässt sich wieder lesen.
+feed-notice-brings-again = Er bringt { $at } wieder Artikel.
+feed-notice-changed = Er hat { $at } eine andere Adresse bekommen.
+feed-notice-changed-by = { $who } hat ihm { $at } eine andere Adresse gegeben.
+feed-notice-removed = Ihm wird hier { $at } nicht mehr gefolgt.
+feed-notice-removed-by = { $who } hat ihn { $at } entfernt.

@@ -138,3 +138,33 @@ report-advice-rejected = Half of what was decided, or more, was rejected: you co
 report-advice-duplicates = Nearly all of it came from other feeds before: you could stop following it.
 report-trust = Let it go out by itself
 report-drop = Stop following
+
+# Messages to moderators about feeds in trouble. Titles and addresses are escaped already.
+feed-notice-failing = **{ $title }** can't be read: { $failures } checks in a row failed. I go on trying, but less often.
+feed-notice-ended = **{ $title }** is gone for good, as its server says (HTTP 410), so I don't check it any more.
+feed-notice-moved = **{ $title }** has moved for good, from { $old } to { $url }. I read it there from now on; nothing is lost. If that is not the feed you want, give it another address or remove it.
+feed-notice-silent = **{ $title }** has brought nothing new since { $at }. It usually brings a story { $days ->
+    [one] every day
+   *[other] every { $days } days
+} or more often. Perhaps it ended, or goes on at another address.
+feed-notice-last-read = It could be read last { $at }.
+feed-notice-retry = Check it now
+feed-notice-change = Change address…
+feed-notice-remove = Remove
+feed-notice-form = The feed's new address
+feed-notice-form-address = Address
+feed-notice-form-hint = Its tags, filter and trust stay. You see what is there before it is kept.
+feed-notice-busy = **{ $title }** is being checked at this moment. Look again in a minute.
+feed-notice-still = **{ $title }** can't be read still. { $why }
+feed-notice-answers = **{ $title }** can be read: { $count ->
+    [0] nothing new.
+    [one] one new story.
+   *[other] { $count } new stories.
+}
+feed-notice-works = It can be read again { $at }.
+feed-notice-works-by = { $who } had it checked { $at }, and it can be read again.
+feed-notice-brings-again = It brings stories again { $at }.
+feed-notice-changed = It was given another address { $at }.
+feed-notice-changed-by = { $who } gave it another address { $at }.
+feed-notice-removed = It is followed here no more { $at }.
+feed-notice-removed-by = { $who } removed it { $at }.

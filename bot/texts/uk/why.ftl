@@ -144,3 +144,35 @@ report-advice-rejected = Половину того, про що вирішено
 report-advice-duplicates = Майже все ще раніше принесли інші стрічки: можна за нею більше не стежити.
 report-trust = Хай виходить сама
 report-drop = Більше не стежити
+
+# Повідомлення модераторам про стрічки, з якими щось не так. Назви й адреси вже екрановано.
+feed-notice-failing = **{ $title }** не вдається прочитати: невдалих перевірок поспіль — { $failures }. Я пробую далі, але рідше.
+feed-notice-ended = **{ $title }** більше немає, як каже її сервер (HTTP 410), тож я її більше не перевіряю.
+feed-notice-moved = **{ $title }** назавжди переїхала: з { $old } на { $url }. Відтепер я читаю її там; нічого не втрачено. Якщо це не та стрічка, дайте їй іншу адресу або видаліть її.
+feed-notice-silent = **{ $title }** не принесла нічого нового, відколи минуло { $at }. Зазвичай новина буває { $days ->
+    [one] раз на { $days } день
+    [few] раз на { $days } дні
+   *[other] раз на { $days } днів
+} або частіше. Можливо, її закрито або вона за іншою адресою.
+feed-notice-last-read = Востаннє її вдалося прочитати { $at }.
+feed-notice-retry = Перевірити зараз
+feed-notice-change = Змінити адресу…
+feed-notice-remove = Видалити
+feed-notice-form = Нова адреса стрічки
+feed-notice-form-address = Адреса
+feed-notice-form-hint = Теми, фільтр і довіра лишаються. Спершу ви побачите, що там є.
+feed-notice-busy = **{ $title }** саме перевіряється. Гляньте ще раз за хвилину.
+feed-notice-still = **{ $title }** досі не вдається прочитати. { $why }
+feed-notice-answers = **{ $title }** вдається прочитати: { $count ->
+    [0] нічого нового.
+    [one] { $count } нова новина.
+    [few] { $count } нові новини.
+   *[other] { $count } нових новин.
+}
+feed-notice-works = Її знову вдається прочитати { $at }.
+feed-notice-works-by = Перевірку запускає { $who } { $at }, і стрічку знову вдається прочитати.
+feed-notice-brings-again = Вона знову приносить новини { $at }.
+feed-notice-changed = Їй дали іншу адресу { $at }.
+feed-notice-changed-by = Іншу адресу їй дає { $who } { $at }.
+feed-notice-removed = За нею тут більше не стежать { $at }.
+feed-notice-removed-by = Її видаляє { $who } { $at }.

@@ -1,0 +1,75 @@
+"""Watching the feeds: who is to be told that one can't be read or brings nothing more, and when it is over.
+
+Everything is seen in the rows that the checks leave; what is to be said is a row too. That a feed has moved
+is put down by the check that finds it out.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.feed_notice import QUIET_AT_LEAST, is_silent, usual_pause
+from bot.storage import feed_notices
+from bot.storage.database import Database
+from bot.storage.feed_notices import NewNotice
+
+_log = structlog.get_logger(__name__)
+
+_LOOK = timedelta(minutes=1)
+# Silence is measured in days: so often is soon enough.
+_LISTEN = timedelta(hours=6)
+_AFTER_TROUBLE = timedelta(seconds=30)
+_KEPT = timedelta(days=90)
+
+
+class FeedWatch:
+    """Looks after the feeds. `wake` is set by a check that found a feed in trouble, or out of it."""
+
+    def __init__(self, database: Database, clock: Clock, *, wake: asyncio.Event) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = wake
+        self._listen_at = clock.now()
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        while True:
+            await self._clock.sleep_until(await self._look(), wake=self._wake)
+
+    async def look(self) -> None:
+        """Put down what is to be said, and what is over."""
+        now = self._clock.now()
+        async with self._database.read() as tx:
+            new, over = await feed_notices.down(tx), await feed_notices.over(tx)
+        if now >= self._listen_at:
+            new += await self._silent(now)
+            self._listen_at = now + _LISTEN
+        if not new and not over:
+            return
+        async with self._database.write() as tx:
+            for notice_id, outcome in over:
+                await feed_notices.end(tx, notice_id, outcome, now=now)
+            await feed_notices.add(tx, new, now=now)
+            await feed_notices.forget_old(tx, before=now - _KEPT)
+
+    async def _look(self) -> datetime:
+        try:
+            await self.look()
+        except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
+            _log.exception("feed_watch.look_failed")
+            return self._clock.now() + _AFTER_TROUBLE
+        return self._clock.now() + _LOOK
+
+    async def _silent(self, now: datetime) -> list[NewNotice]:
+        """Return what is to be said of feeds that have been quiet for much longer than they usually are."""
+        since = now - QUIET_AT_LEAST
+        found: list[NewNotice] = []
+        async with self._database.read() as tx:
+            for feed_id in await feed_notices.quiet_feeds(tx, since=since):
+                times = await feed_notices.last_times(tx, feed_id)
+                pause = usual_pause(times)
+                if pause is not None and is_silent(times, now=now):
+                    found += await feed_notices.silent(tx, feed_id, since=since, last=max(times), pause=pause)
+        return found
