@@ -26,6 +26,11 @@ async def moderator(interaction: _Interaction) -> Moderator:
     return await cast("Moderators", interaction.client.moderators).of(interaction)
 
 
+async def must_be_moderator(interaction: _Interaction) -> None:
+    """Raise MissingPermissions unless the person moderates anything here now."""
+    await cast("Moderators", interaction.client.moderators).must_be_one(interaction)
+
+
 class Moderators:
     """Knows the moderators of every server."""
 

@@ -19,7 +19,7 @@ from bot.chat.markdown import escape_line
 from bot.chat.panels import option
 from bot.domain.errors import Refused
 from bot.domain.holding import outlets_of
-from bot.domain.verdict import Hold, Verdict, VerdictKind
+from bot.domain.verdict import ENDS_WAITING, Hold, Verdict, VerdictKind
 from bot.pipeline.review_ports import Difference, QueueView, ReviewView
 from bot.texts.catalogue import Texts
 
@@ -36,16 +36,6 @@ _TAGS = {Room.AMPLE: 12, Room.SCARCE: 8, Room.LEAST: 4}
 _PLACES = 3
 _WORDS = {Room.AMPLE: 300, Room.SCARCE: 300, Room.LEAST: 150}
 _OLD_AND_NEW = {Room.AMPLE: 300, Room.SCARCE: 160, Room.LEAST: 80}
-# What can be undone by the button: a decision that sent a story on, or out of the way.
-_UNDOABLE = frozenset(
-    {
-        VerdictKind.APPROVED,
-        VerdictKind.BREAKING,
-        VerdictKind.REJECTED,
-        VerdictKind.EXPIRED,
-        VerdictKind.BLOCKED,
-    }
-)
 
 
 class ReviewWriter:
@@ -182,7 +172,7 @@ class ReviewWriter:
             )
             yield _row(self._more(view, say))
         else:  # also the marker by which the message is found
-            can = view.undoable and view.verdict is not None and view.verdict.kind in _UNDOABLE
+            can = view.undoable and view.verdict is not None and view.verdict.kind in ENDS_WAITING
             label = say("review-undo" if can else "review-decided")
             yield _row(DeskButton("undo", view.key, label, disabled=not can))
 

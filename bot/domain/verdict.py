@@ -33,6 +33,16 @@ class VerdictKind(StrEnum):
     KEPT = "kept"  # as it was, whatever its source changed
 
 
+# What ends a held story's waiting; it can be taken back while nothing of the story went out.
+ENDS_WAITING = (
+    VerdictKind.APPROVED,
+    VerdictKind.BREAKING,
+    VerdictKind.REJECTED,
+    VerdictKind.EXPIRED,
+    VerdictKind.BLOCKED,
+)
+
+
 class RejectReason(StrEnum):
     """The list that a moderator chooses from; their sentences are `reject-CODE`."""
 

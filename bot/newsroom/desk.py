@@ -92,6 +92,11 @@ class Desk:
         self._grace = grace
         self._reverts = dict(reverts or {})
 
+    async def look(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
+        """Return a story that waits for this moderator; raises as `approve` does."""
+        async with self._database.read() as tx:
+            return await self._held(tx, server_id, by, edition_id)
+
     async def approve(
         self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, seen: str | None = None
     ) -> Decided:

@@ -71,6 +71,10 @@ review-block-confirm = Was geschieht
 review-block-text = Von **{ $outlet }** kommt nichts mehr herein, und dieser Artikel wird abgelehnt. /desk rules nimmt es zurück.
 review-trusted = { $source } geht ab jetzt von selbst hinaus. Dieser Artikel wartet noch auf dich.
 review-undone = Zurückgenommen: Der Artikel wartet wieder auf die Moderation.
+review-merge-title = Mit einem anderen Artikel zusammenlegen
+review-merge-into = Mit welchem Artikel
+review-merge-hint = Der Artikel, dessen Diskussion bleibt; die wahrscheinlichsten stehen zuerst.
+error-merge-none = Hier ist noch kein anderer Artikel erschienen, mit dem dieser zusammengelegt werden könnte.
 
 notice-review-no-channel = Artikel warten auf die Moderation, und es gibt keinen Prüfkanal, in dem ich sie zeigen kann. Wähle einen mit /newsroom settings; bis dahin zeigt /desk queue, was wartet.
 notice-review-channel-gone = Ich kann wartende Artikel nicht in { $channel } zeigen: Der Kanal wurde gelöscht, oder ich sehe ihn nicht mehr. Wähle mit /newsroom settings einen anderen Prüfkanal; bis dahin zeigt /desk queue, was wartet.

@@ -71,6 +71,10 @@ review-block-confirm = What happens
 review-block-text = No story of **{ $outlet }** comes in any more, and this story is rejected. /desk rules takes it back.
 review-trusted = { $source } goes out by itself from now on. This story still waits for you.
 review-undone = Taken back: the story waits for a moderator again.
+review-merge-title = Merge into another story
+review-merge-into = Into which story
+review-merge-hint = The story whose discussion stays; the likeliest stand first.
+error-merge-none = No other story went out here, so there is none to merge this one into.
 
 notice-review-no-channel = Stories wait for a moderator, and there is no review channel to show them in. Choose one with /newsroom settings; until then /desk queue shows what waits.
 notice-review-channel-gone = I can't show waiting stories in { $channel }: the channel was deleted, or I can't see it any more. Choose another review channel with /newsroom settings; until then /desk queue shows what waits.

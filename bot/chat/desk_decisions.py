@@ -1,0 +1,145 @@
+"""What moderators decide by the desk's buttons, wherever these stand."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
+
+import discord
+
+from bot.chat.answers import Answers
+from bot.chat.clicks import sees
+from bot.chat.desk_actions import DeskActions, Subject
+from bot.chat.desk_forms import DeskForms, chosen_in
+from bot.chat.forms import filled_in
+from bot.chat.markdown import escape_line
+from bot.chat.moderators import moderator
+from bot.domain.edition import Edition
+from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.holding import outlets_of
+from bot.domain.ids import EditionId
+from bot.domain.verdict import RejectReason, VerdictKind
+from bot.newsroom.desk import Decided, Desk
+from bot.newsroom.edition_edits import Edited, EditionEdits
+from bot.newsroom.edition_merging import EditionMerging
+
+_TITLE = 100
+_Chosen = Sequence[str]
+
+_Interaction = discord.Interaction[Any]
+
+
+class DeskDecisions:
+    """Does what the buttons of a held story promise, and those of a change by its source."""
+
+    def __init__(
+        self,
+        actions: DeskActions,
+        desk: Desk,
+        edits: EditionEdits,
+        merging: EditionMerging,
+        *,
+        answers: Answers,
+    ) -> None:
+        self._actions = actions
+        self._desk = desk
+        self._edits = edits
+        self._merging = merging
+        self._answers = answers
+        self._forms = DeskForms(answers)
+        actions.serve("approve", self._approve)
+        actions.serve("reject", self._ask_why, form=self._reject)
+        actions.serve("trust", self._trust)
+        actions.serve("block", self._ask_to_block, form=self._block)
+        actions.serve("breaking", self._call_breaking)
+        actions.serve("merge", self._ask_into_which, form=self._merge)
+        actions.serve("undo", self._undo)
+        actions.serve("apply", partial(self._take, edits.apply))
+        actions.serve("keep", partial(self._take, edits.keep))
+
+    async def _approve(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+        by = await moderator(interaction)
+        decided = await self._desk.approve(subject.server_id, by, subject.edition_id, seen=subject.seen)
+        await self._actions.show(interaction, subject, decided)
+
+    async def _ask_why(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+        await self._held(interaction, subject)
+        await interaction.response.send_modal(self._forms.reject(interaction, subject.key))
+
+    async def _reject(self, interaction: _Interaction, subject: Subject) -> None:
+        by, words = await moderator(interaction), filled_in(interaction).get("words", "")
+        reason = chosen_in(interaction, "reason")
+        if reason not in set(RejectReason):
+            raise InvalidInput("error-reason-missing")
+        decided = await self._desk.reject(
+            subject.server_id, by, subject.edition_id, reason=RejectReason(reason), detail=words
+        )
+        await self._actions.show(interaction, subject, decided)
+
+    async def _trust(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+        by = await moderator(interaction)
+        decided = await self._desk.trust(subject.server_id, by, subject.edition_id)
+        await self._actions.show(interaction, subject, decided)
+        source = escape_line(decided.detail, _TITLE)
+        said = self._answers.text(interaction, "review-trusted", source=source)
+        await interaction.followup.send(said, ephemeral=True)
+
+    async def _ask_to_block(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+        edition = await self._held(interaction, subject)
+        outlets = outlets_of(edition.source_words or edition.story.draft)
+        if not outlets:
+            raise InvalidInput("error-block-no-outlet")
+        await interaction.response.send_modal(self._forms.block(interaction, subject.key, outlets[0]))
+
+    async def _block(self, interaction: _Interaction, subject: Subject) -> None:
+        by = await moderator(interaction)
+        decided = await self._desk.block(subject.server_id, by, subject.edition_id)
+        await self._actions.show(interaction, subject, decided)
+
+    async def _call_breaking(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+        by = await moderator(interaction)
+        decided = await self._desk.call_breaking(subject.server_id, by, subject.edition_id, seen=subject.seen)
+        await self._actions.show(interaction, subject, decided)
+
+    async def _ask_into_which(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+        edition = await self._held(interaction, subject)
+        may_see, here = sees(interaction), subject.edition_id
+        likely = await self._merging.offer(
+            subject.server_id, edition.story.draft.title, may_see, besides=here
+        )
+        latest = await self._merging.offer(subject.server_id, "", may_see, besides=here)
+        offered = [*dict.fromkeys([*likely, *latest])]
+        if not offered:
+            raise InvalidInput("error-merge-none")
+        await interaction.response.send_modal(self._forms.merge(interaction, subject.key, offered))
+
+    async def _merge(self, interaction: _Interaction, subject: Subject) -> None:
+        by, into = await moderator(interaction), chosen_in(interaction, "into") or ""
+        if not into.isdigit():
+            raise NotFound("error-no-held-story")
+        merged = await self._merging.merge(subject.server_id, by, subject.edition_id, EditionId(int(into)))
+        decided = Decided(merged.verdict_id, VerdictKind.MERGED, merged.edition)
+        await self._actions.show(interaction, subject, decided)
+
+    async def _undo(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+        """Take back what the record shows."""
+        by = await moderator(interaction)
+        verdict_id = await self._actions.last_decision(subject)
+        await self._desk.undo(subject.server_id, by, verdict_id)
+        await self._actions.show(interaction, subject)
+
+    async def _take(
+        self,
+        take: Callable[..., Awaitable[Edited]],
+        interaction: _Interaction,
+        subject: Subject,
+        _chosen: _Chosen,
+    ) -> None:
+        """Take a change over, or leave it."""
+        by = await moderator(interaction)
+        await take(subject.server_id, by, subject.edition_id, seen=subject.seen or "")
+        await self._actions.show(interaction, subject)
+
+    async def _held(self, interaction: _Interaction, subject: Subject) -> Edition:
+        """Return a story that waits, before a form about it is opened; raise as the decision would."""
+        by = await moderator(interaction)
+        return await self._desk.look(subject.server_id, by, subject.edition_id)
