@@ -15,7 +15,7 @@ from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import ThreadId
 from bot.pipeline.drawing import terms_of
 from bot.pipeline.ports import Card, PollView, Publisher
-from bot.storage import deliveries, discussions, editions, moving, notifications, polls, refreshes
+from bot.storage import deliveries, discussions, editions, moving, notifications, polls, refreshes, reviews
 from bot.storage.database import Connection, Database
 
 # Readers wait for so long to be told of a card whose discussion can't be opened.
@@ -46,6 +46,8 @@ class Arriving:
             posted = await deliveries.move(tx, delivery, after, **where, posted_at=now)
             if not ended:
                 await self._hang_on(tx, delivery, posted, card, moves_here=moves_here)
+            if edition.held_at is not None:  # the record of what was decided says where it stands
+                await reviews.ask(tx, {edition.id}, at=now)
             if adopted or ended:
                 await refreshes.ask(tx, {edition.id}, at=now)
             return posted

@@ -36,7 +36,7 @@ from bot.domain.source import Failure, Feed, Source, next_check, next_try, short
 from bot.domain.tagging import StoryText
 from bot.pipeline.bringing import Brought, bring_to_servers
 from bot.pipeline.ports import FeedReader
-from bot.storage import edition_edits, feed_notices, feeds, refreshes, sources, stories
+from bot.storage import edition_edits, feed_notices, feeds, refreshes, review_messages, sources, stories
 from bot.storage.database import Connection, Database
 from bot.storage.stories import Reading
 
@@ -360,6 +360,7 @@ async def _store(tx: Connection, news: _News) -> CheckReport:
     corrections = {news.known[key]: news.readings[key] for key in edited}
     await stories.edit(tx, corrections, feed_id=feed_id, now=now)
     await refreshes.ask_of_corrected(tx, corrections.keys(), at=now)
+    await review_messages.ask_of_corrected(tx, corrections.keys(), at=now)
     await edition_edits.ask_of_changed(tx, corrections.keys(), at=now)
     seen = {
         item_hash(item): Sighting(story_ids[item.key], fingerprint(item))
