@@ -8,11 +8,12 @@ from bot.domain.admission import Admission
 from bot.domain.edition import EditionState, route
 from bot.domain.filtering import judge
 from bot.domain.holding import DeskRule, Ruling, first_of, rule_on
-from bot.domain.ids import FeedId, ServerId, StoryId
+from bot.domain.ids import EditionId, FeedId, ServerId, StoryId
 from bot.domain.reasons import Reason
 from bot.domain.source import Source, Trust
 from bot.domain.tagging import Match, Policy, StoryText, Tag, match_tags
-from bot.storage import desk_rules, editions, stories, tags
+from bot.domain.verdict import VerdictKind
+from bot.storage import clearing, desk_rules, editions, stories, tags, verdicts
 from bot.storage.database import Connection
 from bot.storage.editions import Decision, Extension, NewEdition, Standing
 
@@ -35,6 +36,7 @@ class _Outcomes:
     decisions: list[Decision] = field(default_factory=list)
     new: list[NewEdition] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
+    released: list[tuple[ServerId, EditionId]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,17 @@ async def bring_to_servers(
     deliveries = await editions.add(tx, found.new, now=now) + await editions.extend(
         tx, found.extensions, now=now
     )
-    return len(found.new), deliveries
+    return len(found.new), deliveries + await _release(tx, found, now=now)
+
+
+async def _release(tx: Connection, found: _Outcomes, *, now: datetime) -> int:
+    """Let out what only waited because a member proposed it: it would have come by itself."""
+    released = 0
+    for server_id, edition_id in found.released:
+        if await clearing.release(tx, edition_id, now=now):
+            await verdicts.record(tx, server_id, edition_id, VerdictKind.APPROVED, at=now)
+            released += 1
+    return released
 
 
 async def _known(tx: Connection, brought: Mapping[str, Brought], admissions: Iterable[Admission]) -> _Known:
@@ -119,11 +131,13 @@ def _decide(story: Brought, source: Source, known: _Known, found: _Outcomes, *, 
     matches = match_tags(
         known.tags.get(source.server_id, ()), story.text, feed_id=source.feed_id, added=source.tags
     )
+    routing = route(matches, reviewed=source.trust is Trust.REVIEW, holds=ruling.holds)
     if standing is not None:
         found.decisions.append(_decision(story, source, Reason.DUPLICATE, now))
         found.extensions.extend(_extension(standing, source, ruling, matches))
+        if standing.proposed and routing.state is EditionState.CLEARED:
+            found.released.append((source.server_id, standing.id))
         return
-    routing = route(matches, reviewed=source.trust is Trust.REVIEW, holds=ruling.holds)
     found.decisions.append(_decision(story, source, routing.reason, now))
     if routing.state is not None:
         found.new.append(NewEdition(*place, routing))

@@ -12,7 +12,7 @@ from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import EditionId, FeedId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.verdict import VerdictKind
-from bot.storage import reviews
+from bot.storage import clips, reviews
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review, verdict
 from bot.storage.tables import decision, delivery, edition, server
@@ -49,6 +49,19 @@ async def let_out(tx: Connection, held: Edition, *, now: datetime, at: datetime)
     return True
 
 
+async def release(tx: Connection, edition_id: EditionId, *, now: datetime) -> bool:
+    """Let a held edition go out as what it would be without its hold; False when it is held no more.
+
+    Nobody has looked at it, so what its source corrects goes on showing by itself.
+    """
+    if not await _move(tx, edition_id, EditionState.HELD, EditionState.CLEARED, now=now):
+        return False
+    unposted = delivery.c.edition_id == edition_id, delivery.c.state.in_(_UNPOSTED)
+    await tx.execute(update(delivery).where(*unposted).values(not_before=now, created_at=now))
+    await reviews.ask(tx, {edition_id}, at=now)
+    return True
+
+
 async def end(tx: Connection, edition_id: EditionId, to: EditionState, *, now: datetime) -> bool:
     """Let a held edition not go out; False when it is held no more."""
     return await _move(tx, edition_id, EditionState.HELD, to, now=now)
@@ -69,6 +82,7 @@ async def hold_again(tx: Connection, of: Edition, *, now: datetime, forget: Coll
         .values(state=DeliveryState.QUEUED, reason=None, resume_state=None)
     )
     cards = select(review.c.id).where(review.c.edition_id == of.id, review.c.kind == reviews.HELD)
+    await clips.wait_again(tx, of.id)
     if await tx.scalar(cards.limit(1)) is None:
         await reviews.want(tx, [(of.id, of.server_id)], now=now)
     return True

@@ -54,13 +54,17 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an edition has already, for deciding what another feed adds to it."""
+    """What an edition has already, for deciding what another feed adds to it.
+
+    proposed: it is held for nothing else than that a member proposed it, and no moderator has touched it.
+    """
 
     id: EditionId
     state: EditionState
     tags: frozenset[TagId]
     channels: frozenset[ChannelId]
     retagged: bool = False
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +119,32 @@ async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> in
 
 
 async def extend(tx: Connection, extensions: Sequence[Extension], *, now: datetime) -> int:
-    """Add tags and pointers to editions; return the number of deliveries."""
+    """Add tags and pointers to editions, and a home to those that have none; return how many deliveries."""
+    homed = await _with_home(tx, [each.edition_id for each in extensions])
     await _add_tags(tx, [(each.edition_id, match) for each in extensions for match in each.matches])
     await reviews.ask(tx, {each.edition_id for each in extensions}, at=now)
     return await _add_deliveries(
         tx,
         [
-            _delivery(each.edition_id, each.server_id, channel_id, home=False, now=now)
+            _delivery(
+                each.edition_id,
+                each.server_id,
+                channel_id,
+                home=not number and each.edition_id not in homed,
+                now=now,
+            )
             for each in extensions
-            for channel_id in each.channels
+            for number, channel_id in enumerate(each.channels)
         ],
     )
+
+
+async def _with_home(tx: Connection, edition_ids: Sequence[EditionId]) -> set[int]:
+    found: set[int] = set()
+    for piece in in_pieces(edition_ids):
+        homes = select(delivery.c.edition_id).where(delivery.c.edition_id.in_(piece), delivery.c.home)
+        found.update(await tx.scalars(homes))
+    return found
 
 
 async def standing(
@@ -150,14 +169,18 @@ async def standing(
             .where(of_these)
         )
         tag_ids, channel_ids = _sets(tagged), _sets(delivered)
+        holds = await reviews.holds_of(tx, [row.id for row in rows if row.state == EditionState.HELD])
         for row in rows:
             if row.server_id in wanted:
+                touched = row.retagged_at is not None or row.edited_at is not None
+                reasons = {each.reason for each in holds.get(EditionId(row.id), ())}
                 found[StoryId(row.story_id), ServerId(row.server_id)] = Standing(
                     EditionId(row.id),
                     EditionState(row.state),
                     frozenset(TagId(each) for each in tag_ids[row.id]),
                     frozenset(ChannelId(each) for each in channel_ids[row.id]),
                     retagged=row.retagged_at is not None,
+                    proposed=reasons == {Reason.HELD_CLIPPED} and not touched,
                 )
     return found
 
