@@ -6,6 +6,7 @@ from discord.ext import commands
 from bot.chat.answers import Answers
 from bot.chat.desk_rules_panel import DeskRulesPanel
 from bot.chat.queue_desk import QueueDesk
+from bot.chat.verdict_desk import VerdictDesk
 from bot.newsroom.desk_rules import DeskRules
 from bot.newsroom.queue import Queue
 from cogs.desk_queue import QueueCommands
@@ -31,6 +32,7 @@ class DeskCog(
         queue_desk: QueueDesk,
         rules: DeskRules,
         rules_panel: DeskRulesPanel,
+        verdicts: VerdictDesk,
     ) -> None:
         super().__init__()
         self.answers = answers
@@ -38,3 +40,4 @@ class DeskCog(
         self._queue_desk = queue_desk
         self._rules = rules
         self._rules_panel = rules_panel
+        self._verdicts = verdicts

@@ -31,12 +31,14 @@ from bot.chat.setup_desk import SetupDesk
 from bot.chat.story_desk import StoryDesk
 from bot.chat.subscribing_desk import SubscribingDesk
 from bot.chat.tag_desk import TagDesk
+from bot.chat.verdict_desk import VerdictDesk
 from bot.domain.panel import PanelKind
 from bot.newsroom.audit import Audit
 from bot.newsroom.breaking import Breaking
 from bot.newsroom.desk_rules import DeskRules
 from bot.newsroom.discussions import Discussions
 from bot.newsroom.feed_mending import FeedMending
+from bot.newsroom.history import History
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.poll_export import PollExport
 from bot.newsroom.privacy import Privacy
@@ -49,6 +51,7 @@ from bot.newsroom.source_views import SourceViews
 from bot.newsroom.status import Status
 from bot.newsroom.stopping import Stopping
 from bot.newsroom.tag_merging import TagMerging
+from bot.newsroom.verdict_audit import VerdictAudit
 from cogs.clip import ClipCog
 from cogs.desk import DeskCog
 from cogs.feeds import FeedsCog
@@ -290,6 +293,19 @@ class Counter:
             rules_panel=DeskRulesPanel(
                 rules, answers=side.answers, served=side.bot.panels, questions=cases.questions
             ),
+            verdicts=self._verdicts(),
+        )
+
+    def _verdicts(self) -> VerdictDesk:
+        ground, cases = self.ground, self.cases
+        return VerdictDesk(
+            VerdictAudit(ground.database),
+            History(ground.database),
+            cases.choice,
+            cases.desk,
+            answers=self.side.answers,
+            pages=cases.pages,
+            texts=ground.texts,
         )
 
     def _story(self) -> StoryCog:

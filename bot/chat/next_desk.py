@@ -88,9 +88,12 @@ class NextDesk:
         await interaction.response.send_message(view=view, ephemeral=True)
 
     async def begin(
-        self, interaction: _Interaction, wanted: Wanted, *, label: str = "", first: EditionId | None = None
+        self, interaction: _Interaction, wanted: Wanted, *, called: str = "", first: EditionId | None = None
     ) -> None:
-        """Show stories one by one in place of what was pressed, beginning with this one."""
+        """Show stories one by one in place of what was pressed, beginning with this one.
+
+        called: what the filter is called.
+        """
         server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
         if first is None:
             upcoming = await self._queue.upcoming(server_id, by.may, wanted)
@@ -98,8 +101,8 @@ class NextDesk:
         else:
             waiting = await self._queue.waiting(server_id, by.may, first)
         if waiting is None:
-            raise NotFound("error-waits-no-more")
-        content = _begun(wanted, label) | _shown(waiting, before=None)
+            raise NotFound("desk-queue-none" if first is None else "error-waits-no-more")
+        content = _begun(wanted, called) | _shown(waiting, before=None)
         panel = await self._questions.ask(server_id, by.id, PanelKind.NEXT, content)
         await self._replace(interaction, await self._page(interaction, panel, waiting))
 
@@ -131,7 +134,7 @@ class NextDesk:
                 await self._undo(interaction, panel)
             case "again":
                 wanted = from_json(panel.content["wanted"])
-                await self.begin(interaction, wanted, label=panel.content["label"])
+                await self.begin(interaction, wanted, called=panel.content["label"])
             case _:
                 panel = await self._questions.follow_up(panel, panel.content)
                 await self._replace(interaction, await self._summary(interaction, panel))

@@ -88,7 +88,7 @@ class QueueDesk:
                 await self._look(interaction, panel)
             case "each":
                 wanted = from_json(panel.content["wanted"])
-                await self._one_by_one.begin(interaction, wanted, label=panel.content["label"])
+                await self._one_by_one.begin(interaction, wanted, called=panel.content["label"])
             case "order":
                 await self._draw(interaction, panel, newest=not panel.content["newest"], page=0, chosen=[])
             case _:
@@ -101,7 +101,7 @@ class QueueDesk:
             raise InvalidInput("error-choose-one")
         wanted = from_json(content["wanted"])
         first = EditionId(int(content["chosen"][0]))
-        await self._one_by_one.begin(interaction, wanted, label=content["label"], first=first)
+        await self._one_by_one.begin(interaction, wanted, called=content["label"], first=first)
 
     async def _decide(self, interaction: _Interaction, panel: Panel, answer: Answer) -> None:
         seen = panel.content["shown"]

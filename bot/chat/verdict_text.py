@@ -4,12 +4,12 @@ from bot.chat.feed_text import moment
 from bot.chat.history_text import verdict_line, who
 from bot.chat.markdown import escape_line
 from bot.chat.queue_text import shown_title
+from bot.domain.text import cut_at_word
 from bot.domain.verdict import Verdict, VerdictKind
 from bot.storage.verdict_records import VerdictRecord
 from bot.texts.catalogue import Texts
 
 _TITLE = 100
-_CHOICE = 60
 _LONGEST = 700
 
 
@@ -22,8 +22,7 @@ def record_line(record: VerdictRecord, texts: Texts, locale: str) -> str:
 
 def verdict_sentence(verdict: Verdict, texts: Texts, locale: str) -> str:
     """Return who decided what and why; and who took it back, where somebody did."""
-    said = verdict_line(verdict, texts, locale)
-    said = said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…"
+    said = cut_at_word(verdict_line(verdict, texts, locale), _LONGEST)
     if verdict.undone_at is None:
         return said
     by = who(verdict.undone_by, texts, locale)

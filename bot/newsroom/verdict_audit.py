@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput
+from bot.domain.history import Timeline
 from bot.domain.ids import ServerId, UserId
-from bot.domain.verdict import Moderator
+from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom.poll_rows import cell
 from bot.storage import held, verdict_records
 from bot.storage.database import Database
@@ -21,13 +22,26 @@ from bot.storage.verdict_records import VerdictRecord, Wanted
 MOST_SHOWN = 200
 _MOST_IN_FILES = 20_000
 _OFFERED = 100
+# What can be taken back, while nothing came of it that can't.
+_UNDOABLE = (
+    VerdictKind.APPROVED,
+    VerdictKind.REJECTED,
+    VerdictKind.EXPIRED,
+    VerdictKind.EDITED,
+    VerdictKind.RETAGGED,
+    VerdictKind.TRUSTED,
+    VerdictKind.BLOCKED,
+    VerdictKind.BREAKING,
+    VerdictKind.LOCKED,
+    VerdictKind.REOPENED,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictFiles:
-    """Verdicts as CSV and as JSON."""
+class Files:
+    """What was looked up as CSV and as JSON, so many rows of each."""
 
-    verdicts: int
+    rows: int
     csv: bytes
     json: bytes
 
@@ -42,26 +56,20 @@ class VerdictAudit:
         """Return the last verdicts, the newest first; none on stories that are hidden from the person."""
         return await self._seen(server_id, may_see, wanted, MOST_SHOWN)
 
-    async def files(
-        self, server_id: ServerId, may_see: MaySee, wanted: Wanted, *, most_bytes: int
-    ) -> VerdictFiles:
+    async def files(self, server_id: ServerId, may_see: MaySee, wanted: Wanted, *, most_bytes: int) -> Files:
         """Return the verdicts as files; raise InvalidInput where they are too many."""
         found = await self._seen(server_id, may_see, wanted, _MOST_IN_FILES + 1)
         if len(found) > _MOST_IN_FILES:
             raise InvalidInput("error-verdicts-large", most=_MOST_IN_FILES)
         rows = [_row(record) for record in found]
-        files = VerdictFiles(
-            len(rows),
-            (await asyncio.to_thread(as_csv, rows, _COLUMNS)).encode("utf-8-sig"),
-            (await asyncio.to_thread(as_json, rows)).encode(),
-        )
+        files = await asyncio.to_thread(_written, rows, _COLUMNS)
         if max(len(files.csv), len(files.json)) > most_bytes:
             raise InvalidInput("error-verdicts-large", most=len(rows) // 2)
         return files
 
     async def undoable(self, server_id: ServerId, by: Moderator) -> list[VerdictRecord]:
         """Return the last verdicts that stand and that a person can be behind: their own first."""
-        found = await self._seen(server_id, by.may, Wanted(standing=True), _OFFERED)
+        found = await self._seen(server_id, by.may, Wanted(kinds=_UNDOABLE, standing=True), _OFFERED)
         return sorted(found, key=lambda record: record.verdict.actor_id != by.id)
 
     async def _seen(
@@ -73,12 +81,21 @@ class VerdictAudit:
         return [each for each in found if each.home is None or may_see(each.home)]
 
 
-def as_json(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return rows as JSON."""
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+def timeline_files(timeline: Timeline, sentences: Sequence[str]) -> Files:
+    """Return all that happened to a story as files; sentences: what each event is in words."""
+    rows = [
+        {"at": event.at.isoformat(), "event": type(event).__name__.lower(), "sentence": sentence}
+        for event, sentence in zip(timeline.events, sentences, strict=True)
+    ]
+    return _written(rows, ("at", "event", "sentence"))
 
 
-def as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+def _written(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Files:
+    whole = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return Files(len(rows), _as_csv(rows, columns).encode("utf-8-sig"), whole.encode())
+
+
+def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """Return rows for a spreadsheet; what is not plain stands there as JSON."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\r\n")

@@ -18,6 +18,7 @@ class Moderating(Asking):
 
     def __init__(self, newsroom, person, account):
         super().__init__(newsroom, person)
+        self.account = account
         self.mention = f"<@{account.id}>"
 
     async def press(self, reply, label):

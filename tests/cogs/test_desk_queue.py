@@ -81,3 +81,48 @@ async def test_twenty_stories_are_decided_one_after_the_other_in_one_message(new
     assert "18 approved · 1 skipped" in told[-1]
     assert labels(shown) == ["Take the last one back", "From the beginning"]
     assert await in_state(newsroom, "cleared") == 19
+
+
+async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, mara, ivo):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, "war", "tea")
+    chosen = await mara.pick(await mara.use("desk queue"), CHOOSE, "1 About war")
+    form = await mara.pick(chosen, "Reject it, because it is…", "another reason")
+    await mara.fill_in(form, words="We had *enough* of it")
+    await ivo.press(await ivo.pick(await ivo.use("desk queue"), CHOOSE, "1 About tea"), "Approve it")
+    await newsroom.card()
+
+    everything = await mara.use("desk audit")
+    by_ivo = await mara.use("desk audit", person=ivo.account)
+    rejected = await mara.use("desk audit", kind="rejected", since=1)
+    files = await mara.use("desk audit", export=True)
+    offered = await mara.offered("desk undo", "decision", "war")
+    await newsroom.restart()
+    undone = await mara.use("desk undo")
+    again = await mara.use("desk undo", decision=offered["rejected: About war"])
+    late = await ivo.use("desk undo")
+    history = await mara.use("desk audit", story="About war")
+    whole = await mara.use("desk audit", story="About war", export=True)
+
+    first, second = everything.text.splitlines()[1:]
+    assert f"**About tea**: {ivo.mention} approved it." in first
+    assert f"**About war**: {mara.mention} rejected it." in second
+    assert r"We had \*enough\* of it" in second
+    assert by_ivo.text.splitlines()[1:] == [first]
+    assert rejected.text.splitlines()[1:] == [second]
+    assert await in_state(newsroom, "held") == 1
+    assert "Taken back: the rejection, on **About war**." in undone.text
+    assert "It waits for a moderator again." in undone.text
+    assert "taken back before" in again.text
+    assert "is out, or on its way" in late.text
+    assert "**About war**: it waits for a moderator" in history.text
+    for told in (
+        "**Harbour News** brought it",
+        "It began to wait",
+        "rejected it",
+        "took this back: the rejection",
+    ):
+        assert told in history.text
+    assert [each["filename"] for each in files.message["attachments"]] == ["decisions.csv", "decisions.json"]
+    assert [each["filename"] for each in whole.message["attachments"]] == ["story.csv", "story.json"]

@@ -78,3 +78,47 @@ desk-next-otherwise = { $stories } anders oder von anderen entschieden
 error-waits-no-more = Dieser Artikel wartet nicht mehr: jemand hat über ihn entschieden, oder seine Zeit ist abgelaufen.
 error-choose-some = Wähle zuerst im Menü oben die Artikel.
 error-choose-one = Wähle nur einen Artikel, um ihn anzusehen.
+
+# /desk audit und /desk undo: was entschieden wurde. { $what } ist ein Satz, der die Person nennt.
+
+desk-audit-heading = **Was hier über Artikel entschieden wurde**, das Neueste zuerst
+desk-audit-none = Hier wurde noch nichts dieser Art entschieden.
+desk-audit-more = -# Nur die letzten { $most } stehen hier. Nenne eine Person, eine Art oder eine Zeit, oder nimm Dateien, um Älteres zu sehen.
+desk-audit-line = - { $when } **{ $title }**: { $what }
+desk-audit-undone = _{ $who } hat das { $when } zurückgenommen._
+desk-audit-exported = { $decisions ->
+        [one] Eine Entscheidung, als Dateien für eine Tabelle oder ein Programm.
+       *[other] { $decisions } Entscheidungen, als Dateien für eine Tabelle oder ein Programm.
+    }
+desk-audit-story = **{ $title }**: { $state }
+desk-audit-story-exported = Alles, was mit **{ $title }** geschah, als Dateien für eine Tabelle oder ein Programm.
+desk-state-held = wartet auf eine Entscheidung
+desk-state-cleared = darf hinaus
+desk-state-rejected = abgelehnt
+desk-state-expired = abgelaufen
+desk-state-retracted = zurückgezogen
+desk-state-merged = mit einem anderen Artikel zusammengelegt
+desk-undone = Zurückgenommen: { $what }, bei **{ $title }**.
+desk-undone-held = Der Artikel wartet wieder auf eine Entscheidung.
+desk-undo-mine = { $kind }: { $title }
+desk-undo-others = { $kind }, nicht von dir: { $title }
+
+desk-kind-held = zurückgehalten
+desk-kind-approved = freigegeben
+desk-kind-rejected = abgelehnt
+desk-kind-expired = abgelaufen
+desk-kind-edited = bearbeitet
+desk-kind-retagged = andere Themen
+desk-kind-trusted = Quelle vertraut
+desk-kind-blocked = Medium gesperrt
+desk-kind-breaking = Eilmeldung
+desk-kind-merged = zusammengelegt
+desk-kind-moved = verschoben
+desk-kind-retracted = zurückgezogen
+desk-kind-locked = Diskussion geschlossen
+desk-kind-reopened = Diskussion wieder geöffnet
+desk-kind-applied = Änderung der Quelle übernommen
+desk-kind-kept = belassen, wie es war
+
+error-verdicts-large = Das ist zu viel für eine Datei: sage, seit wann, wessen Entscheidungen oder welche Art. Etwa { $most } haben Platz.
+error-no-such-decision = Keine Entscheidung, die zurückgenommen werden kann, heißt so. Wähle eine der angebotenen.

@@ -78,3 +78,47 @@ desk-next-otherwise = { $stories } decided otherwise, or by others
 error-waits-no-more = This story waits no more: somebody has decided on it, or it expired.
 error-choose-some = Choose the stories first, in the menu above.
 error-choose-one = Choose just one story to look at.
+
+# /desk audit and /desk undo: what was decided. { $what } is a sentence that names the person.
+
+desk-audit-heading = **What was decided on stories here**, the newest first
+desk-audit-none = Nothing of that kind was decided here yet.
+desk-audit-more = -# Only the last { $most } are listed. Name a person, a kind or a time, or take files, to see what is older.
+desk-audit-line = - { $when } **{ $title }**: { $what }
+desk-audit-undone = _{ $who } took that back { $when }._
+desk-audit-exported = { $decisions ->
+        [one] One decision, as files for a spreadsheet or a program.
+       *[other] { $decisions } decisions, as files for a spreadsheet or a program.
+    }
+desk-audit-story = **{ $title }**: { $state }
+desk-audit-story-exported = All that happened to **{ $title }**, as files for a spreadsheet or a program.
+desk-state-held = it waits for a moderator
+desk-state-cleared = it may go out
+desk-state-rejected = it was rejected
+desk-state-expired = it expired
+desk-state-retracted = it was retracted
+desk-state-merged = it was merged into another story
+desk-undone = Taken back: { $what }, on **{ $title }**.
+desk-undone-held = It waits for a moderator again.
+desk-undo-mine = { $kind }: { $title }
+desk-undo-others = { $kind }, not by you: { $title }
+
+desk-kind-held = held
+desk-kind-approved = approved
+desk-kind-rejected = rejected
+desk-kind-expired = expired
+desk-kind-edited = edited
+desk-kind-retagged = given other tags
+desk-kind-trusted = source trusted
+desk-kind-blocked = outlet blocked
+desk-kind-breaking = called breaking
+desk-kind-merged = merged
+desk-kind-moved = moved
+desk-kind-retracted = retracted
+desk-kind-locked = discussion locked
+desk-kind-reopened = discussion reopened
+desk-kind-applied = the source's change applied
+desk-kind-kept = kept as it was
+
+error-verdicts-large = That is too much for a file: say since when, or whose decisions, or of which kind. { $most } are about what fits.
+error-no-such-decision = No decision that can be taken back is called so. Pick one of those offered.

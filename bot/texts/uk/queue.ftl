@@ -77,3 +77,44 @@ desk-next-otherwise = вирішено інакше або іншими: { $stor
 error-waits-no-more = Ця новина вже не чекає: хтось вирішив щодо неї, або її час минув.
 error-choose-some = Спершу виберіть новини в меню вище.
 error-choose-one = Виберіть лише одну новину, щоб переглянути її.
+
+# /desk audit і /desk undo: що вирішено. { $what } – речення, яке називає людину.
+
+desk-audit-heading = **Що тут вирішено про новини**, спершу найновіше
+desk-audit-none = Тут ще нічого такого не вирішували.
+desk-audit-more = -# Показано лише останні { $most }. Назвіть людину, вид чи час або візьміть файли, щоб побачити давніше.
+desk-audit-line = - { $when } **{ $title }**: { $what }
+desk-audit-undone = _Скасовано { $when }: { $who }._
+desk-audit-exported = Рішень: { $decisions }. Ось файли для таблиці чи програми.
+desk-audit-story = **{ $title }**: { $state }
+desk-audit-story-exported = Усе, що сталося з новиною **{ $title }**, файлами для таблиці чи програми.
+desk-state-held = чекає на модератора
+desk-state-cleared = може виходити
+desk-state-rejected = відхилено
+desk-state-expired = її час минув
+desk-state-retracted = відкликано
+desk-state-merged = об’єднано з іншою новиною
+desk-undone = Скасовано: { $what }, новина **{ $title }**.
+desk-undone-held = Вона знову чекає на модератора.
+desk-undo-mine = { $kind }: { $title }
+desk-undo-others = { $kind }, не ви: { $title }
+
+desk-kind-held = затримано
+desk-kind-approved = схвалено
+desk-kind-rejected = відхилено
+desk-kind-expired = час минув
+desk-kind-edited = змінено
+desk-kind-retagged = інші теми
+desk-kind-trusted = довіра джерелу
+desk-kind-blocked = видання заблоковано
+desk-kind-breaking = названо терміновою
+desk-kind-merged = об’єднано
+desk-kind-moved = перенесено
+desk-kind-retracted = відкликано
+desk-kind-locked = обговорення закрито
+desk-kind-reopened = обговорення відкрито знову
+desk-kind-applied = прийнято зміну джерела
+desk-kind-kept = залишено як було
+
+error-verdicts-large = Це забагато для файла: вкажіть, відколи, чиї рішення або який вид. Уміщується приблизно { $most }.
+error-no-such-decision = Жодне рішення, яке можна скасувати, так не називається. Виберіть із запропонованих.
