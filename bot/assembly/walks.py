@@ -87,6 +87,7 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         await delivery.resume(server_id)
         reviewing.mended(server_id)
 
+    feed_telling = FeedTelling(database, side.feed_notices, clock, nonce_window=nonce_window)
     intake = _intake(ground, wake_delivery=delivery.wake)
     return Walks(
         intake=intake,
@@ -102,8 +103,8 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         notifying=Notifying(
             database, publisher, side.reader_post, clock, NotifyingRules(nonce_window), wake_roles=role_wanted
         ),
-        feed_watch=FeedWatch(database, clock, wake=intake.in_trouble),
-        feed_telling=FeedTelling(database, side.feed_notices, clock, nonce_window=nonce_window),
+        feed_watch=FeedWatch(database, clock, wake=intake.in_trouble, wake_telling=feed_telling.wake),
+        feed_telling=feed_telling,
         noting=Noting(database, publisher, clock, nonce_window=nonce_window),
         clip_telling=ClipTelling(
             database,

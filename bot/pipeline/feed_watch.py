@@ -25,12 +25,18 @@ _KEPT = timedelta(days=90)
 
 
 class FeedWatch:
-    """Looks after the feeds. `wake` is set by a check that found a feed in trouble, or out of it."""
+    """Looks after the feeds. `wake` is set by a check that found a feed in trouble, or out of it.
 
-    def __init__(self, database: Database, clock: Clock, *, wake: asyncio.Event) -> None:
+    wake_telling: set after each look: there may be something to tell.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, *, wake: asyncio.Event, wake_telling: asyncio.Event
+    ) -> None:
         self._database = database
         self._clock = clock
         self._wake = wake
+        self._wake_telling = wake_telling
         self._listen_at = clock.now()
 
     async def run(self) -> None:
@@ -60,6 +66,7 @@ class FeedWatch:
         except Exception:  # noqa: BLE001  # the top of the loop: a full disk must not end it
             _log.exception("feed_watch.look_failed")
             return self._clock.now() + _AFTER_TROUBLE
+        self._wake_telling.set()
         return self._clock.now() + _LOOK
 
     async def _silent(self, now: datetime) -> list[NewNotice]:

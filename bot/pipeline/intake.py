@@ -320,6 +320,7 @@ class Intake:
         if answer.moved_to is not None and answer.moved_to != feed.url:
             await feeds.move(tx, feed.id, answer.moved_to)
             await feed_notices.feed_moved(tx, used_by, old=feed.url, url=answer.moved_to, now=claim.at)
+            self.in_trouble.set()
             self._log.info("feed.moved", feed_id=feed.id, url=feed.url, to=answer.moved_to)
 
     async def _record_failure(self, claim: _Claim, error: NewsclipError) -> CheckReport:
