@@ -66,7 +66,7 @@ class ChangingFeeds(commands.Cog):
         url="Where it is read from now on; its history stays",
         interval="How often it is checked, in minutes",
         tag="A tag that takes all its stories; - for none",
-        trust="Whether its stories go out, or are held: letting those out comes in a later version",
+        trust="Whether its stories go out by themselves, or moderators see each one first",
         filter='Which stories pass, like: talks and not category:sport; - for all',
     )  # fmt: skip
     @discord.app_commands.choices(trust=_TRUSTS)

@@ -34,7 +34,7 @@ _OPTIONS = {
     "synonyms": "Other names for it, separated by commas; - for none",
     "keywords": "Words or phrases that bring a story to it, separated by commas; - for none",
     "color": "The colour of its cards, as a word or like #3b82c4; - lets the bot choose",
-    "review": "Hold its stories back; a command that lets them out comes in a later version",
+    "review": "Moderators see each of its stories before it goes out",
     "role": "A role of yours that its stories ping",
 }
 # A list replaces all that there are: an edit says so.

@@ -137,7 +137,7 @@ tags-color-pink = rosa
 tags-color-grey = grau
 tags-role = Jeder seiner Artikel erwähnt { $role }.
 tags-role-ours = Jeder seiner Artikel erwähnt { $role }; diese Rolle hat der Bot für die Abos gemacht.
-tags-review = Seine Artikel warten auf die Moderation, und keiner geht von selbst hinaus. Was sie freigibt, kommt in einer späteren Version.
+tags-review = Seine Artikel warten auf die Moderation, und keiner geht von selbst hinaus. /desk next zeigt einen nach dem anderen.
 tags-categories = Rubriken, die einen Artikel hierher bringen: { $categories }
 tags-all-of =
     { $feeds ->

@@ -111,7 +111,7 @@ tags-color-pink = pink
 tags-color-grey = grey
 tags-role = Each of its stories pings { $role }.
 tags-role-ours = Each of its stories pings { $role }, which the bot made for its subscribers.
-tags-review = Its stories are held back for a moderator, and none comes out by itself. What lets them out comes in a later version.
+tags-review = Its stories are held back for a moderator, and none comes out by itself. /desk next shows them one after the other.
 tags-categories = Categories that bring a story here: { $categories }
 tags-all-of =
     { $feeds ->
