@@ -84,7 +84,7 @@ class StoryChoice:
             shown = cut_at_word(one_line(typed), _TITLE)
             if among.lately is not None:
                 raise NotFound("error-no-recent-story", story=shown, days=among.lately.days)
-            raise NotFound("error-no-such-story", story=shown)
+            raise NotFound("error-no-story-fits", story=shown)
         likeliest = found[place]
         if tag_key(typed) != tag_key(likeliest.title):
             raise InvalidInput("error-story-unsure", title=cut_at_word(likeliest.title, _TITLE))

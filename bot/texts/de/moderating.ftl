@@ -1,7 +1,7 @@
 # Was Moderierende an einem Artikel auf ihrem Server ändern. Titel und Worte von außen kommen maskiert.
 
 error-story-unsure = Meinst du „{ $title }“? Nimm den Artikel aus der Auswahl, oder tippe seinen ganzen Titel.
-error-no-such-story = Zu „{ $story }“ passt hier kein Artikel. Nimm einen aus der Auswahl, oder gib seine Adresse an.
+error-no-story-fits = Zu „{ $story }“ passt hier kein Artikel. Nimm einen aus der Auswahl, oder gib seine Adresse an.
 error-story-over = An diesem Artikel lässt sich nichts mehr ändern: Er wurde abgelehnt, ist verfallen oder wurde zurückgenommen.
 error-story-card-gone = Die Karte dieses Artikels wurde gelöscht, es gibt nichts mehr zu ändern.
 error-no-tag-chosen = Keines dieser Themen gibt es noch: Wähle mindestens eines, damit der Artikel irgendwohin geht.

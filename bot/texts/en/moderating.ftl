@@ -1,7 +1,7 @@
 # What moderators change of a story in their server. Titles and words from outside arrive escaped.
 
 error-story-unsure = Did you mean “{ $title }”? Pick the story from those offered, or type its whole title.
-error-no-such-story = No story here fits “{ $story }”. Pick one of those offered, or give its address.
+error-no-story-fits = No story here fits “{ $story }”. Pick one of those offered, or give its address.
 error-story-over = Nothing can be changed of this story any more: it was rejected, has expired, or was taken back.
 error-story-card-gone = The card of this story was deleted, so there is nothing left to change.
 error-no-tag-chosen = None of these tags is there any more: choose at least one, so that the story has somewhere to go.
