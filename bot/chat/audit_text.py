@@ -8,10 +8,13 @@ from bot.chat.audit_feeds import feed_changes_of
 from bot.chat.markdown import escape_line
 from bot.chat.setting_text import setting_name, setting_value
 from bot.chat.status_text import moment
+from bot.chat.verdict_text import record_line
 from bot.domain.audit import FORGOTTEN, AuditEntry
 from bot.domain.server import Setting
 from bot.domain.text import cut_at_word
+from bot.newsroom.audit import VERDICT
 from bot.newsroom.settings import SETTING_CHANGED
+from bot.storage.verdict_records import VerdictRecord
 from bot.texts.catalogue import Texts
 
 _SUBJECT = 100
@@ -26,15 +29,17 @@ AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "audit-area-tags": ("tag", "tags"),
         "audit-area-votes": ("vote", "poll"),
         "audit-area-settings": ("setting", "server", "review", "desk"),
-        "audit-area-stories": ("story",),
+        "audit-area-stories": ("story", VERDICT),
         "audit-area-digests": ("digest",),
         "audit-area-notices": ("notice",),
     }
 )
 
 
-def audit_line(entry: AuditEntry, texts: Texts, locale: str) -> str:
-    """Return when something was done, by whom, and what."""
+def audit_line(entry: AuditEntry | VerdictRecord, texts: Texts, locale: str) -> str:
+    """Return when something was done or decided, by whom, and what."""
+    if isinstance(entry, VerdictRecord):
+        return record_line(entry, texts, locale)
     fields: dict[str, object] = {
         name: _shown(name, value) for name, value in entry.details.items() if value is not None
     }

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.channel import MaySee
 from bot.domain.ids import ChannelId, ServerId, UserId
-from bot.storage import audits
+from bot.storage import audits, verdict_records
 from bot.storage.database import Database
+from bot.storage.verdict_records import VerdictRecord, Wanted
 
 # So many pages can still be turned; what is older is found by asking for a person or a kind of thing.
 MOST_ENTRIES = 200
+# The kind of what moderators decided on stories, among those of the audit's own.
+VERDICT = "verdict"
 
 
 class Audit:
@@ -26,14 +30,26 @@ class Audit:
         *,
         actor: UserId | None = None,
         kinds: Sequence[str] = (),
-    ) -> list[AuditEntry]:
+    ) -> list[AuditEntry | VerdictRecord]:
         """Return the last entries, newest first; of one person, or of these kinds alone.
 
-        A story whose home the person may not see is not named: the subject is empty.
+        What moderators decided on stories is among them, as the kind VERDICT. A story whose home the person
+        may not see is not named: the subject is empty, or there is no entry at all.
         """
         async with self._database.read() as tx:
             found = await audits.latest(tx, server_id, limit=MOST_ENTRIES, actor_id=actor, kinds=kinds)
-        return [each if _seen(each, may_see) else replace(each, subject="") for each in found]
+            decided: list[VerdictRecord] = []
+            if not kinds or VERDICT in kinds:
+                wanted = Wanted(actor_id=actor)
+                decided = await verdict_records.latest(tx, server_id, wanted, limit=MOST_ENTRIES)
+        named = [each if _seen(each, may_see) else replace(each, subject="") for each in found]
+        seen = [each for each in decided if each.home is None or may_see(each.home)]
+        both: list[AuditEntry | VerdictRecord] = [*named, *seen]
+        return sorted(both, key=_at, reverse=True)[:MOST_ENTRIES]
+
+
+def _at(entry: AuditEntry | VerdictRecord) -> datetime:
+    return entry.at if isinstance(entry, AuditEntry) else entry.verdict.at
 
 
 def _seen(entry: AuditEntry, may_see: MaySee) -> bool:

@@ -83,7 +83,7 @@ async def test_twenty_stories_are_decided_one_after_the_other_in_one_message(new
     assert await in_state(newsroom, "cleared") == 19
 
 
-async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, mara, ivo):
+async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, olena, mara, ivo):
     await newsroom.tag("Talks", newsroom.world)
     feed = await reviewed_feed(newsroom)
     await hold(newsroom, feed, "war", "tea")
@@ -99,6 +99,7 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, mar
     files = await mara.use("desk audit", export=True)
     offered = await mara.offered("desk undo", "decision", "war")
     await newsroom.restart()
+    of_owners = await olena.use("newsroom audit", what="audit-area-stories")
     undone = await mara.use("desk undo")
     again = await mara.use("desk undo", decision=offered["rejected: About war"])
     late = await ivo.use("desk undo")
@@ -111,6 +112,7 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, mar
     assert r"We had \*enough\* of it" in second
     assert by_ivo.text.splitlines()[1:] == [first]
     assert rejected.text.splitlines()[1:] == [second]
+    assert of_owners.text.splitlines()[1:] == [first, second]
     assert await in_state(newsroom, "held") == 1
     assert "Taken back: the rejection, on **About war**." in undone.text
     assert "It waits for a moderator again." in undone.text
