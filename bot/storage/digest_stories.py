@@ -19,6 +19,7 @@ from bot.storage import carried_marks, polls
 from bot.storage.database import Connection
 from bot.storage.poll_tables import poll
 from bot.storage.reader_tables import notification, reader, subscription
+from bot.storage.shown import SHOWN_TITLE
 from bot.storage.tables import delivery, discussion, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces
 
@@ -38,7 +39,7 @@ async def candidates(
     rows = await tx.execute(
         select(
             edition.c.id,
-            *(story.c.title, story.c.link, story.c.outlet),
+            *(SHOWN_TITLE, story.c.link, story.c.outlet),
             *(delivery.c.channel_id, delivery.c.place_id, delivery.c.message_id),
             came_at.label("came_at"),
             discussion.c.thread_id,

@@ -11,6 +11,7 @@ from bot.domain.delivery import DeliveryState, Place
 from bot.domain.ids import ChannelId, FeedId, MessageId, ServerId
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
+from bot.storage.shown import SHOWN_TITLE
 from bot.storage.tables import decision, delivery, edition, edition_tag, story, tag
 
 
@@ -41,7 +42,7 @@ async def latest(tx: Connection, server_id: ServerId, feed_id: FeedId, *, limit:
     rows = (
         await tx.execute(
             select(
-                story.c.title,
+                SHOWN_TITLE,
                 story.c.link,
                 decision.c.at,
                 decision.c.reason,

@@ -25,6 +25,7 @@ from bot.storage.reader_tables import (
     saved_story,
     subscription,
 )
+from bot.storage.shown import SHOWN_TITLE
 from bot.storage.tables import audit, delegation, delivery, edition, panel, server, source, story, tag
 from bot.storage.upsert import in_pieces
 
@@ -196,7 +197,7 @@ def _context(table: Table) -> list[ColumnElement[Any]]:
     names: dict[Table, list[ColumnElement[Any]]] = {
         server: [server.c.name.label("server")],
         tag: [tag.c.label.label("tag")],
-        story: [story.c.title.label("story"), story.c.link.label("story_link")],
+        story: [SHOWN_TITLE.label("story"), story.c.link.label("story_link")],
         edition: [edition.c.server_id.label(_SERVER), home.scalar_subquery().label(_HOME)],
     }
     about = [*(other for other, _ in _joined(table)), *([edition] if table is edition else [])]

@@ -12,6 +12,7 @@ from bot.domain.poll import Poll, PollState, Tally
 from bot.storage import carried_marks, polls
 from bot.storage.database import Connection
 from bot.storage.poll_tables import poll, vote_event
+from bot.storage.shown import SHOWN_TITLE
 from bot.storage.tables import delivery, edition, server, story
 
 _AT_ONCE = 500
@@ -62,7 +63,7 @@ async def records(
     wanted = (
         select(
             *(poll.c.id, poll.c.closed_at, poll.c.verified, poll.c.voters),
-            *(server.c.name, story.c.title, story.c.link),
+            *(server.c.name, SHOWN_TITLE, story.c.link),
         )
         .join(server, server.c.id == poll.c.server_id)
         .join(edition, edition.c.id == poll.c.edition_id)

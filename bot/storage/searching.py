@@ -32,6 +32,7 @@ from bot.storage import carried_marks
 from bot.storage.database import Connection
 from bot.storage.poll_tables import poll
 from bot.storage.search_tables import search_gram, search_word, story_search
+from bot.storage.shown import SHOWN_TITLE
 from bot.storage.tables import delivery, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces, insert
 
@@ -199,7 +200,7 @@ def _listed(server_id: ServerId, wanted: Wanted) -> Select[Any]:
     there = or_(has_card, without, gone) if wanted.also_gone else or_(has_card, without)
     return (
         select(
-            *(edition.c.id, edition.c.created_at, story.c.title, story.c.outlet, story.c.link),
+            *(edition.c.id, edition.c.created_at, SHOWN_TITLE, story.c.outlet, story.c.link),
             *(delivery.c.card_key, delivery.c.channel_id, delivery.c.place_id, delivery.c.message_id),
             *(delivery.c.state, delivery.c.posted_at),
         )
