@@ -196,7 +196,7 @@ def _lines(notice: FeedNotice, texts: Texts, locale: str) -> Iterator[str]:
     title = escape_line(fields["title"] or fields["url"], _TITLE)
     url = escape_line(fields["url"], _ADDRESS)
     yield from _wrong(notice, title, texts, locale)
-    if notice.cause is not Cause.MOVED:
+    if notice.cause in {Cause.ENDED, Cause.SILENT}:  # the others name it in their sentences
         yield f"-# {url}"
     if notice.outcome is not None and notice.ended_at is not None:
         at = f"<t:{int(notice.ended_at.timestamp())}:R>"
@@ -215,7 +215,7 @@ def _wrong(notice: FeedNotice, title: str, texts: Texts, locale: str) -> Iterato
             yield texts.get("feed-notice-silent", locale, title=title, at=at, days=days)
         case _:
             yield texts.get(f"feed-notice-{notice.cause}", locale, title=title, failures=fields["failures"])
-            if (error := fields["error"]) is not None:
+            if (error := fields["error"]) is not None and notice.cause is Cause.FAILING:
                 yield texts.get(error["code"], locale, **shown_fields(error["fields"]))
             if fields["since"] is not None:
                 yield texts.get("feed-notice-last-read", locale, at=f"<t:{fields['since']}:R>")

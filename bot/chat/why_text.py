@@ -27,7 +27,7 @@ _NEXT = {
 _NEXT_BY_STATE = {
     EditionState.HELD: "why-next-held",
     EditionState.REJECTED: "why-next-rejected",
-    EditionState.EXPIRED: "why-next-clip",
+    EditionState.EXPIRED: "why-next-expired",
     EditionState.RETRACTED: "why-next-retracted",
 }
 # Where a card's reason is something that can be done about.

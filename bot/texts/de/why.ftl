@@ -99,6 +99,7 @@ why-next-blocked = /desk rules zeigt die gesperrten Medien und gibt sie wieder f
 why-next-clip = Um ihn trotzdem zu bekommen, schlag seinen Link mit /clip vor.
 why-next-held = Entscheide mit /desk next darüber oder such ihn in /desk queue.
 why-next-rejected = /desk undo nimmt die Entscheidung zurück, solange das geht.
+why-next-expired = /desk undo lässt ihn wieder auf die Moderation warten.
 why-next-retracted = Ein zurückgezogener Artikel wird nicht noch einmal gepostet.
 why-next-breaking = Mit /story breaking geht er sofort hinaus.
 
@@ -143,7 +144,7 @@ report-drop = Nicht mehr folgen
 feed-notice-failing = **{ $title }** lässt sich nicht lesen: { $failures } Abrufe hintereinander sind gescheitert. Ich versuche es weiter, aber seltener.
 feed-notice-ended = **{ $title }** gibt es nicht mehr, wie sein Server sagt (HTTP 410), also rufe ich ihn nicht mehr ab.
 feed-notice-moved = **{ $title }** ist endgültig umgezogen, von { $old } nach { $url }. Ich lese ihn ab jetzt dort; nichts geht verloren. Ist das nicht der Feed, den du willst, gib ihm eine andere Adresse oder entferne ihn.
-feed-notice-silent = **{ $title }** hat seit { $at } nichts Neues gebracht. Sonst bringt er { $days ->
+feed-notice-silent = **{ $title }** bringt nichts Neues; der letzte Artikel kam { $at }. Sonst bringt er { $days ->
     [one] jeden Tag
    *[other] alle { $days } Tage
 } einen Artikel oder öfter. Vielleicht ist er eingestellt oder an einer anderen Adresse.

@@ -99,6 +99,7 @@ why-next-blocked = /desk rules shows the blocked outlets, and unblocks them.
 why-next-clip = To have it all the same, propose its link with /clip.
 why-next-held = Decide on it with /desk next, or find it in /desk queue.
 why-next-rejected = /desk undo takes the decision back, as long as that is possible.
+why-next-expired = /desk undo lets it wait for a moderator again.
 why-next-retracted = A retracted story is not posted again.
 why-next-breaking = /story breaking lets it go out at once.
 
@@ -143,7 +144,7 @@ report-drop = Stop following
 feed-notice-failing = **{ $title }** can't be read: { $failures } checks in a row failed. I go on trying, but less often.
 feed-notice-ended = **{ $title }** is gone for good, as its server says (HTTP 410), so I don't check it any more.
 feed-notice-moved = **{ $title }** has moved for good, from { $old } to { $url }. I read it there from now on; nothing is lost. If that is not the feed you want, give it another address or remove it.
-feed-notice-silent = **{ $title }** has brought nothing new since { $at }. It usually brings a story { $days ->
+feed-notice-silent = **{ $title }** brings nothing new; its last story came { $at }. It usually brings a story { $days ->
     [one] every day
    *[other] every { $days } days
 } or more often. Perhaps it ended, or goes on at another address.
