@@ -104,14 +104,15 @@ def keys_of(links: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _without_sentence(link: str) -> str:
-    while link:
-        last = link[-1]
-        opens = _PAIRS.get(last)
-        closes_more = opens is not None and link.count(last) > link.count(opens)
-        if last not in _AFTER and not closes_more:
-            break
+    while link[-1] in _AFTER or _closes_more(link):
         link = link[:-1]
     return _cut_at_masked_end(link)
+
+
+def _closes_more(link: str) -> bool:
+    """Tell whether a link ends with a bracket that was opened before it."""
+    opens = _PAIRS.get(link[-1])
+    return opens is not None and link.count(link[-1]) > link.count(opens)
 
 
 def _cut_at_masked_end(link: str) -> str:
