@@ -72,7 +72,7 @@ class Reviewing:
         self._drawing = drawing
         self._clock = clock
         self._nonce_window = nonce_window
-        self._not_before: dict[ServerId, datetime] = {}
+        self._shut: dict[ServerId, tuple[ChannelId | None, datetime]] = {}
         self._told: set[ServerId] = set()
         self._queue_drawn: dict[ServerId, datetime] = {}
         self._begun = False
@@ -89,7 +89,7 @@ class Reviewing:
 
     def mended(self, server_id: ServerId) -> None:
         """Try again at once: channels or permissions of a server changed."""
-        self._not_before.pop(server_id, None)
+        self._shut.pop(server_id, None)
         self.wake.set()
 
     async def _due(
@@ -97,17 +97,22 @@ class Reviewing:
     ) -> tuple[list[ServerDue], datetime]:
         if not self._begun:
             await self._release(now)
-        self._not_before = {each: at for each, at in self._not_before.items() if at > now}
+        self._shut = {each: shut for each, shut in self._shut.items() if shut[1] > now}
         found = await review_messages.servers_due(tx, now=now)
-        self._told -= {each.server_id for each in found if each.has_channel}
+        self._told -= {each.server_id for each in found if each.channel_id is not None}
         waiting = {
             each.server_id: [each]
             for each in found
-            if each.server_id not in under_way
-            and each.server_id not in self._not_before
-            and (each.has_channel or each.drawable or each.server_id not in self._told)
+            if each.server_id not in under_way and self._is_open(each)
         }
         return turns.pick(waiting), now + _LOOK
+
+    def _is_open(self, due: ServerDue) -> bool:
+        """Tell whether something can be done now: its channel is not shut, or there is one to be told of."""
+        shut = self._shut.get(due.server_id)
+        if shut is not None and shut[0] == due.channel_id:
+            return False
+        return due.channel_id is not None or due.drawable or due.server_id not in self._told
 
     async def _release(self, now: datetime) -> None:
         async with self._database.write() as tx:
@@ -117,14 +122,14 @@ class Reviewing:
     async def _do(self, due: ServerDue) -> None:
         server_id = due.server_id
         if self._post.is_away(server_id):
-            self._not_before[server_id] = self._clock.now() + _AWAY
+            self._shut[server_id] = due.channel_id, self._clock.now() + _AWAY
             return
         taken, channel_id = await self._take(server_id)
         try:
             for review in taken:
                 await self._bring(review, channel_id)
         except _ChannelShut as shut:
-            self._not_before[server_id] = shut.until
+            self._shut[server_id] = channel_id, shut.until
         finally:
             await self._let_go(taken)
         if channel_id is None:
@@ -233,10 +238,10 @@ class Reviewing:
                 await self._wait(begun, _NO_ANSWER, unsent=False)
             case DestinationGone():
                 await self._wait(begun, timedelta(), unsent=True)
-                await self._shut(begun, "notice-review-channel-gone", {})
+                await self._tell_shut(begun, "notice-review-channel-gone", {})
             case PermissionMissing():
                 await self._wait(begun, timedelta(), unsent=fresh)
-                await self._shut(begun, "notice-review-permission", {"permission": error.permission})
+                await self._tell_shut(begun, "notice-review-permission", {"permission": error.permission})
             case _:
                 _log.error("review.refused", server=begun.server_id, review=begun.id, why=str(error))
                 async with self._database.write() as tx:
@@ -252,7 +257,7 @@ class Reviewing:
             else:
                 await review_messages.put_off(tx, begun, until=at)
 
-    async def _shut(self, begun: Review, text_key: str, fields: dict[str, object]) -> None:
+    async def _tell_shut(self, begun: Review, text_key: str, fields: dict[str, object]) -> None:
         """Leave the channel alone until it is mended, or for a while."""
         await self._post.notify(begun.server_id, text_key, {"channel": begun.channel_id, **fields})
         raise _ChannelShut(self._clock.now() + _AWAY)

@@ -91,11 +91,11 @@ async def by_message(tx: Connection, server_id: ServerId, message_id: MessageId)
 class ServerDue:
     """A server in whose review channel something is to be done.
 
-    has_channel: whether it has one. drawable: whether something stands there that is to be drawn again.
+    channel_id: the one that it has. drawable: whether something stands that is to be drawn again.
     """
 
     server_id: ServerId
-    has_channel: bool
+    channel_id: ChannelId | None
     drawable: bool
 
     @property
@@ -114,7 +114,12 @@ async def servers_due(tx: Connection, *, now: datetime) -> list[ServerDue]:
         .group_by(review.c.server_id)
     )
     return [
-        ServerDue(ServerId(row.server_id), row.channel_id is not None, bool(row.drawable)) for row in rows
+        ServerDue(
+            ServerId(row.server_id),
+            None if row.channel_id is None else ChannelId(row.channel_id),
+            bool(row.drawable),
+        )
+        for row in rows
     ]
 
 
