@@ -70,7 +70,13 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
     desk = Desk(
         database,
         clock,
-        wake=[walks.delivery.wake, walks.clip_telling.wake],
+        wake=[
+            walks.delivery.wake,
+            walks.reviewing.wake,
+            walks.noting.wake,
+            walks.correcting.wake,
+            walks.clip_telling.wake,
+        ],
         grace=timedelta(seconds=ground.settings.desk.undo_seconds),
         reverts=dict.fromkeys(REVERTED, edits.revert),
     )

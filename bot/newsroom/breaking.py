@@ -13,8 +13,9 @@ from bot.domain.errors import InvalidInput
 from bot.domain.ids import ServerId, UserId
 from bot.domain.reasons import Reason
 from bot.domain.text import cut_at_word
+from bot.domain.verdict import VerdictKind
 from bot.newsroom.story_choice import Among, StoryChoice
-from bot.storage import audits, breaking, servers
+from bot.storage import audits, breaking, reviews, servers, verdicts
 from bot.storage.database import Database
 
 # What came longer ago is no news that can't wait.
@@ -65,6 +66,9 @@ class Breaking:
                 raise InvalidInput("error-breaking-already", title=title)
             details = {"edition": story.edition_id, "home": story.channel_id}
             await audits.record(tx, AuditEntry(server_id, "story-breaking", title, now, actor, details))
+            kind = VerdictKind.BREAKING
+            await verdicts.record(tx, server_id, story.edition_id, kind, at=now, actor_id=actor)
+            await reviews.ask(tx, {story.edition_id}, at=now)
             held_by = await breaking.held_by(tx, story.edition_id)
             server = await servers.get(tx, server_id)
         for event in self._wake:

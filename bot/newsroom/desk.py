@@ -20,7 +20,17 @@ from bot.domain.story import words_of
 from bot.domain.text import cut_at_word, in_paragraphs
 from bot.domain.verdict import Moderator, RejectReason, Verdict, VerdictKind
 from bot.newsroom.undoing import Revert, take_back
-from bot.storage import audits, breaking, clearing, desk_rules, editions, reviews, sources, verdicts
+from bot.storage import (
+    audits,
+    breaking,
+    clearing,
+    deliveries,
+    desk_rules,
+    editions,
+    reviews,
+    sources,
+    verdicts,
+)
 from bot.storage.database import Connection, Database
 
 LONGEST_REASON = 300
@@ -129,6 +139,10 @@ class Desk:
             verdict_id = await verdicts.record(
                 tx, server_id, edition_id, VerdictKind.BREAKING, at=now, actor_id=by.id
             )
+            home = await deliveries.home_of(tx, edition_id)
+            details = {"edition": edition_id, "home": None if home is None else home.channel_id}
+            entry = AuditEntry(server_id, "story-breaking", _title(edition), now, by.id, details)
+            await audits.record(tx, entry)
             await reviews.ask(tx, {edition_id}, at=now)
         self._wake_all()
         return Decided(verdict_id, VerdictKind.BREAKING, edition)

@@ -4,6 +4,7 @@ approved, breaking      until a card of it is begun       → held again, or as 
 rejected, expired       while it still is                 → held again, with its full time
 blocked                 the outlet comes in again         → held again
 trusted                 the source is under review again
+locked, reopened        while no other of these came      → the discussion as it was before
 the rest                by those who made it: see `Revert`
 """
 
@@ -17,7 +18,7 @@ from bot.domain.holding import DeskRuleKind
 from bot.domain.source import SourceChange, Trust
 from bot.domain.text import cut_at_word
 from bot.domain.verdict import Verdict, VerdictKind
-from bot.storage import clearing, desk_rules, reviews, sources, verdicts
+from bot.storage import clearing, desk_rules, notes, reviews, sources, verdicts
 from bot.storage.database import Connection
 
 _TITLE = 100
@@ -54,6 +55,8 @@ async def take_back(
             await _distrust(tx, verdict, of)
         case VerdictKind.BREAKING:
             await _calm(tx, of)
+        case VerdictKind.LOCKED | VerdictKind.REOPENED:
+            await _turn_lock(tx, verdict, of, now=now)
         case kind:
             revert = reverts.get(kind)
             if revert is None:
@@ -79,8 +82,8 @@ async def _hold_approved(tx: Connection, of: Edition, *, now: datetime) -> None:
 async def _unblock(tx: Connection, verdict: Verdict, of: Edition, *, now: datetime) -> None:
     """Take those rules away that came with the block; others had been there before."""
     rules = await desk_rules.of_server(tx, verdict.server_id)
-    made = [each.id for each in rules if each.kind is DeskRuleKind.BLOCK and each.added_at == verdict.at]
-    await desk_rules.remove(tx, verdict.server_id, made)
+    made = [each for each in rules if each.kind is DeskRuleKind.BLOCK and each.added_at == verdict.at]
+    await desk_rules.remove(tx, verdict.server_id, [each.id for each in made if each.id is not None])
     last = await verdicts.last(tx, of.id, [VerdictKind.REJECTED, VerdictKind.BLOCKED])
     if of.state is EditionState.REJECTED and last is not None and last.id == verdict.id:
         await clearing.hold_again(tx, of, now=now)
@@ -98,6 +101,15 @@ async def _distrust(tx: Connection, verdict: Verdict, of: Edition) -> None:
 async def _calm(tx: Connection, of: Edition) -> None:
     await _check_unposted(tx, of)
     await clearing.calm(tx, of.id)
+
+
+async def _turn_lock(tx: Connection, verdict: Verdict, of: Edition, *, now: datetime) -> None:
+    """Let a discussion be as it was before it was locked, or opened again, and say so there."""
+    last = await verdicts.last(tx, of.id, [VerdictKind.LOCKED, VerdictKind.REOPENED])
+    if of.state is not EditionState.CLEARED or last is None or last.id != verdict.id:
+        raise _too_late(of)
+    locks = verdict.kind is VerdictKind.REOPENED
+    await notes.say(tx, of.id, "locked" if locks else "reopened", {"reason": ""}, now=now, locks=locks)
 
 
 async def _check_unposted(tx: Connection, of: Edition) -> None:

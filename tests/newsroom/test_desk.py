@@ -9,12 +9,13 @@ from sqlalchemy import select
 from bot.domain.edition import EditionState
 from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotFound
 from bot.domain.holding import DeskRule, DeskRuleKind
-from bot.domain.ids import EditionId, ServerId, VerdictId
+from bot.domain.ids import EditionId, ServerId, ThreadId, VerdictId
 from bot.domain.source import SourceChange, Trust
 from bot.domain.story import words_of
 from bot.domain.tagging import Policy
 from bot.domain.verdict import RejectReason, VerdictKind
-from bot.storage import claims, sources, verdicts
+from bot.storage import claims, discussions, notes, sources, verdicts
+from bot.storage.desk_tables import note
 from bot.storage.tables import audit, delivery, edition, edition_tag
 from tests.builders import a_rule, a_server, a_tag, an_item
 from tests.newsroom.deciding import CHANNEL, MARA, OLENA, Newsroom, who_may
@@ -428,3 +429,25 @@ async def test_a_source_that_an_owner_reviews_again_is_reviewed(newsroom):
     await newsroom.check(feed)
 
     assert (await newsroom.edition("About rain")).state is EditionState.HELD
+
+
+@pytest.mark.parametrize(("kind", "kept"), [(KIND.LOCKED, False), (KIND.REOPENED, True)])
+async def test_a_discussion_is_as_it_was_when_its_lock_is_taken_back_and_says_so(newsroom, held, kind, kept):
+    now = newsroom.clock.now()
+    await newsroom.decide.approve(newsroom.server, who_may(OLENA), held.id)
+    async with newsroom.database.write() as tx:
+        await discussions.add(tx, held.id, newsroom.server, ThreadId(70), now=now)
+        ids = [
+            await verdicts.record(tx, newsroom.server, held.id, each, at=now, actor_id=MARA)
+            for each in (KIND.LOCKED, kind)
+        ]
+        await notes.say(tx, held.id, "any", now=now, locks=not kept)
+
+    early = await refused(newsroom.decide.undo(newsroom.server, who_may(MARA), ids[0]))
+    await newsroom.decide.undo(newsroom.server, who_may(MARA))
+
+    async with newsroom.database.read() as tx:
+        locked = await discussions.locked_at(tx, held.id)
+    assert early == "error-undo-late"
+    assert (locked is not None) is kept
+    assert (await newsroom.rows(select(note.c.kind)))[-1] == ("locked" if kept else "reopened",)
