@@ -49,17 +49,15 @@ async def let_out(tx: Connection, held: Edition, *, now: datetime, at: datetime)
     return True
 
 
-async def release(tx: Connection, edition_id: EditionId, *, now: datetime) -> bool:
-    """Let a held edition go out as what it would be without its hold; False when it is held no more.
+async def release(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
+    """Let a held edition go out as if it had never been held.
 
     Nobody has looked at it, so what its source corrects goes on showing by itself.
     """
-    if not await _move(tx, edition_id, EditionState.HELD, EditionState.CLEARED, now=now):
-        return False
+    await _move(tx, edition_id, EditionState.HELD, EditionState.CLEARED, now=now)
     unposted = delivery.c.edition_id == edition_id, delivery.c.state.in_(_UNPOSTED)
     await tx.execute(update(delivery).where(*unposted).values(not_before=now, created_at=now))
     await reviews.ask(tx, {edition_id}, at=now)
-    return True
 
 
 async def end(tx: Connection, edition_id: EditionId, to: EditionState, *, now: datetime) -> bool:
