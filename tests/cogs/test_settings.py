@@ -47,6 +47,7 @@ async def test_options_change_what_they_name_and_the_answer_says_all_of_it(newsr
         review_channel=desk,
         moderator_role=role,
         ping_from=10,
+        review_hours=36,
     )
 
     assert reply.private
@@ -60,11 +61,12 @@ async def test_options_change_what_they_name_and_the_answer_says_all_of_it(newsr
         f"<#{desk.id}>",
         f"<@&{role.id}>",
         "✓ Time zone: UTC → **Europe/Berlin**",
+        "✓ A story waits for a moderator, before it expires, for: 2 days → **36 hours**",
     ):
         assert said in reply.text
     now = await held(newsroom)
     assert (now.language, now.time_zone, str(now.quiet)) == ("de", "Europe/Berlin", "22:00\u201307:00")
-    assert (now.cards_per_hour, now.poll_hours, now.ping_from) == (5, 36, 10)
+    assert (now.cards_per_hour, now.poll_hours, now.ping_from, now.review_hours) == (5, 36, 10, 36)
     assert (now.review_channel_id, now.moderator_role_id) == (desk.id, role.id)
     assert (await audited(newsroom))["quiet"] == (None, "22:00\u201307:00")
     assert (await audited(newsroom))["vote_set_id"] == (None, "Sports")

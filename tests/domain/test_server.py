@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import InvalidInput
 from bot.domain.quiet import QuietHours
-from bot.domain.server import parse_cards_per_hour, parse_ping_from, parse_poll_hours, parse_quiet
+from bot.domain.server import (
+    parse_cards_per_hour,
+    parse_clips_per_day,
+    parse_ping_from,
+    parse_poll_hours,
+    parse_quiet,
+    parse_review_hours,
+)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", "0", "off", "OFF", "none", "aus", "вимк"])
@@ -65,6 +72,19 @@ def test_somebody_is_always_pinged_from_some_number_on(typed):
         parse_ping_from(typed)
 
 
+@pytest.mark.parametrize("typed", ["", "off", "0", "8 d", "169 h", "soon", "-1"])
+def test_a_story_always_waits_for_some_time_and_a_week_at_most(typed):
+    with pytest.raises(InvalidInput) as refused:
+        parse_review_hours(typed)
+
+    assert refused.value.code == "error-review-length"
+    assert (parse_review_hours("36 h"), parse_review_hours("7")) == (36, 168)
+
+
+def test_nobody_may_propose_links_where_that_is_off():
+    assert (parse_clips_per_day("off"), parse_clips_per_day("0"), parse_clips_per_day("7")) == (0, 0, 7)
+
+
 def test_numbers_are_read():
     assert (parse_cards_per_hour(" 12 "), parse_ping_from("25")) == (12, 25)
     assert parse_quiet("22:30-7") == QuietHours(22 * 60 + 30, 7 * 60)
@@ -72,6 +92,7 @@ def test_numbers_are_read():
 
 @given(st.text(max_size=50))
 def test_whatever_is_typed_is_read_or_refused(typed):
-    for parse in (parse_quiet, parse_cards_per_hour, parse_poll_hours, parse_ping_from):
+    parses = (parse_quiet, parse_cards_per_hour, parse_poll_hours, parse_ping_from, parse_review_hours)
+    for parse in parses:
         with suppress(InvalidInput):  # and nothing else
             parse(typed)
