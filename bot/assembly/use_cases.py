@@ -103,7 +103,7 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         choice=choice,
         edits=edits,
         desk=desk,
-        clipping=Clipping(database, reader, clock, wake=[walks.delivery.wake]),
+        clipping=Clipping(database, reader, clock, wake=[walks.delivery.wake, walks.reviewing.wake]),
         desk_actions=DeskActions(
             side.answers,
             database,
