@@ -25,6 +25,7 @@ _POLICY = (
     "privacy-policy",
     "privacy-policy-votes",
     "privacy-policy-reading",
+    "privacy-policy-clips",
     "privacy-policy-owners",
     "privacy-policy-not",
     "privacy-policy-yours",
