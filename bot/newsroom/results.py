@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.channel import MaySee
-from bot.domain.edition import Edition
+from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import NotFound
 from bot.domain.ids import CardKey, ChannelId, EditionId, PollId, ServerId, ThreadId
 from bot.domain.poll import Poll, PollState, Tally
@@ -71,12 +71,16 @@ class Results:
     async def _result(self, server_id: ServerId, edition_id: EditionId | None, may_see: MaySee) -> Result:
         async with self._database.read() as tx:
             edition = None if edition_id is None else await editions.get(tx, edition_id)
-            poll = None if edition_id is None else await polls.of_edition(tx, edition_id)
+            if edition is not None and edition.merged_into is not None:  # its votes are counted there
+                edition = await editions.get(tx, edition.merged_into)
+            poll = None if edition is None else await polls.of_edition(tx, edition.id)
             card = None if poll is None else await overview.card_of_poll(tx, poll.id)
         if edition is None or poll is None or card is None:
             raise NotFound("error-no-poll")
         if edition.server_id != server_id or not may_see(card[0]):
             raise NotFound("error-no-poll")
+        if edition.state is EditionState.RETRACTED:
+            raise NotFound("error-results-retracted")
         counted = await self._ballots.results(poll.id)
         if counted is None:
             raise NotFound("error-no-poll")

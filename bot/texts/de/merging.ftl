@@ -56,3 +56,4 @@ error-merge-unposted = Die Karte von „{ $title }“ steht nirgends, also gibt 
 error-move-no-tag = Dieses Thema gibt es nicht mehr. Wähle eines, das beim Tippen angeboten wird.
 error-move-unposted = Die Karte von „{ $title }“ steht noch nirgends. Wähle seine Kanäle über seine Themen, mit /story retag.
 error-move-there = „{ $title }“ ist schon in { $channel }. Wähle ein Thema mit einem anderen Kanal.
+error-results-retracted = Die Moderatoren haben diesen Artikel zurückgezogen: Seine Umfrage hat kein Ergebnis.

@@ -57,3 +57,4 @@ error-merge-unposted = The card of “{ $title }” does not stand anywhere, so 
 error-move-no-tag = There is no such tag any more. Pick one that is offered while you type.
 error-move-unposted = The card of “{ $title }” does not stand anywhere yet. Choose its channels by its tags, with /story retag.
 error-move-there = “{ $title }” is in { $channel } already. Choose a tag with another channel.
+error-results-retracted = The moderators have retracted this story: its poll has no result.
