@@ -144,7 +144,7 @@ class FeedTelling:
             await feed_notices.posted(tx, notice.id, message_id, again_at=again_at)
 
     async def _draw(self, notice: FeedNotice) -> None:
-        if notice.place is not None:
+        if notice.state is NoticeState.STANDING and notice.place is not None:  # else nobody sees it
             await self._post.edit(notice.place, notice)
         async with self._database.write() as tx:
             await feed_notices.drawn(tx, notice)
