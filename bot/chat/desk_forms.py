@@ -1,4 +1,4 @@
-"""The forms that the desk's buttons open: why a story is rejected, whether an outlet is blocked, and so on."""
+"""The forms that the desk's buttons open: why a story is rejected, whether an outlet is blocked."""
 
 from collections.abc import Sequence
 from typing import Any, cast

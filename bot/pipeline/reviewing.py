@@ -186,8 +186,7 @@ class Reviewing:
                 await review_messages.drawn(tx, wanted, "", settled=True)
                 return
             begun = await review_messages.begin(tx, wanted, channel_id, view.seen, now=self._clock.now())
-        if begun is not None:
-            await self._send(begun, view, fresh=True)
+        await self._send(begun, view, fresh=True)
 
     async def _post_again(self, begun: Review) -> None:
         """Post what may have been posted: with the same nonce, or else if it is not found."""

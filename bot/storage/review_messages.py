@@ -8,7 +8,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -220,19 +220,12 @@ async def ask_queue(tx: Connection, server_id: ServerId, *, at: datetime, make: 
         await tx.execute(insert(review).values(**row, due_at=at, created_at=at))
 
 
-async def begin(
-    tx: Connection, taken: Review, channel_id: ChannelId, shown: str, *, now: datetime
-) -> Review | None:
-    """Record that a message is about to be posted; None when its row is gone."""
-    return await _change(
-        tx,
-        taken,
-        state=ReviewState.POSTING,
-        channel_id=channel_id,
-        intent_at=now,
-        shown=shown,
-        due_at=now + _LEASE,
-    )
+async def begin(tx: Connection, taken: Review, channel_id: ChannelId, shown: str, *, now: datetime) -> Review:
+    """Record that a message is about to be posted: what it shows is what holds in this transaction."""
+    begun: dict[str, Any] = {"channel_id": channel_id, "intent_at": now, "shown": shown}
+    begun |= {"state": ReviewState.POSTING, "due_at": now + _LEASE}
+    await _change(tx, taken, **begun)
+    return replace(taken, **begun)
 
 
 async def posted(
@@ -298,10 +291,8 @@ def _unless_asked(taken: Review) -> Update:
     return update(review).where(review.c.id == taken.id, review.c.due_at == taken.due_at)
 
 
-async def _change(tx: Connection, of: Review, **values: Any) -> Review | None:
-    changed = update(review).where(review.c.id == of.id).values(**values).returning(review)
-    row = (await tx.execute(changed)).first()
-    return None if row is None else _review(row)
+async def _change(tx: Connection, of: Review, **values: Any) -> None:
+    await tx.execute(update(review).where(review.c.id == of.id).values(**values))
 
 
 def _review(row: Row[Any]) -> Review:
