@@ -82,8 +82,8 @@ class Moving:
             if there is not None:
                 await moving.take_home(tx, there, now=now)
                 await moving.discuss_anew(tx, there, now=now)
-                if tag.kind is ChannelKind.FORUM:
-                    await open_post(tx, there, self._clock)
+                if tag.kind is ChannelKind.FORUM and there.place is not None:
+                    await open_post(tx, there, there.place, now=now)
         for event in self._wake:
             event.set()
         return Moved(verdict_id, edition, tag, there is not None)

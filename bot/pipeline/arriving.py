@@ -6,7 +6,7 @@ taken back while it was posted   nothing hangs on it, and it is drawn again to s
 """
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.channel import ChannelKind
@@ -45,7 +45,7 @@ class Arriving:
             where = {"message_id": place.message_id, "place_id": place.channel_id}
             posted = await deliveries.move(tx, delivery, after, **where, posted_at=now)
             if not ended:
-                await self._hang_on(tx, delivery, posted, card, moves_here=moves_here)
+                await self._hang_on(tx, posted, place, card, fresh=delivery.fresh, moves_here=moves_here)
             if edition.held_at is not None:  # the record of what was decided says where it stands
                 await reviews.ask(tx, {edition.id}, at=now)
             if adopted or ended:
@@ -64,18 +64,18 @@ class Arriving:
         return DeliveryState.SEEDED if passed_on else DeliveryState.DONE
 
     async def _hang_on(
-        self, tx: Connection, before: Delivery, posted: Delivery, card: Card, *, moves_here: bool
+        self, tx: Connection, posted: Delivery, place: Place, card: Card, *, fresh: bool, moves_here: bool
     ) -> None:
         now = self._clock.now()
         if moves_here and not posted.home:
             await moving.take_home(tx, posted, now=now)
             self._wake_reconciling.set()
         elif posted.home and card.poll is not None:
-            await self._open_poll(tx, posted, card.poll, seen_before=not before.fresh)
+            await self._open_poll(tx, posted, card.poll, seen_before=not fresh)
         if not (posted.home or moves_here):
             return
         if self._publisher.kind(posted.channel_id) is ChannelKind.FORUM:
-            await open_post(tx, posted, self._clock)
+            await open_post(tx, posted, place, now=now)
         await deliveries.call_pointers(tx, posted.edition_id, now=now)
         if posted.home:
             await notifications.ask(tx, posted.edition_id, at=now + _UNDISCUSSED)
@@ -94,9 +94,7 @@ class Arriving:
             self._wake_reconciling.set()
 
 
-async def open_post(tx: Connection, home: Delivery, clock: Clock) -> None:
+async def open_post(tx: Connection, home: Delivery, place: Place, *, now: datetime) -> None:
     """Record that a post in a forum is the discussion of its own card."""
-    if home.place is not None:
-        thread_id, opening = ThreadId(home.place.channel_id), home.place.message_id
-        at = clock.now()
-        await discussions.add(tx, home.edition_id, home.server_id, thread_id, now=at, opening=opening)
+    thread_id, opening = ThreadId(place.channel_id), place.message_id
+    await discussions.add(tx, home.edition_id, home.server_id, thread_id, now=now, opening=opening)
