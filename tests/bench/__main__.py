@@ -10,6 +10,7 @@ from dataclasses import asdict
 from bot.telemetry import open_log
 from tests.bench import (
     backlog,
+    deciding,
     demo_ready,
     fan_out,
     finding,
@@ -27,6 +28,7 @@ from tests.bench.figure import Figure, machine
 _MEASUREMENTS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "answers": backlog.measure_answers,
     "backlog": backlog.measure,
+    "deciding": deciding.measure,
     "demo_ready": demo_ready.measure,
     "fan_out": fan_out.measure,
     "finding": finding.measure,
