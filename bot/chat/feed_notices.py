@@ -34,6 +34,12 @@ _TITLE = 100
 _ADDRESS = 300
 _LONGEST_ADDRESS = 2048
 _KIND = PanelKind.FEED_NOTICE
+# How a notice ended: by itself, and by somebody.
+_OUTCOMES = {
+    NoticeOutcome.WORKS: ("feed-notice-works", "feed-notice-works-by"),
+    NoticeOutcome.CHANGED: ("feed-notice-changed", "feed-notice-changed-by"),
+    NoticeOutcome.REMOVED: ("feed-notice-removed", "feed-notice-removed-by"),
+}
 
 _Interaction = discord.Interaction[Any]
 
@@ -214,7 +220,8 @@ def _wrong(notice: FeedNotice, title: str, texts: Texts, locale: str) -> Iterato
             at = f"<t:{fields['last']}:R>"
             yield texts.get("feed-notice-silent", locale, title=title, at=at, days=days)
         case _:
-            yield texts.get(f"feed-notice-{notice.cause}", locale, title=title, failures=fields["failures"])
+            key = "feed-notice-ended" if notice.cause is Cause.ENDED else "feed-notice-failing"
+            yield texts.get(key, locale, title=title, failures=fields["failures"])
             if (error := fields["error"]) is not None and notice.cause is Cause.FAILING:
                 yield texts.get(error["code"], locale, **shown_fields(error["fields"]))
             if fields["since"] is not None:
@@ -225,5 +232,5 @@ def _outcome(notice: FeedNotice) -> str:
     """Return the text that says how a notice ended."""
     if notice.outcome is NoticeOutcome.WORKS and notice.cause is Cause.SILENT:
         return "feed-notice-brings-again"
-    by = "" if notice.outcome_by is None else "-by"
-    return f"feed-notice-{notice.outcome}{by}"
+    alone, by_somebody = _OUTCOMES[notice.outcome or NoticeOutcome.WORKS]
+    return alone if notice.outcome_by is None else by_somebody

@@ -19,6 +19,7 @@ from bot.domain.history import (
     Noted,
     Polled,
     Timeline,
+    Turn,
     Undone,
 )
 from bot.domain.ids import ServerId, UserId
@@ -35,6 +36,25 @@ _CARD = {
     DeliveryState.WAITING: "history-card-waiting",
     DeliveryState.FAILED: "history-card-failed",
     DeliveryState.REMOVED: "history-card-removed",
+}
+_DISCUSSION = {
+    Turn.OPENED: "history-discussion-opened",
+    Turn.ARCHIVED: "history-discussion-archived",
+    Turn.LOCKED: "history-discussion-locked",
+}
+_POLL = {Turn.OPENED: "history-poll-opened", Turn.CLOSED: "history-poll-closed"}
+# What a decision can change, by the names that verdicts have.
+_CHANGED = {
+    "title": "history-changed-title",
+    "lead": "history-changed-lead",
+    "image": "history-changed-image",
+    "opening": "history-changed-opening",
+    "question": "history-changed-question",
+    "vote_set": "history-changed-vote-set",
+    "tags": "history-changed-tags",
+    "channel": "history-changed-channel",
+    "trust": "history-changed-trust",
+    "outlet": "history-changed-outlet",
 }
 
 
@@ -60,9 +80,9 @@ def who(user_id: UserId | None, texts: Texts, locale: str) -> str:
 def changed(changes: Mapping[str, object], texts: Texts, locale: str) -> list[str]:
     """Return what a decision changed, each as it was and as it is."""
     return [
-        f"{texts.get(f'history-changed-{name}', locale)} {_value(name, pair[0])} → {_value(name, pair[1])}."
+        f"{texts.get(_CHANGED[name], locale)} {_value(name, pair[0])} → {_value(name, pair[1])}."
         for name, pair in changes.items()
-        if isinstance(pair, list) and len(pair) == 2 and texts.has(f"history-changed-{name}")
+        if isinstance(pair, list) and len(pair) == 2 and name in _CHANGED
     ]
 
 
@@ -103,13 +123,13 @@ def _after(
             what = texts.get(f"history-verdict-{event.verdict.kind}-bare", locale)
             return texts.get("history-undone", locale, who=undone_by, what=what)
         case Discussed():
-            return texts.get(f"history-discussion-{event.turn}", locale, thread=f"<#{event.thread_id}>")
+            return texts.get(_DISCUSSION[event.turn], locale, thread=f"<#{event.thread_id}>")
         case Noted():
             said = event.state in {"posted", "done"}
             key = "history-noted" if said else "history-to-be-noted"
             return texts.get(key, locale, thread=f"<#{event.thread_id}>")
         case Polled():
-            return texts.get(f"history-poll-{event.turn}", locale, voters=event.voters or 0)
+            return texts.get(_POLL[event.turn], locale, voters=event.voters or 0)
         case Corrected():
             return texts.get("history-corrected", locale)
         case MergedHere():

@@ -17,6 +17,12 @@ FEEDS_PER_PAGE = 5
 _TITLE = 80
 _REASON = 60
 _BETWEEN = " · "
+_ADVICE = {
+    Advice.TRUST: "report-advice-trust",
+    Advice.SILENT: "report-advice-silent",
+    Advice.REJECTED: "report-advice-rejected",
+    Advice.DUPLICATES: "report-advice-duplicates",
+}
 
 
 def heading(report: Report, texts: Texts, locale: str) -> list[str]:
@@ -44,7 +50,7 @@ def feed_lines(reported: Reported, texts: Texts, locale: str) -> Iterator[str]:
     if figures.posted:
         yield f"-# {_echo(figures, texts, locale)}"
     if reported.advice is not None:
-        yield f"→ {texts.get(f'report-advice-{reported.advice}', locale)}"
+        yield f"→ {texts.get(_ADVICE[reported.advice], locale)}"
 
 
 def report_view(reported: Reported, key: PanelKey, texts: Texts, locale: str) -> discord.ui.View:
@@ -61,15 +67,18 @@ def report_view(reported: Reported, key: PanelKey, texts: Texts, locale: str) ->
 def _counts(figures: FeedFigures, texts: Texts, locale: str) -> Iterator[str]:
     yield texts.get("report-brought", locale, count=figures.brought)
     yield texts.get("report-posted", locale, count=figures.posted)
-    for name in ("held", "approved"):
-        if number := getattr(figures, name):
-            yield texts.get(f"report-{name}", locale, count=number)
+    for key, number in (("report-held", figures.held), ("report-approved", figures.approved)):
+        if number:
+            yield texts.get(key, locale, count=number)
     if figures.turned_away:
         reasons = ", ".join(_reason(reason, texts, locale, count) for reason, count in _ordered(figures))
         yield texts.get("report-rejected", locale, count=figures.turned_away, reasons=reasons)
-    for name in ("duplicates", "filtered", "untagged"):
-        if number := getattr(figures, name):
-            yield texts.get(f"report-{name}", locale, count=number)
+    left_out = (
+        ("report-duplicates", figures.duplicates),
+        ("report-filtered", figures.filtered),
+        ("report-untagged", figures.untagged),
+    )
+    yield from (texts.get(key, locale, count=number) for key, number in left_out if number)
 
 
 def _echo(figures: FeedFigures, texts: Texts, locale: str) -> str:

@@ -98,7 +98,7 @@ def _state(found: Explained, state: EditionState, texts: Texts, locale: str) -> 
             if found.into is not None and found.into.card is not None and found.into.card.place is not None:
                 yield f"- {found.into.card.place.jump_url(found.server_id)}"
         case _:
-            yield texts.get(f"why-state-{state}", locale)
+            yield texts.get("why-state-ended", locale)
 
 
 def _held(found: Explained, texts: Texts, locale: str) -> Iterator[str]:

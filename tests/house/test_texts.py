@@ -14,6 +14,7 @@ from bot.domain import errors
 from bot.domain.errors import InvalidInput, NewsclipError
 from bot.domain.reasons import Reason
 from bot.domain.trouble import Trouble
+from bot.domain.verdict import VerdictKind
 from bot.pipeline.setbacks import MENDABLE
 from bot.texts.catalogue import Texts
 from tests.chat.audited import actions
@@ -87,7 +88,9 @@ def test_every_text_is_said_somewhere() -> None:
     audited = {f"audit-{action}" for action in actions()}
     troubles = {f"trouble-{trouble}" for trouble in Trouble}
 
-    assert set(every_key()) - named - reasons - near - audited - troubles == set()
+    decided = {f"history-verdict-{kind}{end}" for kind in VerdictKind for end in ("", "-bare")}
+
+    assert set(every_key()) - named - decided - reasons - near - audited - troubles == set()
 
 
 def test_every_trouble_is_met_somewhere() -> None:
