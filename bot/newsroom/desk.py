@@ -35,6 +35,7 @@ from bot.storage.database import Connection, Database
 
 LONGEST_REASON = 300
 _TITLE = 100
+_NOWHERE = ChannelId(0)
 # What became of an edition: who comes second is told of the last of these.
 _DECISIONS = (
     VerdictKind.APPROVED,
@@ -65,8 +66,11 @@ class TakenBack:
 
 
 def check_rights(moderator: Moderator, channels: Iterable[ChannelId]) -> None:
-    """Raise MayNotModerate unless somebody moderates all of these channels now."""
-    if not all(moderator.may(channel) for channel in channels):
+    """Raise MayNotModerate unless somebody moderates all of these channels now.
+
+    Of a story that goes nowhere yet it is asked whether they moderate what no channel hides.
+    """
+    if not all(moderator.may(channel) for channel in set(channels) or {_NOWHERE}):
         raise MayNotModerate("error-may-not-moderate")
 
 
