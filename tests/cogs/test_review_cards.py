@@ -8,12 +8,13 @@ from sqlalchemy import insert, select, update
 
 from bot.domain.edition import EditionState
 from bot.standin.faults import Fault
-from bot.storage import clearing, reviews, settings
-from bot.storage.desk_tables import review, verdict
+from bot.storage import clearing, review_messages, reviews, settings
+from bot.storage.desk_tables import desk_delegation, review, verdict
 from bot.storage.tables import edition, server
 from tests.builders import an_item
 from tests.cogs.asking import Asking
 from tests.cogs.moderating import a_moderator, controls, hold, in_state, reviewed_feed
+from tests.cogs.test_demotion import give
 from tests.newsroom_running import CARDS, text_of
 
 PRIVATE = 64
@@ -344,6 +345,67 @@ async def test_a_message_whose_answer_was_lost_stands_once(newsroom, desk, kind)
     await shown(newsroom, channel, "About talks")
     await newsroom.until(lambda tx: tx.scalar(select(review.c.state)), lambda state: state == "standing")
     assert len(newsroom.cards(channel)) == 1
+
+
+async def test_a_story_that_is_edited_on_its_message_goes_out_as_it_was_shown_then(newsroom, desk, mara):
+    channel, feed = desk
+    await hold(newsroom, feed, "talks")
+    card = await shown(newsroom, channel, "About talks")
+
+    asked = await press(mara, card, "Edit…")
+    fields = [each["component"]["custom_id"] for each in asked.modal["components"]]
+    title = next(each for each in fields if each.startswith("title"))
+    await mara.person.submit(asked, channel.id, **{title: "Talks, in our words"})
+    await newsroom.standin.wait_for(lambda: "Talks, in our words" in text(card))
+    await newsroom.until(lambda tx: tx.scalar(select(review.c.due_at)), lambda due: due is None)
+    assert "Edited by" in text(card)
+    await press(mara, card, "Approve")
+
+    assert "Talks, in our words" in text(await newsroom.finished_card())
+
+
+async def test_one_who_was_given_the_command_may_press_for_an_hour_where_they_see_the_channel(newsroom, desk):
+    channel, feed = desk
+    await hold(newsroom, feed, "talks", "tea")
+    talks = await shown(newsroom, channel, "About talks")
+    tea = await shown(newsroom, channel, "About tea")
+    account = newsroom.reader_account("Delia")
+
+    async with newsroom.person(newsroom.owner) as owner, newsroom.person(account) as person:
+        delia = Asking(newsroom, person)
+        await give(newsroom, owner, "desk", account)
+        await delia.use("desk queue")
+        await newsroom.restart()
+        await press(delia, talks, "Approve")
+        assert f"**Approved** by <@{account.id}>" in text(talks)
+
+        async with newsroom.app.database.write() as tx:
+            await tx.execute(update(desk_delegation).values(until=newsroom.app.clock.now()))
+        await press(delia, tea, "Approve")
+        assert await heard(delia, "a channel that you do not moderate")
+    assert await in_state(newsroom, "held") == 1
+
+
+async def test_the_queue_is_for_moderators_and_in_the_language_of_the_server(newsroom, desk):
+    channel, feed = desk
+    async with newsroom.app.database.write() as tx:
+        own = await settings.of(tx, newsroom.server.id)
+        await settings.change(tx, newsroom.server.id, replace(own, language="de"))
+    await hold(newsroom, feed, "talks")
+    card = await shown(newsroom, channel, "About talks")
+    assert "Wartet auf die Moderation" in text(card)
+    assert labels(card)[0] == "Freigeben"
+
+    await newsroom.until(lambda tx: tx.scalar(select(review.c.state)), lambda state: state == "standing")
+    async with newsroom.app.database.write() as tx:
+        now = newsroom.app.clock.now()
+        await tx.execute(update(review).values(state="gone", due_at=None))
+        await review_messages.ask_queue(tx, newsroom.server.id, at=now, make=True)
+    queue = await shown(newsroom, channel, "Ein weiterer Artikel wartet")
+    async with newsroom.person(newsroom.reader_account()) as person:
+        ravi = Asking(newsroom, person)
+        await press(ravi, queue, "Warteschlange öffnen")
+        assert await heard(ravi, "Manage Messages")
 
 
 async def heard(person, words):
