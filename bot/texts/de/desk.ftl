@@ -23,7 +23,7 @@ error-undone-already = Diese Entscheidung wurde schon zurückgenommen.
 error-undo-posted = „{ $title }“ ist draußen oder unterwegs: Das lässt sich nicht zurücknehmen. /story retract zieht den Artikel zurück und sagt es auf seiner Karte.
 error-undo-late = Über „{ $title }“ wurde seitdem anders entschieden, also lässt sich das nicht zurücknehmen. /story why zeigt, was.
 error-undo-never = { $kind ->
-        [retracted] Eine Rücknahme lässt sich nicht widerrufen: „{ $title }“ wird nicht noch einmal gepostet. Schlage den Artikel neu vor, wenn er doch eine Nachricht ist.
+        [retracted] Eine Rücknahme lässt sich nicht widerrufen: „{ $title }“ wird nicht noch einmal gepostet. Schlage eine andere Seite darüber vor, wenn es doch eine Nachricht ist.
         [merged] Eine Zusammenlegung lässt sich nicht zurücknehmen: Die Leser von „{ $title }“ sind jetzt beim anderen Artikel.
         [moved] Ein Umzug lässt sich nicht zurücknehmen: Bring „{ $title }“ mit /story move wieder dorthin, wo er war.
         [applied] Was die Quelle von „{ $title }“ geändert hat, ist schon zu sehen: Schreib es mit /story edit anders.

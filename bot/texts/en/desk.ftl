@@ -23,7 +23,7 @@ error-undone-already = This decision was taken back before.
 error-undo-posted = “{ $title }” is out, or on its way: that can't be taken back. /story retract withdraws it, and says so on its card.
 error-undo-late = Something else was decided on “{ $title }” since, so this can't be taken back. /story why shows what.
 error-undo-never = { $kind ->
-        [retracted] A retraction can't be taken back: “{ $title }” is not posted again. Clip it once more if it is news all the same.
+        [retracted] A retraction can't be taken back: “{ $title }” is not posted again. Clip another page about it if it is news all the same.
         [merged] A merge can't be taken back: the readers of “{ $title }” are with the other story now.
         [moved] A move can't be taken back: move “{ $title }” again, to where it was, with /story move.
         [applied] What the source of “{ $title }” changed is shown already: write it otherwise with /story edit.
