@@ -26,6 +26,7 @@ from bot.storage import (
     clearing,
     deliveries,
     desk_rules,
+    edition_edits,
     editions,
     reviews,
     sources,
@@ -305,7 +306,8 @@ async def _edition(tx: Connection, server_id: ServerId, by: Moderator, edition_i
     edition = await editions.get(tx, edition_id)
     if edition is None or edition.server_id != server_id:
         raise NotFound("error-no-held-story")
-    check_rights(by, {tag.channel_id for tag in edition.tags})
+    goes_to = await edition_edits.channels_of(tx, edition_id)
+    check_rights(by, goes_to | {tag.channel_id for tag in edition.tags})
     return edition
 
 

@@ -122,6 +122,16 @@ async def test_only_who_moderates_its_channels_decides_and_only_in_their_server(
     assert not newsroom.woken.is_set()
 
 
+async def test_who_decides_moderates_where_its_cards_stand_too_not_only_where_its_tags_go(newsroom, held):
+    async with newsroom.database.write() as tx:
+        await tx.execute(delivery.update().values(channel_id=20))
+
+    code = await refused(newsroom.decide.approve(newsroom.server, who_may(MARA, CHANNEL), held.id))
+    await newsroom.decide.approve(newsroom.server, who_may(MARA, CHANNEL, 20), held.id)
+
+    assert code == "error-may-not-moderate"
+
+
 async def test_of_two_moderators_at_once_the_first_decides_and_the_second_is_told(newsroom, held):
     desks = [newsroom.decide, newsroom.a_desk()]
     both = await asyncio.gather(
