@@ -26,6 +26,10 @@ QUIET_AT_LEAST = timedelta(days=7)
 _FEWEST = 5
 
 
+# Of so many feeds not the half fails at once by themselves.
+_ENOUGH = 10
+
+
 class Cause(StrEnum):
     """What is wrong."""
 
@@ -81,6 +85,11 @@ class FeedNotice:
         if self.channel_id is None or self.message_id is None:
             return None
         return Place(self.channel_id, self.message_id)
+
+
+def is_our_fault(*, failing: int, checked: int) -> bool:
+    """Tell whether so many feeds fail at once that it is our own line, which no owner can mend."""
+    return checked >= _ENOUGH and 2 * failing > checked
 
 
 def usual_pause(times: Sequence[datetime]) -> timedelta | None:

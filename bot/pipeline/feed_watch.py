@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.domain.feed_notice import QUIET_AT_LEAST, is_silent, usual_pause
+from bot.domain.feed_notice import QUIET_AT_LEAST, Cause, is_our_fault, is_silent, usual_pause
 from bot.storage import feed_notices
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.feed_notices import NewNotice
 
 _log = structlog.get_logger(__name__)
@@ -48,7 +48,7 @@ class FeedWatch:
         """Put down what is to be said, and what is over."""
         now = self._clock.now()
         async with self._database.read() as tx:
-            new, over = await feed_notices.down(tx), await feed_notices.over(tx)
+            new, over = await _down(tx), await feed_notices.over(tx)
         if now >= self._listen_at:
             new += await self._silent(now)
             self._listen_at = now + _LISTEN
@@ -80,3 +80,13 @@ class FeedWatch:
                 if pause is not None and is_silent(times, now=now):
                     found += await feed_notices.silent(tx, feed_id, since=since, last=max(times), pause=pause)
         return found
+
+
+async def _down(tx: Connection) -> list[NewNotice]:
+    """Return what is to be said of feeds that can't be read, unless it is our own line that is down."""
+    found = await feed_notices.down(tx)
+    if found:
+        failing, checked = await feed_notices.failing(tx)
+        if is_our_fault(failing=failing, checked=checked):
+            return [each for each in found if each.cause is Cause.ENDED]
+    return found

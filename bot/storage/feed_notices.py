@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
 
 from bot.domain.address import story_key
 from bot.domain.delivery import backoff
@@ -61,6 +61,14 @@ async def down(tx: Connection) -> list[NewNotice]:
         )
         for row in rows
     ]
+
+
+async def failing(tx: Connection) -> tuple[int, int]:
+    """Return how many feeds failed at their last check, and how many are checked at all."""
+    fails = func.coalesce(func.sum(case((feed.c.failures > 0, 1), else_=0)), 0)
+    counted = select(fails, func.count()).where(feed.c.state == FeedState.ACTIVE)
+    number, of = (await tx.execute(counted)).one()
+    return number, of
 
 
 async def quiet_feeds(tx: Connection, *, since: datetime) -> list[FeedId]:

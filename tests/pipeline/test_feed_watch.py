@@ -114,6 +114,26 @@ async def test_what_works_again_is_over_and_told_anew_when_it_fails_anew(databas
     assert [each.outcome for each in await told(database, clock)] == [None] * 2
 
 
+async def test_of_feeds_that_nearly_all_fail_at_once_nobody_is_told_but_of_those_that_ended(
+    database, clock, watch, feed
+):
+    await check(database, clock, feed, ended=True)
+    others = [await a_feed(database, f"https://n{number}.example/feed") for number in range(10)]
+    for other in others:
+        await a_source(database, 1, other)
+    for other in others[:6]:
+        for _ in range(5):
+            await check(database, clock, other, fails=True)
+    await watch.look()
+    during = await told(database, clock)
+    for other in others[:5]:
+        await check(database, clock, other)
+    await watch.look()
+
+    assert {each.cause for each in during} == {Cause.ENDED}
+    assert [each.cause for each in await told(database, clock)].count(Cause.FAILING) == 1
+
+
 async def test_a_feed_that_ended_is_told_at_once(database, clock, watch, feed):
     await check(database, clock, feed, ended=True)
 
