@@ -1,10 +1,10 @@
 """What a message of the review channel is to show, as the database knows it now."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.edition import Edition, EditionState
-from bot.domain.ids import CardKey, EditionId
+from bot.domain.ids import CardKey, EditionId, FeedId, ServerId
 from bot.domain.story import words_of
 from bot.domain.verdict import VerdictKind
 from bot.pipeline.drawing import Drawing
@@ -15,6 +15,9 @@ from bot.storage.database import Connection
 from bot.storage.review_messages import Review, ReviewKind
 
 RECORD_OF = timedelta(days=30)
+# What of a feed takes long to count is counted so often, and every time where it does not.
+_KNOWN_FOR = timedelta(minutes=1)
+_MUCH = 500
 _TAKEN_BACK = frozenset({EditionState.REJECTED, EditionState.EXPIRED})
 # What has become of an edition, and what moderators did to one that still waits.
 _TOLD = tuple(kind for kind in VerdictKind if kind is not VerdictKind.HELD)
@@ -27,6 +30,7 @@ class ReviewDrawing:
     def __init__(self, drawing: Drawing, clock: Clock) -> None:
         self._drawing = drawing
         self._clock = clock
+        self._records: dict[tuple[ServerId, FeedId], tuple[datetime, SourceRecord]] = {}
 
     async def of_message(self, tx: Connection, review: Review) -> ReviewView | None:
         """Return what a message shows; None when its edition is gone."""
@@ -94,10 +98,17 @@ class ReviewDrawing:
         feed_id = await clearing.brought_by(tx, edition)
         if feed_id is None:
             return None
-        found = await source_records.of_feed(
-            tx, edition.server_id, feed_id, since=self._clock.now() - RECORD_OF
-        )
-        return SourceRecord(found.name, found.posted, found.held, found.rejected)
+        now, key = self._clock.now(), (edition.server_id, feed_id)
+        known = self._records.get(key)
+        if known is not None and now - known[0] < _KNOWN_FOR:
+            return known[1]
+        found = await source_records.of_feed(tx, *key, since=now - RECORD_OF)
+        record = SourceRecord(found.name, found.posted, found.held, found.rejected)
+        if max(found.posted, found.held) >= _MUCH:
+            self._records = {
+                each: kept for each, kept in self._records.items() if now - kept[0] < _KNOWN_FOR
+            } | {key: (now, record)}
+        return record
 
     async def _undoable(self, tx: Connection, edition: Edition) -> bool:
         """Tell whether an edition can wait once more: nothing of it went out."""

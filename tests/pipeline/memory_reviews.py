@@ -14,6 +14,7 @@ class MemoryReviews:
 
     messages: (channel, view as it is shown) by id. failing: what the next calls raise; `lost`: the next one
     is posted, but its answer is lost. unsearched: what the next searches raise.
+    meanwhile: what happens while the next one is drawn.
     """
 
     def __init__(self, clock):
@@ -21,9 +22,10 @@ class MemoryReviews:
         self.failing = []
         self.lost = []
         self.unsearched = []
+        self.meanwhile = None
         self.away = False
         self.notices = []
-        self.edits = 0
+        self.edits = self.searches = 0
         self._clock = clock
         self._ids = count(1000)
         self._nonces = {}
@@ -50,11 +52,15 @@ class MemoryReviews:
             raise self.failing.pop(0)
         if place.message_id not in self.messages:
             raise CardGone
+        if self.meanwhile is not None:
+            act, self.meanwhile = self.meanwhile, None
+            await act()
         self.edits += 1
         self.messages[place.message_id] = place.channel_id, view
 
     async def find(self, channel_id, marker, *, after):
         del after
+        self.searches += 1
         if self.unsearched:
             raise self.unsearched.pop(0)
         return [

@@ -18,6 +18,7 @@ from bot.domain.errors import (
 from bot.domain.ids import ChannelId, EditionId, FeedId, UserId
 from bot.domain.reasons import Reason
 from bot.domain.verdict import Hold, VerdictKind
+from bot.pipeline import review_drawing
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.review_drawing import ReviewDrawing
 from bot.pipeline.reviewing import MOST_CARDS, Reviewing
@@ -146,6 +147,24 @@ async def test_the_record_says_what_the_source_did_lately_and_whether_something_
     view = desk.post.shown()[0]
     assert (view.undoable, [place.message_id for place in view.places]) == (False, [5])
     assert view.source.posted == 1
+
+
+async def test_the_record_of_a_feed_with_much_is_counted_once_a_minute(desk, database, monkeypatch):
+    monkeypatch.setattr(review_drawing, "_MUCH", 1)
+    edition_id = await desk.hold("talks")
+    async with database.write() as tx:
+        story = (await editions.get(tx, edition_id)).story
+        brought = Decision(story.id, SERVER, FeedId(2), Reason.REVIEW, desk.clock.now())
+        await editions.decide(tx, [brought])
+    await desk.do()
+
+    await desk.decide(edition_id)
+    await desk.do()
+    assert desk.post.shown()[0].source.rejected == 0
+    await desk.clock.advance(61)
+    await desk.draw_again(edition_id)
+    await desk.do()
+    assert desk.post.shown()[0].source.rejected == 1
 
 
 async def test_a_story_without_a_delivery_or_words_of_its_own_is_shown_all_the_same(desk, database):
@@ -312,7 +331,7 @@ async def test_a_lost_answer_is_asked_for_with_the_same_nonce_and_drawn_as_thing
     await desk.after(6)
 
     (view,) = desk.post.shown()
-    assert not view.asks
+    assert (view.asks, desk.post.searches) == (False, 0)
     assert await desk.states() == ["settled"]
 
 
@@ -407,6 +426,31 @@ async def test_a_message_that_can_t_be_drawn_is_tried_again_or_left(desk):
     await desk.draw_again(edition_id)
     await desk.do()
     assert await desk.due() == []
+
+
+async def test_what_is_decided_while_a_message_is_drawn_is_drawn_too(desk):
+    edition_id = await desk.hold("talks")
+    await desk.do()
+    await desk.draw_again(edition_id)
+    desk.post.meanwhile = lambda: desk.decide(edition_id)
+    await desk.do()
+
+    assert not desk.post.shown()[0].asks
+    assert desk.post.edits == 2
+
+
+async def test_what_an_earlier_run_had_taken_is_done_by_the_next(desk, database):
+    await desk.hold("talks")
+    async with database.write() as tx:
+        now = desk.clock.now()
+        taken = await review_messages.take_due(
+            tx, SERVER, now=now, room={review_messages.ReviewKind.HELD: 1}, limit=1
+        )
+    assert len(taken) == 1
+    desk.restart()
+    await desk.do()
+
+    assert len(desk.post.messages) == 1
 
 
 async def test_a_bug_keeps_back_one_message_only(desk):
