@@ -48,12 +48,16 @@ VOTE_SETS = {
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What is not as usual about a tag: its channel, that channel's kind, its vote set, its options."""
+    """What is not as usual about a tag: its channel, that channel's kind, its vote set, its options.
+
+    reviewed: a moderator sees its stories first.
+    """
 
     channel: str | None = None
     kind: ChannelKind = ChannelKind.TEXT
     vote_set: str | None = None
     options: TagOptions = field(default_factory=TagOptions)
+    reviewed: bool = False
 
 
 _USUAL = Arrangement()
@@ -63,6 +67,7 @@ _ARRANGED = {
     "technology": Arrangement(channel=FORUM),
     "climate": Arrangement(vote_set="coast", options=TagOptions(discussion=DiscussionMode.ON_REQUEST)),
     "culture": Arrangement(channel=FORUM, options=TagOptions(image=ImageMode.SPOILER)),
+    "health": Arrangement(reviewed=True),
     "sport": Arrangement(vote_set=QUICK),
 }
 

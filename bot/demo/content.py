@@ -38,13 +38,17 @@ class NewsstandStory:
 
 @dataclass(frozen=True, slots=True)
 class NewsstandFeed:
-    """One feed of the newsstand; `format` is rss, atom or json."""
+    """One feed of the newsstand; `format` is rss, atom or json.
+
+    reviewed: a moderator sees its stories first.
+    """
 
     name: str
     format: str
     title: str
     description: str
     slugs: frozenset[str]
+    reviewed: bool = False
 
     @property
     def path(self) -> str:
@@ -76,9 +80,10 @@ def load_programme() -> Programme:
     """Read the stories and feeds that come with the demo."""
     stories = {story.slug: story for story in _stories()}
     plan = _toml("programme.toml")
+    alone = {slug: entry["name"] for entry in plan["feed"] for slug in entry.get("only_here", ())}
     return Programme(
         stories=stories,
-        feeds=tuple(_feed(entry, stories) for entry in plan["feed"]),
+        feeds=tuple(_feed(entry, stories, alone) for entry in plan["feed"]),
         backlog=tuple(plan["backlog"]),
         order=tuple(plan["order"]),
         corrections=tuple(Correction(**entry) for entry in plan["correction"]),
@@ -123,14 +128,19 @@ def _part(section: dict[str, Any]) -> Part:
     return Part(section["heading"], tuple(filter(None, paragraphs)), section.get("quote"))
 
 
-def _feed(entry: dict[str, Any], stories: Mapping[str, NewsstandStory]) -> NewsstandFeed:
+def _feed(
+    entry: dict[str, Any], stories: Mapping[str, NewsstandStory], alone: Mapping[str, str]
+) -> NewsstandFeed:
+    """Make a feed. alone: which feed has a story that no other has."""
     of_category = {slug for slug, story in stories.items() if story.category in entry["categories"]}
+    slugs = {slug for slug in of_category | set(entry["also"]) if slug not in alone}
     return NewsstandFeed(
         name=entry["name"],
         format=entry["format"],
         title=entry["title"],
         description=entry["description"],
-        slugs=frozenset(of_category | set(entry["also"])),
+        slugs=frozenset(slugs | {slug for slug, name in alone.items() if name == entry["name"]}),
+        reviewed=entry.get("reviewed", False),
     )
 
 

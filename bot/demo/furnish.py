@@ -15,7 +15,8 @@ from bot.demo.newsstand import Newsstand
 from bot.domain.errors import NotFound
 from bot.domain.feed import Validators
 from bot.domain.ids import ChannelId, FeedId, ForumTagId, ServerId, TagId, UserId, VoteSetId
-from bot.domain.tagging import TagOptions, tag_key
+from bot.domain.source import SourceChange, Trust
+from bot.domain.tagging import Policy, TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag
 from bot.standin.world.model import Channel, Server
 from bot.standin.world.world import World
@@ -26,6 +27,8 @@ from bot.texts.catalogue import Texts
 _INTERVAL = timedelta(minutes=1)
 _OWN_INTERVAL = timedelta(minutes=5)
 _NEWEST_OF_OWN = 5
+# What waits for a moderator from the beginning.
+_NEWEST_REVIEWED = 3
 _LABEL = 50
 
 
@@ -90,6 +93,8 @@ class Furnisher:
                 async with self._app.database.write() as tx:
                     await tags.add_rules(tx, tag.id, starter.rules)
                     await tags.set_options(tx, tag.id, _options(starter, channel, sets))
+                    if arrangement_of(starter.key).reviewed:
+                        await tags.change(tx, tag.id, {"policy": Policy.REVIEW.value})
 
     async def _vote_sets(self) -> dict[str, VoteSetId]:
         """Add the vote sets that are missing; return the ids of all by their keys."""
@@ -112,7 +117,10 @@ class Furnisher:
     async def add_feeds(self, newsstand: Newsstand) -> None:
         """Add the newsstand's feeds."""
         for feed in newsstand.programme.feeds:
-            await self._add_source(newsstand.feed_url(feed), feed.title, interval=_INTERVAL)
+            newest = _NEWEST_REVIEWED if feed.reviewed else 0
+            trust = Trust.REVIEW if feed.reviewed else Trust.AUTOMATIC
+            url = newsstand.feed_url(feed)
+            await self._add_source(url, feed.title, interval=_INTERVAL, newest=newest, trust=trust)
 
     async def followed(self, newsstand: Newsstand) -> dict[str, FeedId]:
         """Return which of the newsstand's feeds the newsroom follows, by name; none before it has a tag."""
@@ -141,7 +149,14 @@ class Furnisher:
         return channel
 
     async def _add_source(
-        self, url: str, title: str, *, interval: timedelta, newest: int = 0, tag_id: TagId | None = None
+        self,
+        url: str,
+        title: str,
+        *,
+        interval: timedelta,
+        newest: int = 0,
+        tag_id: TagId | None = None,
+        trust: Trust = Trust.AUTOMATIC,
     ) -> None:
         """Not by the owners' use case: that one reads the feed first, and has one interval for all."""
         now = self._clock.now()
@@ -149,7 +164,7 @@ class Furnisher:
             feed = await feeds.add(tx, url, title=title, now=now)
             used = {source.feed_id for source, _ in await sources.of_server(tx, self._server_id)}
             if feed.id not in used:
-                await sources.add(
+                added = await sources.add(
                     tx,
                     self._server_id,
                     feed,
@@ -159,6 +174,7 @@ class Furnisher:
                     post_newest=newest,
                     tags=() if tag_id is None else (tag_id,),
                 )
+                await sources.change(tx, added.id, SourceChange(trust=trust))
 
 
 def _options(starter: StarterTag, channel: Channel, sets: Mapping[str, VoteSetId]) -> TagOptions:
