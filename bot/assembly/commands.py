@@ -318,6 +318,7 @@ class Counter:
             served=side.bot.panels,
             questions=cases.questions,
         )
+        cases.desk_actions.serve("why", cases.why.pressed)
         return StoryCog(
             answers=side.answers,
             breaking=Breaking(self.ground.database, self.ground.clock, cases.choice, wake=wake),

@@ -1,11 +1,13 @@
 """Answers why a story came out, or did not; to whoever asked alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.clicks import sees
+from bot.chat.desk_actions import Subject
 from bot.chat.why_text import why_lines
 from bot.domain.ids import EditionId, ServerId
 from bot.newsroom.why import Why
@@ -31,6 +33,11 @@ class WhyDesk:
         """Explain an edition of the server; raise NotFound."""
         found = await self._why.of_edition(ServerId(server_of(interaction).id), edition_id, sees(interaction))
         await self._answers.show(interaction, why_lines(found, self._texts, str(interaction.locale)))
+
+    async def pressed(self, interaction: _Interaction, subject: Subject, chosen: Sequence[str] = ()) -> None:
+        """Explain the story of a button of the desk."""
+        del chosen
+        await self.of_edition(interaction, subject.edition_id)
 
     async def offer(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
         """Return the stories that may be meant, as name and value of a choice."""

@@ -18,6 +18,7 @@ from bot.storage.tables import edition as edition_table
 from bot.texts.catalogue import Texts
 from tests.builders import an_item
 from tests.cogs.asking import Asking
+from tests.cogs.moderating import a_moderator
 from tests.cogs.tagging import SEND, forbid, standing
 
 MANAGE_MESSAGES = 1 << 13
@@ -230,6 +231,22 @@ async def test_a_story_in_a_hidden_channel_is_as_none_and_the_command_is_not_for
     async with newsroom.person(newsroom.reader_account()) as reader:
         with pytest.raises(NotOffered):
             await Asking(newsroom, reader).use("story why", story="x")
+
+
+async def test_the_panel_of_a_card_explains_its_story(newsroom):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, *talks("talks"))
+    card = await newsroom.finished_card()
+    place = {"server_id": newsroom.server.id, "channel_id": newsroom.world.id}
+    async with a_moderator(newsroom) as mara:
+        panel = await mara.person.menu("Moderate story…", card.id, **place)
+        await newsroom.restart()
+
+        explained = await mara.press(panel, "Why?")
+
+    assert explained.private
+    assert f"- Posted in <#{newsroom.world.id}> <t:" in explained.text
 
 
 async def test_the_history_of_a_story_has_all_that_happened_in_order(newsroom):
