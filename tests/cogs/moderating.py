@@ -1,6 +1,7 @@
 """A newsroom's moderators, what waits for them, and their hands on what the desk shows."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
@@ -32,6 +33,19 @@ class Moderating(Asking):
 
     async def fill_in(self, reply, **values):
         return await self.person.submit(reply, self._newsroom.world.id, **values)
+
+    async def fill_in_and_see(self, form, reply, **values):
+        """Fill in a form that a button of a reply opened; return what stands there then."""
+        known = len(self.person.events)
+        await self.fill_in(form, **values)
+        _, changed = await self.person.wait_event(
+            lambda name, data: (
+                name == "MESSAGE_UPDATE"
+                and data["id"] == reply.message["id"]
+                and data in [each for _, each in self.person.events[known:]]
+            )
+        )
+        return replace(reply, message=changed)
 
     def control(self, reply, label):
         return next(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.standin.people.filling import NotOffered
+from tests.cogs.asking import Asking
 from tests.cogs.moderating import a_moderator, hold, in_state, labels, reviewed_feed
 
 CHOOSE = "Choose one, or several at once"
@@ -128,3 +130,65 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
         assert told in history.text
     assert [each["filename"] for each in files.message["attachments"]] == ["decisions.csv", "decisions.json"]
     assert [each["filename"] for each in whole.message["attachments"]] == ["story.csv", "story.json"]
+
+
+async def test_a_story_is_looked_at_rejected_and_taken_back_in_the_message_of_the_queue(newsroom, mara, ivo):
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Tea", newsroom.world)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, "war", "peace")
+    await hold(newsroom, feed, "tea", category="Tea")
+
+    tags = await mara.offered("desk queue", "tag", "te")
+    feeds = await mara.offered("desk next", "feed", "harb")
+    of_tag = await mara.use("desk queue", tag=tags["Tea"])
+    of_feed = await mara.use("desk next", feed=feeds["Harbour News"], reason="held-by-source")
+    of_none = await mara.use("desk queue", reason="held-undated")
+    of_no_tag = await mara.use("desk next", tag="xyzzy")
+
+    listed = await mara.use("desk queue")
+    chosen = await mara.pick(listed, CHOOSE, "1 ", "2 ")
+    chosen = await mara.pick(chosen, CHOOSE, "2 ")
+    old = await mara.press(chosen, "Look at it")
+    second = await mara.press(old, "Skip")
+    await newsroom.restart()
+    form = await mara.press(second, "Reject…")
+    shown = await mara.fill_in_and_see(form, second, reason=["old"])
+    taken_back = await mara.press(shown, "Take the last one back")
+    again = await mara.press(taken_back, "Stop")
+    begun = await mara.press(again, "From the beginning")
+
+    assert "**One story waits for a decision**: Tea" in of_tag.text
+    assert "1 of 3" in of_feed.text
+    assert "Nothing of without a date" in of_none.text
+    assert "xyzzy" in of_no_tag.text
+    assert "About peace" in old.text
+    # A second press of the same button is never one on the next story.
+    assert mara.control(old, "Approve")["custom_id"] != mara.control(second, "Approve")["custom_id"]
+    assert "Just rejected: About tea" in shown.text
+    assert "About tea" in taken_back.text
+    assert "**3 stories still wait.**" in again.text
+    assert "1 of 3" in begun.text
+    assert await in_state(newsroom, "held") == 3
+
+
+async def test_who_moderates_no_more_decides_nothing_that_they_were_shown(newsroom, mara, ivo):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, "war", "peace")
+    chosen = await mara.pick(await mara.use("desk queue"), CHOOSE, "1 ", "2 ")
+    shown = await mara.use("desk next")
+    await ivo.press(await ivo.use("desk next"), "Approve")
+
+    member = newsroom.server.members[mara.account.id]
+    newsroom.standin.world.set_member_roles(newsroom.server, member, [])
+    of_queue = await mara.press(chosen, "Approve 2")
+    of_next = await mara.press(shown, "Approve")
+
+    for refused in (of_queue, of_next):
+        assert "Manage Messages" in refused.text
+        assert "About peace" not in refused.text
+    assert (await in_state(newsroom, "cleared"), await in_state(newsroom, "held")) == (1, 1)
+    async with newsroom.person(newsroom.reader_account()) as reader:
+        with pytest.raises(NotOffered):
+            await Asking(newsroom, reader).use("desk next")
