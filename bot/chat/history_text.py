@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.chat.feed_text import moment
 from bot.chat.markdown import escape_line
+from bot.domain.audit import FORGOTTEN
 from bot.domain.delivery import DeliveryState
 from bot.domain.history import (
     Brought,
@@ -73,7 +74,9 @@ def verdict_line(verdict: Verdict, texts: Texts, locale: str, *, other: str = ""
 
 
 def who(user_id: UserId | None, texts: Texts, locale: str) -> str:
-    """Return a person as Discord shows them, or the bot itself."""
+    """Return a person as Discord shows them, or the bot itself; somebody for who was forgotten."""
+    if user_id == FORGOTTEN:
+        return texts.get("audit-forgotten", locale)
     return texts.get("history-bot", locale) if user_id is None else f"<@{user_id}>"
 
 

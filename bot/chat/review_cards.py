@@ -17,6 +17,7 @@ from bot.chat.desk_buttons import DeskButton, DeskSelect
 from bot.chat.layouts import Layout
 from bot.chat.markdown import escape_line
 from bot.chat.panels import option
+from bot.domain.audit import FORGOTTEN
 from bot.domain.errors import Refused
 from bot.domain.holding import outlets_of
 from bot.domain.verdict import ENDS_WAITING, Hold, Verdict, VerdictKind
@@ -107,7 +108,8 @@ class ReviewWriter:
     def _verdict(self, verdict: Verdict, say: _Say, room: Room) -> Iterator[str]:
         """Yield who decided what, when and why."""
         when = f"<t:{int(verdict.at.timestamp())}:f>"
-        who = say("review-nobody") if verdict.actor_id is None else f"<@{verdict.actor_id}>"
+        others = {None: "review-nobody", FORGOTTEN: "audit-forgotten"}
+        who = say(others[by]) if (by := verdict.actor_id) in others else f"<@{by}>"
         yield say(f"review-verdict-{verdict.kind}", who=who, when=when)
         if verdict.kind is VerdictKind.REJECTED and verdict.reason:
             yield say("review-because", why=say(f"reject-{verdict.reason}"))

@@ -115,7 +115,7 @@ async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> list[str]
     """
     for column in _OWN:
         await tx.execute(delete(column.table).where(column == user_id))
-    await _redraw_clipped(tx, user_id, now=now)
+    await _redraw(tx, user_id, now=now)
     for columns, instead in ((_BY, None), (_DONE_BY, FORGOTTEN)):
         for column in columns:
             await tx.execute(update(column.table).where(column == user_id).values({column: instead}))
@@ -133,12 +133,13 @@ async def forget(tx: Connection, user_id: UserId, *, now: datetime) -> list[str]
     return kept
 
 
-async def _redraw_clipped(tx: Connection, user_id: UserId, *, now: datetime) -> None:
-    """Let the cards of the stories that they clipped be drawn again: they are credited there."""
+async def _redraw(tx: Connection, user_id: UserId, *, now: datetime) -> None:
+    """Let what names them be drawn again: cards of stories that they clipped, records of their decisions."""
     ids = await tx.scalars(select(edition.c.id).where(edition.c.clipped_by == user_id))
     clipped = {EditionId(each) for each in ids}
+    decided = await tx.scalars(select(verdict.c.edition_id).where(verdict.c.actor_id == user_id).distinct())
     await refreshes.ask(tx, clipped, at=now)
-    await reviews.ask(tx, clipped, at=now)
+    await reviews.ask(tx, clipped | {EditionId(each) for each in decided}, at=now)
 
 
 async def _take_out(tx: Connection, column: Column[Any], user_id: UserId) -> None:

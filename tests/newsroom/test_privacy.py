@@ -198,3 +198,16 @@ def test_every_column_that_is_of_nobody_exists():
     known = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
 
     assert known >= OF_NOBODY
+
+
+async def test_what_names_them_in_discord_is_drawn_again(database, keys, privacy):
+    await plant(database, keys, PERSON)
+    delivery, review = metadata.tables["delivery"], metadata.tables["review"]
+    async with database.write() as tx:
+        await tx.execute(update(delivery).values(message_id=1))
+
+    await privacy.erase(PERSON)
+
+    async with database.read() as tx:
+        drawn = await tx.scalar(select(delivery.c.refresh_at)), await tx.scalar(select(review.c.due_at))
+    assert drawn == (NOON + timedelta(hours=1), NOON + timedelta(hours=1))
