@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import insert, select, update
 
+from bot.config import DeskSettings
 from bot.domain.edition import EditionState
 from bot.standin.faults import Fault
 from bot.storage import clearing, review_messages, reviews, settings
@@ -89,9 +90,12 @@ async def test_a_held_story_is_shown_with_its_reasons_and_becomes_the_record_of_
     assert "Harbour News: 0 posted, 1 held, 0 rejected in 30 days" in told
     assert labels(card) == ["Approve", "Reject…", "Edit…", "Retag…"]
 
-    await newsroom.restart()
+    await newsroom.restart(desk=DeskSettings(undo_seconds=2))
     await press(mara, card, "Approve")
     assert f"**Approved** by {mara.mention}" in text(card)
+    assert labels(card) == ["Undo"]
+    await newsroom.until(lambda tx: tx.scalar(select(review.c.due_at)), lambda due: due is None)
+    assert newsroom.cards(newsroom.world) == []
     posted = await newsroom.finished_card()
     await newsroom.standin.wait_for(lambda: f"/{newsroom.world.id}/{posted.id}" in text(card))
     assert labels(card) == ["Decided"]
@@ -205,6 +209,9 @@ async def test_buttons_are_for_who_moderates_every_channel_of_a_story_at_the_cli
         newsroom.standin.world.set_member_roles(newsroom.server, member, [role.id])
         await press(ravi, card, "Approve")
         assert f"**Approved** by <@{reader.id}>" in text(card)
+        await press(ravi, elsewhere, "Approve")
+        await newsroom.standin.wait_for(lambda: len(told_privately(ravi)) == 2)
+        assert "a channel that you do not moderate" in told_privately(ravi)[1]
 
     # Manage Messages everywhere, and no right to see one of the channels.
     await press(mara, elsewhere, "Reject…")
@@ -416,6 +423,15 @@ async def heard(person, words):
         )
     )
     return said["content"]
+
+
+def told_privately(person):
+    events = person.person.events
+    return [
+        data["content"]
+        for name, data in events
+        if name == "MESSAGE_CREATE" and data.get("flags", 0) & PRIVATE
+    ]
 
 
 async def known_gone(newsroom, channel):
