@@ -108,7 +108,8 @@ class ReviewWriter:
     def _verdict(self, verdict: Verdict, say: _Say, room: Room) -> Iterator[str]:
         """Yield who decided what, when and why."""
         when = f"<t:{int(verdict.at.timestamp())}:f>"
-        others = {None: "review-nobody", FORGOTTEN: "audit-forgotten"}
+        itself = "review-nobody" if verdict.kind is VerdictKind.EXPIRED else "history-bot"
+        others = {None: itself, FORGOTTEN: "audit-forgotten"}
         who = say(others[by]) if (by := verdict.actor_id) in others else f"<@{by}>"
         yield say(f"review-verdict-{verdict.kind}", who=who, when=when)
         if verdict.kind is VerdictKind.REJECTED and verdict.reason:
