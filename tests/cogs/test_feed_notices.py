@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import FetchFailed
 from bot.domain.server import ServerSettings
-from bot.storage import feeds, settings, sources
+from bot.storage import feed_notices, feeds, settings, sources
 from tests.builders import an_item
 from tests.cogs.asking import Asking
 
@@ -150,11 +150,14 @@ async def test_a_feed_that_moved_for_good_is_told_unless_only_its_spelling_chang
     feed = await newsroom.follow(url="http://harbour.example/feed")
     newsroom.reader.publish(an_item("a"), url=feed.url, moved_to=URL)
     await newsroom.app.intake.check(feed.id)
+    async with newsroom.app.database.read() as tx:
+        told_of_spelling = await feed_notices.get(tx, 1)
     newsroom.reader.publish(an_item("a"), url=URL, moved_to=NEW)
     await newsroom.app.intake.check(feed.id)
 
     notice = await newsroom.card(review)
 
+    assert told_of_spelling is None
     assert "**Harbour News** has moved for good" in notice.content
     assert "new.example/feed" in notice.content
     assert len(newsroom.cards(review)) == 1

@@ -21,6 +21,17 @@ async def decide(newsroom, name, kind, reason=None):
         await verdicts.record(tx, newsroom.server.id, edition.id, kind, at=now, actor_id=7, reason=reason)
 
 
+async def rejected_in_error(newsroom, name):
+    """Let there have been a rejection that was taken back."""
+    now, server_id = newsroom.app.clock.now(), newsroom.server.id
+    async with newsroom.app.database.write() as tx:
+        ids = await stories.by_keys(tx, [f"url:news.example/{name}"])
+        edition = await editions.of_story(tx, *ids.values(), server_id)
+        kind, reason = VerdictKind.REJECTED, RejectReason.RULES
+        wrong = await verdicts.record(tx, server_id, edition.id, kind, at=now, actor_id=7, reason=reason)
+        assert await verdicts.undo(tx, wrong, actor_id=7, at=now)
+
+
 async def reviewed(newsroom, feed):
     async with newsroom.app.database.write() as tx:
         used, _ = await sources.get(tx, newsroom.server.id, feed.id)
@@ -37,6 +48,7 @@ async def test_each_feed_is_reported_with_what_became_of_its_stories(newsroom, o
     held = [an_item(name, categories=("Talks",)) for name in ("a", "b", "c")]
     await newsroom.publish(ships, an_item("old"), *held, talks)
     await decide(newsroom, "a", VerdictKind.REJECTED, RejectReason.ADVERTISING)
+    await rejected_in_error(newsroom, "b")
     await decide(newsroom, "b", VerdictKind.REJECTED, RejectReason.OLD)
 
     lines = (await olena.use("feeds report")).text.splitlines()
