@@ -138,6 +138,7 @@ async def test_a_story_is_looked_at_rejected_and_taken_back_in_the_message_of_th
     feed = await reviewed_feed(newsroom)
     await hold(newsroom, feed, "war", "peace")
     await hold(newsroom, feed, "tea", category="Tea")
+    await hold(newsroom, feed, "rain")
 
     tags = await mara.offered("desk queue", "tag", "te")
     feeds = await mara.offered("desk next", "feed", "harb")
@@ -155,21 +156,26 @@ async def test_a_story_is_looked_at_rejected_and_taken_back_in_the_message_of_th
     form = await mara.press(second, "Reject…")
     shown = await mara.fill_in_and_see(form, second, reason=["old"])
     taken_back = await mara.press(shown, "Take the last one back")
-    again = await mara.press(taken_back, "Stop")
+    decided = await mara.press(taken_back, "Approve")
+    again = await mara.press(decided, "Stop")
     begun = await mara.press(again, "From the beginning")
 
     assert "**One story waits for a decision**: Tea" in of_tag.text
-    assert "1 of 3" in of_feed.text
+    assert "1 of 4" in of_feed.text
     assert "Nothing of without a date" in of_none.text
     assert "xyzzy" in of_no_tag.text
     assert "About peace" in old.text
     # A second press of the same button is never one on the next story.
     assert mara.control(old, "Approve")["custom_id"] != mara.control(second, "Approve")["custom_id"]
     assert "Just rejected: About tea" in shown.text
+    assert "About rain" in shown.text
     assert "About tea" in taken_back.text
+    assert "About rain" not in taken_back.text
+    assert "Just approved: About tea" in decided.text
+    assert "About rain" in decided.text
     assert "**3 stories still wait.**" in again.text
     assert "1 of 3" in begun.text
-    assert await in_state(newsroom, "held") == 3
+    assert (await in_state(newsroom, "held"), await in_state(newsroom, "rejected")) == (3, 0)
 
 
 async def test_who_moderates_no_more_decides_nothing_that_they_were_shown(newsroom, mara, ivo):
