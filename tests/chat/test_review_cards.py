@@ -14,12 +14,13 @@ from bot.chat.review_cards import ReviewWriter
 from bot.domain.delivery import Place
 from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, UserId, VerdictId
+from bot.domain.poll import VoteOption, VoteSet
 from bot.domain.reasons import Reason
 from bot.domain.verdict import Hold, RejectReason, Verdict, VerdictKind
 from bot.pipeline.ports import Card, PollView
 from bot.pipeline.review_ports import Difference, QueueView, ReviewView, SourceRecord
 from bot.texts.catalogue import Texts
-from tests.builders import NOON, a_tag_value
+from tests.builders import NOON, a_draft, a_tag_value
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.chat.test_cards import LONG, STORY, VOTES
 from tests.newsroom_running import text_of
@@ -88,6 +89,31 @@ def test_whatever_the_story_discord_takes_the_message_and_it_can_be_found_again(
     assert is_marked(shown.to_components(), KEY)
     assert "@everyone" not in text_of(shown.to_components())
     assert "@here" not in text_of(shown.to_components())
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_most_that_a_story_can_have_fits(locale):
+    long = "*" * 600
+    story = a_draft(
+        title=long, lead=long, outlet=long, author=f"a{long}", source_ref=long, hashtags=(long,) * 12
+    )
+    options = tuple(VoteOption(f"<a:{'x' * 32}:1{'0' * 18}>", long) for _ in range(20))
+    edition = an_edition(story, tags=tuple(a_tag_value(f"{long}{number}") for number in range(40)))
+    said = Verdict(VerdictId(1), ServerId(1), EditionId(1), VerdictKind.TRUSTED, NOON, SOMEBODY, detail=long)
+
+    shown = WRITER.story(
+        a_view(
+            edition=edition,
+            card=Card(edition, KEY, PollView(VoteSet(long, options))),
+            holds=tuple(Hold(Reason.HELD_BY_WORD, long) for _ in range(20)),
+            source=SourceRecord(long, 10**6, 10**6, 10**6),
+            verdict=said,
+            clipped_by=SOMEBODY,
+        ),
+        locale,
+    )
+
+    layouts.check(shown)
 
 
 def a_view(**changes):
