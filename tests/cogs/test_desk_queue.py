@@ -105,6 +105,7 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     undone = await mara.use("desk undo")
     again = await mara.use("desk undo", decision=offered["rejected: About war"])
     late = await ivo.use("desk undo")
+    told_back = await mara.use("desk audit", kind="rejected")
     history = await mara.use("desk audit", story="About war")
     whole = await mara.use("desk audit", story="About war", export=True)
 
@@ -118,6 +119,7 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     assert await in_state(newsroom, "held") == 1
     assert "Taken back: the rejection, on **About war**." in undone.text
     assert "It waits for a moderator again." in undone.text
+    assert f"_{mara.mention} took that back <t:" in told_back.text
     assert "taken back before" in again.text
     assert "is out, or on its way" in late.text
     assert "**About war**: it waits for a moderator" in history.text
