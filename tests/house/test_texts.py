@@ -90,7 +90,10 @@ def test_every_text_is_said_somewhere() -> None:
 
     decided = {f"history-verdict-{kind}{end}" for kind in VerdictKind for end in ("", "-bare")}
 
-    assert set(every_key()) - named - decided - reasons - near - audited - troubles == set()
+    patterns = made_keys()
+
+    left = set(every_key()) - named - decided - reasons - near - audited - troubles
+    assert {key for key in left if not any(each.fullmatch(key) for each in patterns)} == set()
 
 
 def test_every_trouble_is_met_somewhere() -> None:
@@ -133,6 +136,26 @@ def named_keys() -> Iterator[tuple[str, str]]:
             for found in strings(ast.parse(file.read_text("utf-8"))):
                 if key.fullmatch(found):
                     yield str(file.relative_to(ROOT)), found
+
+
+def made_keys() -> list[re.Pattern[str]]:
+    """Return what the keys look like that the code puts together: an area and a word stand there at least.
+
+    In a few areas what is put together follows the area.
+    """
+    made: set[str] = set()
+    for folder in ("bot", "cogs"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.JoinedStr):
+                    made.add("".join(_as_pattern(part) for part in node.values))
+    areas = "|".join(sorted(AREAS))
+    begins = re.compile(rf"(?:{areas})\\-[a-z]+\\-|(?:reject|note|clip)\\-")
+    return [re.compile(each) for each in made if begins.match(each)]
+
+
+def _as_pattern(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z_-]+"
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
