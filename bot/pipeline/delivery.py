@@ -233,8 +233,7 @@ class DeliveryWalk:
 
     async def _begin_card(self, tx: Connection, delivery: Delivery, edition: Edition) -> Delivery | None:
         """Record that a card is begun; None where its server lets none begin, which is recorded then."""
-        moves_here = edition.move_to == delivery.channel_id  # a moderator wants it there now
-        if not moves_here and await hold_back(tx, delivery, self._clock):
+        if await self._is_held_back(tx, delivery, edition):
             return None
         placed = await claims.take_place(tx, delivery)
         if placed is None:
@@ -248,10 +247,15 @@ class DeliveryWalk:
         self._check_age(delivery)
         _log.info("delivery.card_missing", channel=delivery.channel_id)
         async with self._database.write() as tx:
-            if not await hold_back(tx, delivery, self._clock):
+            if not await self._is_held_back(tx, delivery, edition):
                 decided = await self._drawing.decide(tx, delivery, edition)
                 return await deliveries.intend_again(tx, delivery, decided, now=self._clock.now())
         raise _HeldBack
+
+    async def _is_held_back(self, tx: Connection, delivery: Delivery, edition: Edition) -> bool:
+        """Tell whether its server lets no card begin now; a home that moves there is a moderator's wish."""
+        moves_here = edition.move_to == delivery.channel_id
+        return not moves_here and await hold_back(tx, delivery, self._clock)
 
     def _check_age(self, delivery: Delivery) -> None:
         if delivery.created_at is not None and delivery.created_at < self._clock.now() - self._rules.stale:

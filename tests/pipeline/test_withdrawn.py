@@ -11,6 +11,7 @@ from bot.domain.channel import ChannelKind
 from bot.domain.edition import EditionState
 from bot.domain.ids import UserId
 from bot.domain.poll import PollState
+from bot.domain.quiet import QuietHours
 from bot.domain.server import ServerSettings
 from bot.domain.verdict import VerdictKind
 from bot.pipeline.drawing import Drawing, PollRules
@@ -218,7 +219,7 @@ async def test_a_home_moves_once_whenever_the_process_dies(database, discord, cl
     discord.cards(10)[0].reactions["👍"] = [Reactor(UserId(1), bot=False, burst=False)]
     await a_reconciling(database, discord, voting, clock).reconcile((await poll_of(database, edition_id)).id)
     async with database.write() as tx:
-        await settings.change(tx, SERVER, ServerSettings(cards_per_hour=1))
+        await settings.change(tx, SERVER, ServerSettings(quiet=QuietHours(11 * 60, 15 * 60)))
     await move(database, clock, edition_id, 30)
     discord.calls.clear()
     setattr(discord, effect, nth(call, Crash()))
