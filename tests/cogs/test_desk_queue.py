@@ -4,7 +4,8 @@ import pytest
 
 from bot.standin.people.filling import NotOffered
 from tests.cogs.asking import Asking
-from tests.cogs.moderating import a_moderator, hold, in_state, labels, reviewed_feed
+from tests.cogs.moderating import a_moderator, controls, hold, in_state, labels, reviewed_feed
+from tests.newsroom_running import text_of
 
 CHOOSE = "Choose one, or several at once"
 
@@ -200,3 +201,45 @@ async def test_who_moderates_no_more_decides_nothing_that_they_were_shown(newsro
     async with newsroom.person(newsroom.reader_account()) as reader:
         with pytest.raises(NotOffered):
             await Asking(newsroom, reader).use("desk next")
+
+
+async def test_a_story_is_edited_and_its_tags_are_looked_at_before_it_is_decided(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Tea", newsroom.world)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, "war", "peace")
+
+    shown = await mara.use("desk next")
+    form = await mara.press(shown, "Edit…")
+    title = next(each for each in ids_in(form.modal) if each.startswith("title:"))
+    edited = await mara.fill_in_and_see(form, shown, **{title: "War is over"})
+    tags = await mara.press(edited, "Retag…")
+    await newsroom.restart()
+    left = next(each["label"] for each in controls(tags.components) if ":leave:" in each["custom_id"])
+    back = await mara.press(tags, left)
+    after = await mara.press(back, "Approve")
+    await newsroom.standin.wait_for(lambda: "War is over" in world_says(newsroom))
+
+    assert "War is over" in edited.text
+    assert "1 of 2" in edited.text
+    assert tags.message["id"] == shown.message["id"]
+    assert "War is over" in back.text
+    assert "Just approved: War is over" in after.text
+    assert "About peace" in after.text
+    assert "About war" not in world_says(newsroom)
+
+
+def world_says(newsroom):
+    """What all who see the channel read there."""
+    public = [card for card in newsroom.cards(newsroom.world) if card.private_to is None]
+    return "\n".join(text_of(card.components) for card in public)
+
+
+def ids_in(part):
+    """All custom_ids in a form."""
+    if isinstance(part, list):
+        return [each for one in part for each in ids_in(one)]
+    if not isinstance(part, dict):
+        return []
+    own = [part["custom_id"]] if "custom_id" in part else []
+    return own + [each for one in part.values() for each in ids_in(one)]
