@@ -13,7 +13,7 @@ FORUM_TOPIC = "Technology and culture: each story is a post of its own"
 # Its stories have their home where readers can't see it.
 PRIVATE = StarterTag(
     label="Desk First",
-    channel="desk-first",
+    channel="first-look",
     topic="What those who run the server discuss among themselves first",
     synonyms=(),
     rules=(Rule(RuleKind.PATTERN, r"\bVote in Local Elections\b"),),

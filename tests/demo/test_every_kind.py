@@ -50,12 +50,12 @@ async def test_a_home_among_moderators_is_not_told_to_readers(tmp_path: Path) ->
         demo.person(demo.addresses["moderator_token"]) as moderator,
     ):
         channels = await channels_of(demo, moderator)
-        home = await card_in(moderator, channels["desk-first"], "Sixteen", once=seeded("👍", "👎", "🤔"))
+        home = await card_in(moderator, channels["first-look"], "Sixteen", once=seeded("👍", "👎", "🤔"))
         pointer = await card_in(reader, channels["politics"], "Sixteen")
 
         with pytest.raises(PersonRefused):
-            await reader.history(channels["desk-first"]["id"])
-        there = {channels["desk-first"]["id"], home["id"]}
+            await reader.history(channels["first-look"]["id"])
+        there = {channels["first-look"]["id"], home["id"]}
         assert not any(place in json.dumps(pointer) for place in there)
         welcome = json.dumps(await reader.history(channels["welcome"]["id"]))
         assert not any(place in welcome for place in there)

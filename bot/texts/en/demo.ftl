@@ -18,11 +18,11 @@ demo-welcome =
     - #world: an announcement channel, whose cards are passed on to the servers that follow it. Within a minute the paper corrects the night ferry's story, and its card with it.
     - #magazine: a forum. Each story is a post with its tags; culture keeps its pictures behind a spoiler.
     - #business asks a question with several answers. #climate uses this server's own emoji, and opens a discussion when the first reader asks for it.
-    - #politics: one story's home is in desk-first, which only those who run the server see. Its card here says nothing of that, and no link leads there.
+    - #politics: one story's home is in first-look, which only those who run the server see. Its card here says nothing of that, and no link leads there.
     - #science is as it comes, with a discussion under every card.
     - #health shows only what a moderator has let out, and so it is with the Skerrow Shopper, a feed that nobody checks. **Be Jonas**: newsdesk has those stories with buttons. Approve one and see its card come; reject one; `/desk next` shows one after the other, `/desk undo` takes back what was just decided, `/story why` says why a story came or did not.
 
-    You can be anyone: change it in the corner. You begin as a reader. Elin has her Discord in German, Dario in Ukrainian. Jonas moderates, Tove owns the server: they see newsdesk and desk-first, and may use `/desk`, `/story`, `/feeds`, `/tags`, `/polls` and `/newsroom`. `/news subscribe` and all of `/news` are for everybody.
+    You can be anyone: change it in the corner. You begin as a reader. Elin has her Discord in German, Dario in Ukrainian. Jonas moderates, Tove owns the server: they see newsdesk and first-look, and may use `/desk`, `/story`, `/feeds`, `/tags`, `/polls` and `/newsroom`. `/news subscribe` and all of `/news` are for everybody.
 
 demo-welcome-empty =
     This server is new. You are **Tove**, who owns it; the bot has just been invited, and knows nothing yet.
