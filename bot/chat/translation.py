@@ -1,7 +1,7 @@
 """Commands in people's own language: names, descriptions, options and choices, from the catalogue."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import discord
@@ -23,9 +23,11 @@ class CommandTranslator(discord.app_commands.Translator):
     """Says what a command is called for a locale; English stands in the code."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
-        self._spoken = {
-            locale: str(locale) for locale in discord.Locale if texts.language(str(locale)) != _IN_THE_CODE
+        languages = {locale: texts.language(str(locale)) for locale in discord.Locale}
+        self._names = {
+            locale: texts.names[language]
+            for locale, language in languages.items()
+            if language != _IN_THE_CODE
         }
 
     def definition(self, command: AnyCommand, tree: discord.app_commands.CommandTree[Any]) -> dict[str, Any]:
@@ -44,10 +46,10 @@ class CommandTranslator(discord.app_commands.Translator):
         context: discord.app_commands.TranslationContextTypes,
     ) -> str | None:
         """Return the text for the locale; None where there is none, and Discord shows the English one."""
-        spoken = self._spoken.get(locale)
-        if spoken is None:
+        names = self._names.get(locale)
+        if names is None:
             return None
-        return self._called(name_keys(context.location, context.data, string.message), spoken)
+        return _called(name_keys(context.location, context.data, string.message), names)
 
     def _localize(self, command: AnyCommand, told: dict[str, Any]) -> None:
         """Put the other languages into a command, or a group with all that is in it."""
@@ -75,11 +77,8 @@ class CommandTranslator(discord.app_commands.Translator):
     def _everywhere(self, location: Location, data: Any, english: str) -> dict[str, str]:
         """Return a text in every language that has one for it, by locale."""
         keys = name_keys(location, data, english)
-        texts = {locale: self._called(keys, locale) for locale in self._spoken.values()}
+        texts = {str(locale): _called(keys, names) for locale, names in self._names.items()}
         return {locale: text for locale, text in texts.items() if text is not None}
-
-    def _called(self, keys: Iterable[str], locale: str) -> str | None:
-        return next((found for key in keys if (found := self._texts.name(key, locale)) is not None), None)
 
 
 def name_keys(location: Location, data: Any, english: str) -> list[str]:
@@ -102,6 +101,10 @@ def name_keys(location: Location, data: Any, english: str) -> list[str]:
             return [f"choice-{slug}"] if slug else []  # a language in its own letters
         case _:
             return []
+
+
+def _called(keys: Iterable[str], names: Mapping[str, str]) -> str | None:
+    return next((names[key] for key in keys if key in names), None)
 
 
 def _command(command: Any) -> str:
