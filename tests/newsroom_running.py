@@ -18,6 +18,7 @@ from bot.standin.world.model import ChannelFlag, ChannelKind, ForumTag, Overwrit
 from bot.standin.world.settlement import settle
 from bot.storage import feeds, sources, tags
 from tests.builders import FEED_URL, MemoryReader
+from tests.empty_database import lay_empty_database
 from tests.patience import PATIENCE
 
 CARDS = "/channels/{channel_id}/messages"
@@ -38,7 +39,7 @@ class Newsroom:
         self.clock = clock
         self.reader = MemoryReader()
         self.app = None
-        self._folder = folder
+        self._file = folder / "newsclip.db"
         self._task = None
         self._open = None
         rights = all_permissions().value
@@ -52,12 +53,14 @@ class Newsroom:
             api_url=self.standin.api_url,
             gateway_url=self.standin.gateway_url,
         )
-        storage = StorageSettings(path=self._folder / "newsclip.db")
+        storage = StorageSettings(path=self._file)
         desk = DeskSettings(undo_seconds=0)
         return Settings(**{"discord": discord, "storage": storage, "desk": desk} | changes)
 
     async def start(self, **changes):
         """Start the app and wait until it is ready; without a `reader` it reads over HTTP."""
+        if not self._file.exists():
+            lay_empty_database(self._file)
         self._open = open_app(self.settings(**changes), reader=self.reader, clock=self.clock)
         self.app = await self._open.__aenter__()
         self._task = asyncio.create_task(self.app.run())

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -33,17 +33,19 @@ class CommandSync:
 
     async def sync(self, tree: discord.app_commands.CommandTree[Any]) -> bool:
         """Send all commands unless Discord has just these; return whether they were sent."""
-        key = f"commands:{tree.client.application_id}"
-        await tree.set_translator(self._translator)
-        commands = tree.get_commands()
-        payload = [command.to_dict(tree) for command in commands]
-        told = json.dumps([payload, self._translator.names], sort_keys=True)
-        digest = hashlib.sha256(told.encode()).hexdigest()
+        application_id = tree.client.application_id
+        if application_id is None:
+            raise discord.app_commands.MissingApplicationID
+        key = f"commands:{application_id}"
+        await tree.set_translator(self._translator)  # for choices that are offered while somebody types
+        payload = [self._translator.definition(command, tree) for command in tree.get_commands()]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         async with self._database.read() as tx:
             known = await memos.get(tx, key)
         if known == digest and await self._discord_has(tree, payload):
             return False
-        self._learn_ids(tree, await tree.sync())
+        there = await tree.client.http.bulk_upsert_global_commands(application_id, payload)
+        self._learn_ids(tree, {command["name"]: int(command["id"]) for command in there})
         async with self._database.write() as tx:
             await memos.put(tx, key, digest)
         _log.info("commands.sent", commands=len(payload))
@@ -54,16 +56,12 @@ class CommandSync:
     ) -> bool:
         """Ask for the names: somebody else with the token, or another server at the address, may differ."""
         there = await tree.fetch_commands()
-        self._learn_ids(tree, there)
-        return {command.name for command in there} == {command["name"] for command in payload}
-
-    def _learn_ids(
-        self,
-        tree: discord.app_commands.CommandTree[Any],
-        there: Iterable[discord.app_commands.AppCommand],
-    ) -> None:
-        """Take in the ids of commands; those in a group have that of the group."""
         ids = {command.name: command.id for command in there}
+        self._learn_ids(tree, ids)
+        return ids.keys() == {command["name"] for command in payload}
+
+    def _learn_ids(self, tree: discord.app_commands.CommandTree[Any], ids: Mapping[str, int]) -> None:
+        """Take in the ids of commands; those in a group have that of the group."""
         self._ids = {
             command.qualified_name: ids[name]
             for command in tree.walk_commands()

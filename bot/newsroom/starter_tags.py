@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -28,8 +29,9 @@ class StarterTag:
         return tag_key(self.label)
 
 
+@cache
 def load_starter_tags() -> tuple[StarterTag, ...]:
-    """Read the starter tags that come with the bot, in their order."""
+    """Read the starter tags that come with the bot, in their order; once in a process."""
     text = files("bot.newsroom").joinpath("starter_tags.toml").read_text(encoding="utf-8")
     return tuple(_starter_tag(entry) for entry in tomllib.loads(text)["tag"])
 

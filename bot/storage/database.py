@@ -19,6 +19,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.domain.errors import DatabaseUnreadable
 from bot.storage.connection import connect
+from bot.storage.dialect import engine_url, statements_in_sql
 from bot.storage.lock import DatabaseLock
 from bot.storage.migrations.upgrade import check_revision, upgrade
 
@@ -122,11 +123,12 @@ class Database:
 
 def _engine(path: Path, *, size: int, begin: str = "BEGIN", read_only: bool = False) -> AsyncEngine:
     engine = create_async_engine(
-        "sqlite+aiosqlite://",
+        engine_url(),
         async_creator=partial(connect, path, read_only=read_only),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,
+        execution_options={"compiled_cache": statements_in_sql()},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -6,10 +6,11 @@ A row of either is in one of three states: no digest, waiting for its time, or b
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.ids import ChannelId, ServerId, UserId
@@ -160,8 +161,7 @@ async def due(
     waiting: dict[ServerId, list[Digest]] = {}
     for columns, due_at, made in kinds:
         table = due_at.table
-        its_server = select(table.c.server_id).where(due_at <= now, _served(table)).distinct()
-        ids = [ServerId(each) for each in await tx.scalars(its_server)]
+        ids = [ServerId(each) for each in await tx.scalars(_servers_due(due_at), {"now": now})]
         with_some = 0
         for server_id in turns.order(ids):
             others = sum(each[0] == server_id for each in besides)
@@ -180,10 +180,8 @@ async def due(
 
 async def next_due(tx: Connection, *, after: datetime) -> datetime | None:
     """Return when the next digest is due that is not yet; None where there is none."""
-    found = []
-    for due_at in (reader.c.digest_due_at, server_digest.c.due_at):
-        first = func.min(due_at, type_=due_at.type)
-        found.append(await tx.scalar(select(first).where(due_at > after, _served(due_at.table))))
+    both = (reader.c.digest_due_at, server_digest.c.due_at)
+    found = [await tx.scalar(_first_due(each), {"after": after}) for each in both]
     return min((each for each in found if each is not None), default=None)
 
 
@@ -252,6 +250,21 @@ def _its_row(digest: Digest) -> ColumnElement[bool]:
 def _unchanged(digest: Digest) -> ColumnElement[bool]:
     table, name = _columns(digest)
     return and_(_its_row(digest), table.c[f"{name}due_at"] == digest.due_at)
+
+
+# Asked at every look: made once, as putting such a statement together takes longer than to execute it.
+@cache
+def _servers_due(due_at: Column[Any]) -> Select[int]:
+    """Select the servers that have digests due at `now`."""
+    table = due_at.table
+    return select(table.c.server_id).where(due_at <= bindparam("now"), _served(table)).distinct()
+
+
+@cache
+def _first_due(due_at: Column[Any]) -> Select[datetime]:
+    """Select when the first digest is due after `after`."""
+    first = func.min(due_at, type_=due_at.type)
+    return select(first).where(due_at > bindparam("after"), _served(due_at.table))
 
 
 def _served(table: Any) -> ColumnElement[bool]:

@@ -7,9 +7,24 @@ all at once. A row says what a reader is to have and what they have; it is due w
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, literal, or_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.domain.delivery import backoff
 from bot.domain.ids import RoleId, ServerId, TagId, UserId
@@ -96,7 +111,7 @@ async def to_make(
 ) -> list[RoleChange]:
     """Return changes that are due, of a server the longest due first; `turns` says of which."""
     waiting: dict[ServerId, list[RoleChange]] = {}
-    servers = await tx.scalars(select(role_change.c.server_id).where(_due(now)).distinct())
+    servers = await tx.scalars(_servers_due(), {"now": now})
     for server_id in turns.order([ServerId(each) for each in servers])[: turns.free]:
         rows = await tx.execute(
             select(role_change)
@@ -211,7 +226,13 @@ def _lost(
     return and_(theirs, role_change.c.wanted, before, role_change.c.role_id.not_in(list(held)))
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+@cache
+def _servers_due() -> Select[int]:
+    """Select the servers that have changes due at `now`: asked at every look, and so made once."""
+    return select(role_change.c.server_id).where(_due(bindparam("now"))).distinct()
+
+
+def _due(now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
     present = exists().where(server.c.id == role_change.c.server_id, server.c.left_at.is_(None))
     return and_(role_change.c.not_before <= now, present)
 

@@ -12,9 +12,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, or_, select, update
 
 from bot.domain.delivery import backoff
 from bot.domain.ids import EditionId, RoleId, ServerId, TagId
@@ -139,14 +140,21 @@ async def follow_names(tx: Connection, *, now: datetime) -> None:
 
 async def to_do(tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[Any]) -> list[TagRole]:
     """Return roles that are to be made, renamed or taken away now; `turns` says of which servers."""
-    present = exists().where(server.c.id == tag_role.c.server_id, server.c.left_at.is_(None))
-    due = and_(tag_role.c.not_before <= now, tag_role.c.state != RoleState.UNWANTED.value, present)
-    rows = await tx.execute(select(tag_role).where(due).order_by(tag_role.c.not_before, tag_role.c.id))
     waiting: dict[ServerId, list[TagRole]] = {}
-    for row in rows:
+    for row in await tx.execute(_all_due(), {"now": now}):
         if row.id not in under_way:
             waiting.setdefault(ServerId(row.server_id), []).append(_role(row))
     return turns.pick(waiting)
+
+
+@cache
+def _all_due() -> Select[Any]:
+    """Select the roles with which something is due at `now`: asked at every look, and so made once."""
+    present = exists().where(server.c.id == tag_role.c.server_id, server.c.left_at.is_(None))
+    due = and_(
+        tag_role.c.not_before <= bindparam("now"), tag_role.c.state != RoleState.UNWANTED.value, present
+    )
+    return select(tag_role).where(due).order_by(tag_role.c.not_before, tag_role.c.id)
 
 
 async def begin(tx: Connection, role: TagRole, *, now: datetime) -> None:

@@ -120,11 +120,17 @@ class Texts:
 
 
 def _bundle(folder: Path, commands: frozenset[str]) -> FluentBundle:
+    files = (file for file in sorted(folder.glob("*.ftl")) if file.name not in _NAMES)
+    return _bundled(folder.name, tuple(file.read_text("utf-8") for file in files), commands)
+
+
+@cache
+def _bundled(language: str, texts: tuple[str, ...], commands: frozenset[str]) -> FluentBundle:
+    """Read a language's texts once in a process, which takes longer than all else about them."""
     # Isolation marks around fields would end up inside links and mentions.
-    bundle = FluentBundle([folder.name], use_isolating=False)
-    for file in sorted(folder.glob("*.ftl")):
-        if file.name not in _NAMES:
-            bundle.add_resource(_parsed(marked(file.read_text("utf-8"), commands)))
+    bundle = FluentBundle([language], use_isolating=False)
+    for text in texts:
+        bundle.add_resource(FluentResource(marked(text, commands)))
     return bundle
 
 
@@ -134,8 +140,13 @@ def _names(folder: Path) -> dict[str, str]:
     return {key: name for file in files if file.exists() for key, name in _named(file.read_text("utf-8"))}
 
 
-def _named(text: str) -> Iterator[tuple[str, str]]:
-    for entry in _parsed(text).body:
+@cache
+def _named(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_entries(FluentResource(text)))
+
+
+def _entries(resource: Resource) -> Iterator[tuple[str, str]]:
+    for entry in resource.body:
         if isinstance(entry, Message):
             yield entry.id.name, _words(entry.value)
             for attribute in entry.attributes:
@@ -146,12 +157,6 @@ def _words(pattern: Pattern | None) -> str:
     """Return the words of a pattern in which there is nothing to fill in."""
     elements = pattern.elements if pattern is not None else []
     return "".join(part.value for part in elements if isinstance(part, TextElement))
-
-
-@cache
-def _parsed(text: str) -> Resource:
-    """Read a file's text once in a process, which takes longer than all else about it."""
-    return FluentResource(text)
 
 
 def _permission_key(english: str) -> str:
