@@ -31,6 +31,7 @@ from bot.newsroom.questions import Questions
 _TITLE = 100
 _TYPED = 300
 _TEXTS = ("title", "lead", "opening", "question")
+_VOTE_SET = "vote_set"
 _BY_TAGS = "0"
 
 _Interaction = discord.Interaction[Any]
@@ -135,7 +136,7 @@ class EditForms:
             for each in _offered(look.vote_sets, chosen)
         ]
         yield Field(
-            name=f"vote_set:{marks['vote_set']}",
+            name=f"{_VOTE_SET}:{marks[_VOTE_SET]}",
             label=say("moderating-field-vote_set"),
             hint=say("moderating-field-vote_set-hint"),
             options=tuple(options),
@@ -250,7 +251,7 @@ def _server(interaction: _Interaction) -> ServerId:
 def _wording(typed: Mapping[str, str]) -> Wording:
     """Return what a form was filled in with; a field's name goes before the mark of what it showed."""
     by_name = {name.partition(":")[0]: value for name, value in typed.items()}
-    chosen = by_name.get("vote_set") or _BY_TAGS
+    chosen = by_name.get(_VOTE_SET) or _BY_TAGS
     if not chosen.isdecimal():
         raise InvalidInput("error-panel-old")
     title, lead, opening, question = (by_name.get(name, "") for name in _TEXTS)

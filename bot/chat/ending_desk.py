@@ -1,4 +1,4 @@
-"""What moderators do to a story that is out: each with its question and its answer, for `/story` and panels."""
+"""What moderators do to a story that is out, each with its question and its answer."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial

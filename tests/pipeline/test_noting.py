@@ -176,7 +176,7 @@ async def test_a_note_whose_story_went_meanwhile_is_nothing(database, discord, c
         while not discord.notes(thread_of(discord)):  # noqa: ASYNC110 -- the memory announces nothing
             await asyncio.sleep(0.01)
     run.cancel()
-    await noting._do(notes.DueNote(99, SERVER, 1))  # noqa: SLF001 -- between the look and the turn
+    await noting._do(notes.DueNote(99, SERVER, 1))  # between the look and the turn
 
     assert discord.calls == ["note"]
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
-from bot.domain.edition import EditionState
 from bot.domain.ids import ServerId, UserId
 from bot.storage import breaking
 from bot.storage.reader_tables import notification
@@ -39,20 +38,3 @@ async def test_who_waits_for_quiet_hours_to_end_is_told_at_once_and_nobody_else(
         found = {row.user_id: row.not_before for row in rows}
     assert (begun, again, elsewhere) == (True, False, False)
     assert found == {ANNA: NOON, BORIS: LATER, CLARA: LATER, DAVID: LATER}
-
-
-async def test_stories_that_may_still_go_out_can_be_called_so_the_newest_first(database):
-    first = await an_edition(database, key="first", now=NOON)
-    held = await an_edition(
-        database, key="held", now=NOON + timedelta(minutes=1), state=EditionState.HELD, channels=(20, 10)
-    )
-    await an_edition(database, key="rejected", now=LATER, state=EditionState.REJECTED)
-    await an_edition(database, key="old", now=NOON - timedelta(days=9))
-    await an_edition(database, key="elsewhere", now=LATER, server_id=ServerId(2), channels=(99,))
-
-    async with database.read() as tx:
-        found = await breaking.recent(tx, SERVER, since=NOON, limit=9)
-        one = await breaking.recent(tx, SERVER, since=NOON, limit=9, only=[first])
-
-    assert [(each.edition_id, each.channel_id) for each in found] == [(held, 20), (first, 10)]
-    assert [each.edition_id for each in one] == [first]

@@ -137,6 +137,11 @@ def everything(server_id: ServerId, number: int, feed_ids: tuple[int, ...]) -> l
             {"id": ids, "server_id": server_id, "edition_id": ids, "thread_id": ids, "kind": "locked"}
             | {"fields": {}, "key": f"note{number}", "state": "wanted", "created_at": NOON},
         ),
+        (
+            "correction",
+            {"id": ids, "server_id": server_id, "edition_id": ids, "kind": "discussion", "emojis": []}
+            | {"due_at": NOON},
+        ),
         ("desk_rule", {"id": ids, "server_id": server_id, "kind": "word", "added_at": NOON}),
         (
             "feed_notice",
