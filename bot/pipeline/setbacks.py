@@ -5,7 +5,7 @@ an outage of a server   later, when it is back
 no answer               later, and later each time, for ever; the moderators are told once it has been long
 a fault of ours         the same; in the end it waits for the next start or the next day, and they are told
 a missing permission,   waits, and the moderators are told
-a missing channel,
+a missing channel,       unless its tags lead elsewhere by now: then it goes there
 a forum tag too few
 too many threads        later, when there is room; the moderators are told
 too old to be news      failed; it is not told to anybody
@@ -35,7 +35,7 @@ from bot.domain.reasons import Reason
 from bot.pipeline.discussing import Discussing
 from bot.pipeline.ports import Publisher
 from bot.pipeline.posting import InDoubt, Unsent
-from bot.storage import deliveries, polls
+from bot.storage import deliveries, polls, redirections
 from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -180,8 +180,12 @@ class Setbacks:
         reason = _REASONS[type(error)]
         missing = error.permission if isinstance(error, PermissionMissing) else ""
         _log.warning("delivery.waits", reason=reason, detail=missing, channel=delivery.channel_id)
-        await self._set_aside(delivery, DeliveryState.WAITING, reason, detail=missing, unsent=unsent)
-        await self._tell(delivery, reason, permission=missing)
+        async with self._database.write() as tx:
+            to = DeliveryState.WAITING
+            await deliveries.set_aside(tx, delivery, to, reason=reason, detail=missing, unsent=unsent)
+            follows = unsent and await redirections.follow_tags(tx, delivery, now=self._clock.now())
+        if not follows:
+            await self._tell(delivery, reason, permission=missing)
 
     async def _take_refusal(self, delivery: Delivery, error: Refused, *, unsent: bool) -> None:
         _log.error("delivery.refused", discord_code=error.discord_code, why=error.why)

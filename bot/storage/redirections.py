@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, update
+from typing import Any
 
-from bot.domain.delivery import DeliveryState
+from sqlalchemy import ColumnElement, and_, exists, select, update
+
+from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.ids import ChannelId
 from bot.domain.reasons import Reason
 from bot.domain.tagging import Tag
 from bot.storage.database import Connection
 from bot.storage.removals import asked_for_by, pass_homes_on
-from bot.storage.tables import delivery
+from bot.storage.tables import delivery, edition_tag, tag
 
 _other = delivery.alias("other")
 
@@ -25,19 +27,47 @@ async def redirect(tx: Connection, moved: Tag, channel_id: ChannelId, *, now: da
     result = await tx.execute(
         update(delivery)
         .where(asked_for_by(moved), _surely_unposted(), ~_goes_to(channel_id))
-        .values(
-            channel_id=channel_id,
-            state=DeliveryState.QUEUED,
-            resume_state=None,
-            reason=None,
-            detail="",
-            intent_at=None,
-            not_before=now,
-            lease_until=None,  # whoever has claimed it has not begun, and finds out
-        )
+        .values(_anew_in(channel_id, now))
     )
-    await _end(tx, and_(asked_for_by(moved), _surely_unposted()), moved, now=now)
+    await _end(tx, and_(asked_for_by(moved), _surely_unposted()), moved.label, now=now)
     return result.rowcount
+
+
+async def follow_tags(tx: Connection, refused: Delivery, *, now: datetime) -> bool:
+    """Let a card that its channel surely refused go where its story's tags lead; False where they lead there.
+
+    It was on its way while a tag moved, so that `redirect` left it. Where the story goes to all of its tags'
+    channels already, it goes nowhere.
+    """
+    leads = (
+        select(tag.c.label, tag.c.channel_id)
+        .join(edition_tag, edition_tag.c.tag_id == tag.c.id)
+        .where(edition_tag.c.edition_id == refused.edition_id)
+        .order_by(tag.c.position, tag.c.id)
+    )
+    tags = (await tx.execute(leads)).all()
+    if not tags or refused.channel_id in [each.channel_id for each in tags]:
+        return False
+    this = delivery.c.id == refused.id
+    for each in tags:
+        moved = update(delivery).where(this, ~_goes_to(each.channel_id))
+        if (await tx.execute(moved.values(_anew_in(each.channel_id, now)))).rowcount:
+            return True
+    await _end(tx, this, tags[0].label, now=now)
+    return True
+
+
+def _anew_in(channel_id: ChannelId, now: datetime) -> dict[str, Any]:
+    return {
+        "channel_id": channel_id,
+        "state": DeliveryState.QUEUED,
+        "resume_state": None,
+        "reason": None,
+        "detail": "",
+        "intent_at": None,
+        "not_before": now,
+        "lease_until": None,  # whoever has claimed it has not begun, and finds out
+    }
 
 
 def _surely_unposted() -> ColumnElement[bool]:
@@ -53,11 +83,11 @@ def _goes_to(channel_id: ChannelId) -> ColumnElement[bool]:
     return exists().where(_other.c.edition_id == delivery.c.edition_id, _other.c.channel_id == channel_id)
 
 
-async def _end(tx: Connection, which: ColumnElement[bool], moved: Tag, *, now: datetime) -> None:
+async def _end(tx: Connection, which: ColumnElement[bool], moved: str, *, now: datetime) -> None:
     ended = await tx.execute(
         update(delivery)
         .where(which)
-        .values(state=DeliveryState.REMOVED, reason=Reason.TAG_MOVED, detail=moved.label, lease_until=None)
+        .values(state=DeliveryState.REMOVED, reason=Reason.TAG_MOVED, detail=moved, lease_until=None)
         .returning(delivery.c.edition_id, delivery.c.home)
     )
     await pass_homes_on(tx, [row.edition_id for row in ended.all() if row.home], now=now)

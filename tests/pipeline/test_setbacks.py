@@ -21,7 +21,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
 from bot.pipeline.delivery import DeliveryRules
-from bot.storage import polls
+from bot.storage import polls, redirections, tags
 from bot.storage.tables import delivery
 from tests.pipeline.delivering import (
     a_walk,
@@ -99,6 +99,48 @@ async def test_what_a_person_can_mend_waits_and_the_moderators_are_told_once(
     assert [(server, key) for server, key, _ in discord.notices] == [(SERVER, notice)]
     assert await states(database) == {HOME: ("done", None)}
     assert len(discord.cards(HOME)) == 3
+
+
+@pytest.mark.parametrize(
+    ("channels", "left"),
+    [
+        ((HOME,), {POINTER: ("done", None)}),
+        ((HOME, POINTER), {HOME: ("removed", "tag-moved"), POINTER: ("done", None)}),
+    ],
+)
+async def test_a_card_that_is_refused_goes_where_its_tag_has_moved_while_it_was_on_its_way(
+    database, discord, clock, channels, left
+):
+    await an_edition(database, channels=channels)
+    discord.before = nth(1, TryLater(seconds=30))
+    await deliver_all(database, discord, clock)
+    async with database.write() as tx:
+        moved = await tags.find(tx, SERVER, f"tag{HOME}")
+        gone_along = await redirections.redirect(tx, moved, ChannelId(POINTER), now=clock.now())
+        await tags.set_channel(tx, moved.id, ChannelId(POINTER), moved.kind)
+
+    discord.refusals[HOME] = PermissionMissing(permission="Send Messages")
+    await clock.advance(30)
+    await deliver_all(database, discord, clock)
+
+    assert gone_along == 0
+    assert await states(database) == left
+    assert len(discord.cards(POINTER)) == 1
+    assert discord.notices == []
+
+
+async def test_a_card_that_is_refused_and_whose_tag_was_removed_meanwhile_waits(database, discord, clock):
+    await an_edition(database)
+    discord.before = nth(1, TryLater(seconds=30))
+    await deliver_all(database, discord, clock)
+    async with database.write() as tx:
+        await tags.remove(tx, (await tags.find(tx, SERVER, f"tag{HOME}")).id)
+
+    discord.refusals[HOME] = PermissionMissing(permission="Send Messages")
+    await clock.advance(30)
+    await deliver_all(database, discord, clock)
+
+    assert await states(database) == {HOME: ("waiting", "permission-missing")}
 
 
 async def test_a_mended_permission_lets_waiting_deliveries_go_on_at_once(database, discord, clock):
