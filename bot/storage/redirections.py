@@ -1,7 +1,6 @@
 """What becomes of a tag's deliveries when it gets another channel: what is not posted yet goes along."""
 
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, select, update
