@@ -20,8 +20,12 @@ from bot.domain.ids import ChannelId, FeedId, ForumTagId, RoleId, ServerId, TagI
 from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
 
+# Those of the Latin script, also with accents: CAFÉ and ŁÓDŹ are one word each.
+_CAPITALS = "".join(each for each in map(chr, (*range(0x250), *range(0x1E00, 0x1F00))) if each.isupper())
+# Any other letter but the apostrophes among them, which part no O'NEILL.
+_SMALL = rf"[^\W\d_\u02b0-\u02ff{_CAPITALS}]"
 # fooBar → foo Bar, NATOSummit → NATO Summit.
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^\W\d_A-Z])")
+_CAMEL = re.compile(rf"(?<={_SMALL})(?=[{_CAPITALS}])|(?<=[{_CAPITALS}])(?=[{_CAPITALS}]{_SMALL})")
 _WORD = re.compile(r"\w+")
 _PATTERN_LIMIT = 500
 # One that needs more is refused within milliseconds; one that does not takes 15 ms and half of it at most.

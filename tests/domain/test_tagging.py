@@ -14,6 +14,7 @@ from bot.domain.tagging import (
     StoryText,
     Tag,
     check_pattern,
+    folded_words,
     match_tags,
     rule_holds,
     tag_key,
@@ -61,6 +62,38 @@ def test_a_key_folds_accents_case_and_width_but_keeps_the_script(label, key):
 @given(st.text())
 def test_a_key_is_its_own_key(text):
     assert tag_key(tag_key(text)) == tag_key(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("CAFÉ", ["cafe"]),
+        ("CAFE\u0301", ["cafe"]),
+        ("MÜNCHEN ŁÓDŹ SØREN ĐOKOVIĆ", ["munchen", "łodz", "søren", "đokovic"]),
+        ("O\u02bcNEILL", ["o\u02bcneill"]),
+        ("ÉlyséePalace", ["elysee", "palace"]),
+        ("petitÉtat", ["petit", "etat"]),
+        ("ÖBBZug", ["obb", "zug"]),
+        ("NATOSummit", ["nato", "summit"]),
+        ("УкраїнаNATO", ["україна", "nato"]),
+    ],
+)
+def test_capitals_part_words_only_where_a_small_letter_is_beside_them(text, words):
+    assert folded_words(text) == words
+
+
+# Some have no capital, and ı and the like have those of other letters.
+LATIN = [
+    each for each in map(chr, range(0x61, 0x250)) if each != each.upper() and each.upper().lower() == each
+]
+
+
+@given(st.text(LATIN, min_size=1))
+def test_a_word_in_capitals_is_the_word_whatever_accents_it_has(word):
+    tag = a_tag(rules=(Rule(RuleKind.KEYWORD, word),))
+
+    assert folded_words(word.upper()) == folded_words(word)
+    assert rule_holds(tag.rules[0], StoryText(a_story(f"The {word.upper()} opens")))
 
 
 def test_a_hashtag_of_the_story_decides_before_any_rule():
