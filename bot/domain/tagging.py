@@ -21,7 +21,8 @@ from bot.domain.reasons import Reason
 from bot.domain.story import StoryDraft
 
 # Those of the Latin script, also with accents: CAFÉ and ŁÓDŹ are one word each.
-_CAPITALS = "".join(each for each in map(chr, (*range(0x250), *range(0x1E00, 0x1F00))) if each.isupper())
+_LATIN = (*range(0x250), *range(0x1E00, 0x1F00), *range(0x2C60, 0x2C80))
+_CAPITALS = "".join(each for each in map(chr, _LATIN) if each.isupper())
 # Any other letter but the apostrophes among them, which part no O'NEILL.
 _SMALL = rf"[^\W\d_\u02b0-\u02ff{_CAPITALS}]"
 # fooBar → foo Bar, NATOSummit → NATO Summit.

@@ -82,7 +82,7 @@ def test_capitals_part_words_only_where_a_small_letter_is_beside_them(text, word
     assert folded_words(text) == words
 
 
-# Some have no capital, and ı and the like have those of other letters.
+# Some have no capital, or one that is also that of another letter.
 LATIN = [
     each for each in map(chr, range(0x61, 0x250)) if each != each.upper() and each.upper().lower() == each
 ]
