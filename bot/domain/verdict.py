@@ -10,6 +10,8 @@ from bot.domain.reasons import Reason
 
 # Whether somebody moderates a channel: asked at the moment of the click, for every channel concerned.
 MayModerate = Callable[[ChannelId], bool]
+# Where a story goes that has no tag yet: asked of as a channel that nothing hides.
+NOWHERE = ChannelId(0)
 
 
 class VerdictKind(StrEnum):
@@ -65,10 +67,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """Who decides. may: whether they moderate a channel now."""
+    """Who decides. may: whether they moderate a channel now. everywhere: they do so in the whole server."""
 
     id: UserId
     may: MayModerate
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.domain.ids import ChannelId, EditionId, ServerId, VerdictId
 from bot.domain.source import SourceChange, Trust
 from bot.domain.story import words_of
 from bot.domain.text import cut_at_word, in_paragraphs
-from bot.domain.verdict import Moderator, RejectReason, Verdict, VerdictKind
+from bot.domain.verdict import NOWHERE, Moderator, RejectReason, Verdict, VerdictKind
 from bot.newsroom.undoing import Revert, take_back
 from bot.storage import (
     audits,
@@ -36,7 +36,6 @@ from bot.storage.database import Connection, Database
 
 LONGEST_REASON = 300
 _TITLE = 100
-_NOWHERE = ChannelId(0)
 # What became of an edition: who comes second is told of the last of these.
 _DECISIONS = (
     VerdictKind.APPROVED,
@@ -71,7 +70,7 @@ def check_rights(moderator: Moderator, channels: Iterable[ChannelId]) -> None:
 
     Of a story that goes nowhere yet it is asked whether they moderate what no channel hides.
     """
-    if not all(moderator.may(channel) for channel in set(channels) or {_NOWHERE}):
+    if not all(moderator.may(channel) for channel in set(channels) or {NOWHERE}):
         raise MayNotModerate("error-may-not-moderate")
 
 

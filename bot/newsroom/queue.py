@@ -9,7 +9,7 @@ from bot.domain.errors import NewsclipError, NotFound
 from bot.domain.ids import ChannelId, EditionId, FeedId, ServerId, TagId
 from bot.domain.nearest import places
 from bot.domain.reasons import Reason
-from bot.domain.verdict import Hold, MayModerate, Moderator, RejectReason
+from bot.domain.verdict import NOWHERE, Hold, MayModerate, Moderator, RejectReason
 from bot.newsroom.desk import Decided, Desk
 from bot.newsroom.feed_names import named_feed, offered_feeds
 from bot.newsroom.tag_names import meant
@@ -148,7 +148,7 @@ class Queue:
             edition = await editions.get(tx, edition_id)
             if edition is None or edition.server_id != server_id or edition.state is not EditionState.HELD:
                 return None
-            if edition.held_at is None or not all(may(tag.channel_id) for tag in edition.tags):
+            if edition.held_at is None or not _may_decide(may, edition):
                 return None
             holds = await reviews.holds_of(tx, [edition_id])
         return Waiting(edition, holds.get(edition_id, ()), Spot(edition.held_at, edition_id))
@@ -214,7 +214,7 @@ class Queue:
             found = await editions.several(tx, edition_ids)
         outcomes = []
         for each in found:
-            if each.server_id != server_id or not all(by.may(tag.channel_id) for tag in each.tags):
+            if each.server_id != server_id or not _may_decide(by.may, each):
                 continue
             title = each.story.draft.title
             try:
@@ -240,7 +240,11 @@ def from_json(kept: Mapping[str, Any]) -> Wanted:
 
 
 async def _shut(tx: Connection, server_id: ServerId, may: MayModerate) -> list[ChannelId]:
-    return [channel for channel in await held.channels(tx, server_id) if not may(channel)]
+    return [channel for channel in (NOWHERE, *await held.channels(tx, server_id)) if not may(channel)]
+
+
+def _may_decide(may: MayModerate, edition: Edition) -> bool:
+    return all(may(channel) for channel in {tag.channel_id for tag in edition.tags} or {NOWHERE})
 
 
 async def _waiting(tx: Connection, spots: Sequence[Spot]) -> tuple[Waiting, ...]:

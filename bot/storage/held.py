@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, FeedId, ServerId, TagId
 from bot.domain.reasons import Reason
+from bot.domain.verdict import NOWHERE
 from bot.storage.database import Connection
 from bot.storage.desk_tables import hold
 from bot.storage.tables import decision, edition, edition_tag, tag
@@ -46,7 +47,10 @@ async def number(
     shut: Collection[ChannelId] = (),
     after: Spot | None = None,
 ) -> int:
-    """Return how many wait. shut: channels whose stories are left out; after: only those behind this one."""
+    """Return how many wait. shut: channels whose stories are left out; after: only those behind this one.
+
+    Of stories without a tag the channel is NOWHERE.
+    """
     counted = select(func.count()).select_from(edition).where(*_held(server_id, wanted, shut, after))
     return int(await tx.scalar(counted) or 0)
 
@@ -97,6 +101,8 @@ def _held(
         )
     if wanted.reason is not None:
         held.append(exists().where(hold.c.edition_id == edition.c.id, hold.c.reason == wanted.reason.value))
+    if NOWHERE in shut:
+        held.append(exists().where(edition_tag.c.edition_id == edition.c.id))
     if shut:
         held.append(~_leads_to(shut))
     return held
