@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    Table,
     and_,
     bindparam,
     exists,
@@ -118,14 +119,16 @@ def _wanted(row: Any) -> tuple[datetime, int]:
     return waited, row.id
 
 
-def servers_with(which: Callable[[FromClause], ColumnElement[bool]]) -> Select[tuple[int]]:
-    """Select the servers that have such deliveries, by a look into the index for each, not for each row.
+def servers_with(
+    which: Callable[[FromClause], ColumnElement[bool]], table: Table = delivery
+) -> Select[tuple[int]]:
+    """Select the servers that have such rows, by a look into the index for each, not for each row.
 
     For other queries of this package, like `pieces`.
     """
-    first = select(func.min(delivery.c.server_id).label("server_id")).where(which(delivery))
+    first = select(func.min(table.c.server_id).label("server_id")).where(which(table))
     at_work = first.cte("at_work", recursive=True)
-    later = delivery.alias("later")
+    later = table.alias("later")
     following = select(func.min(later.c.server_id)).where(
         which(later), later.c.server_id > at_work.c.server_id
     )

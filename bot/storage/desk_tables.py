@@ -72,6 +72,13 @@ review = Table(
         sqlite_where=text("due_at IS NOT NULL"),
         postgresql_where=text("due_at IS NOT NULL"),
     ),
+    Index(  # of those that stand: where there is no channel, thousands may be due that do not
+        "ix_review_due_standing",
+        "server_id",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL AND message_id IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL AND message_id IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 

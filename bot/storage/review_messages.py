@@ -1,9 +1,10 @@
 """The messages in review channels: which are to be posted or drawn again, and where they stand.
 
     wanted ──► posting ──► standing ◄──► settled     it shows the story, or the decision on it
-      └─ no room for it: it waits in the queue     ──► gone   deleted in Discord: never posted again
+      └─ no room for it: it waits                  ──► gone   deleted in Discord: never posted again
 
-`due_at` says when something is to be done with it. One that is wanted and not due stands in the queue.
+`due_at` says when something is to be done with it. What is wanted and not due waits: a held story in the
+queue, what a source changed until another of its kind is decided on.
 """
 
 import secrets
@@ -11,14 +12,29 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from bot.domain.delivery import Place
 from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ReviewId, ServerId, StoryId
+from bot.storage.claims import servers_with
+from bot.storage.columns import UtcDateTime
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review
 from bot.storage.tables import edition, server
@@ -106,27 +122,28 @@ class ServerDue:
 
 async def servers_due(tx: Connection, *, now: datetime) -> list[ServerDue]:
     """Return the servers with something to be done now, of those that we are in and that are not paused."""
-    drawable = func.max(_DRAWABLE).label("drawable")
-    rows = await tx.execute(
-        select(review.c.server_id, func.max(server.c.review_channel_id).label("channel_id"), drawable)
-        .join(server, server.c.id == review.c.server_id)
-        .where(review.c.due_at <= now, server.c.left_at.is_(None), server.c.paused_at.is_(None))
-        .group_by(review.c.server_id)
-    )
     return [
         ServerDue(
-            ServerId(row.server_id),
-            None if row.channel_id is None else ChannelId(row.channel_id),
-            bool(row.drawable),
+            ServerId(row.id),
+            None if row.review_channel_id is None else ChannelId(row.review_channel_id),
+            row.drawable,
         )
-        for row in rows
+        for row in await tx.execute(_servers_due(), {"now": now})
     ]
 
 
-async def next_due(tx: Connection, *, after: datetime) -> datetime | None:
-    """Return when something is to be done next."""
-    found: datetime | None = await tx.scalar(select(func.min(review.c.due_at)).where(review.c.due_at > after))
-    return found
+# Asked at every look, and where there is no review channel thousands may be due all the time: a look into an
+# index for each server, and the statement made once.
+@cache
+def _servers_due() -> Select[tuple[int, int | None, bool]]:
+    now = bindparam("now", type_=UtcDateTime)
+    at_work = servers_with(lambda reviews: reviews.c.due_at <= now, review)
+    drawable = exists().where(
+        review.c.server_id == server.c.id, review.c.due_at <= now, review.c.message_id.is_not(None)
+    )
+    return select(server.c.id, server.c.review_channel_id, drawable.label("drawable")).where(
+        server.c.id.in_(at_work), server.c.left_at.is_(None), server.c.paused_at.is_(None)
+    )
 
 
 async def release(tx: Connection, *, now: datetime) -> None:
@@ -137,8 +154,15 @@ async def release(tx: Connection, *, now: datetime) -> None:
 async def sort_out(tx: Connection, server_id: ServerId, *, now: datetime) -> bool:
     """Take in what was decided of stories that have no message; tell whether the queue became another."""
     held = _edition_in(EditionState.HELD)
-    theirs = (review.c.server_id == server_id, review.c.due_at <= now, review.c.kind == ReviewKind.HELD)
+    due = (review.c.server_id == server_id, review.c.due_at <= now)
     unposted = review.c.message_id.is_(None)
+    changed = (*due, review.c.kind == ReviewKind.CHANGE)
+    # Settled before it was posted: it may be asked now, which is seen as it is put together.
+    asked_anew = and_(*changed, unposted, review.c.state == ReviewState.SETTLED)
+    await tx.execute(update(review).where(asked_anew).values(state=ReviewState.WANTED))
+    deleted = (*changed, review.c.state == ReviewState.GONE)
+    await tx.execute(update(review).where(*deleted).values(due_at=None))
+    theirs = (*due, review.c.kind == ReviewKind.HELD)
     known = and_(*theirs, unposted, review.c.state == ReviewState.SETTLED, ~held)
     decided = and_(*theirs, unposted, review.c.state == ReviewState.WANTED, ~held)
     again = and_(*theirs, unposted, review.c.state == ReviewState.SETTLED, held)
@@ -194,15 +218,15 @@ async def unshown(tx: Connection, server_id: ServerId) -> int:
     return max(0, counted - await undecided(tx, server_id))
 
 
-async def queue_rest(tx: Connection, server_id: ServerId, *, now: datetime) -> int:
-    """Let all that is to be posted now stand in the queue instead; return how many."""
-    rest = (
+async def put_off_rest(tx: Connection, server_id: ServerId, *, now: datetime) -> int:
+    """Let all wait that is to be posted now; return how many stories stand in the queue because of that."""
+    wanted = (
         review.c.server_id == server_id,
-        review.c.kind == ReviewKind.HELD,
         review.c.state == ReviewState.WANTED,
         review.c.due_at <= now,
     )
-    return (await tx.execute(update(review).where(*rest).values(due_at=None))).rowcount
+    await tx.execute(_put_off(*wanted, review.c.kind == ReviewKind.CHANGE))
+    return (await tx.execute(_put_off(*wanted, review.c.kind == ReviewKind.HELD))).rowcount
 
 
 async def ask_queue(tx: Connection, server_id: ServerId, *, at: datetime, make: bool = False) -> None:
@@ -236,11 +260,13 @@ async def posted(
     await tx.execute(_unless_asked(begun).values(due_at=again_at))
 
 
-async def drawn(tx: Connection, taken: Review, shown: str, *, settled: bool) -> None:
+async def drawn(tx: Connection, taken: Review, shown: str, *, settled: bool, now: datetime) -> None:
     """Record that a message shows what it should, as far as that was asked before."""
     state = ReviewState.SETTLED if settled else ReviewState.STANDING
     await _change(tx, taken, state=state, shown=shown, attempts=0)
     await tx.execute(_unless_asked(taken).values(due_at=None))
+    if settled:
+        await _ask_waiting(tx, taken, now=now)
 
 
 async def show(tx: Connection, review_id: ReviewId, shown: str) -> None:
@@ -264,10 +290,11 @@ async def release_one(tx: Connection, begun: Review, *, at: datetime) -> None:
     await tx.execute(_unless_asked(begun).values(due_at=at))
 
 
-async def gone(tx: Connection, of: Review) -> None:
+async def gone(tx: Connection, of: Review, *, now: datetime) -> None:
     """Record that a message was deleted, or never will be there: it is not posted again."""
     await _change(tx, of, state=ReviewState.GONE)
     await tx.execute(_unless_asked(of).values(due_at=None))
+    await _ask_waiting(tx, of, now=now)
 
 
 async def ask_of_corrected(tx: Connection, story_ids: Collection[StoryId], *, at: datetime) -> None:
@@ -279,11 +306,20 @@ async def ask_of_corrected(tx: Connection, story_ids: Collection[StoryId], *, at
         await tx.execute(update(review).where(standing, sooner).values(due_at=at, attempts=0))
 
 
-_DRAWABLE = case((review.c.message_id.is_not(None), 1), else_=0)
-
-
 def _edition_in(state: EditionState) -> ColumnElement[bool]:
     return exists().where(edition.c.id == review.c.edition_id, edition.c.state == state)
+
+
+async def _ask_waiting(tx: Connection, ended: Review, *, now: datetime) -> None:
+    """Let what sources changed, and found no room, be posted as far as there is room now."""
+    if ended.kind is ReviewKind.CHANGE:
+        waits = (review.c.state == ReviewState.WANTED, review.c.due_at.is_(None))
+        those = (review.c.server_id == ended.server_id, review.c.kind == ReviewKind.CHANGE, *waits)
+        await tx.execute(update(review).where(*those).values(due_at=now))
+
+
+def _put_off(*which: ColumnElement[bool]) -> Update:
+    return update(review).where(*which).values(due_at=None)
 
 
 def _unless_asked(taken: Review) -> Update:

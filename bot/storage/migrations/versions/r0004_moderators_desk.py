@@ -180,6 +180,14 @@ def _add_tables() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_review_due_standing",
+        "review",
+        ["server_id", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL AND message_id IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL AND message_id IS NOT NULL"),
+    )
     op.create_index("ix_review_edition_id", "review", ["edition_id"], unique=False)
     op.create_index("ix_review_server_id_kind_state", "review", ["server_id", "kind", "state"], unique=False)
     op.create_table(
