@@ -76,6 +76,7 @@ review = Table(
         "ix_review_due_standing",
         "server_id",
         "due_at",
+        "message_id",  # so that all that is asked stands in it, and it is taken
         sqlite_where=text("due_at IS NOT NULL AND message_id IS NOT NULL"),
         postgresql_where=text("due_at IS NOT NULL AND message_id IS NOT NULL"),
     ),

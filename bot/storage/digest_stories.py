@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, union
 
 from bot.domain.delivery import DeliveryState, Place
 from bot.domain.digest import Candidate
@@ -17,6 +17,7 @@ from bot.domain.reasons import Reason
 from bot.domain.subscription import Reach
 from bot.storage import carried_marks, polls
 from bot.storage.database import Connection
+from bot.storage.desk_tables import note
 from bot.storage.poll_tables import poll
 from bot.storage.reader_tables import notification, reader, subscription
 from bot.storage.shown import SHOWN_TITLE
@@ -25,6 +26,8 @@ from bot.storage.upsert import in_pieces
 
 # What waited longer until it came out was no news: older stories need not be looked at, which are many.
 _WAITED = timedelta(days=7)
+# What a moderator let out is news then: it was held for so long at most before.
+_HELD = timedelta(days=60)
 # What was told by these ways was read by the reader, or could have been.
 _TOLD_BY = [way.value for way in Way]
 
@@ -32,8 +35,11 @@ _TOLD_BY = [way.value for way in Way]
 async def candidates(
     tx: Connection, server_id: ServerId, *, since: datetime, until: datetime
 ) -> list[Candidate]:
-    """Return the stories that came out in a server after one moment and until another, with their votes."""
-    came_at = case((delivery.c.message_id.is_not(None), delivery.c.posted_at), else_=delivery.c.not_before)
+    """Return the stories that came out in a server after one moment and until another, with their votes.
+
+    A story that has moved came out when its first card did.
+    """
+    came_at = func.coalesce(_first_posted_at(), delivery.c.not_before, type_=delivery.c.not_before.type)
     stands = and_(delivery.c.message_id.is_not(None), delivery.c.state != DeliveryState.REMOVED)
     without_card = and_(delivery.c.state == DeliveryState.FAILED, delivery.c.reason == Reason.OVER_BUDGET)
     rows = await tx.execute(
@@ -52,8 +58,7 @@ async def candidates(
         .outerjoin(discussion, discussion.c.edition_id == edition.c.id)
         .outerjoin(poll, poll.c.edition_id == edition.c.id)
         .where(
-            edition.c.server_id == server_id,
-            edition.c.created_at > since - _WAITED,
+            edition.c.id.in_(_lately_let_out(server_id, since)),
             edition.c.state == EditionState.CLEARED,
             or_(stands, without_card),
             came_at > since,
@@ -67,7 +72,10 @@ async def candidates(
 
 
 async def own_messages(tx: Connection, edition_ids: Collection[EditionId]) -> dict[EditionId, int]:
-    """Return how many messages in the discussions of these editions are ours; first messages do not count."""
+    """Return how many messages in the discussions of these editions are ours; first messages do not count.
+
+    What was said where a story was discussed before it moved stands in another discussion.
+    """
     ours: dict[EditionId, int] = defaultdict(int)
     for piece in in_pieces(list(edition_ids)):
         opening = and_(
@@ -78,7 +86,12 @@ async def own_messages(tx: Connection, edition_ids: Collection[EditionId]) -> di
         told = select(poll.c.edition_id).where(
             poll.c.edition_id.in_(piece), poll.c.result_message_id.is_not(None)
         )
-        for query in (opened, told):
+        noted = (
+            select(note.c.edition_id)
+            .join(discussion, discussion.c.thread_id == note.c.thread_id)
+            .where(note.c.edition_id.in_(piece), note.c.message_id.is_not(None))
+        )
+        for query in (opened, told, noted):
             for edition_id in await tx.scalars(query):
                 ours[EditionId(edition_id)] += 1
         batches = func.count(notification.c.batch_key.distinct()).label("number")
@@ -146,6 +159,21 @@ async def channels_of(tx: Connection, tag_ids: Collection[TagId]) -> dict[TagId,
     """Return the channels of tags."""
     rows = await tx.execute(select(tag.c.id, tag.c.channel_id).where(tag.c.id.in_(tag_ids)))
     return {TagId(row.id): ChannelId(row.channel_id) for row in rows}
+
+
+def _first_posted_at() -> ColumnElement[datetime | None]:
+    """When the first card of an edition came to stand; empty where none did."""
+    cards = delivery.alias("card")
+    first = select(func.min(cards.c.posted_at, type_=cards.c.posted_at.type))
+    return first.where(cards.c.edition_id == edition.c.id).correlate(edition).scalar_subquery()
+
+
+def _lately_let_out(server_id: ServerId, since: datetime) -> CompoundSelect[int]:
+    """The editions that may have come out after a moment: that came lately, or that waited for a moderator."""
+    of_server = select(edition.c.id).where(edition.c.server_id == server_id)
+    came = of_server.where(edition.c.created_at > since - _WAITED)
+    waited = edition.c.state == EditionState.CLEARED, edition.c.held_at > since - _HELD
+    return union(came, of_server.where(*waited, edition.c.decided_at > since - _WAITED))
 
 
 async def _tags(tx: Connection, edition_ids: Collection[int]) -> dict[int, tuple[TagId, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import Edition, EditionState
@@ -82,17 +82,18 @@ async def brought(tx: Connection, server_id: ServerId, story_id: StoryId) -> lis
 
 async def merged_here(tx: Connection, edition_id: EditionId) -> list[MergedHere]:
     """Return the stories that were merged into an edition, the first first."""
-    last = (
-        select(verdict.c.edition_id, func.max(verdict.c.id).label("id"))
-        .where(verdict.c.kind == VerdictKind.MERGED, verdict.c.undone_at.is_(None))
-        .group_by(verdict.c.edition_id)
-        .subquery()
-    )
+    newer = verdict.alias("newer")
+    of_kind = [each.c.kind == VerdictKind.MERGED for each in (verdict, newer)]
+    stands = [each.c.undone_at.is_(None) for each in (verdict, newer)]
+    later = newer.c.edition_id == verdict.c.edition_id, newer.c.id > verdict.c.id
     rows = await tx.execute(
         select(edition.c.id, verdict.c.at, verdict.c.actor_id)
-        .join(last, last.c.edition_id == edition.c.id)
-        .join(verdict, verdict.c.id == last.c.id)
-        .where(edition.c.merged_into == edition_id)
+        .join(verdict, verdict.c.edition_id == edition.c.id)
+        .where(
+            edition.c.merged_into == edition_id,
+            *(of_kind[0], stands[0]),
+            ~exists().where(*later, of_kind[1], stands[1]),
+        )
         .order_by(verdict.c.id)
     )
     return [

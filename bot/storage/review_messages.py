@@ -138,9 +138,8 @@ async def servers_due(tx: Connection, *, now: datetime) -> list[ServerDue]:
 def _servers_due() -> Select[tuple[int, int | None, bool]]:
     now = bindparam("now", type_=UtcDateTime)
     at_work = servers_with(lambda reviews: reviews.c.due_at <= now, review)
-    drawable = exists().where(
-        review.c.server_id == server.c.id, review.c.due_at <= now, review.c.message_id.is_not(None)
-    )
+    stands = (review.c.server_id == server.c.id, review.c.due_at <= now, review.c.message_id.is_not(None))
+    drawable = exists(select(review.c.message_id).where(*stands).correlate(server))
     return select(server.c.id, server.c.review_channel_id, drawable.label("drawable")).where(
         server.c.id.in_(at_work), server.c.left_at.is_(None), server.c.paused_at.is_(None)
     )

@@ -6,6 +6,8 @@ from sqlalchemy import text, update
 
 from bot.domain.edition import EditionState
 from bot.domain.ids import ServerId
+from bot.domain.reasons import Reason
+from bot.domain.verdict import Hold
 from bot.storage import review_messages, reviews
 from bot.storage.desk_tables import review
 from bot.storage.tables import server
@@ -18,7 +20,7 @@ OTHER, PAUSED = ServerId(2), ServerId(3)
 async def hold(database, server_id=SERVER, *, message_id=None):
     held = await an_edition(database, server_id=server_id, key=str(server_id), state=EditionState.HELD)
     async with database.write() as tx:
-        await reviews.hold(tx, [(held, server_id, [])], now=LONG_AGO)
+        await reviews.hold(tx, [(held, server_id, [Hold(Reason.HELD_UNDATED)])], now=LONG_AGO)
         await tx.execute(update(review).where(review.c.edition_id == held).values(message_id=message_id))
 
 

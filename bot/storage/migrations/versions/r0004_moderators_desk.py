@@ -183,7 +183,7 @@ def _add_tables() -> None:
     op.create_index(
         "ix_review_due_standing",
         "review",
-        ["server_id", "due_at"],
+        ["server_id", "due_at", "message_id"],
         unique=False,
         sqlite_where=sa.text("due_at IS NOT NULL AND message_id IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL AND message_id IS NOT NULL"),
