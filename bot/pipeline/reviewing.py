@@ -1,7 +1,8 @@
 """What moderators are to decide, shown in the review channel of their server, and what they decided.
 
     wanted ──► posting ──► standing ──► settled     a message, its intent committed before the call
-       └─ too many wait for a decision: it joins the queue, of which one message tells
+       └─ too many wait for a decision: a held story joins the queue, of which one message tells;
+          what a source changed waits until another change is decided
 
 What is due in a server is done in its order. A message of which nobody knows whether it was posted is sent
 again with its nonce as long as Discord knows that; then it is searched for. One that was deleted is not
@@ -136,7 +137,7 @@ class Reviewing:
             await self._tell_of_no_channel(server_id)
 
     async def _take(self, server_id: ServerId) -> tuple[list[Review], ChannelId | None]:
-        """Take what is to be done now, and let the rest of what is new stand in the queue."""
+        """Take what is to be done now, and let the rest of what is new wait."""
         now = self._clock.now()
         async with self._database.write() as tx:
             channel_id = (await settings.of(tx, server_id)).review_channel_id
@@ -145,7 +146,7 @@ class Reviewing:
             taken = await review_messages.take_due(tx, server_id, now=now, room=room, limit=_AT_ONCE)
             queued = 0
             if channel_id is not None:
-                queued = await review_messages.queue_rest(tx, server_id, now=now)
+                queued = await review_messages.put_off_rest(tx, server_id, now=now)
             if queued or changed:
                 await review_messages.ask_queue(tx, server_id, at=now, make=queued > 0)
         return taken, channel_id
@@ -183,7 +184,7 @@ class Reviewing:
         async with self._database.write() as tx:
             view = await self._view(tx, wanted)
             if view is None or not view.asks:  # decided meanwhile
-                await review_messages.drawn(tx, wanted, "", settled=True)
+                await review_messages.drawn(tx, wanted, "", settled=True, now=self._clock.now())
                 return
             begun = await review_messages.begin(tx, wanted, channel_id, view.seen, now=self._clock.now())
         await self._send(begun, view, fresh=True)
@@ -244,7 +245,7 @@ class Reviewing:
             case _:
                 _log.error("review.refused", server=begun.server_id, review=begun.id, why=str(error))
                 async with self._database.write() as tx:
-                    await review_messages.gone(tx, begun)
+                    await review_messages.gone(tx, begun, now=self._clock.now())
                     make = begun.kind is ReviewKind.HELD
                     await review_messages.ask_queue(tx, begun.server_id, at=self._clock.now(), make=make)
 
@@ -291,7 +292,8 @@ class Reviewing:
             await self._not_drawn(standing, error)
             return
         async with self._database.write() as tx:
-            await review_messages.drawn(tx, standing, view.seen, settled=not view.asks)
+            now = self._clock.now()
+            await review_messages.drawn(tx, standing, view.seen, settled=not view.asks, now=now)
 
     async def _not_drawn(self, standing: Review, error: PublishError) -> None:
         _log.info("review.not_drawn", server=standing.server_id, review=standing.id, why=str(error))
@@ -304,7 +306,7 @@ class Reviewing:
                     await review_messages.try_again(tx, standing, at=self._clock.now() + wait)
             case CardGone() | DestinationGone():
                 async with self._database.write() as tx:
-                    await review_messages.gone(tx, standing)
+                    await review_messages.gone(tx, standing, now=self._clock.now())
                     await review_messages.ask_queue(tx, standing.server_id, at=self._clock.now())
             case _:
                 _log.error("review.refused", server=standing.server_id, review=standing.id, why=str(error))

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
-from bot.domain.edition import EditionState
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
@@ -15,95 +14,15 @@ from bot.domain.errors import (
     Refused,
     TryLater,
 )
-from bot.domain.ids import ChannelId, EditionId, FeedId, UserId
+from bot.domain.ids import EditionId
 from bot.domain.reasons import Reason
-from bot.domain.verdict import Hold, VerdictKind
-from bot.pipeline import review_drawing
-from bot.pipeline.drawing import Drawing, PollRules
-from bot.pipeline.review_drawing import ReviewDrawing
-from bot.pipeline.reviewing import MOST_CARDS, Reviewing
-from bot.storage import clearing, editions, review_messages, reviews, settings, verdicts
+from bot.domain.verdict import Hold
+from bot.pipeline.reviewing import MOST_CARDS
+from bot.storage import clearing, editions, review_messages, reviews
 from bot.storage.desk_tables import review
-from bot.storage.editions import Decision
-from bot.storage.tables import delivery, edition
-from tests.pipeline.memory_reviews import NONCE_WINDOW, MemoryReviews
-from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
-
-DESK, OTHER = ChannelId(900), ChannelId(901)
-MARA = UserId(7)
-
-
-class Desk:
-    """A server's review channel, its walk, and hands to hold and decide stories."""
-
-    def __init__(self, database, discord, clock):
-        self.database, self.discord, self.clock = database, discord, clock
-        self.post = MemoryReviews(clock)
-        self.restart()
-
-    def restart(self):
-        drawing = Drawing(self.database, self.discord, self.clock, PollRules(VOTE_SET))
-        self.walk = Reviewing(
-            self.database,
-            self.post,
-            ReviewDrawing(drawing, self.clock),
-            self.clock,
-            nonce_window=NONCE_WINDOW,
-        )
-
-    async def show_in(self, channel_id):
-        async with self.database.write() as tx:
-            own = await settings.of(tx, SERVER)
-            await settings.change(tx, SERVER, replace(own, review_channel_id=channel_id))
-
-    async def hold(self, *names):
-        """Let stories wait; return the last one's edition."""
-        now = self.clock.now()
-        for name in names:
-            edition_id = await an_edition(
-                self.database, state=EditionState.HELD, key=f"https://news.example/{name}", now=now
-            )
-            async with self.database.write() as tx:
-                await reviews.hold(tx, [(edition_id, SERVER, [Hold(Reason.HELD_UNDATED)])], now=now)
-        return edition_id
-
-    async def decide(self, edition_id, state=EditionState.REJECTED):
-        now = self.clock.now()
-        async with self.database.write() as tx:
-            if state is EditionState.CLEARED:
-                await clearing.let_out(tx, await editions.get(tx, edition_id), now=now, at=now)
-            else:
-                await clearing.end(tx, edition_id, state, now=now)
-            await verdicts.record(tx, SERVER, edition_id, VerdictKind.REJECTED, at=now, actor_id=MARA)
-            await reviews.ask(tx, {edition_id}, at=now)
-
-    async def do(self, *, turns=4):
-        for _ in range(turns):
-            await self.walk.do_due()
-
-    async def after(self, seconds):
-        await self.clock.advance(seconds)
-        await self.do()
-
-    async def states(self):
-        async with self.database.read() as tx:
-            return list(await tx.scalars(select(review.c.state).order_by(review.c.id)))
-
-    async def due(self):
-        async with self.database.read() as tx:
-            return list(await tx.scalars(select(review.c.due_at).where(review.c.due_at.is_not(None))))
-
-    async def draw_again(self, edition_id):
-        async with self.database.write() as tx:
-            await reviews.ask(tx, {edition_id}, at=self.clock.now())
-
-
-@pytest.fixture
-async def desk(database, discord, clock):
-    desk = Desk(database, discord, clock)
-    await an_edition(database, key="https://news.example/first")  # the server
-    await desk.show_in(DESK)
-    return desk
+from bot.storage.tables import edition
+from tests.pipeline.newsroom import SERVER, VOTE_SET
+from tests.pipeline.review_desk import DESK, MARA, OTHER
 
 
 async def test_a_held_story_is_posted_once_and_then_shows_what_was_decided(desk):
@@ -125,55 +44,6 @@ async def test_a_held_story_is_posted_once_and_then_shows_what_was_decided(desk)
     assert (view.verdict.actor_id, view.undoable) == (MARA, True)
     assert await desk.states() == ["settled"]
     assert await desk.due() == []
-
-
-async def test_the_record_says_what_the_source_did_lately_and_whether_something_went_out(desk, database):
-    edition_id = await desk.hold("talks")
-    async with database.write() as tx:
-        story = (await editions.get(tx, edition_id)).story
-        feed_id = FeedId(2)
-        await editions.decide(tx, [Decision(story.id, SERVER, feed_id, Reason.REVIEW, desk.clock.now())])
-    await desk.do()
-    assert (desk.post.shown()[0].source.name, desk.post.shown()[0].source.held) == ("News", 1)
-
-    await desk.decide(edition_id, EditionState.CLEARED)
-    await desk.do()
-    assert desk.post.shown()[0].undoable
-    async with database.write() as tx:
-        its = delivery.c.edition_id == edition_id
-        await tx.execute(update(delivery).where(its).values(message_id=5, place_id=10, state="done"))
-    await desk.draw_again(edition_id)
-    await desk.do()
-    view = desk.post.shown()[0]
-    assert (view.undoable, [place.message_id for place in view.places]) == (False, [5])
-    assert view.source.posted == 1
-
-
-async def test_the_record_of_a_feed_with_much_is_counted_once_a_minute(desk, database, monkeypatch):
-    monkeypatch.setattr(review_drawing, "_MUCH", 1)
-    edition_id = await desk.hold("talks")
-    async with database.write() as tx:
-        story = (await editions.get(tx, edition_id)).story
-        brought = Decision(story.id, SERVER, FeedId(2), Reason.REVIEW, desk.clock.now())
-        await editions.decide(tx, [brought])
-    await desk.do()
-
-    await desk.decide(edition_id)
-    await desk.do()
-    assert desk.post.shown()[0].source.rejected == 0
-    await desk.clock.advance(61)
-    await desk.draw_again(edition_id)
-    await desk.do()
-    assert desk.post.shown()[0].source.rejected == 1
-
-
-async def test_a_story_without_a_delivery_or_words_of_its_own_is_shown_all_the_same(desk, database):
-    edition_id = await desk.hold("talks")
-    async with database.write() as tx:
-        await tx.execute(delete(delivery).where(delivery.c.edition_id == edition_id))
-    await desk.do()
-
-    assert desk.post.shown()[0].card.poll is None
 
 
 async def test_more_than_ten_are_told_by_one_message_that_is_not_drawn_too_often(desk):
@@ -477,29 +347,6 @@ async def test_what_is_decided_or_gone_before_it_is_posted_is_not(desk, database
     await desk.after(90)
 
     assert len(desk.post.messages) == 1
-
-
-async def test_what_a_source_changed_is_asked_about_until_it_is_decided(desk, database):
-    edition_id = await desk.hold("talks")
-    await desk.decide(edition_id, EditionState.CLEARED)
-    await desk.do()
-    async with database.write() as tx:
-        await tx.execute(update(edition).where(edition.c.id == edition_id).values(title="Talks, edited"))
-        await reviews.want(tx, [(edition_id, SERVER)], now=desk.clock.now(), kind=reviews.CHANGE)
-    await desk.do()
-    change = desk.post.shown()[-1]
-    assert [(each.name, each.here, each.source) for each in change.changes] == [
-        ("title", "Talks, edited", "Talks in Geneva")
-    ]
-    assert change.asks
-
-    async with database.write() as tx:
-        now = desk.clock.now()
-        await verdicts.record(tx, SERVER, edition_id, VerdictKind.KEPT, at=now, actor_id=MARA)
-        await reviews.ask(tx, {edition_id}, at=now)
-    await desk.do()
-    assert not desk.post.shown()[-1].asks
-    assert desk.post.shown()[-1].verdict.kind is VerdictKind.KEPT
 
 
 async def test_a_message_whose_story_went_with_its_server_is_nothing(desk, database):
