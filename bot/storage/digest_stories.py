@@ -169,7 +169,7 @@ def _first_posted_at() -> ColumnElement[datetime | None]:
 
 
 def _lately_let_out(server_id: ServerId, since: datetime) -> CompoundSelect[int]:
-    """The editions that may have come out after a moment: that came lately, or that waited for a moderator."""
+    """The editions that may have come out after a moment: they came lately, or a moderator let them out."""
     of_server = select(edition.c.id).where(edition.c.server_id == server_id)
     came = of_server.where(edition.c.created_at > since - _WAITED)
     waited = edition.c.state == EditionState.CLEARED, edition.c.held_at > since - _HELD

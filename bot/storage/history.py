@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, FromClause, exists, func, select
 
 from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import Edition, EditionState
@@ -83,17 +83,11 @@ async def brought(tx: Connection, server_id: ServerId, story_id: StoryId) -> lis
 async def merged_here(tx: Connection, edition_id: EditionId) -> list[MergedHere]:
     """Return the stories that were merged into an edition, the first first."""
     newer = verdict.alias("newer")
-    of_kind = [each.c.kind == VerdictKind.MERGED for each in (verdict, newer)]
-    stands = [each.c.undone_at.is_(None) for each in (verdict, newer)]
-    later = newer.c.edition_id == verdict.c.edition_id, newer.c.id > verdict.c.id
+    last = ~exists().where(newer.c.edition_id == edition.c.id, newer.c.id > verdict.c.id, *_merges(newer))
     rows = await tx.execute(
         select(edition.c.id, verdict.c.at, verdict.c.actor_id)
         .join(verdict, verdict.c.edition_id == edition.c.id)
-        .where(
-            edition.c.merged_into == edition_id,
-            *(of_kind[0], stands[0]),
-            ~exists().where(*later, of_kind[1], stands[1]),
-        )
+        .where(edition.c.merged_into == edition_id, *_merges(verdict), last)
         .order_by(verdict.c.id)
     )
     return [
@@ -112,6 +106,10 @@ async def title_of(tx: Connection, edition_id: EditionId) -> str:
     shown = func.coalesce(edition.c.title, story.c.title)
     found = select(shown).join(story, story.c.id == edition.c.story_id).where(edition.c.id == edition_id)
     return await tx.scalar(found) or ""
+
+
+def _merges(verdicts: FromClause) -> tuple[ColumnElement[bool], ...]:
+    return verdicts.c.kind == VerdictKind.MERGED, verdicts.c.undone_at.is_(None)
 
 
 async def _clips(tx: Connection, edition_id: EditionId) -> list[Clipped]:

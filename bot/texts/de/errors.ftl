@@ -46,6 +46,7 @@ error-threads-full = Dieser Server hat so viele aktive Threads, wie Discord erla
 error-emoji-gone = Das Emoji { $emoji } wurde gelöscht oder lässt sich hier nicht verwenden. Wähle ein anderes.
 error-vote-set-already-there = Dieser Server hat schon eine Umfragevorlage „{ $name }“. Wähle einen anderen Namen.
 error-no-such-card = Der Artikel dieser Karte ist nicht mehr bekannt, also gibt es nichts zu öffnen.
+error-discussion-over = Die Moderation hat diesen Artikel zurückgenommen, seine Diskussion wird also nicht mehr geöffnet.
 error-panel-old = Das wurde schon beantwortet oder ist zu alt. Benutze den Befehl noch einmal.
 error-renamed-meanwhile = „{ $old }“ heißt inzwischen „{ $name }“, also wurde nichts geändert. Benutze den Befehl noch einmal, um zu sehen, was er täte.
 error-panel-of-another = Antworten kann hier nur, wer gefragt hat. Benutze den Befehl selbst.

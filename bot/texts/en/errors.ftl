@@ -56,6 +56,7 @@ error-role-gone = That role is not there any more.
 error-reader-gone = That person is not in this server any more.
 error-vote-set-already-there = This server has a vote set named “{ $name }” already. Choose another name.
 error-no-such-card = This card's story is not known any more, so there is nothing to open.
+error-discussion-over = The moderators have taken this story back, so its discussion is not opened any more.
 error-panel-old = This was answered already, or is too old. Use the command again.
 error-renamed-meanwhile = “{ $old }” is called “{ $name }” by now, so nothing was changed. Use the command again to see what it would do.
 error-panel-of-another = Only the person who asked can answer this. Use the command yourself.
