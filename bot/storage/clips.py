@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, func, insert, or_, select, update
+from sqlalchemy import CompoundSelect, Update, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.clip import Clip, ClipOutcome
@@ -84,24 +84,29 @@ async def begin(tx: Connection, of: Clip, outcome: ClipOutcome, *, now: datetime
 async def release(tx: Connection, of: Clip, *, at: datetime, attempts: int) -> None:
     """Let a member be told anew: surely they were not."""
     values = {"outcome": None, "intent_at": None, "tell_at": at, "attempts": attempts}
-    await tx.execute(update(clip).where(clip.c.id == of.id).values(**values))
+    await tx.execute(_as_known(of).values(**values))
 
 
 async def put_off(tx: Connection, of: Clip, *, at: datetime, attempts: int) -> None:
     """Try again later, of what may have been told."""
-    await tx.execute(update(clip).where(clip.c.id == of.id).values(tell_at=at, attempts=attempts))
+    await tx.execute(_as_known(of).values(tell_at=at, attempts=attempts))
 
 
 async def settle(tx: Connection, of: Clip, outcome: ClipOutcome) -> None:
     """Record that nothing more is to be said of what became of a link."""
     values = {"outcome": outcome, "intent_at": None, "tell_at": None, "attempts": 0}
-    await tx.execute(update(clip).where(clip.c.id == of.id).values(**values))
+    await tx.execute(_as_known(of).values(**values))
 
 
 async def wait_again(tx: Connection, edition_id: EditionId) -> None:
     """Let who proposed an edition hear what becomes of it: the decision was taken back."""
     values = {"outcome": None, "intent_at": None, "tell_at": None, "attempts": 0}
     await tx.execute(update(clip).where(clip.c.edition_id == edition_id).values(**values))
+
+
+def _as_known(of: Clip) -> Update:
+    """Update one as it was taken; what was taken back or begun since is to be told anew."""
+    return update(clip).where(clip.c.id == of.id, clip.c.intent_at.is_not_distinct_from(of.intent_at))
 
 
 def _due(now: datetime) -> CompoundSelect[Any]:

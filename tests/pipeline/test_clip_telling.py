@@ -18,54 +18,15 @@ from bot.domain.errors import (
 from bot.domain.ids import UserId
 from bot.domain.verdict import RejectReason, VerdictKind
 from bot.pipeline.clip_telling import ClipTelling
-from bot.storage import clips, closed_doors, tables, verdicts
+from bot.storage import clearing, clips, closed_doors, editions, tables, verdicts
 from bot.storage.desk_tables import clip
 from tests.pipeline.digests_due import posted
+from tests.pipeline.memory_clips import NONCE_WINDOW, MemoryClipPost
 from tests.pipeline.newsroom import SERVER, an_edition
 
 MEMBER, MODERATOR = UserId(77), UserId(88)
 LINK = "https://news.example/talks"
-NONCE_WINDOW, GRACE = timedelta(seconds=60), timedelta(seconds=10)
-
-
-class MemoryClipPost:
-    """Direct messages as Discord takes them: the same nonce within a minute makes no second one."""
-
-    def __init__(self, clock):
-        self.letters = []
-        self.failing = []
-        self.lost = []  # the letter is brought, but its answer is lost
-        self.unseen = []
-        self.hidden = set()
-        self.away = False
-        self._clock = clock
-        self._nonces = {}
-
-    def is_away(self, server_id):
-        del server_id
-        return self.away
-
-    async def seen_by(self, server_id, user_id, channels):
-        del server_id, user_id
-        if self.unseen:
-            raise self.unseen.pop(0)
-        return frozenset(channels) - self.hidden
-
-    async def tell(self, letter, *, nonce):
-        now = self._clock.now()
-        if self.failing:
-            raise self.failing.pop(0)
-        if nonce not in self._nonces or now - self._nonces[nonce] >= NONCE_WINDOW:
-            self._nonces[nonce] = now
-            self.letters.append(letter)
-        if self.lost:
-            raise self.lost.pop(0)
-
-    async def was_told(self, letter, *, after):
-        del after
-        if self.unseen:
-            raise self.unseen.pop(0)
-        return any(each.key == letter.key for each in self.letters)
+GRACE = timedelta(seconds=10)
 
 
 @pytest.fixture
@@ -194,6 +155,27 @@ async def test_what_was_taken_back_after_it_was_told_is_told_anew(database, cloc
     await telling.tell_due()
 
     assert told(post) == [ClipOutcome.EXPIRED, ClipOutcome.POSTED]
+
+
+@pytest.mark.parametrize("error", [None, OutcomeUnknown(why="reset"), TryLater(seconds=60), DoorClosed()])
+async def test_what_is_taken_back_while_it_is_being_told_is_told_anew(
+    database, clock, post, telling, held, error
+):
+    async def take_back():
+        async with database.write() as tx:
+            await clearing.hold_again(tx, await editions.get(tx, held), now=clock.now())
+
+    await rejected(database, clock, held)
+    await clock.advance(GRACE.total_seconds())
+    post.meanwhile, post.lost = take_back, [] if error is None else [error]
+    await telling.tell_due()
+    async with database.write() as tx:
+        await closed_doors.open(tx, MEMBER)
+    await become(database, clock, held, EditionState.CLEARED)
+    await posted(database, held, clock.now())
+    await telling.tell_due()
+
+    assert told(post) == [ClipOutcome.REJECTED, ClipOutcome.POSTED]
 
 
 @pytest.mark.parametrize("hidden", [False, True])
