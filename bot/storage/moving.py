@@ -1,9 +1,10 @@
 """Homes that go to another channel: the poll goes on at another card, and the old one points there."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, case, delete, exists, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.ids import ChannelId, EditionId, ServerId, TagId
@@ -13,7 +14,7 @@ from bot.storage import deliveries, editions, notes, polls, refreshes
 from bot.storage.database import Connection
 from bot.storage.poll_tables import poll
 from bot.storage.tables import delivery, discussion, edition, edition_tag
-from bot.storage.upsert import insert
+from bot.storage.upsert import in_pieces, insert
 
 _UNFINISHED = (DeliveryState.POSTED, DeliveryState.THREADED, DeliveryState.WAITING)
 _STANDS = (DeliveryState.DONE, DeliveryState.SEEDED)
@@ -55,6 +56,20 @@ async def is_awaited(tx: Connection, arriving: Delivery) -> bool:
         edition.c.id == arriving.edition_id, edition.c.move_to == arriving.channel_id
     )
     return await tx.scalar(wanted) is not None
+
+
+async def follow(
+    tx: Connection, edition_ids: Collection[int], *, left: ChannelId, to: ChannelId | None
+) -> None:
+    """Let homes that were to go to a channel go to another, where their cards go now instead.
+
+    They stay where they are if no card of theirs is still to come there.
+    """
+    going = and_(delivery.c.channel_id == to, delivery.c.message_id.is_(None), delivery.c.state.not_in(_OVER))
+    coming = exists().where(delivery.c.edition_id == edition.c.id, going, ~delivery.c.home)
+    for piece in in_pieces(list(edition_ids)):
+        moving = edition.c.id.in_(piece), edition.c.move_to == left
+        await tx.execute(update(edition).where(*moving).values(move_to=case((coming, to))))
 
 
 async def take_home(tx: Connection, arrived: Delivery, *, now: datetime) -> None:

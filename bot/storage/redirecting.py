@@ -37,9 +37,10 @@ async def set_tags(tx: Connection, of: Edition, tags: Sequence[Tag], *, now: dat
     wanted = [tag.id for tag in tags]
     others = (edition_tag.c.edition_id == of.id, edition_tag.c.tag_id.not_in(wanted))
     await tx.execute(delete(edition_tag).where(*others))
-    await tx.execute(update(edition).where(edition.c.id == of.id).values(retagged_at=now))
-    there = await _deliveries(tx, of)
-    channels = home_first(tags)
+    there, channels = await _deliveries(tx, of), home_first(tags)
+    moves_to = of.move_to if of.move_to in channels else None  # its home goes nowhere without a card there
+    retagged = update(edition).where(edition.c.id == of.id)
+    await tx.execute(retagged.values(retagged_at=now, move_to=moves_to))
     begun, waits = any(_is_begun(each) for each in there), await _waits_until(tx, of)
     if begun:
         redirected = await _around_home(tx, of, there, channels, now=now)

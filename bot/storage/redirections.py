@@ -9,6 +9,7 @@ from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.ids import ChannelId
 from bot.domain.reasons import Reason
 from bot.domain.tagging import Tag
+from bot.storage import moving
 from bot.storage.database import Connection
 from bot.storage.removals import asked_for_by, pass_homes_on
 from bot.storage.tables import delivery, edition_tag, tag
@@ -27,9 +28,12 @@ async def redirect(tx: Connection, moved: Tag, channel_id: ChannelId, *, now: da
         update(delivery)
         .where(asked_for_by(moved), _surely_unposted(), ~_goes_to(channel_id))
         .values(_anew_in(channel_id, now))
+        .returning(delivery.c.edition_id)
     )
-    await _end(tx, and_(asked_for_by(moved), _surely_unposted()), moved.label, now=now)
-    return result.rowcount
+    redirected = list(result.scalars())
+    ended = await _end(tx, and_(asked_for_by(moved), _surely_unposted()), moved.label, now=now)
+    await moving.follow(tx, [*redirected, *ended], left=moved.channel_id, to=channel_id)
+    return len(redirected)
 
 
 async def follow_tags(tx: Connection, refused: Delivery, *, now: datetime) -> bool:
@@ -51,8 +55,10 @@ async def follow_tags(tx: Connection, refused: Delivery, *, now: datetime) -> bo
     for each in tags:
         moved = update(delivery).where(this, ~_goes_to(each.channel_id))
         if (await tx.execute(moved.values(_anew_in(each.channel_id, now)))).rowcount:
+            await moving.follow(tx, [refused.edition_id], left=refused.channel_id, to=each.channel_id)
             return True
     await _end(tx, this, tags[0].label, now=now)
+    await moving.follow(tx, [refused.edition_id], left=refused.channel_id, to=None)
     return True
 
 
@@ -82,11 +88,14 @@ def _goes_to(channel_id: ChannelId) -> ColumnElement[bool]:
     return exists().where(_other.c.edition_id == delivery.c.edition_id, _other.c.channel_id == channel_id)
 
 
-async def _end(tx: Connection, which: ColumnElement[bool], moved: str, *, now: datetime) -> None:
+async def _end(tx: Connection, which: ColumnElement[bool], moved: str, *, now: datetime) -> list[int]:
+    """End deliveries that go nowhere any more; return of which editions."""
     ended = await tx.execute(
         update(delivery)
         .where(which)
         .values(state=DeliveryState.REMOVED, reason=Reason.TAG_MOVED, detail=moved, lease_until=None)
         .returning(delivery.c.edition_id, delivery.c.home)
     )
-    await pass_homes_on(tx, [row.edition_id for row in ended.all() if row.home], now=now)
+    rows = ended.all()
+    await pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now)
+    return [row.edition_id for row in rows]

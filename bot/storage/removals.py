@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from bot.domain.delivery import DeliveryState
 from bot.domain.reasons import Reason
 from bot.domain.tagging import Tag
+from bot.storage import moving
 from bot.storage.database import Connection
 from bot.storage.reader_tables import subscription
 from bot.storage.tables import delivery, edition_tag, source_tag, tag
@@ -61,6 +62,7 @@ async def end_deliveries(tx: Connection, of: Tag, *, now: datetime) -> int:
     )
     rows = ended.all()
     await pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now)
+    await moving.follow(tx, [row.edition_id for row in rows], left=of.channel_id, to=None)
     return len(rows)
 
 
