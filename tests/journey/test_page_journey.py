@@ -18,7 +18,7 @@ pytestmark = [
 
 PATIENCE = 20.0
 SLOW = PATIENCE * 1000  # Playwright counts in milliseconds
-TITLE = "Evening Clinics Cut Emergency Visits by a Fifth"
+TITLE = "Glass Sponge Thought Extinct Found Alive at Six Hundred Metres"
 
 
 async def test_a_story_arrives_is_discussed_voted_on_and_counted(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ async def test_a_story_arrives_is_discussed_voted_on_and_counted(tmp_path: Path)
         await expect(page.locator("body[data-connection=live]")).to_be_attached(timeout=SLOW)
 
         # A channel is opened and watched, until a card comes.
-        await page.locator("#channel-nav").get_by_role("button", name="health").first.click()
+        await page.locator("#channel-nav").get_by_role("button", name="science").first.click()
         card = page.locator("#main li[data-message-id]").filter(has_text=TITLE)
         await expect(card).to_be_visible(timeout=SLOW)
         thumb = card.locator("[data-testid=reaction][data-emoji='👍']")
@@ -37,7 +37,7 @@ async def test_a_story_arrives_is_discussed_voted_on_and_counted(tmp_path: Path)
         # Its discussion begins with the article's own question.
         await card.get_by_test_id("open-thread").click()
         thread = page.locator("#panel")
-        await expect(thread).to_contain_text("When did you last put off seeing a doctor", timeout=SLOW)
+        await expect(thread).to_contain_text("Would you close a place like this to all visits", timeout=SLOW)
 
         # A press is a vote: counted on the page, and a mark in SQLite.
         await thumb.click()

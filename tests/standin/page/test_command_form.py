@@ -47,7 +47,9 @@ async def test_an_option_named_while_one_types_leads_to_its_field(scene: Scene) 
     await scene.app.offer({"name": "feeds", "description": "Feeds", "options": [add]})
     await scene.page.goto(f"{scene.standin.page_url}?as={scene.reader.id}")
 
-    await scene.composer("#main").press_sequentially("/feeds add url:https://example.org/feed tag:Harbour")
+    await scene.composer("#main").press_sequentially("/")
+    await expect(scene.page.locator("[data-command='feeds add']")).to_be_visible()
+    await scene.composer("#main").press_sequentially("feeds add url:https://example.org/feed tag:Harbour")
 
     await expect(scene.page.locator("[data-option=url]")).to_have_value("https://example.org/feed")
     await expect(scene.page.locator("[data-option=tag]")).to_have_value("Harbour")
