@@ -261,6 +261,8 @@ class SettingsPanel:
             yield wish_line(setting, value, house.vote_sets, texts, locale)
         for change in outcome.made:
             yield change_line("settings-made", change, house, texts, locale)
+        if outcome.expiring:
+            yield texts.get("settings-expiring", locale, count=outcome.expiring)
         if not (outcome.made or refused):
             yield texts.get("settings-nothing-new", locale)
 

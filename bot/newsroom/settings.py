@@ -6,7 +6,7 @@ Whoever fills in a form that shows what has changed meanwhile is told so, and no
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.clock import Clock
@@ -30,7 +30,7 @@ from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.domain.zones import time_zone
 from bot.newsroom.tag_options import DEFAULT_VOTES
-from bot.storage import audits, deliveries, digests, settings, vote_sets
+from bot.storage import audits, clearing, deliveries, digests, review_messages, settings, vote_sets
 from bot.storage.database import Connection, Database
 
 SETTING_CHANGED = "setting-changed"
@@ -76,13 +76,14 @@ class Outcome:
     """What came of a wish to change settings.
 
     meanwhile: what others had changed of what was shown, and who. refused: wishes for just these; where there
-    are any, nothing was done.
+    are any, nothing was done. expiring: how many stories have waited for longer than they may now.
     """
 
     house: House
     made: tuple[Change, ...] = ()
     meanwhile: tuple[tuple[Change, UserId | None], ...] = ()
     refused: Mapping[Setting, Value] | None = None
+    expiring: int = 0
 
 
 class HouseSettings:
@@ -143,8 +144,9 @@ class HouseSettings:
                 await deliveries.end_quiet(tx, server_id, now=now)
             if any(each.setting is Setting.TIME_ZONE for each in made):
                 await digests.reschedule(tx, server_id, now=now)
+            expiring = await _tell_desk(tx, server_id, house, made, now=now)
         self._wake_delivery.set()
-        return Outcome(house, made, meanwhile)
+        return Outcome(house, made, meanwhile, expiring=expiring)
 
     async def vote_set(self, server_id: ServerId, typed: str) -> VoteSetId | None:
         """Return the vote set of a name; None for the default of all servers. Raises NotFound."""
@@ -272,6 +274,20 @@ _READING: Mapping[Setting, Callable[[str], Value]] = {
     Setting.CLIPS_PER_DAY: parse_clips_per_day,
     Setting.LANGUAGE: _language,
 }
+
+
+async def _tell_desk(
+    tx: Connection, server_id: ServerId, house: House, made: Iterable[Change], *, now: datetime
+) -> int:
+    """Let the review channel show what holds now; return how many stories have waited for too long by it."""
+    changed = {each.setting for each in made}
+    if Setting.REVIEW_CHANNEL in changed:
+        await review_messages.ask_queue(tx, server_id, at=now)
+    if Setting.REVIEW_HOURS not in changed:
+        return 0
+    await review_messages.ask_held(tx, server_id, at=now)
+    waits = timedelta(hours=house.settings.review_hours)
+    return await clearing.overdue(tx, server_id, held_before=now - waits)
 
 
 async def _last_actor(tx: Connection, server_id: ServerId, setting: Setting) -> UserId | None:

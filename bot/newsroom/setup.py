@@ -20,7 +20,7 @@ from bot.domain.source import Feed
 from bot.domain.tagging import Tag, TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag, load_starter_tags
 from bot.newsroom.tag_options import Channels
-from bot.storage import audits, overview, servers, settings, sources, tags
+from bot.storage import audits, overview, review_messages, servers, settings, sources, tags
 from bot.storage.database import Database
 
 
@@ -161,6 +161,7 @@ class Setup:
         now = self._clock.now()
         async with self._database.write() as tx:
             await servers.set_review_channel(tx, server_id, channel_id)
+            await review_messages.ask_queue(tx, server_id, at=now)
             details = {"channel": channel_id}
             await audits.record(tx, AuditEntry(server_id, "review-channel-set", "", now, actor, details))
 

@@ -1,8 +1,8 @@
 """What moderators are to decide, shown in the review channel of their server, and what they decided.
 
     wanted ──► posting ──► standing ──► settled     a message, its intent committed before the call
-       └─ too many wait for a decision: a held story joins the queue, of which one message tells;
-          what a source changed waits until another change is decided
+       └─ too many wait for a decision: a held story joins the queue, of which one message tells, and
+          is the next when there is room; what a source changed waits until another change is decided
 
 What is due in a server is done in its order. A message of which nobody knows whether it was posted is sent
 again with its nonce as long as Discord knows that; then it is searched for. One that was deleted is not
@@ -30,7 +30,7 @@ from bot.domain.turns import Turns
 from bot.pipeline.review_drawing import ReviewDrawing
 from bot.pipeline.review_ports import QueueView, ReviewPost, ReviewView
 from bot.pipeline.rounds import Rounds
-from bot.storage import review_messages, settings
+from bot.storage import review_messages, settings, verdicts
 from bot.storage.database import Connection, Database
 from bot.storage.review_messages import Review, ReviewKind, ReviewState, ServerDue
 
@@ -38,6 +38,10 @@ _log = structlog.get_logger(__name__)
 
 # So many wait for a decision with a message each; more would drown the channel.
 MOST_CARDS = 10
+# So long after the last decision those that wait the longest take the places that became free. Whoever works
+# the queue off one by one would else get a message, and then a record, of every story in it; and whoever has
+# decided all messages is asked for the next ones soon enough, as the one for the queue offers them meanwhile.
+WORKED_OFF = timedelta(minutes=10)
 # The message for the queue is drawn again no more often than this.
 QUEUE_REST = timedelta(seconds=3)
 _AT_ONCE = 25
@@ -143,6 +147,7 @@ class Reviewing:
             channel_id = (await settings.of(tx, server_id)).review_channel_id
             changed = await review_messages.sort_out(tx, server_id, now=now)
             room = {} if channel_id is None else await _room(tx, server_id)
+            changed |= await _call_up(tx, server_id, room, now=now)
             taken = await review_messages.take_due(tx, server_id, now=now, room=room, limit=_AT_ONCE)
             queued = 0
             if channel_id is not None:
@@ -330,6 +335,23 @@ async def _room(tx: Connection, server_id: ServerId) -> dict[ReviewKind, int]:
     """Return how many messages of each kind may be posted now."""
     counted = {kind: await review_messages.undecided(tx, server_id, kind) for kind in _WITH_CARDS}
     return {ReviewKind.QUEUE: 1} | {kind: max(0, MOST_CARDS - number) for kind, number in counted.items()}
+
+
+async def _call_up(
+    tx: Connection, server_id: ServerId, room: dict[ReviewKind, int], *, now: datetime
+) -> bool:
+    """Give the room for held stories to those that wait the longest; newer ones join the queue behind them.
+
+    Tells whether the queue became another.
+    """
+    if not (most := room.get(ReviewKind.HELD, 0)):
+        return False
+    last = await verdicts.last_decided(tx, server_id, since=now - WORKED_OFF)
+    at = now if last is None else last + WORKED_OFF
+    called = await review_messages.call_up(tx, server_id, at=at, now=now, most=most)
+    if called and at > now:
+        room[ReviewKind.HELD] = 0
+    return called and at <= now
 
 
 def _channel_of(begun: Review) -> ChannelId:

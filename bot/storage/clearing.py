@@ -128,6 +128,13 @@ async def expire(
     return ids
 
 
+async def overdue(tx: Connection, server_id: ServerId, *, held_before: datetime) -> int:
+    """Return how many editions were held for so long."""
+    waited = (edition.c.server_id == server_id, edition.c.held_at <= held_before)
+    counted = select(func.count()).where(*waited, edition.c.state == EditionState.HELD)
+    return await tx.scalar(counted) or 0
+
+
 async def longest_held(tx: Connection) -> list[Longest]:
     """Return what waits the longest in each server that the bot is in."""
     first = (

@@ -228,6 +228,24 @@ async def put_off_rest(tx: Connection, server_id: ServerId, *, now: datetime) ->
     return (await tx.execute(_put_off(*wanted, review.c.kind == ReviewKind.HELD))).rowcount
 
 
+async def call_up(tx: Connection, server_id: ServerId, *, at: datetime, now: datetime, most: int) -> bool:
+    """Let those of the queue that wait the longest be posted at a time; tell whether any wait there."""
+    queued = review.c.due_at.is_(None) if at <= now else or_(review.c.due_at.is_(None), review.c.due_at > now)
+    held = (review.c.server_id == server_id, review.c.kind == ReviewKind.HELD)
+    waits = (*held, review.c.state == ReviewState.WANTED, queued, _edition_in(EditionState.HELD))
+    ids = list(await tx.scalars(select(review.c.id).where(*waits).order_by(review.c.id).limit(most)))
+    await tx.execute(update(review).where(review.c.id.in_(ids)).values(due_at=at))
+    return bool(ids)
+
+
+async def ask_held(tx: Connection, server_id: ServerId, *, at: datetime) -> None:
+    """Let the messages of all held stories of a server be drawn again."""
+    held = (review.c.server_id == server_id, review.c.kind == ReviewKind.HELD)
+    standing = (*held, review.c.state == ReviewState.STANDING, review.c.message_id.is_not(None))
+    sooner = or_(review.c.due_at.is_(None), review.c.due_at > at)
+    await tx.execute(update(review).where(*standing, sooner).values(due_at=at, attempts=0))
+
+
 async def ask_queue(tx: Connection, server_id: ServerId, *, at: datetime, make: bool = False) -> None:
     """Let the message for the queue be drawn again; with `make` there is one from now on."""
     open_one = (

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
-from bot.domain.verdict import Verdict, VerdictKind
+from bot.domain.verdict import ENDS_WAITING, Verdict, VerdictKind
 from bot.storage.database import Connection
 from bot.storage.desk_tables import verdict
+
+_ENDS = (*ENDS_WAITING, VerdictKind.MERGED)
 
 
 async def record(
@@ -69,6 +71,14 @@ async def last_by(tx: Connection, server_id: ServerId, actor_id: UserId) -> Verd
     found = select(verdict).where(*theirs).order_by(verdict.c.at.desc(), verdict.c.id.desc()).limit(1)
     row = (await tx.execute(found)).first()
     return None if row is None else verdict_of(row)
+
+
+async def last_decided(tx: Connection, server_id: ServerId, *, since: datetime) -> datetime | None:
+    """Return when a moderator last ended a story's waiting, after that."""
+    lately = (verdict.c.server_id == server_id, verdict.c.at > since, verdict.c.actor_id.is_not(None))
+    ended = select(func.max(verdict.c.at, type_=verdict.c.at.type)).where(*lately)
+    found: datetime | None = await tx.scalar(ended.where(verdict.c.kind.in_(_ENDS)))
+    return found
 
 
 async def undo(tx: Connection, verdict_id: VerdictId, *, actor_id: UserId, at: datetime) -> bool:

@@ -54,14 +54,18 @@ class Desk:
                 await reviews.hold(tx, [(edition_id, SERVER, [Hold(Reason.HELD_UNDATED)])], now=now)
         return edition_id
 
-    async def decide(self, edition_id, state=EditionState.REJECTED):
+    async def hold_all(self, *names):
+        """Let stories wait; return their editions."""
+        return [await self.hold(name) for name in names]
+
+    async def decide(self, edition_id, state=EditionState.REJECTED, *, by=MARA):
         now = self.clock.now()
         async with self.database.write() as tx:
             if state is EditionState.CLEARED:
                 await clearing.let_out(tx, await editions.get(tx, edition_id), now=now, at=now)
             else:
                 await clearing.end(tx, edition_id, state, now=now)
-            await verdicts.record(tx, SERVER, edition_id, VerdictKind.REJECTED, at=now, actor_id=MARA)
+            await verdicts.record(tx, SERVER, edition_id, VerdictKind.REJECTED, at=now, actor_id=by)
             await reviews.ask(tx, {edition_id}, at=now)
 
     async def do(self, *, turns=4):

@@ -76,6 +76,11 @@ settings-form-ping = Ab so vielen Abos wird eine Rolle erwähnt
 settings-form-ping-hint = Bei weniger werden alle einzeln in der Diskussion erwähnt
 
 settings-made = ✓ { $name }: { $old } → **{ $new }**
+settings-expiring =
+    { $count ->
+        [one] ⚠️ Ein Artikel wartet schon länger: Er verfällt in einer Minute, wenn du es nicht zurückstellst.
+       *[other] ⚠️ { $count } Artikel warten schon länger: Sie verfallen in einer Minute, wenn du es nicht zurückstellst.
+    }
 settings-nothing-new = Nichts wurde geändert: Es war schon so.
 settings-meanwhile = { $who } hat inzwischen das geändert: { $name }: { $old } → **{ $new }**. Das blieb.
 settings-refused = Inzwischen hat jemand dasselbe geändert wie du, also wurde nichts von dir übernommen:

@@ -76,6 +76,11 @@ settings-form-ping = Subscribers from which a role is pinged
 settings-form-ping-hint = Those of a tag with fewer are mentioned in the discussion, one by one
 
 settings-made = ✓ { $name }: { $old } → **{ $new }**
+settings-expiring =
+    { $count ->
+        [one] ⚠️ One story has waited for longer than that already: it expires within a minute, unless you set it back.
+       *[other] ⚠️ { $count } stories have waited for longer than that already: they expire within a minute, unless you set it back.
+    }
 settings-nothing-new = Nothing has changed: it was set so already.
 settings-meanwhile = { $who } changed this meanwhile: { $name }: { $old } → **{ $new }**. That was kept.
 settings-refused = Meanwhile somebody changed what you were changing too, so nothing of yours was done:
