@@ -169,6 +169,7 @@ class DeskActions:
         self, interaction: _Interaction, key: str, do: Callable[[Subject], Awaitable[None]]
     ) -> None:
         subject = await self.find(interaction, key)
+        await must_be_moderator(interaction)
         try:
             await do(subject)
         except (AlreadyDecided, InvalidInput) as error:

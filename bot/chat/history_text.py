@@ -82,16 +82,23 @@ def who(user_id: UserId | None, texts: Texts, locale: str) -> str:
 
 def changed(changes: Mapping[str, object], texts: Texts, locale: str) -> list[str]:
     """Return what a decision changed, each as it was and as it is."""
-    return [
-        f"{texts.get(_CHANGED[name], locale)} {_value(name, pair[0])} → {_value(name, pair[1])}."
-        for name, pair in changes.items()
-        if isinstance(pair, list) and len(pair) == 2 and name in _CHANGED
-    ]
+    hidden = texts.get("history-hidden-tag", locale)
+    said = []
+    for name, pair in changes.items():
+        if isinstance(pair, list) and len(pair) == 2 and name in _CHANGED:
+            old, new = (_value(name, each, hidden) for each in pair)
+            said.append(f"{texts.get(_CHANGED[name], locale)} {old} → {new}.")
+    return said
 
 
 def why_of(reason: Reason, detail: str, texts: Texts, locale: str) -> str:
     """Return a reason in a sentence, with what it names."""
-    return texts.get(f"reason-{reason}", locale, detail=escape_line(detail, _WORDS))
+    return texts.get(why_key(reason, detail), locale, detail=escape_line(detail, _WORDS))
+
+
+def why_key(reason: Reason, detail: str) -> str:
+    """Return the text for a reason; of a tag that is not to be named it says no name."""
+    return "held-by-hidden-tag" if reason is Reason.HELD_BY_TAG and not detail else f"reason-{reason}"
 
 
 def _line(event: Event, server_id: ServerId, texts: Texts, locale: str) -> str:
@@ -167,20 +174,20 @@ def _why(verdict: Verdict, texts: Texts, locale: str) -> list[str]:
     return parts
 
 
-def _value(name: str, value: object) -> str:
-    """Return what something was, or is; a dash for nothing."""
+def _value(name: str, value: object, hidden: str) -> str:
+    """Return what something was, or is; a dash for nothing. hidden: what stands for a tag without a name."""
     if isinstance(value, int) and name == "channel":
         return f"<#{value}>"
-    return escape_line(_plain(value), _VALUE) or _NOTHING
+    return escape_line(_plain(value, hidden), _VALUE) or _NOTHING
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, hidden: str) -> str:
     match value:
         case None:
             return ""
         case dict():
-            return str(value.get("label") or value.get("name") or "")
+            return hidden if value.get("hidden") else str(value.get("label") or value.get("name") or "")
         case list():
-            return ", ".join(filter(None, map(_plain, value)))
+            return ", ".join(dict.fromkeys(filter(None, (_plain(each, hidden) for each in value))))
         case _:
             return str(value)

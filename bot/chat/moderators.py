@@ -43,7 +43,9 @@ class Moderators:
         person = interaction.user
         if not isinstance(person, discord.Member):
             raise discord.app_commands.NoPrivateMessage
-        return Moderator(UserId(person.id), _may_moderate(person, trusted=await self._is_trusted(person)))
+        trusted = await self._is_trusted(person)
+        everywhere = trusted or person.guild_permissions.manage_messages
+        return Moderator(UserId(person.id), _may_moderate(person, trusted=trusted), everywhere=everywhere)
 
     async def must_be_one(self, interaction: _Interaction) -> None:
         """Raise MissingPermissions unless the person moderates anything here now."""
@@ -51,7 +53,7 @@ class Moderators:
         if isinstance(person, discord.Member):
             if interaction.permissions.manage_messages or person.guild_permissions.manage_messages:
                 return
-            if await self._is_trusted(person):
+            if await self._is_trusted(person) or _moderates_some(person):
                 return
         raise discord.app_commands.MissingPermissions(["manage_messages"])
 
@@ -73,6 +75,12 @@ class Moderators:
         if role_id is not None and person.get_role(role_id) is not None:
             return True
         return await self._delegates.has(server_id, UserId(person.id))
+
+
+def _moderates_some(person: discord.Member) -> bool:
+    """Tell whether somebody moderates any channel: a button may stand in another one."""
+    rights = (channel.permissions_for(person) for channel in person.guild.channels)
+    return any(each.view_channel and each.manage_messages for each in rights)
 
 
 def _may_moderate(person: discord.Member, *, trusted: bool) -> MayModerate:

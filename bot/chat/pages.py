@@ -11,6 +11,7 @@ import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.clicks import may_see
+from bot.chat.moderators import must_be_moderator
 from bot.chat.panels import Answer, PanelButton, Panels, panel_view
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
@@ -49,10 +50,12 @@ class Pages:
         *,
         per_page: int = LINES_PER_PAGE,
         of_owners: bool = False,
+        of_moderators: bool = False,
     ) -> None:
         """Answer with the first page; it has buttons where there are more.
 
-        heading: stands on every page. of_owners: the pages are turned only while the person is an owner.
+        heading: stands on every page. of_owners, of_moderators: the pages are
+        turned only while the person is one.
         """
         pages = paged(heading, [line if isinstance(line, Line) else Line(line) for line in lines], per_page)
         if len(pages) < 2:
@@ -64,6 +67,7 @@ class Pages:
             "pages": [[[line.text, line.channel_id] for line in page] for page in pages],
             "page": 0,
             "of_owners": of_owners,
+            "of_moderators": of_moderators,
         }
         server_id, user_id = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         panel = await self._questions.ask(server_id, user_id, PanelKind.PAGES, content)
@@ -77,6 +81,8 @@ class Pages:
         panel = await self._questions.find(server_id, user_id, PanelKind.PAGES, answer.key)
         if panel.content["of_owners"]:
             await self._panels.must_be_owner(interaction)
+        if panel.content.get("of_moderators"):
+            await must_be_moderator(interaction)
         page = turned(answer, panel.content["page"], len(panel.content["pages"]))
         content = (await self._questions.change(panel, page=page)).content
         view = self._view(interaction, answer.key, content)

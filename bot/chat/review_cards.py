@@ -14,6 +14,7 @@ import discord
 from bot.chat import layouts
 from bot.chat.cards import CardWriter, Room
 from bot.chat.desk_buttons import DeskButton, DeskSelect
+from bot.chat.history_text import why_key
 from bot.chat.layouts import Layout
 from bot.chat.markdown import escape_line
 from bot.chat.panels import option
@@ -143,7 +144,7 @@ class ReviewWriter:
         yield f"**{say('review-why')}**"
         most = _HOLDS[room]
         for hold in holds[:most]:
-            yield f"- {say(f'reason-{hold.reason}', detail=escape_line(hold.detail, _DETAIL))}"
+            yield f"- {say(why_key(hold.reason, hold.detail), detail=escape_line(hold.detail, _DETAIL))}"
         if len(holds) > most:
             yield f"- {say('review-more', count=len(holds) - most)}"
 

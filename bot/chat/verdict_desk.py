@@ -76,7 +76,7 @@ class VerdictDesk:
             heading.append(self._answers.text(interaction, "desk-audit-more", most=MOST_SHOWN))
         locale = str(interaction.locale)
         lines = [Line(record_line(each, self._texts, locale), each.home) for each in found]
-        await self._pages.show(interaction, heading, lines)
+        await self._pages.show(interaction, heading, lines, of_moderators=True)
 
     async def export(
         self,
@@ -115,7 +115,7 @@ class VerdictDesk:
         text = partial(self._answers.text, interaction)
         heading = [text("desk-audit-story", title=title, state=text(f"desk-state-{timeline.state}"))]
         shown = [Line(f"- {line}", story.channel_id) for line in lines]
-        await self._pages.show(interaction, heading, shown)
+        await self._pages.show(interaction, heading, shown, of_moderators=True)
 
     async def undo(self, interaction: _Interaction, typed: str | None) -> None:
         """Take a decision back: the person's last one, or the one that was chosen."""

@@ -16,13 +16,13 @@ _LONGEST = 700
 def record_line(record: VerdictRecord, texts: Texts, locale: str) -> str:
     """Return a line for a verdict: when, on what, by whom, why, and what it changed."""
     title = escape_line(shown_title(record.title, texts, locale), _TITLE)
-    what = verdict_sentence(record.verdict, texts, locale)
+    what = verdict_sentence(record.verdict, texts, locale, other=record.into)
     return texts.get("desk-audit-line", locale, when=moment(record.verdict.at), title=title, what=what)
 
 
-def verdict_sentence(verdict: Verdict, texts: Texts, locale: str) -> str:
+def verdict_sentence(verdict: Verdict, texts: Texts, locale: str, *, other: str = "") -> str:
     """Return who decided what and why; and who took it back, where somebody did."""
-    said = cut_at_word(verdict_line(verdict, texts, locale), _LONGEST)
+    said = cut_at_word(verdict_line(verdict, texts, locale, other=other), _LONGEST)
     if verdict.undone_at is None:
         return said
     by = who(verdict.undone_by, texts, locale)

@@ -81,6 +81,8 @@ def _became(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
         yield texts.get("why-tags", locale)
         yield from (f"- {_tagged(each, texts, locale)}" for each in found.tags)
     keys = [_NEXT_BY_STATE[state]] if state in _NEXT_BY_STATE else []
+    if state is EditionState.HELD and not found.theirs:
+        keys = ["why-next-others"]
     if state is EditionState.CLEARED:
         keys += [_NEXT_OF_CARD[each.reason] for each in found.cards if each.reason in _NEXT_OF_CARD]
     yield from (f"-# {texts.get(key, locale)}" for key in dict.fromkeys(keys))

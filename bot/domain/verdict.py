@@ -1,7 +1,7 @@
 """What moderators decide on a story in their server, and why it came to them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,6 +63,15 @@ class Hold:
 
     reason: Reason
     detail: str = ""
+
+
+def without_names(holds: Sequence[Hold], *, known: Collection[str]) -> tuple[Hold, ...]:
+    """Return why a story was held; a tag that is not one of the known has no name."""
+    told = (
+        replace(each, detail="") if each.reason is Reason.HELD_BY_TAG and each.detail not in known else each
+        for each in holds
+    )
+    return tuple(dict.fromkeys(told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.domain.ids import ChannelId, EditionId, ServerId, VerdictId
 from bot.domain.source import SourceChange, Trust
 from bot.domain.story import words_of
 from bot.domain.text import cut_at_word, in_paragraphs
-from bot.domain.verdict import NOWHERE, Moderator, RejectReason, Verdict, VerdictKind
+from bot.domain.verdict import NOWHERE, MayModerate, Moderator, RejectReason, Verdict, VerdictKind
 from bot.newsroom.undoing import Revert, take_back
 from bot.storage import (
     audits,
@@ -72,6 +72,11 @@ def check_rights(moderator: Moderator, channels: Iterable[ChannelId]) -> None:
     """
     if not all(moderator.may(channel) for channel in set(channels) or {NOWHERE}):
         raise MayNotModerate("error-may-not-moderate")
+
+
+async def decides(tx: Connection, may: MayModerate, of: Edition) -> bool:
+    """Tell whether somebody moderates every channel to which a story goes."""
+    return all(may(channel) for channel in await _goes_to(tx, of) or {NOWHERE})
 
 
 def already_decided(last: Verdict | None) -> AlreadyDecided:
@@ -267,7 +272,7 @@ class Desk:
             verdict = await _to_undo(tx, server_id, by, verdict_id)
             edition = await _edition(tx, server_id, by, verdict.edition_id)
             for each in await _made_together(tx, verdict):
-                await take_back(tx, each, edition, self._reverts, now=now)
+                await take_back(tx, each, edition, self._reverts, by=by, now=now)
                 await verdicts.undo(tx, each.id, actor_id=by.id, at=now)
             after = await editions.get(tx, edition.id)
         self._wake_all()
@@ -305,9 +310,12 @@ async def _edition(tx: Connection, server_id: ServerId, by: Moderator, edition_i
     edition = await editions.get(tx, edition_id)
     if edition is None or edition.server_id != server_id:
         raise NotFound("error-no-held-story")
-    goes_to = await edition_edits.channels_of(tx, edition_id)
-    check_rights(by, goes_to | {tag.channel_id for tag in edition.tags})
+    check_rights(by, await _goes_to(tx, edition))
     return edition
+
+
+async def _goes_to(tx: Connection, edition: Edition) -> set[ChannelId]:
+    return await edition_edits.channels_of(tx, edition.id) | {tag.channel_id for tag in edition.tags}
 
 
 async def _to_undo(

@@ -21,6 +21,7 @@ from bot.domain.tagging import Tag
 from bot.domain.verdict import Moderator, Verdict, VerdictKind
 from bot.domain.wording import Wishes, Wording, as_source_has, differences, pinned, reworded, wishes_of
 from bot.newsroom.desk import already_decided, check_rights
+from bot.newsroom.known_tags import as_kept
 from bot.pipeline.drawing import Drawing
 from bot.storage import (
     corrections,
@@ -200,13 +201,16 @@ class EditionEdits:
         self._wake_all()
         return Edited(verdict_id, edition, tuple(changes))
 
-    async def revert(self, tx: Connection, verdict: Verdict, *, now: datetime) -> bool:
-        """Take back what an edit, a retagging or an applied change has changed; False where it was since."""
+    async def revert(self, tx: Connection, verdict: Verdict, *, by: Moderator, now: datetime) -> bool:
+        """Take back what an edit, a retagging or an applied change has changed; False where it was since.
+
+        Raises MayNotModerate where a tag would come back of a channel that the person does not moderate.
+        """
         edition = await editions.get(tx, verdict.edition_id)
         if edition is None or edition.state not in _OPEN:
             return False
         if verdict.kind is VerdictKind.RETAGGED:
-            return await _untag(tx, edition, verdict, now=now)
+            return await _untag(tx, edition, verdict, by=by, now=now)
         if verdict.kind is VerdictKind.KEPT:
             await reviews.ask(tx, {edition.id}, at=now)
             return True
@@ -329,7 +333,7 @@ async def _retag(
     tx: Connection, actor: UserId, edition: Edition, found: Sequence[Tag], *, now: datetime
 ) -> Edited:
     redirected = await redirecting.set_tags(tx, edition, found, now=now)
-    changes = {"tags": [_named(edition.tags), _named(found)]}
+    changes = {"tags": [as_kept(edition.tags), as_kept(found)]}
     verdict_id = await verdicts.record(
         tx, edition.server_id, edition.id, VerdictKind.RETAGGED, at=now, actor_id=actor, changes=changes
     )
@@ -345,7 +349,7 @@ async def _retagged(tx: Connection, edition: Edition, *, now: datetime) -> Editi
     return await editions.get(tx, edition.id) or edition
 
 
-async def _untag(tx: Connection, edition: Edition, verdict: Verdict, *, now: datetime) -> bool:
+async def _untag(tx: Connection, edition: Edition, verdict: Verdict, *, by: Moderator, now: datetime) -> bool:
     before, after = _pairs(verdict)["tags"]
     if {each["id"] for each in after} != {tag.id for tag in edition.tags}:
         return False
@@ -353,6 +357,7 @@ async def _untag(tx: Connection, edition: Edition, verdict: Verdict, *, now: dat
     found = [tag for tag in await tags.of_server(tx, edition.server_id) if tag.id in ids]
     if not found:
         return False
+    check_rights(by, {tag.channel_id for tag in found})
     await redirecting.set_tags(tx, edition, found, now=now)
     await _retagged(tx, edition, now=now)
     return True
@@ -423,10 +428,6 @@ def _unless_own(name: str, value: Any, source: StoryDraft) -> Any:
 async def _last_editor(tx: Connection, edition: Edition) -> UserId | None:
     last = await verdicts.last(tx, edition.id, [VerdictKind.EDITED, VerdictKind.APPLIED])
     return None if last is None else last.actor_id
-
-
-def _named(of: Sequence[Tag]) -> list[dict[str, object]]:
-    return [{"id": tag.id, "label": tag.label} for tag in of]
 
 
 def _pairs(verdict: Verdict) -> Mapping[str, Any]:

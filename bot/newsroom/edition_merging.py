@@ -125,7 +125,6 @@ class EditionMerging:
             tags = await edition_merging.unite(tx, edition, into, now=now)
             await endings.end(tx, edition, EditionState.MERGED, now=now, merged_into=into.id)
             await refreshes.ask(tx, {into.id}, at=now)
-            title = into.story.draft.title
             verdict_id = await verdicts.record(
                 tx,
                 server_id,
@@ -133,7 +132,6 @@ class EditionMerging:
                 VerdictKind.MERGED,
                 at=now,
                 actor_id=by.id,
-                detail=cut_at_word(title, _TITLE),
                 changes={"into": [None, into.id]},
             )
         for event in self._wake:

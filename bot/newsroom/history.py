@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.domain.channel import MaySee
 from bot.domain.errors import NotFound
-from bot.domain.history import Decided, Event, MergedHere, Timeline, in_order
+from bot.domain.history import Decided, Event, Held, MergedHere, Timeline, Undone, in_order
 from bot.domain.ids import EditionId, ServerId
 from bot.domain.verdict import VerdictKind
+from bot.newsroom.known_tags import KnownTags, known_tags
 from bot.storage import editions, history, searching
 from bot.storage.database import Connection, Database
 
@@ -21,7 +22,7 @@ class History:
         """Return what happened to an edition, the first first; raise NotFound.
 
         An edition in a channel that is hidden from the person is not there, and other stories in such
-        channels have no title.
+        channels have no title, nor have tags a name.
         """
         async with self._database.read() as tx:
             edition = await editions.get(tx, edition_id)
@@ -29,11 +30,23 @@ class History:
                 raise NotFound("error-no-held-story")
             if not await _seen(tx, edition_id, may_see):
                 raise NotFound("error-no-held-story")
-            events = [await _shown(tx, each, may_see) for each in await history.events(tx, edition)]
+            known = await known_tags(tx, server_id, may_see)
+            told = [_told(each, known) for each in await history.events(tx, edition)]
+            events = [await _shown(tx, each, may_see) for each in told]
         draft = edition.story.draft
         return Timeline(
             server_id, edition_id, edition.story.id, draft.title, draft.link, edition.state, in_order(events)
         )
+
+
+def _told(event: Event, known: KnownTags) -> Event:
+    """Return an event without the name of a tag that the person does not know of."""
+    match event:
+        case Held():
+            return replace(event, holds=known.holds(event.holds))
+        case Decided() | Undone():
+            return replace(event, verdict=known.verdict(event.verdict))
+    return event
 
 
 async def _shown(tx: Connection, event: Event, may_see: MaySee) -> Event:

@@ -19,6 +19,7 @@ from bot.domain.text import cut_at_word
 from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom import tag_names
 from bot.newsroom.desk import check_rights
+from bot.newsroom.known_tags import as_kept
 from bot.newsroom.withdrawing import to_end
 from bot.pipeline.arriving import open_post
 from bot.pipeline.voting import Voting
@@ -74,8 +75,7 @@ class Moving:
             added = await moving.give_tag(tx, edition.id, tag.id)
             changes: dict[str, object] = {"channel": [old, tag.channel_id]}
             if added:
-                before = [[each.id, each.label] for each in edition.tags]
-                changes["tags"] = [before, [*before, [tag.id, tag.label]]]
+                changes["tags"] = [as_kept(edition.tags), as_kept([*edition.tags, tag])]
             verdict_id = await verdicts.record(
                 tx, server_id, edition.id, VerdictKind.MOVED, at=now, actor_id=by.id, changes=changes
             )

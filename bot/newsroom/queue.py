@@ -9,7 +9,7 @@ from bot.domain.errors import NewsclipError, NotFound
 from bot.domain.ids import ChannelId, EditionId, FeedId, ServerId, TagId
 from bot.domain.nearest import places
 from bot.domain.reasons import Reason
-from bot.domain.verdict import NOWHERE, Hold, MayModerate, Moderator, RejectReason
+from bot.domain.verdict import NOWHERE, Hold, MayModerate, Moderator, RejectReason, without_names
 from bot.newsroom.desk import Decided, Desk
 from bot.newsroom.feed_names import named_feed, offered_feeds
 from bot.newsroom.tag_names import meant
@@ -151,7 +151,7 @@ class Queue:
             if edition.held_at is None or not _may_decide(may, edition):
                 return None
             holds = await reviews.holds_of(tx, [edition_id])
-        return Waiting(edition, holds.get(edition_id, ()), Spot(edition.held_at, edition_id))
+        return Waiting(edition, _told(edition, holds), Spot(edition.held_at, edition_id))
 
     async def view(self, edition_id: EditionId, key: str) -> ReviewView | None:
         """Return all that a moderator is shown of a story, with buttons of this key; None if it is gone."""
@@ -243,6 +243,11 @@ async def _shut(tx: Connection, server_id: ServerId, may: MayModerate) -> list[C
     return [channel for channel in (NOWHERE, *await held.channels(tx, server_id)) if not may(channel)]
 
 
+def _told(edition: Edition, holds: Mapping[EditionId, Sequence[Hold]]) -> tuple[Hold, ...]:
+    """Return why a story waits; a tag that it has no more, which may be hidden, has no name."""
+    return without_names(holds.get(edition.id, ()), known={tag.label for tag in edition.tags})
+
+
 def _may_decide(may: MayModerate, edition: Edition) -> bool:
     return all(may(channel) for channel in {tag.channel_id for tag in edition.tags} or {NOWHERE})
 
@@ -251,6 +256,5 @@ async def _waiting(tx: Connection, spots: Sequence[Spot]) -> tuple[Waiting, ...]
     by_id = {spot.edition_id: spot for spot in spots}
     holds = await reviews.holds_of(tx, list(by_id))
     return tuple(
-        Waiting(each, holds.get(each.id, ()), by_id[each.id])
-        for each in await editions.several(tx, list(by_id))
+        Waiting(each, _told(each, holds), by_id[each.id]) for each in await editions.several(tx, list(by_id))
     )

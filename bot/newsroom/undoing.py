@@ -17,7 +17,7 @@ from bot.domain.errors import InvalidInput
 from bot.domain.holding import DeskRuleKind
 from bot.domain.source import SourceChange, Trust
 from bot.domain.text import cut_at_word
-from bot.domain.verdict import Verdict, VerdictKind
+from bot.domain.verdict import Moderator, Verdict, VerdictKind
 from bot.storage import clearing, desk_rules, notes, reviews, sources, verdicts
 from bot.storage.database import Connection
 
@@ -34,14 +34,26 @@ _OF_WORDS = frozenset({VerdictKind.EDITED, VerdictKind.APPLIED, VerdictKind.KEPT
 class Revert(Protocol):
     """Takes a decision back that was made elsewhere."""
 
-    async def __call__(self, tx: Connection, verdict: Verdict, /, *, now: datetime) -> bool:
-        """Let it not have been made; False where it was changed again since. May raise InvalidInput."""
+    async def __call__(self, tx: Connection, verdict: Verdict, /, *, by: Moderator, now: datetime) -> bool:
+        """Let it not have been made; False where it was changed again since.
+
+        May raise InvalidInput, MayNotModerate.
+        """
 
 
 async def take_back(
-    tx: Connection, verdict: Verdict, of: Edition, reverts: Mapping[VerdictKind, Revert], *, now: datetime
+    tx: Connection,
+    verdict: Verdict,
+    of: Edition,
+    reverts: Mapping[VerdictKind, Revert],
+    *,
+    by: Moderator,
+    now: datetime,
 ) -> None:
-    """Let a decision on an edition not have been made; raise InvalidInput where that is too late."""
+    """Let a decision on an edition not have been made.
+
+    Raises InvalidInput where that is too late, MayNotModerate where it takes other rights than the edition.
+    """
     match verdict.kind:
         case VerdictKind.APPROVED:
             await _hold_approved(tx, of, now=now)
@@ -61,7 +73,7 @@ async def take_back(
             revert = reverts.get(kind)
             if revert is None:
                 raise InvalidInput("error-undo-never", kind=kind.value, title=_title(of))
-            if not await revert(tx, verdict, now=now):
+            if not await revert(tx, verdict, by=by, now=now):
                 raise _too_late(of)
     await reviews.ask(tx, {of.id}, at=now)
 

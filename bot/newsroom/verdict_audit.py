@@ -5,7 +5,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.channel import MaySee
@@ -13,6 +13,7 @@ from bot.domain.errors import InvalidInput
 from bot.domain.history import Timeline
 from bot.domain.ids import ServerId, UserId
 from bot.domain.verdict import Moderator, VerdictKind
+from bot.newsroom.known_tags import known_tags
 from bot.newsroom.poll_rows import cell
 from bot.storage import held, verdict_records
 from bot.storage.database import Database
@@ -70,7 +71,10 @@ class VerdictAudit:
     async def undoable(self, server_id: ServerId, by: Moderator) -> list[VerdictRecord]:
         """Return the last verdicts that stand and that a person can be behind: their own first."""
         found = await self._seen(server_id, by.may, Wanted(kinds=_UNDOABLE, standing=True), _OFFERED)
-        return sorted(found, key=lambda record: record.verdict.actor_id != by.id)
+        async with self._database.read() as tx:
+            known = await known_tags(tx, server_id, by.may)
+        theirs = [each for each in found if known.all_of(each.verdict)]
+        return sorted(theirs, key=lambda record: record.verdict.actor_id != by.id)
 
     async def _seen(
         self, server_id: ServerId, may_see: MaySee, wanted: Wanted, limit: int
@@ -78,7 +82,16 @@ class VerdictAudit:
         async with self._database.read() as tx:
             shut = [each for each in await held.channels(tx, server_id) if not may_see(each)]
             found = await verdict_records.latest(tx, server_id, wanted, limit=limit, shut=shut)
-        return [each for each in found if each.home is None or may_see(each.home)]
+            known = await known_tags(tx, server_id, may_see)
+        return [
+            replace(
+                each,
+                verdict=known.verdict(each.verdict),
+                into=each.into if each.into_home is None or may_see(each.into_home) else "",
+            )
+            for each in found
+            if each.home is None or may_see(each.home)
+        ]
 
 
 def timeline_files(timeline: Timeline, sentences: Sequence[str]) -> Files:
@@ -105,7 +118,7 @@ def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 
 _COLUMNS = (
-    *("at", "decision", "moderator_id", "story", "link", "reason", "words", "changes"),
+    *("at", "decision", "moderator_id", "story", "link", "reason", "words", "changes", "into"),
     *("undone_at", "undone_by_id", "edition_id", "id"),
 )
 
@@ -121,6 +134,7 @@ def _row(record: VerdictRecord) -> dict[str, Any]:
         "reason": verdict.reason,
         "words": verdict.detail,
         "changes": dict(verdict.changes),
+        "into": record.into,
         "undone_at": None if verdict.undone_at is None else verdict.undone_at.isoformat(),
         "undone_by_id": _id(verdict.undone_by),
         "edition_id": verdict.edition_id,

@@ -21,7 +21,9 @@ from bot.domain.ranking import by_relevance
 from bot.domain.search import typed_words
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
-from bot.domain.verdict import Hold, Verdict, VerdictKind
+from bot.domain.verdict import Hold, MayModerate, Verdict, VerdictKind
+from bot.newsroom.desk import decides
+from bot.newsroom.known_tags import known_tags
 from bot.storage import editions, history, known_stories, reviews, servers, stories, verdicts
 from bot.storage.database import Connection, Database
 from bot.storage.known_stories import KnownStory, Passed, Tagged
@@ -59,7 +61,7 @@ class Explained:
 
     brought: what each feed that brought it led to. passed: feeds that had it when the server did not take it.
     tags, cards: those in channels that the person may see. verdict: the one that brought it into its state.
-    expires_at: of a held one. paused: nothing goes out in the server now.
+    expires_at: of a held one. theirs: the person can decide on it. paused: nothing goes out in the server.
     """
 
     server_id: ServerId
@@ -75,6 +77,7 @@ class Explained:
     into: Into | None = None
     merged_here: tuple[MergedHere, ...] = ()
     expires_at: datetime | None = None
+    theirs: bool = False
     paused: bool = False
 
 
@@ -99,44 +102,51 @@ class Why:
             found = await _fitting(tx, server_id, typed, may_see)
         return [(each.title, str(each.story_id)) for each in found[:_CHOICES]]
 
-    async def explain(self, server_id: ServerId, typed: str, may_see: MaySee) -> Explained | NeverSeen:
+    async def explain(
+        self, server_id: ServerId, typed: str, may_see: MaySee, may: MayModerate
+    ) -> Explained | NeverSeen:
         """Explain a story: by a completion's value, its link, or words of its title."""
         async with self._database.read() as tx:
             known = await _meant(tx, server_id, typed, may_see)
             if known is None:
                 return await _never_seen(tx, server_id, typed, may_see)
-            return await _explained(tx, server_id, known, may_see)
+            return await _explained(tx, server_id, known, may_see, may)
 
-    async def of_edition(self, server_id: ServerId, edition_id: EditionId, may_see: MaySee) -> Explained:
+    async def of_edition(
+        self, server_id: ServerId, edition_id: EditionId, may_see: MaySee, may: MayModerate
+    ) -> Explained:
         """Explain an edition of the server; raise NotFound."""
         async with self._database.read() as tx:
             known = await known_stories.of_edition(tx, server_id, edition_id)
             if known is None or not _seen(known, may_see):
                 raise NotFound("error-no-held-story")
-            return await _explained(tx, server_id, known, may_see)
+            return await _explained(tx, server_id, known, may_see, may)
 
 
-async def _explained(tx: Connection, server_id: ServerId, known: KnownStory, may_see: MaySee) -> Explained:
+async def _explained(
+    tx: Connection, server_id: ServerId, known: KnownStory, may_see: MaySee, may: MayModerate
+) -> Explained:
     brought = tuple(await history.brought(tx, server_id, known.story_id))
     passed = tuple(await known_stories.passed_by(tx, server_id, known.story_id))
     edition = None if known.edition_id is None else await editions.get(tx, known.edition_id)
     if edition is None:
         return Explained(server_id, known.title, known.link, None, brought, passed)
     server = await servers.get(tx, server_id)
-    into = edition.merged_into
+    into, own = edition.merged_into, await known_tags(tx, server_id, may_see)
     return Explained(
         server_id=server_id,
         title=edition.story.draft.title,
         link=edition.story.draft.link,
         edition=edition,
         brought=brought,
-        holds=(await reviews.holds_of(tx, [edition.id])).get(edition.id, ()),
+        holds=own.holds((await reviews.holds_of(tx, [edition.id])).get(edition.id, ())),
         tags=tuple(each for each in await known_stories.tags_of(tx, edition.id) if may_see(each.channel_id)),
         cards=tuple(each for each in await history.cards(tx, edition.id) if may_see(each.channel_id)),
         verdict=await verdicts.last(tx, edition.id, _DECISIVE.get(edition.state, (VerdictKind.HELD,))),
         into=None if into is None else await _into(tx, server_id, into, may_see),
         merged_here=tuple(await _merged_here(tx, server_id, edition.id, may_see)),
         expires_at=await _expiry(tx, edition),
+        theirs=await decides(tx, may, edition),
         paused=server is not None and server.paused_at is not None,
     )
 

@@ -6,7 +6,7 @@ from bot.clock import Clock
 from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import CardKey, EditionId, FeedId, ServerId
 from bot.domain.story import words_of
-from bot.domain.verdict import VerdictKind
+from bot.domain.verdict import VerdictKind, without_names
 from bot.pipeline.drawing import Drawing
 from bot.pipeline.ports import Card, PollView
 from bot.pipeline.review_ports import Difference, ReviewView, SourceRecord
@@ -49,13 +49,14 @@ class ReviewDrawing:
         hours = (await settings.of(tx, edition.server_id)).review_hours
         since = edition.held_at or edition.created_at
         last = await verdicts.last(tx, edition_id, _TOLD)
+        holds = (await reviews.holds_of(tx, [edition_id])).get(edition_id, ())
         return ReviewView(
             key,
             await self._card(tx, edition, key),
             edition,
             words_of(edition.story.draft),
             asks=held,
-            holds=(await reviews.holds_of(tx, [edition_id])).get(edition_id, ()),
+            holds=without_names(holds, known={tag.label for tag in edition.tags}),
             source=await self._source(tx, edition),
             expires_at=since + timedelta(hours=hours) if held else None,
             verdict=last,

@@ -28,12 +28,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRecord:
-    """A verdict, and its story as the server shows it. home: the channel of its first card, if it has one."""
+    """A verdict, and its story as the server shows it. home: the channel of its first card, if it has one.
+
+    into, into_home: of a merge, what the other story is called, and its home.
+    """
 
     verdict: Verdict
     title: str
     link: str | None
     home: ChannelId | None
+    into: str = ""
+    into_home: ChannelId | None = None
 
 
 async def latest(
@@ -50,7 +55,9 @@ async def latest(
             verdicts.verdict_of(row),
             row.shown_title,
             row.link,
-            None if row.home_id is None else ChannelId(row.home_id),
+            _channel(row.home_id),
+            row.into_title or "",
+            _channel(row.into_home_id),
         )
         for row in rows
     ]
@@ -69,10 +76,21 @@ def _records(server_id: ServerId, wanted: Wanted) -> Select[Any]:
     if wanted.standing:
         where.append(verdict.c.undone_at.is_(None))
     title = func.coalesce(edition.c.title, story.c.title).label("shown_title")
+    other, other_story, other_home = edition.alias(), story.alias(), delivery.alias()
+    into = func.coalesce(other.c.title, other_story.c.title).label("into_title")
+    homes = delivery.c.channel_id.label("home_id"), other_home.c.channel_id.label("into_home_id")
+    merged = and_(verdict.c.kind == VerdictKind.MERGED.value, other.c.id == edition.c.merged_into)
     return (
-        select(verdict, title, story.c.link, delivery.c.channel_id.label("home_id"))
+        select(verdict, title, story.c.link, into, *homes)
         .join(edition, edition.c.id == verdict.c.edition_id)
         .join(story, story.c.id == edition.c.story_id)
         .outerjoin(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
+        .outerjoin(other, merged)
+        .outerjoin(other_story, other_story.c.id == other.c.story_id)
+        .outerjoin(other_home, and_(other_home.c.edition_id == other.c.id, other_home.c.home))
         .where(*where)
     )
+
+
+def _channel(found: int | None) -> ChannelId | None:
+    return None if found is None else ChannelId(found)

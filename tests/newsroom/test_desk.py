@@ -385,8 +385,8 @@ async def test_a_decision_is_not_taken_back_that_another_came_after(newsroom, he
 async def test_decisions_of_others_are_taken_back_by_those_who_make_them(newsroom, held):
     asked = []
 
-    async def revert(_tx, verdict, *, now):
-        asked.append((verdict.kind, now))
+    async def revert(_tx, verdict, *, by, now):
+        asked.append((verdict.kind, by.id, now))
         return len(asked) == 1
 
     desk = newsroom.a_desk(reverts={KIND.EDITED: revert})
@@ -400,7 +400,7 @@ async def test_decisions_of_others_are_taken_back_by_those_who_make_them(newsroo
     late = await refused(desk.undo(newsroom.server, who_may(MARA), ids[1]))
     never = await refused(desk.undo(newsroom.server, who_may(MARA), ids[2]))
 
-    assert asked == [(KIND.EDITED, newsroom.clock.now())] * 2
+    assert asked == [(KIND.EDITED, MARA, newsroom.clock.now())] * 2
     assert (late, never) == ("error-undo-late", "error-undo-never")
 
 

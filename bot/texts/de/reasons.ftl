@@ -41,6 +41,7 @@ reason-member-gone = Die Person hat den Server verlassen.
 reason-unsubscribed = Die Person hat das Abo beendet, während er wartete.
 reason-blocked = Das Medium, aus dem er kommt, ist auf diesem Server gesperrt.
 reason-held-by-tag = Sein Thema wird moderiert: { $detail }.
+held-by-hidden-tag = Sein Thema wird moderiert.
 reason-held-by-source = Sein Feed wird moderiert.
 reason-held-by-word = Er enthält ein Wort, bei dem hier erst geprüft wird: { $detail }.
 reason-held-by-outlet = Sein Medium steht unter Beobachtung: { $detail }.

@@ -40,6 +40,7 @@ reason-member-gone = The reader left the server.
 reason-unsubscribed = The reader unsubscribed while it waited.
 reason-blocked = Its outlet is blocked in this server.
 reason-held-by-tag = Its tag is reviewed by moderators: { $detail }.
+held-by-hidden-tag = Its tag is reviewed by moderators.
 reason-held-by-source = Its feed is reviewed by moderators.
 reason-held-by-word = It has a word that holds stories here: { $detail }.
 reason-held-by-outlet = Its outlet is on the watch list: { $detail }.

@@ -41,6 +41,7 @@ reason-member-gone = Читач залишив сервер.
 reason-unsubscribed = Читач скасував підписку, поки вона чекала.
 reason-blocked = Її видання на цьому сервері заблоковано.
 reason-held-by-tag = Її тему перевіряють модератори: { $detail }.
+held-by-hidden-tag = Її тему перевіряють модератори.
 reason-held-by-source = Її стрічку перевіряють модератори.
 reason-held-by-word = У ній є слово, через яке тут новини перевіряють: { $detail }.
 reason-held-by-outlet = За її виданням тут наглядають: { $detail }.

@@ -1,0 +1,182 @@
+"""What moderators are told, and may do, where channels of their server are hidden from them."""
+
+import json
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from sqlalchemy import update
+
+from bot.standin.world.model import Overwrite
+from bot.storage.tables import delivery, edition_tag, tag
+from tests.builders import an_item
+from tests.cogs.moderating import (
+    MANAGE_MESSAGES,
+    Moderating,
+    a_moderator,
+    controls,
+    hold,
+    labels,
+    reviewed_feed,
+)
+from tests.cogs.test_story_ending import posted, stories
+
+
+@pytest.fixture
+async def mara(newsroom):
+    async with a_moderator(newsroom) as moderator:
+        yield moderator
+
+
+@pytest.fixture
+async def hidden(newsroom):
+    """A channel that the owner sees, and no moderator."""
+    channel = newsroom.channel("hidden")
+    newsroom.hide(channel)
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Secret", channel)
+    return channel
+
+
+async def test_a_merge_tells_no_title_of_a_hidden_story(newsroom, olena, mara, hidden):
+    feed = await newsroom.follow()
+    await posted(newsroom, feed, "talks")
+    await posted(newsroom, feed, "layoffs", channel=hidden, category="Secret")
+    asked = await olena.use("story merge", story="About talks", into="About layoffs")
+    await Moderating.press(Moderating(newsroom, olena.person, newsroom.owner), asked, "Merge")
+
+    told = await everything_told(mara, "About talks")
+    assert f"<@{newsroom.owner.id}> merged it" in told
+    assert "layoffs" not in told
+    assert "About layoffs" in await everything_told(olena, "About talks")
+
+
+async def test_tags_of_hidden_channels_have_no_name_and_do_not_come_back(newsroom, olena, mara, hidden):
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, "layoffs", category="Secret")
+    await retag(Moderating(newsroom, olena.person, newsroom.owner), "About layoffs", "Talks")
+
+    assert await mara.offered("desk undo", "decision", "") == {}
+    told = await everything_told(mara, "About layoffs")
+    assert "a tag of a channel that you can't see → Talks" in told
+    assert "Secret" not in told
+    undone = await mara.use("desk undo", decision="1")
+    assert "a channel that you do not moderate" in undone.text
+    assert [each.label for each in (await stories(newsroom))["About layoffs"].tags] == ["Talks"]
+
+    assert "Secret → Talks" in await everything_told(olena, "About layoffs")
+    assert "Taken back" in (await olena.use("desk undo", decision="1")).text
+    assert [each.label for each in (await stories(newsroom))["About layoffs"].tags] == ["Secret"]
+
+
+async def test_a_story_held_by_a_hidden_tag_says_neither_its_name_nor_to_decide(
+    newsroom, olena, mara, hidden
+):
+    async with newsroom.app.database.write() as tx:
+        await tx.execute(update(tag).where(tag.c.label == "Secret").values(policy="review"))
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks", "Secret")))
+
+    told = await everything_told(mara, "About talks")
+    assert "Its tag is reviewed by moderators." in told
+    assert "Secret" not in told
+    assert "/desk next" not in told
+    assert "Whoever moderates all the channels" in told
+    theirs = await everything_told(olena, "About talks")
+    assert "reviewed by moderators: Secret" in theirs
+    assert "/desk next" in theirs
+
+    # Once it has only tags that the person knows of, it waits for them; why it was held stays hidden.
+    await retag(Moderating(newsroom, olena.person, newsroom.owner), "About talks", "Talks")
+    shown = await mara.use("desk next")
+    assert "About talks" in shown.text
+    assert "Its tag is reviewed by moderators." in shown.text
+    assert "moderators: Secret" not in shown.text + (await mara.use("desk queue")).text
+
+
+async def test_who_moderates_no_more_reads_nothing_of_the_desk(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    card, *_ = await posted(newsroom, feed, *(f"talks{n}" for n in range(3)))
+    for name in range(12):
+        await mara.use("story lock" if name % 2 == 0 else "story reopen", story="About talks0")
+    audit = await mara.use("desk audit")
+    panel = await mara.person.menu(
+        "Moderate story…", card.id, server_id=newsroom.server.id, channel_id=newsroom.world.id
+    )
+    member = newsroom.server.members[mara.account.id]
+    newsroom.standin.world.set_member_roles(newsroom.server, member, [])
+
+    turned = await mara.press(audit, "Next ▶")
+    why = await mara.press(panel, "Why?")
+
+    assert "Manage Messages" in turned.text
+    assert "Manage Messages" in why.text
+    assert "brought it" not in why.text
+
+
+async def test_stories_without_a_tag_wait_for_who_can_decide_on_them(newsroom, mara, hidden):
+    feed = await reviewed_feed(newsroom)
+    async with a_moderator_of(newsroom, newsroom.world) as cato:
+        await hold(newsroom, feed, "weather", "talks")
+        weather = (await stories(newsroom))["About weather"].id
+        async with newsroom.app.database.write() as tx:
+            for table in (edition_tag, delivery):
+                await tx.execute(table.delete().where(table.c.edition_id == weather))
+        theirs = await cato.use("desk queue")
+        assert "One story waits" in theirs.text
+        assert "weather" not in theirs.text
+        assert "1 of 1" in (await cato.use("desk next")).text
+    assert "2 stories wait" in (await mara.use("desk queue")).text
+
+
+@asynccontextmanager
+async def a_moderator_of(newsroom, channel, name="Cato"):
+    """Somebody with Manage Messages in one channel alone, connected."""
+    world = newsroom.standin.world
+    account = world.create_account(name)
+    world.join(newsroom.server, account)
+    channel.overwrites[account.id] = Overwrite(account.id, 1, MANAGE_MESSAGES, 0)
+    world.update_channel(channel)
+    async with newsroom.person(account) as person:
+        yield Moderating(newsroom, person, account)
+
+
+async def everything_told(person, title):
+    """What the commands that explain a story tell somebody."""
+    why = await person.use("story why", story=title)
+    audit = await person.use("desk audit")
+    history = await person.use("desk audit", story=title)
+    files = [
+        await written(await person.use("desk audit", **more))
+        for more in (
+            {"export": True},
+            {"export": True, "story": title},
+        )
+    ]
+    return "\n".join([why.text, audit.text, history.text, *files])
+
+
+async def written(reply):
+    """What stands in the files of a reply."""
+    found = []
+    async with aiohttp.ClientSession() as session:
+        for each in reply.message["attachments"]:
+            async with session.get(each["url"]) as got:
+                text = await got.text()
+                found.append(
+                    json.dumps(json.loads(text), ensure_ascii=False)
+                    if each["filename"].endswith("json")
+                    else text
+                )
+    return "\n".join(found)
+
+
+async def retag(person, title, label):
+    """Give a story one tag by the command's select."""
+    panel = await person.use("story retag", story=title)
+    picker = next(each for each in controls(panel.components) if each["type"] == 3)
+    value = next(each["value"] for each in picker["options"] if each["label"] == label)
+    where = panel.message["channel_id"], panel.message["id"], picker["custom_id"]
+    picked = await person.person.click(*where, values=[value])
+    await person.press(picked, next(each for each in labels(picked) if each.startswith("Save")))
