@@ -1,6 +1,6 @@
 """Messages to moderators about feeds in trouble, and what their buttons do for those who manage feeds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.chat.forms import Field, form
 from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.markdown import escape_line, shown_fields
-from bot.chat.panels import Answer, PanelButton, confirmation, panel_view
+from bot.chat.panels import Answer, PanelButton, PanelSelect, confirmation, option, panel_view
 from bot.chat.searches import Searches
 from bot.domain.check import CheckReport, Outcome
 from bot.domain.delivery import Place
@@ -31,6 +31,9 @@ from bot.texts.catalogue import Texts
 
 ADDRESS = "address"
 _TITLE = 100
+# So many feeds a message about several names in lines, none longer than that.
+_NAMED = 12
+_SHORT_TITLE = 50
 _ADDRESS = 300
 _LONGEST_ADDRESS = 2048
 _KIND = PanelKind.FEED_NOTICE
@@ -118,6 +121,8 @@ class FeedNoticeDesk:
                 await interaction.response.send_modal(modal)
             case "typed":
                 await self._look(interaction, server_id, actor, answer)
+            case "one":
+                await self._show(interaction, server_id, PanelKey(answer.chosen[0]))
             case "remove":
                 await self._ask(interaction, server_id, actor, answer.key)
             case _:
@@ -126,6 +131,12 @@ class FeedNoticeDesk:
                 title = feed_title(retried.feed)
                 line = check_line(retried.report, title, self._texts, str(interaction.locale))
                 await self._answers.show(interaction, [line])
+
+    async def _show(self, interaction: _Interaction, server_id: ServerId, key: PanelKey) -> None:
+        """Show one of several feeds in private, as its own message would."""
+        notice, locale = await self._mending.notice(server_id, key), str(interaction.locale)
+        view = notice_view(notice, self._texts, locale) if notice.ended_at is None else None
+        await self._answers.show(interaction, [notice_text(notice, self._texts, locale)], view)
 
     async def _look(
         self, interaction: _Interaction, server_id: ServerId, actor: UserId, answer: Answer
@@ -160,8 +171,20 @@ def notice_text(notice: FeedNotice, texts: Texts, locale: str) -> str:
 
 
 def notice_view(notice: FeedNotice, texts: Texts, locale: str) -> discord.ui.View:
-    """Return the buttons of a notice that goes on; each carries its key, by which it is found again."""
+    """Return the buttons of a notice that goes on, or the menu of one about several.
+
+    Each carries its key, by which it is found again.
+    """
     key = PanelKey(notice.key)
+    if notice.cause is Cause.SEVERAL:
+        feeds = notice.fields["feeds"]
+        wrong = [_short(each["cause"], texts, locale) for each in feeds]
+        options = [
+            option(each["key"], each["title"] or each["url"], description=short)
+            for each, short in zip(feeds, wrong, strict=True)
+        ]
+        placeholder = texts.get("feed-notice-choose", locale)
+        return panel_view(PanelSelect(Answer(_KIND, "one", key), options, placeholder=placeholder))
     return panel_view(
         PanelButton(
             Answer(_KIND, "retry", key), texts.get("feed-notice-retry", locale), discord.ButtonStyle.primary
@@ -199,6 +222,9 @@ def check_line(report: CheckReport, title: str, texts: Texts, locale: str) -> st
 
 def _lines(notice: FeedNotice, texts: Texts, locale: str) -> Iterator[str]:
     fields = notice.fields
+    if notice.cause is Cause.SEVERAL:
+        yield from _several(fields, texts, locale)
+        return
     title = escape_line(fields["title"] or fields["url"], _TITLE)
     url = escape_line(fields["url"], _ADDRESS)
     yield from _wrong(notice, title, texts, locale)
@@ -207,6 +233,20 @@ def _lines(notice: FeedNotice, texts: Texts, locale: str) -> Iterator[str]:
     if notice.outcome is not None and notice.ended_at is not None:
         at = f"<t:{int(notice.ended_at.timestamp())}:R>"
         yield texts.get(_outcome(notice), locale, at=at, who=f"<@{notice.outcome_by}>")
+
+
+def _several(fields: Mapping[str, Any], texts: Texts, locale: str) -> Iterator[str]:
+    yield texts.get("feed-notice-several", locale, count=fields["count"])
+    named = fields["feeds"][:_NAMED]
+    for each in named:
+        title = escape_line(each["title"] or each["url"], _SHORT_TITLE)
+        yield f"- **{title}**: {_short(each['cause'], texts, locale)}"
+    if more := fields["count"] - len(named):
+        yield texts.get("feed-notice-several-more", locale, count=more)
+
+
+def _short(cause: str, texts: Texts, locale: str) -> str:
+    return texts.get(f"feed-notice-short-{cause}", locale)
 
 
 def _wrong(notice: FeedNotice, title: str, texts: Texts, locale: str) -> Iterator[str]:

@@ -3,16 +3,18 @@
     wanted ──► posting ──► standing        a message with buttons, its intent committed before the call
                            any ──► gone    it was deleted, or nobody needs it any more
 
-A notice ends when what it tells of is over; then its message says how, and has no buttons any more.
+A notice ends when what it tells of is over; then its message says how, and has no buttons any more. Where
+more are due than a server is to get in a day, one message names them all: each is a notice of its own, gone
+from the beginning.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain.delivery import Place
 from bot.domain.ids import CardKey, ChannelId, FeedNoticeId, MessageId, ServerId, SourceId, UserId
@@ -26,8 +28,13 @@ QUIET_AT_LEAST = timedelta(days=7)
 _FEWEST = 5
 
 
+# So many messages a server gets in a day at most.
+MOST_A_DAY = 3
 # Of so many feeds not the half fails at once by themselves.
 _ENOUGH = 10
+
+
+_N = TypeVar("_N")
 
 
 class Cause(StrEnum):
@@ -37,6 +44,7 @@ class Cause(StrEnum):
     ENDED = "ended"  # its server says that it is gone for good
     MOVED = "moved"  # it is at another address for good
     SILENT = "silent"  # nothing new for much longer than is usual
+    SEVERAL = "several"  # with several feeds, each of which has a notice of its own
 
 
 class NoticeState(StrEnum):
@@ -60,7 +68,8 @@ class NoticeOutcome(StrEnum):
 class FeedNotice:
     """A message about one source. fields: its feed's title and address, and what is wrong, in plain JSON.
 
-    source_id: None where it is followed no more. outcome_by: None where nobody did anything.
+    source_id: None where it is followed no more, or where it is about several. outcome_by: None where nobody
+    did anything.
     """
 
     id: FeedNoticeId
@@ -85,6 +94,18 @@ class FeedNotice:
         if self.channel_id is None or self.message_id is None:
             return None
         return Place(self.channel_id, self.message_id)
+
+
+def in_messages(new: Sequence[_N], *, lately: int) -> Iterator[Sequence[_N]]:
+    """Yield what the messages to a server are about, of which each costs attention; the rest waits.
+
+    lately: how many messages it got in a day.
+    """
+    room = MOST_A_DAY - lately
+    if len(new) <= room:
+        yield from ([each] for each in new)
+    elif room > 0:
+        yield new
 
 
 def is_our_fault(*, failing: int, checked: int) -> bool:

@@ -59,6 +59,14 @@ class FeedMending:
         await self._take_in(notice, source, actor, report)
         return Retried(feed, report)
 
+    async def notice(self, server_id: ServerId, key: PanelKey) -> FeedNotice:
+        """Return a notice, also one that ended; raise NotFound."""
+        async with self._database.read() as tx:
+            found = await feed_notices.by_key(tx, server_id, key)
+        if found is None:
+            raise NotFound("error-panel-old")
+        return found
+
     async def feed_of(self, server_id: ServerId, key: PanelKey) -> Feed:
         """Return the feed that a notice is about; raise NotFound."""
         async with self._database.read() as tx:

@@ -5,13 +5,15 @@ is put down by the check that finds it out.
 """
 
 import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.feed_notice import QUIET_AT_LEAST, Cause, is_our_fault, is_silent, usual_pause
-from bot.storage import feed_notices
+from bot.domain.feed_notice import QUIET_AT_LEAST, Cause, in_messages, is_our_fault, is_silent, usual_pause
+from bot.domain.ids import ServerId
+from bot.storage import feed_notices, feeds
 from bot.storage.database import Connection, Database
 from bot.storage.feed_notices import NewNotice
 
@@ -21,6 +23,7 @@ _LOOK = timedelta(minutes=1)
 # Silence is measured in days: so often is soon enough.
 _LISTEN = timedelta(hours=6)
 _AFTER_TROUBLE = timedelta(seconds=30)
+_DAY = timedelta(days=1)
 _KEPT = timedelta(days=90)
 
 
@@ -49,15 +52,19 @@ class FeedWatch:
         now = self._clock.now()
         async with self._database.read() as tx:
             new, over = await _down(tx), await feed_notices.over(tx)
+            lately = await feed_notices.told_lately(tx, since=now - _DAY)
         if now >= self._listen_at:
             new += await self._silent(now)
             self._listen_at = now + _LISTEN
-        if not new and not over:
+        messages = list(_messages(new, lately))
+        if not messages and not over:
             return
         async with self._database.write() as tx:
             for notice_id, outcome in over:
                 await feed_notices.end(tx, notice_id, outcome, now=now)
-            await feed_notices.add(tx, new, now=now)
+            for about in messages:
+                told = feed_notices.add if len(about) == 1 else feed_notices.add_together
+                await told(tx, about, now=now)
             await feed_notices.forget_old(tx, before=now - _KEPT)
 
     async def _look(self) -> datetime:
@@ -82,11 +89,20 @@ class FeedWatch:
         return found
 
 
+def _messages(new: Sequence[NewNotice], lately: Mapping[ServerId, int]) -> Iterator[Sequence[NewNotice]]:
+    """Yield what each message is about; what finds no room today is found again."""
+    of_servers: dict[ServerId, list[NewNotice]] = {}
+    for each in new:
+        of_servers.setdefault(each.server_id, []).append(each)
+    for server_id, theirs in of_servers.items():
+        yield from in_messages(theirs, lately=lately.get(server_id, 0))
+
+
 async def _down(tx: Connection) -> list[NewNotice]:
     """Return what is to be said of feeds that can't be read, unless it is our own line that is down."""
     found = await feed_notices.down(tx)
     if found:
-        failing, checked = await feed_notices.failing(tx)
+        failing, checked = await feeds.failing(tx)
         if is_our_fault(failing=failing, checked=checked):
             return [each for each in found if each.cause is Cause.ENDED]
     return found

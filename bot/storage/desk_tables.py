@@ -202,7 +202,7 @@ feed_notice = Table(
     Column("id", RowId, primary_key=True),
     Column("server_id", ForeignKey("server.id", ondelete="CASCADE"), nullable=False),
     Column("source_id", ForeignKey("source.id", ondelete="SET NULL"), index=True),
-    Column("cause", String(16), nullable=False),  # failing | ended | moved | silent
+    Column("cause", String(16), nullable=False),  # failing | ended | moved | silent | several
     Column("fields", JSON, nullable=False),
     Column("state", String(16), nullable=False),  # wanted | posting | standing | gone
     Column("key", String(24), nullable=False, unique=True),

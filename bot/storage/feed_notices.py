@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, or_, select, update
 
 from bot.domain.address import story_key
 from bot.domain.delivery import backoff
@@ -22,15 +22,17 @@ from bot.storage.upsert import insert
 
 # Of a feed that brings stories, so many of the last tell what is usual.
 _LAST = 30
+# So many a message about several names; more go into no menu.
+MOST_NAMED = 25
 _DOWN = (Cause.FAILING, Cause.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
-    """What is wrong with a source. fields: what the message says of it, in plain JSON."""
+    """What is wrong with a source, or with several. fields: what the message says of it, in plain JSON."""
 
     server_id: ServerId
-    source_id: SourceId
+    source_id: SourceId | None
     cause: Cause
     fields: Mapping[str, object]
 
@@ -51,6 +53,7 @@ async def down(tx: Connection) -> list[NewNotice]:
         select(source.c.id, source.c.server_id, *_OF_FEED)
         .join(feed, feed.c.id == source.c.feed_id)
         .where(or_(ended, many), _taken(), ~_told(_DOWN))
+        .order_by(source.c.id)
     )
     return [
         NewNotice(
@@ -61,14 +64,6 @@ async def down(tx: Connection) -> list[NewNotice]:
         )
         for row in rows
     ]
-
-
-async def failing(tx: Connection) -> tuple[int, int]:
-    """Return how many feeds failed at their last check, and how many are checked at all."""
-    fails = func.coalesce(func.sum(case((feed.c.failures > 0, 1), else_=0)), 0)
-    counted = select(fails, func.count()).where(feed.c.state == FeedState.ACTIVE)
-    number, of = (await tx.execute(counted)).one()
-    return number, of
 
 
 async def quiet_feeds(tx: Connection, *, since: datetime) -> list[FeedId]:
@@ -123,23 +118,54 @@ async def silent(
 
 async def add(tx: Connection, new: Sequence[NewNotice], *, now: datetime) -> int:
     """Let servers be told, unless they were of the same cause and it goes on; return how many will be."""
+    return len(await _add(tx, new, NoticeState.WANTED, now=now))
+
+
+async def add_together(tx: Connection, new: Sequence[NewNotice], *, now: datetime) -> None:
+    """Let a server be told of several sources by one message; else as `add`."""
+    added = await _add(tx, new, NoticeState.GONE, now=now)
+    if not added:
+        return
+    named = added[:MOST_NAMED]
+    feeds = [{"key": each.key, "cause": each.cause, **_name(each.fields)} for each in named]
+    told = {"count": len(added), "feeds": feeds}
+    await _add(tx, [NewNotice(new[0].server_id, None, Cause.SEVERAL, told)], NoticeState.WANTED, now=now)
+
+
+async def told_lately(tx: Connection, *, since: datetime) -> dict[ServerId, int]:
+    """Return how many messages of feeds in trouble servers got since then, or are about to get."""
+    counted = (
+        select(feed_notice.c.server_id, func.count().label("number"))
+        .where(
+            feed_notice.c.created_at > since,
+            feed_notice.c.cause != Cause.MOVED,
+            feed_notice.c.state != NoticeState.GONE,
+        )
+        .group_by(feed_notice.c.server_id)
+    )
+    return {ServerId(row.server_id): row.number for row in await tx.execute(counted)}
+
+
+async def _add(
+    tx: Connection, new: Sequence[NewNotice], state: NoticeState, *, now: datetime
+) -> Sequence[Row[Any]]:
     rows = [
         {
             "server_id": each.server_id,
             "source_id": each.source_id,
             "cause": each.cause,
             "fields": dict(each.fields),
-            "state": NoticeState.WANTED,
+            "state": state,
             "key": secrets.token_hex(12),
-            "due_at": now,
+            "due_at": None if state is NoticeState.GONE else now,
             "created_at": now,
         }
         for each in new
     ]
     if not rows:
-        return 0
-    added = insert(tx, feed_notice).on_conflict_do_nothing().returning(feed_notice.c.id)
-    return len((await tx.execute(added, rows)).all())
+        return []
+    added = insert(tx, feed_notice).on_conflict_do_nothing().returning(feed_notice)
+    return sorted((await tx.execute(added, rows)).all(), key=lambda row: row.id)
 
 
 async def feed_moved(tx: Connection, used_by: Iterable[Source], *, old: str, url: str, now: datetime) -> None:
@@ -182,7 +208,8 @@ async def settle(
 
 async def over(tx: Connection) -> list[tuple[FeedNoticeId, NoticeOutcome]]:
     """Return the notices whose cause is over by itself, with how they end."""
-    gone = await tx.scalars(select(feed_notice.c.id).where(_goes_on(), feed_notice.c.source_id.is_(None)))
+    sourceless = and_(feed_notice.c.source_id.is_(None), feed_notice.c.cause != Cause.SEVERAL)
+    gone = await tx.scalars(select(feed_notice.c.id).where(_goes_on(), sourceless))
     answered = and_(feed.c.failures == 0, feed.c.state == FeedState.ACTIVE)
     since = feed.c.last_checked_at >= feed_notice.c.created_at
     brought = exists().where(sighting.c.feed_id == feed.c.id, sighting.c.seen_at > feed_notice.c.created_at)
@@ -284,8 +311,9 @@ async def try_again(tx: Connection, failed: FeedNotice, *, now: datetime, most: 
 
 
 async def forget_old(tx: Connection, *, before: datetime) -> None:
-    """Forget the notices that ended before a time."""
-    await tx.execute(delete(feed_notice).where(feed_notice.c.ended_at < before))
+    """Forget the notices that ended before a time, and those about several from before it."""
+    old = and_(feed_notice.c.cause == Cause.SEVERAL, feed_notice.c.created_at < before)
+    await tx.execute(delete(feed_notice).where(or_(feed_notice.c.ended_at < before, old)))
 
 
 _OF_FEED = (
@@ -318,6 +346,10 @@ def _goes_on() -> ColumnElement[bool]:
 
 def _named(row: Any) -> dict[str, object]:
     return {"title": row.title, "url": row.url}
+
+
+def _name(fields: Mapping[str, Any]) -> dict[str, object]:
+    return {name: fields[name] for name in ("title", "url")}
 
 
 def _seconds(row: Any) -> int | None:

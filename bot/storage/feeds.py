@@ -265,6 +265,14 @@ async def hand_rules_over(
     await tx.execute(delete(tag_rule).where(*of_old))
 
 
+async def failing(tx: Connection) -> tuple[int, int]:
+    """Return how many feeds failed at their last check, and how many are checked at all."""
+    fails = func.coalesce(func.sum(case((feed.c.failures > 0, 1), else_=0)), 0)
+    counted = select(fails, func.count()).where(feed.c.state == FeedState.ACTIVE)
+    number, of = (await tx.execute(counted)).one()
+    return number, of
+
+
 def _checked() -> ColumnElement[bool]:
     """Active, and taken by a server that the bot is in."""
     used = exists().where(

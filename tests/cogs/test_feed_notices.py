@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.domain.errors import FetchFailed
+from bot.domain.feed_notice import NoticeState
 from bot.domain.server import ServerSettings
 from bot.storage import feed_notices, feeds, settings, sources
+from bot.storage.desk_tables import feed_notice
+from bot.storage.tables import feed as feed_table
 from tests.builders import an_item
 from tests.cogs.asking import Asking
 
@@ -33,6 +37,16 @@ async def fail(newsroom, feed, times=5, error=LOST):
         await newsroom.app.intake.check(feed.id)
 
 
+async def standing(newsroom, review):
+    """The first message, once it is known that it stands: after a restart it is not drawn again."""
+    await newsroom.until(_posted, bool)
+    return await newsroom.card(review)
+
+
+async def _posted(tx):
+    return await tx.scalar(select(feed_notice.c.id).where(feed_notice.c.state == NoticeState.STANDING))
+
+
 async def press(newsroom, owner, message, action):
     custom_id = next(each for each in custom_ids(message) if f":{action}:" in each)
     return await owner.person.click(message.channel.id, message.id, custom_id)
@@ -54,7 +68,7 @@ async def test_a_feed_that_fails_is_told_once_and_again_only_after_it_worked(new
     await newsroom.app.feed_telling.tell_due()
     quiet_so_far = len(newsroom.cards(review))
     await fail(newsroom, feed, times=1)
-    notice = await newsroom.card(review)
+    notice = await standing(newsroom, review)
 
     await newsroom.restart()
     await fail(newsroom, feed, times=3)
@@ -78,7 +92,7 @@ async def test_a_feed_that_fails_is_told_once_and_again_only_after_it_worked(new
 async def test_an_owner_has_it_checked_and_the_message_says_who(newsroom, olena, review):
     feed = await newsroom.follow(url=URL)
     await fail(newsroom, feed, error=GONE, times=1)
-    notice = await newsroom.card(review)
+    notice = await standing(newsroom, review)
     await newsroom.restart()
 
     still = await press(newsroom, olena, notice, "retry")
@@ -144,6 +158,35 @@ async def test_an_owner_removes_it_and_what_is_pressed_later_says_so(newsroom, o
     assert "No longer following" in gone.text
     assert f"<@{newsroom.owner.id}> removed it <t:" in record
     assert custom_id not in str(notice.components)
+
+
+async def test_many_feeds_that_are_down_are_told_in_one_message_from_which_each_is_mended(
+    newsroom, olena, review
+):
+    followed = [await newsroom.follow(url=f"https://n{number}.example/feed") for number in range(14)]
+    async with newsroom.app.database.write() as tx:  # at a start: the watch has not seen them yet
+        await tx.execute(update(feed_table).values(state="ended"))
+
+    await newsroom.app.feed_watch.look()
+    await newsroom.app.feed_telling.tell_due()
+    notice = await standing(newsroom, review)
+    await newsroom.restart()
+    [menu] = [part for row in notice.components for part in row["components"]]
+    value = menu["options"][3]["value"]
+    chosen = await olena.person.click(review.id, notice.id, menu["custom_id"], values=[value])
+    asked = await olena.press(chosen, "Remove")
+    await olena.press(asked, "Stop following")
+    again = await olena.person.click(review.id, notice.id, menu["custom_id"], values=[value])
+
+    assert notice.content.startswith("**14 feeds here need somebody to look at them.**")
+    assert notice.content.count("is gone for good") == 12
+    assert "… and 2 more: </feeds list" in notice.content
+    assert len(menu["options"]) == len(followed)
+    assert chosen.private
+    assert "is gone for good, as its server says (HTTP 410)" in chosen.text
+    assert followed[3].url.removeprefix("https://") in chosen.text
+    assert "removed it <t:" in again.text
+    assert len(newsroom.cards(review)) == 1
 
 
 async def test_a_feed_that_moved_for_good_is_told_unless_only_its_spelling_changed(newsroom, review):

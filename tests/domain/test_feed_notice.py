@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.feed_notice import QUIET_AT_LEAST, is_silent, usual_pause
+from bot.domain.feed_notice import QUIET_AT_LEAST, in_messages, is_silent, usual_pause
 from tests.builders import NOON
 
 DAY = timedelta(days=1)
@@ -59,3 +60,20 @@ def test_a_feed_is_silent_from_one_moment_on_whatever_order_its_stories_are_read
     assert silent == is_silent(times, now=now)
     assert not silent or now - NOON > QUIET_AT_LEAST
     assert not silent or is_silent(times, now=now + DAY)
+
+
+@pytest.mark.parametrize(
+    ("new", "lately", "messages"),
+    [
+        (0, 0, []),
+        (3, 0, [1, 1, 1]),
+        (4, 0, [4]),
+        (30, 0, [30]),
+        (1, 2, [1]),
+        (2, 2, [2]),
+        (30, 3, []),
+        (1, 4, []),
+    ],
+)
+def test_a_server_gets_few_messages_in_a_day_and_one_about_all_that_has_no_room(new, lately, messages):
+    assert [len(each) for each in in_messages(range(new), lately=lately)] == messages

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.domain.feed_notice import Cause, NoticeOutcome
+from bot.domain.feed_notice import Cause, NoticeOutcome, NoticeState
 from bot.domain.sighting import Sighting
 from bot.domain.source import Failure
 from bot.domain.turns import Turns
@@ -140,6 +140,71 @@ async def test_a_feed_that_ended_is_told_at_once(database, clock, watch, feed):
     await watch.look()
 
     assert {each.cause for each in await told(database, clock)} == {Cause.ENDED}
+
+
+async def test_of_many_feeds_that_are_down_at_once_one_message_tells_and_later_ones_wait_a_day(
+    database, clock, watch
+):
+    server_id = await a_server(database)
+    dead = await several(database, server_id, 30)
+    await clock.advance(1)
+    for each in dead[:28]:
+        await check(database, clock, each, ended=True)
+    await watch.look()
+    [first] = await told(database, clock)
+    await watch.look()
+    await check(database, clock, dead[28], ended=True)
+    await check(database, clock, dead[29], ended=True)
+    await watch.look()
+    singly = (await told(database, clock))[1:]
+    await shown(database, clock)
+    more = await several(database, server_id, 2, begin=30)
+    for each in more:
+        await check(database, clock, each, ended=True)
+    await watch.look()
+    same_day = await told(database, clock)
+    await clock.advance(DAY.total_seconds())
+    await watch.look()
+
+    assert (first.cause, first.source_id, first.fields["count"]) == (Cause.SEVERAL, None, 28)
+    assert [each["cause"] for each in first.fields["feeds"]] == [Cause.ENDED] * 25
+    assert [each.cause for each in singly] == [Cause.ENDED] * 2
+    assert same_day == []
+    assert [each.cause for each in await told(database, clock)] == [Cause.ENDED] * 2
+
+
+async def test_one_of_several_is_a_notice_of_its_own_that_ends_without_a_message(database, clock, watch):
+    server_id = await a_server(database)
+    dead = await several(database, server_id, 4)
+    for each in dead:
+        await check(database, clock, each, ended=True)
+    await watch.look()
+    [message] = await told(database, clock)
+    keys = [each["key"] for each in message.fields["feeds"]]
+    async with database.write() as tx:
+        await feed_notices.drawn(tx, message)
+        await sources.remove(tx, server_id, dead[0].id)
+    await clock.advance(60)
+
+    await watch.look()
+
+    async with database.read() as tx:
+        notices = [await feed_notices.by_key(tx, server_id, key) for key in keys]
+    assert [each.outcome for each in notices] == [NoticeOutcome.REMOVED, None, None, None]
+    assert {(each.cause, each.state) for each in notices} == {(Cause.ENDED, NoticeState.GONE)}
+    assert Cause.SEVERAL not in {each.cause for each in await told(database, clock)}
+    async with database.write() as tx:
+        await feed_notices.add_together(tx, [], now=clock.now())
+        await feed_notices.forget_old(tx, before=clock.now())
+        assert await feed_notices.get(tx, message.id) is None
+
+
+async def several(database, server_id, number, *, begin=0):
+    found = []
+    for each in range(begin, begin + number):
+        found.append(await a_feed(database, f"https://n{each}.example/feed"))
+        await a_source(database, server_id, found[-1])
+    return found
 
 
 async def test_servers_that_take_no_stories_of_it_are_not_told(database, clock, watch, feed):

@@ -148,6 +148,12 @@ feed-notice-silent = **{ $title }** bringt nichts Neues; der letzte Artikel kam 
    *[other] alle { $days } Tage
 } einen Artikel oder öfter. Vielleicht ist er eingestellt oder an einer anderen Adresse.
 feed-notice-last-read = Zuletzt ließ er sich { $at } lesen.
+feed-notice-several = **Nach { $count } Feeds auf diesem Server muss jemand sehen.**
+feed-notice-several-more = … und { $count } weitere: /feeds list zeigt alle.
+feed-notice-short-failing = lässt sich nicht lesen
+feed-notice-short-ended = gibt es nicht mehr
+feed-notice-short-silent = bringt nichts Neues
+feed-notice-choose = Feed wählen: was nicht stimmt und was sich tun lässt
 feed-notice-retry = Jetzt abrufen
 feed-notice-change = Adresse ändern …
 feed-notice-remove = Entfernen

@@ -148,6 +148,12 @@ feed-notice-silent = **{ $title }** brings nothing new; its last story came { $a
    *[other] every { $days } days
 } or more often. Perhaps it ended, or goes on at another address.
 feed-notice-last-read = It could be read last { $at }.
+feed-notice-several = **{ $count } feeds here need somebody to look at them.**
+feed-notice-several-more = … and { $count } more: /feeds list shows them all.
+feed-notice-short-failing = can't be read
+feed-notice-short-ended = is gone for good
+feed-notice-short-silent = brings nothing new
+feed-notice-choose = Choose a feed: what is wrong, and what you can do
 feed-notice-retry = Check it now
 feed-notice-change = Change address…
 feed-notice-remove = Remove

@@ -155,6 +155,12 @@ feed-notice-silent = **{ $title }** не приносить нічого нов�
    *[other] раз на { $days } днів
 } або частіше. Можливо, її закрито або вона за іншою адресою.
 feed-notice-last-read = Востаннє її вдалося прочитати { $at }.
+feed-notice-several = **Стрічки цього сервера, на які треба глянути: { $count }.**
+feed-notice-several-more = … і ще { $count }: усі показує /feeds list.
+feed-notice-short-failing = не вдається прочитати
+feed-notice-short-ended = більше немає
+feed-notice-short-silent = не приносить нічого нового
+feed-notice-choose = Виберіть стрічку: що з нею не так і що можна зробити
 feed-notice-retry = Перевірити зараз
 feed-notice-change = Змінити адресу…
 feed-notice-remove = Видалити
