@@ -32,7 +32,8 @@ _Interaction = discord.Interaction[Any]
 class Subject:
     """The story that a button is about, and where the button stands: in the review channel or on a panel.
 
-    seen: `words_of` the story as it was shown there. A panel says both in its content: `edition`, `seen`.
+    seen: `sight_of` the story as it was shown there, or `words_of` what its source changed. A panel says
+    both in its content: `edition`, `seen`.
     """
 
     key: str

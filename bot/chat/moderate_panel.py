@@ -13,10 +13,9 @@ from bot.chat.edit_forms import EditForms
 from bot.chat.layouts import Layout, layout, row
 from bot.chat.markdown import escape_line
 from bot.chat.moderators import moderator
-from bot.domain.edition import Edition, EditionState
+from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.ids import EditionId, MessageId, ServerId, UserId
 from bot.domain.panel import Panel, PanelKind
-from bot.domain.story import words_of
 from bot.newsroom.desk import Decided
 from bot.newsroom.edition_edits import EditionEdits
 from bot.newsroom.questions import Questions
@@ -98,7 +97,7 @@ class ModeratePanel:
             return
         by = await moderator(interaction)
         edition = await self._edits.find(subject.server_id, by, subject.edition_id)
-        content = {**subject.panel.content, "seen": words_of(edition.story.draft)}
+        content = {**subject.panel.content, "seen": sight_of(edition)}
         await self._questions.ask_anew(subject.panel, content)
         view = self._view(interaction, subject.panel, edition)
         if interaction.response.is_done():
@@ -109,7 +108,7 @@ class ModeratePanel:
             await interaction.response.edit_message(view=view)
 
     async def _panel(self, interaction: _Interaction, edition: Edition) -> Panel:
-        content = {"edition": edition.id, "seen": words_of(edition.story.draft)}
+        content = {"edition": edition.id, "seen": sight_of(edition)}
         person = UserId(interaction.user.id)
         return await self._questions.ask(edition.server_id, person, PanelKind.MODERATE, content)
 

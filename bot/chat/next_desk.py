@@ -3,7 +3,7 @@
 Every story has a panel of its own, so that a second press of a button is never one on the next story.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,10 +18,10 @@ from bot.chat.moderators import moderator
 from bot.chat.panels import Answer, PanelButton, Panels
 from bot.chat.queue_text import filter_label, shown_title
 from bot.chat.review_cards import ReviewWriter
+from bot.domain.edition import sight_of
 from bot.domain.errors import NotFound
 from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
 from bot.domain.panel import Panel, PanelKind
-from bot.domain.story import words_of
 from bot.domain.verdict import VerdictKind
 from bot.newsroom.desk import Decided, Desk
 from bot.newsroom.questions import Questions
@@ -114,9 +114,8 @@ class NextDesk:
         by = await moderator(interaction)
         still = await self._queue.waiting(panel.server_id, by.may, subject.edition_id)
         if still is not None:
-            content = {**panel.content, "seen": words_of(still.edition.story.draft)}
-            panel = await self._questions.follow_up(panel, content)
-            await self._replace(interaction, await self._page(interaction, panel, still))
+            content = {**panel.content, "seen": sight_of(still.edition)}
+            await self._follow_up(interaction, panel, content, lambda on: self._page(interaction, on, still))
             return
         changed: dict[str, Any] = {}
         if decided is not None:
@@ -136,8 +135,7 @@ class NextDesk:
                 wanted = from_json(panel.content["wanted"])
                 await self.begin(interaction, wanted, called=panel.content["label"])
             case _:
-                panel = await self._questions.follow_up(panel, panel.content)
-                await self._replace(interaction, await self._summary(interaction, panel))
+                await self._end(interaction, panel, panel.content)
 
     async def _go_on(
         self, interaction: _Interaction, panel: Panel, counted: str, changed: Mapping[str, Any]
@@ -150,13 +148,13 @@ class NextDesk:
         )
         content = {**content, **changed, "counts": counts}
         if upcoming is None:
-            panel = await self._questions.follow_up(panel, content | {"before": content["then"]})
-            await self._replace(interaction, await self._summary(interaction, panel))
+            await self._end(interaction, panel, content | {"before": content["then"]})
             return
         shown = _shown(upcoming.waiting, before=content["then"])
-        panel = await self._questions.follow_up(panel, content | shown)
-        view = await self._story(interaction, panel, upcoming.waiting, upcoming.behind)
-        await self._replace(interaction, view)
+        waiting, behind = upcoming.waiting, upcoming.behind
+        await self._follow_up(
+            interaction, panel, content | shown, lambda on: self._story(interaction, on, waiting, behind)
+        )
 
     async def _undo(self, interaction: _Interaction, panel: Panel) -> None:
         """Take the last decision back, and show its story again; what was shown comes after it."""
@@ -170,13 +168,29 @@ class NextDesk:
         content = {**content, "counts": counts, "last": None}
         waiting = await self._queue.waiting(panel.server_id, by.may, taken.edition.id)
         if waiting is None:
-            panel = await self._questions.follow_up(panel, content)
-            await self._replace(interaction, await self._summary(interaction, panel))
+            await self._end(interaction, panel, content)
             return
-        draft = waiting.edition.story.draft
-        content |= {"edition": waiting.edition.id, "seen": words_of(draft), "then": content["before"]}
-        panel = await self._questions.follow_up(panel, content)
-        await self._replace(interaction, await self._page(interaction, panel, waiting))
+        edition = waiting.edition
+        content |= {"edition": edition.id, "seen": sight_of(edition), "then": content["before"]}
+        await self._follow_up(interaction, panel, content, lambda on: self._page(interaction, on, waiting))
+
+    async def _end(self, interaction: _Interaction, panel: Panel, content: Mapping[str, Any]) -> None:
+        """Show what became of all of them."""
+        await self._follow_up(interaction, panel, content, lambda on: self._summary(interaction, on))
+
+    async def _follow_up(
+        self,
+        interaction: _Interaction,
+        panel: Panel,
+        content: Mapping[str, Any],
+        show: Callable[[Panel], Awaitable[Layout]],
+    ) -> None:
+        """Show what takes a panel's place: once, also where its button was pressed twice."""
+        following = await self._questions.follow_up(panel, content)
+        if following is not None:
+            await self._replace(interaction, await show(following))
+        elif not interaction.response.is_done():
+            await interaction.response.defer()
 
     async def _page(self, interaction: _Interaction, panel: Panel, waiting: Waiting) -> Layout:
         content, by = panel.content, await moderator(interaction)
@@ -250,10 +264,10 @@ def _begun(wanted: Wanted, label: str) -> dict[str, Any]:
 
 def _shown(waiting: Waiting, *, before: object) -> dict[str, Any]:
     """Return what a panel keeps of the story that it shows; before: behind which it stood in the queue."""
-    spot, draft = waiting.spot, waiting.edition.story.draft
+    spot, edition = waiting.spot, waiting.edition
     return {
-        "edition": waiting.edition.id,
-        "seen": words_of(draft),
+        "edition": edition.id,
+        "seen": sight_of(edition),
         "then": [spot.held_at.isoformat(), spot.edition_id],
         "before": before,
     }

@@ -18,10 +18,10 @@ from bot.chat.next_desk import NextDesk
 from bot.chat.pages import turned, turning
 from bot.chat.panels import Answer, PanelButton, Panels, PanelSelect, option
 from bot.chat.queue_text import filter_label, outcome_lines, shown_title, waiting_line
+from bot.domain.edition import sight_of
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import EditionId, ServerId, UserId
 from bot.domain.panel import Panel, PanelKey, PanelKind
-from bot.domain.story import words_of
 from bot.domain.verdict import RejectReason
 from bot.newsroom.questions import Questions
 from bot.newsroom.queue import PER_PAGE, Outcome, Queue, QueuePage, Typed, Waiting, from_json, to_json
@@ -231,4 +231,4 @@ class QueueDesk:
 
 def _seen(found: QueuePage) -> dict[str, str]:
     """Return what a page shows of its stories, by their ids: what is decided on is what was shown."""
-    return {str(each.edition.id): words_of(each.edition.story.draft) for each in found.stories}
+    return {str(each.edition.id): sight_of(each.edition) for each in found.stories}

@@ -19,7 +19,7 @@ from bot.domain.edition import EditionState
 from bot.domain.errors import NotFound
 from bot.domain.ids import ServerId, UserId, VerdictId
 from bot.domain.nearest import places
-from bot.domain.verdict import VerdictKind
+from bot.domain.verdict import ENDS_WAITING, VerdictKind
 from bot.newsroom.desk import Desk
 from bot.newsroom.history import History
 from bot.newsroom.story_choice import StoryChoice
@@ -106,14 +106,14 @@ class VerdictDesk:
         timeline = await self._history.of(server_id, story.edition_id, by.may)
         locale = str(interaction.locale)
         title = escape_line(shown_title(timeline.title, self._texts, locale), _TITLE)
-        lines = history_lines(timeline, self._texts, locale)
         if export:
-            files = timeline_files(timeline, lines)
+            files = timeline_files(timeline)
             said = self._answers.text(interaction, "desk-audit-story-exported", title=title)
             await _attach(interaction, said, {"story.csv": files.csv, "story.json": files.json})
             return
         text = partial(self._answers.text, interaction)
         heading = [text("desk-audit-story", title=title, state=text(f"desk-state-{timeline.state}"))]
+        lines = history_lines(timeline, self._texts, locale)
         shown = [Line(f"- {line}", story.channel_id) for line in lines]
         await self._pages.show(interaction, heading, shown, of_moderators=True)
 
@@ -128,7 +128,7 @@ class VerdictDesk:
         title = escape_line(shown_title(taken.edition.story.draft.title, self._texts, locale), _TITLE)
         what = text(f"history-verdict-{taken.verdict.kind}-bare")
         lines = [text("desk-undone", title=title, what=what)]
-        if taken.edition.state is EditionState.HELD:
+        if taken.edition.state is EditionState.HELD and taken.verdict.kind in ENDS_WAITING:
             lines.append(text("desk-undone-held"))
         await self._answers.show(interaction, lines)
 

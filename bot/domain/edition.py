@@ -6,6 +6,8 @@
 A delivery can be claimed only while its edition is cleared.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +16,7 @@ from enum import StrEnum
 from bot.domain.channel import ChannelKind
 from bot.domain.ids import ChannelId, EditionId, ForumTagId, ServerId, UserId, VoteSetId
 from bot.domain.reasons import Reason
-from bot.domain.story import Story, StoryDraft
+from bot.domain.story import Story, StoryDraft, words_of
 from bot.domain.tagging import Match, Policy, Tag
 from bot.domain.verdict import Hold
 
@@ -96,6 +98,14 @@ class Edition:
         """Return what a post in a forum is filed under, at most as many as Discord takes."""
         filed = (tag.options.forum_tag_id for tag in self.tags if tag.channel_id == channel_id)
         return tuple(dict.fromkeys(each for each in filed if each is not None))[:_MOST_FORUM_TAGS]
+
+
+def sight_of(edition: Edition) -> str:
+    """Return a hash of what a moderator decides on: the words, the tags and where they go, the questions."""
+    own, draft = edition.own, edition.story.draft
+    goes = sorted((tag.id, tag.channel_id) for tag in edition.tags)
+    asks = draft.question or "", own.poll_question or "", own.vote_set_id
+    return hashlib.sha256(json.dumps([words_of(draft), goes, asks]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

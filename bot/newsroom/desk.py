@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
-from bot.domain.edition import Edition, EditionState
+from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotFound
 from bot.domain.holding import DeskRule, DeskRuleKind, outlets_of
 from bot.domain.ids import ChannelId, EditionId, ServerId, VerdictId
 from bot.domain.source import SourceChange, Trust
-from bot.domain.story import words_of
 from bot.domain.text import cut_at_word, in_paragraphs
 from bot.domain.verdict import NOWHERE, MayModerate, Moderator, RejectReason, Verdict, VerdictKind
 from bot.newsroom.undoing import Revert, take_back
@@ -36,6 +35,8 @@ from bot.storage.database import Connection, Database
 
 LONGEST_REASON = 300
 _TITLE = 100
+# Whoever presses a button again so soon has pressed it once.
+_TWICE = timedelta(seconds=5)
 # What became of an edition: who comes second is told of the last of these.
 _DECISIONS = (
     VerdictKind.APPROVED,
@@ -119,14 +120,17 @@ class Desk:
     async def approve(
         self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, seen: str | None = None
     ) -> Decided:
-        """Let a held story go out as it is.
+        """Let a held story go out as it is; pressed twice in a row by one person, it is decided once.
 
-        seen: `words_of` what the moderator was shown: where the story is another since, InvalidInput is
+        seen: `sight_of` what the moderator was shown: where the story is another since, InvalidInput is
         raised and nothing is done. Raises AlreadyDecided, MayNotModerate, NotFound.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            edition = await self._held(tx, server_id, by, edition_id)
+            edition = await _edition(tx, server_id, by, edition_id)
+            if (before := await _once_more(tx, edition, by, VerdictKind.APPROVED, now=now)) is not None:
+                return Decided(before.id, before.kind, edition)
+            await _check_held(tx, edition)
             verdict_id = await self._let_out(tx, edition, by, seen=seen, now=now)
         self._wake_all()
         return Decided(verdict_id, VerdictKind.APPROVED, edition)
@@ -165,14 +169,18 @@ class Desk:
         reason: RejectReason,
         detail: str = "",
     ) -> Decided:
-        """Let a held story not go out; raises as `approve` does."""
+        """Let a held story not go out; pressed twice, and raises, as with `approve`."""
         now, words = self._clock.now(), in_paragraphs(detail)
         if len(words) > LONGEST_REASON:
             raise InvalidInput("error-reason-long", most=LONGEST_REASON)
         if reason is RejectReason.OTHER and not words:
             raise InvalidInput("error-reason-missing")
         async with self._database.write() as tx:
-            edition = await self._held(tx, server_id, by, edition_id)
+            edition = await _edition(tx, server_id, by, edition_id)
+            before = await _once_more(tx, edition, by, VerdictKind.REJECTED, now=now)
+            if before is not None and (before.reason, before.detail) == (reason, words):
+                return Decided(before.id, before.kind, edition)
+            await _check_held(tx, edition)
             await clearing.end(tx, edition_id, EditionState.REJECTED, now=now)
             verdict_id = await verdicts.record(
                 tx,
@@ -192,11 +200,11 @@ class Desk:
         """Let what a story's source brings go out by itself from now on, as far as tags and rules let it.
 
         What it has brought before, this story too, is as it was. Raises InvalidInput where nothing of the
-        source is held for its own sake.
+        source is held for its own sake, and as `approve` does.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            edition = await _edition(tx, server_id, by, edition_id)
+            edition = await self._held(tx, server_id, by, edition_id)
             feed_id = await clearing.brought_by(tx, edition)
             used = None if feed_id is None else await sources.get(tx, server_id, feed_id)
             if used is None:
@@ -227,15 +235,13 @@ class Desk:
         return Decided(verdict_id, VerdictKind.TRUSTED, edition, feed.title or feed.url)
 
     async def block(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Decided:
-        """Let no story of a story's outlet come in any more, by its name and its host.
+        """Reject a held story, and let no other of its outlet come in any more, by its name and its host.
 
-        A held one is rejected; one that went out stays. Raises as `approve` does.
+        Raises as `approve` does.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            edition = await _edition(tx, server_id, by, edition_id)
-            if edition.state not in {EditionState.HELD, EditionState.CLEARED}:
-                raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS))
+            edition = await self._held(tx, server_id, by, edition_id)
             outlets = outlets_of(edition.source_words or edition.story.draft)
             if not outlets:
                 raise InvalidInput("error-block-no-outlet")
@@ -281,7 +287,7 @@ class Desk:
     async def _let_out(
         self, tx: Connection, held: Edition, by: Moderator, *, seen: str | None, now: datetime
     ) -> VerdictId:
-        if seen is not None and seen != words_of(held.story.draft):
+        if seen is not None and seen != sight_of(held):
             raise InvalidInput("error-story-changed")
         if not held.tags:
             raise InvalidInput("error-no-tag-yet")
@@ -296,8 +302,7 @@ class Desk:
     ) -> Edition:
         """Return a held edition; raise AlreadyDecided, MayNotModerate, NotFound."""
         edition = await _edition(tx, server_id, by, edition_id)
-        if edition.state is not EditionState.HELD:
-            raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS))
+        await _check_held(tx, edition)
         return edition
 
     def _wake_all(self) -> None:
@@ -316,6 +321,24 @@ async def _edition(tx: Connection, server_id: ServerId, by: Moderator, edition_i
 
 async def _goes_to(tx: Connection, edition: Edition) -> set[ChannelId]:
     return await edition_edits.channels_of(tx, edition.id) | {tag.channel_id for tag in edition.tags}
+
+
+async def _check_held(tx: Connection, edition: Edition) -> None:
+    """Raise AlreadyDecided for an edition that waits no more."""
+    if edition.state is not EditionState.HELD:
+        raise already_decided(await verdicts.last(tx, edition.id, _DECISIONS))
+
+
+async def _once_more(
+    tx: Connection, edition: Edition, by: Moderator, kind: VerdictKind, *, now: datetime
+) -> Verdict | None:
+    """Return what this person has decided just so a moment ago: the same button was pressed twice."""
+    if edition.state is EditionState.HELD:
+        return None
+    last = await verdicts.last(tx, edition.id, _DECISIONS)
+    if last is None or (last.kind, last.actor_id) != (kind, by.id) or now - last.at > _TWICE:
+        return None
+    return last
 
 
 async def _to_undo(

@@ -41,10 +41,14 @@ class Questions:
         async with self._database.write() as tx:
             await panels.change(tx, panel.key, content)
 
-    async def follow_up(self, panel: Panel, content: Mapping[str, Any]) -> Panel:
-        """Return a panel that takes another's place: what was pressed on that one does nothing any more."""
+    async def follow_up(self, panel: Panel, content: Mapping[str, Any]) -> Panel | None:
+        """Return a panel that takes another's place: what was pressed on that one does nothing any more.
+
+        None where another has its place already.
+        """
         async with self._database.write() as tx:
-            await panels.remove(tx, panel.key)
+            if not await panels.remove(tx, panel.key):
+                return None
             return await panels.add(
                 tx, panel.server_id, panel.user_id, panel.kind, content, now=self._clock.now()
             )

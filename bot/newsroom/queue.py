@@ -167,7 +167,7 @@ class Queue:
     async def approve(
         self, server_id: ServerId, by: Moderator, seen: Mapping[EditionId, str]
     ) -> list[Outcome]:
-        """Let several stories go out; each that can't says why not. seen: `words_of` each as it was shown."""
+        """Let several stories go out; each that can't says why not. seen: `sight_of` each as it was shown."""
         return await self._each(
             server_id,
             by,

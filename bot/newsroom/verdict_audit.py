@@ -10,9 +10,23 @@ from typing import Any
 
 from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput
-from bot.domain.history import Timeline
+from bot.domain.history import (
+    Brought,
+    Carded,
+    Clipped,
+    Corrected,
+    Decided,
+    Discussed,
+    Event,
+    Held,
+    MergedHere,
+    Noted,
+    Polled,
+    Timeline,
+    Undone,
+)
 from bot.domain.ids import ServerId, UserId
-from bot.domain.verdict import Moderator, VerdictKind
+from bot.domain.verdict import Moderator, Verdict, VerdictKind
 from bot.newsroom.known_tags import known_tags
 from bot.newsroom.poll_rows import cell
 from bot.storage import held, verdict_records
@@ -94,13 +108,10 @@ class VerdictAudit:
         ]
 
 
-def timeline_files(timeline: Timeline, sentences: Sequence[str]) -> Files:
-    """Return all that happened to a story as files; sentences: what each event is in words."""
-    rows = [
-        {"at": event.at.isoformat(), "event": type(event).__name__.lower(), "sentence": sentence}
-        for event, sentence in zip(timeline.events, sentences, strict=True)
-    ]
-    return _written(rows, ("at", "event", "sentence"))
+def timeline_files(timeline: Timeline) -> Files:
+    """Return all that happened to a story as files."""
+    rows = [_event_row(event) for event in timeline.events]
+    return _written(rows, _EVENT_COLUMNS)
 
 
 def _written(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Files:
@@ -139,6 +150,68 @@ def _row(record: VerdictRecord) -> dict[str, Any]:
         "undone_by_id": _id(verdict.undone_by),
         "edition_id": verdict.edition_id,
         "id": verdict.id,
+    }
+
+
+_EVENT_COLUMNS = (
+    *("at", "event", "what", "who_id", "about", "reason", "words", "changes"),
+    *("channel_id", "message_id"),
+)
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    row = dict.fromkeys(_EVENT_COLUMNS) | {"at": event.at.isoformat(), "event": type(event).__name__.lower()}
+    return row | _told(event)
+
+
+def _told(event: Event) -> dict[str, Any]:
+    """Return what is to be said of an event besides when it was."""
+    match event:
+        case Brought():
+            return {"about": event.feed, "reason": event.reason.value, "words": event.detail}
+        case Clipped():
+            return {"who_id": _id(event.actor_id), "what": event.outcome}
+        case Held():
+            holds = [{"reason": each.reason.value, "words": each.detail} for each in event.holds]
+            return {"reason": ", ".join(each["reason"] for each in holds), "changes": {"held_for": holds}}
+        case Decided(verdict=verdict):
+            return _of_verdict(verdict) | {"about": event.other}
+        case Undone(verdict=verdict):
+            return {"what": verdict.kind.value, "who_id": _id(verdict.undone_by)}
+        case _:
+            return _told_of_posted(event)
+
+
+def _told_of_posted(event: Carded | Discussed | Noted | Polled | Corrected | MergedHere) -> dict[str, Any]:
+    match event:
+        case MergedHere():
+            return {"who_id": _id(event.actor_id), "about": event.title}
+        case Carded():
+            place = event.place
+            return {
+                "what": event.state.value,
+                "reason": None if event.reason is None else event.reason.value,
+                "words": event.detail,
+                "channel_id": str(event.channel_id if place is None else place.channel_id),
+                "message_id": None if place is None else str(place.message_id),
+            }
+        case Discussed():
+            return {"what": event.turn.value, "channel_id": str(event.thread_id)}
+        case Noted():
+            return {"what": event.state, "about": event.kind, "channel_id": str(event.thread_id)}
+        case Polled():
+            return {"what": event.turn.value, "changes": {"voters": event.voters}}
+        case Corrected():
+            return {}
+
+
+def _of_verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "what": verdict.kind.value,
+        "who_id": _id(verdict.actor_id),
+        "reason": verdict.reason,
+        "words": verdict.detail,
+        "changes": dict(verdict.changes),
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain.edition import Edition, EditionState
+from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.ids import CardKey, EditionId, FeedId, ServerId
 from bot.domain.story import words_of
 from bot.domain.verdict import VerdictKind, without_names
@@ -54,7 +54,7 @@ class ReviewDrawing:
             key,
             await self._card(tx, edition, key),
             edition,
-            words_of(edition.story.draft),
+            sight_of(edition),
             asks=held,
             holds=without_names(holds, known={tag.label for tag in edition.tags}),
             source=await self._source(tx, edition),

@@ -36,9 +36,9 @@ class ReviewView:
     """What moderators are shown of a story, and of what they decided.
 
     key: of the buttons. card: as it will look, or looks. edition: with all its tags. seen: a hash of the
-    story as it is shown; see `bot.newsroom.desk.words_of`. expires_at: of one that is held.
-    verdict: the last decision that stands; None while nobody decided. undoable: whether it can be undone.
-    places: where its cards stand. changes: of a message about what the source changed; else empty.
+    story as it is shown: `sight_of` it, or `words_of` what its source changed. expires_at: of one that is
+    held. verdict: the last decision that stands; None while nobody decided. undoable: whether it can be
+    undone. places: where its cards stand. changes: of a message about what the source changed; else empty.
     asks: whether anything is to be decided.
     """
 

@@ -31,6 +31,8 @@ from bot.storage.desk_tables import clip, note, verdict
 from bot.storage.poll_tables import poll
 from bot.storage.tables import decision, delivery, discussion, edition, feed, story
 
+_TO_COME = frozenset({DeliveryState.QUEUED, DeliveryState.WAITING})
+
 
 async def events(tx: Connection, of: Edition) -> list[Event]:
     """Return what happened to an edition, in no order but that what caused another stands before it."""
@@ -39,7 +41,7 @@ async def events(tx: Connection, of: Edition) -> list[Event]:
     found += await _clips(tx, of.id)
     found += await _held(tx, of)
     found += await _verdicts(tx, of.id)
-    found += await cards(tx, of.id)
+    found += [each for each in await cards(tx, of.id) if _comes(each, of.state)]
     found += await _discussions(tx, of.id)
     found += await _polls(tx, of.id)
     found += await _notes(tx, of.id)
@@ -67,6 +69,11 @@ async def cards(tx: Connection, edition_id: EditionId) -> list[Carded]:
         )
         for row in rows
     ]
+
+
+def _comes(card: Carded, state: EditionState) -> bool:
+    """Tell whether a card stands, or is on its way: only of what may go out is one."""
+    return state is EditionState.CLEARED or card.place is not None or card.state not in _TO_COME
 
 
 async def brought(tx: Connection, server_id: ServerId, story_id: StoryId) -> list[Brought]:

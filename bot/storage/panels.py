@@ -107,9 +107,9 @@ async def forget_old(tx: Connection, *, now: datetime) -> None:
     await tx.execute(delete(panel).where(panel.c.kind.in_(asking), panel.c.made_at < now - _ASKS))
 
 
-async def remove(tx: Connection, key: PanelKey) -> None:
-    """Forget a panel: it was answered."""
-    await tx.execute(delete(panel).where(panel.c.key == key))
+async def remove(tx: Connection, key: PanelKey) -> bool:
+    """Forget a panel: it was answered; False where it was forgotten before."""
+    return (await tx.execute(delete(panel).where(panel.c.key == key))).rowcount == 1
 
 
 def _lasts(kind: PanelKind) -> timedelta:

@@ -1,5 +1,8 @@
 """/desk queue and /desk next as moderators see them."""
 
+import json
+
+import aiohttp
 import pytest
 
 from bot.standin.people.filling import NotOffered
@@ -20,6 +23,11 @@ async def mara(newsroom):
 async def ivo(newsroom):
     async with a_moderator(newsroom, "Ivo") as moderator:
         yield moderator
+
+
+async def downloaded(attachment):
+    async with aiohttp.ClientSession() as session, session.get(attachment["url"]) as response:
+        return (await response.read()).decode("utf-8-sig")
 
 
 async def test_what_waits_is_turned_chosen_and_decided_several_at_once(newsroom, mara, ivo):
@@ -103,6 +111,7 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     offered = await mara.offered("desk undo", "decision", "war")
     await newsroom.restart()
     of_owners = await olena.use("newsroom audit", what="audit-area-stories")
+    shut = await mara.use("desk audit", story="About war")
     undone = await mara.use("desk undo")
     again = await mara.use("desk undo", decision=offered["rejected: About war"])
     late = await ivo.use("desk undo")
@@ -123,6 +132,7 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     assert f"_{mara.mention} took that back <t:" in told_back.text
     assert "taken back before" in again.text
     assert "is out, or on its way" in late.text
+    assert "on its way" not in shut.text + history.text
     assert "**About war**: it waits for a moderator" in history.text
     for told in (
         "**Harbour News** brought it",
@@ -133,6 +143,19 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
         assert told in history.text
     assert [each["filename"] for each in files.message["attachments"]] == ["decisions.csv", "decisions.json"]
     assert [each["filename"] for each in whole.message["attachments"]] == ["story.csv", "story.json"]
+    told_of_war = json.loads(await downloaded(whole.message["attachments"][1]))
+    by_event = {each["event"]: each for each in told_of_war}
+    assert by_event.keys() == {"brought", "held", "decided", "undone"}
+    by, what = by_event["decided"], ("who_id", "what", "reason", "words")
+    assert [by[name] for name in what] == [
+        str(mara.account.id),
+        "rejected",
+        "other",
+        "We had *enough* of it",
+    ]
+    table = await downloaded(whole.message["attachments"][0])
+    assert "at,event,what,who_id,about,reason,words,changes,channel_id,message_id" in table
+    assert "Harbour News" in table
 
 
 async def test_a_story_is_looked_at_rejected_and_taken_back_in_the_message_of_the_queue(newsroom, mara, ivo):

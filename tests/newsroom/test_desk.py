@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.edition import EditionState
+from bot.domain.edition import EditionState, sight_of
 from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotFound
 from bot.domain.holding import DeskRule, DeskRuleKind
 from bot.domain.ids import EditionId, ServerId, ThreadId, VerdictId
 from bot.domain.source import SourceChange, Trust
-from bot.domain.story import words_of
 from bot.domain.tagging import Policy
 from bot.domain.verdict import RejectReason, VerdictKind
 from bot.storage import claims, discussions, notes, sources, verdicts
@@ -66,7 +65,7 @@ async def begin_a_card(newsroom, of):
 
 async def test_what_is_approved_goes_out_after_the_grace_in_the_words_that_were_seen(newsroom, feed, held):
     await newsroom.later(days=3)
-    seen = words_of(held.story.draft)
+    seen = sight_of(held)
 
     decided = await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id, seen=seen)
     at_once = await claimable(newsroom)
@@ -87,7 +86,7 @@ async def test_what_is_approved_goes_out_after_the_grace_in_the_words_that_were_
 
 
 async def test_nothing_goes_out_that_the_moderator_has_not_seen(newsroom, feed, held):
-    seen = words_of(held.story.draft)
+    seen = sight_of(held)
     await newsroom.bring(feed, "talks", title="About tea")
 
     code = await refused(newsroom.decide.approve(newsroom.server, who_may(MARA), held.id, seen=seen))
@@ -218,18 +217,6 @@ async def test_a_blocked_outlet_comes_in_no_more_until_that_is_taken_back(newsro
     assert (blocked, rejected.state) == (None, EditionState.REJECTED)
     assert [each.value for each in await newsroom.rules()] == ["elsewhere.example"]
     assert (await newsroom.again(held)).state is EditionState.HELD
-
-
-async def test_blocking_the_outlet_of_a_story_that_is_out_leaves_the_story(newsroom, held):
-    await newsroom.decide.approve(newsroom.server, who_may(OLENA), held.id)
-
-    await newsroom.decide.block(newsroom.server, who_may(MARA), held.id)
-    blocked = len(await newsroom.rules())
-    await newsroom.decide.undo(newsroom.server, who_may(MARA))
-
-    assert blocked == 2
-    assert await newsroom.rules() == ()
-    assert (await newsroom.again(held)).state is EditionState.CLEARED
 
 
 async def test_nothing_is_blocked_for_a_story_that_is_over_or_names_no_outlet(newsroom, feed, held):
