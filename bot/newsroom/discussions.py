@@ -28,7 +28,7 @@ class Discussions:
         if home is None or edition is None or home.place is None:
             raise NotFound("error-no-such-card")
         if edition.state is not EditionState.CLEARED:
-            raise NotFound("error-discussion-over")
+            raise NotFound("error-discussion-taken-back")
         thread_id = await self._discussing.open(edition, home.place, key)
         async with self._database.write() as tx:
             await refreshes.ask(tx, {edition.id}, at=self._clock.now(), homes_only=True)

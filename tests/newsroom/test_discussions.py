@@ -30,5 +30,5 @@ async def test_a_story_that_was_taken_back_gets_no_discussion_at_a_card_not_draw
     with pytest.raises(NotFound) as refused:
         await asked.open(SERVER, key)
 
-    assert refused.value.code == "error-discussion-over"
+    assert refused.value.code == "error-discussion-taken-back"
     assert "thread" not in discord.calls
