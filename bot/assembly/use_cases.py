@@ -81,9 +81,9 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
         reverts=dict.fromkeys(REVERTED, edits.revert),
     )
     choice = StoryChoice(database, clock)
-    wake = [walks.noting.wake, walks.delivery.wake]
-    merging = EditionMerging(database, walks.voting, choice, clock, wake=wake)
-    moving = Moving(database, walks.voting, clock, wake=wake)
+    wake = [walks.noting.wake, walks.delivery.wake, walks.clip_telling.wake]
+    merging = EditionMerging(database, walks.gathering, choice, clock, wake=wake)
+    moving = Moving(database, walks.gathering, clock, wake=wake)
     withdrawing = Withdrawing(database, clock, wake=wake)
     return UseCases(
         sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),

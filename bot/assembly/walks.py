@@ -19,6 +19,7 @@ from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.expiring import Expiring
 from bot.pipeline.feed_telling import FeedTelling
 from bot.pipeline.feed_watch import FeedWatch
+from bot.pipeline.gathering import Gathering
 from bot.pipeline.intake import Intake, IntakeLimits
 from bot.pipeline.notifying import Notifying, NotifyingRules
 from bot.pipeline.noting import Noting
@@ -43,6 +44,7 @@ class Walks:
     refreshing: Refreshing
     voting: Voting
     reconciling: Reconciling
+    gathering: Gathering
     closing: Closing
     digesting: Digesting
     notifying: Notifying
@@ -69,6 +71,9 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
     drawing = Drawing(database, publisher, clock, _poll_rules(ground))
     rules = DiscussionRules(nonce_window=nonce_window, active=ground.settings.delivery.active_threads)
     discussing = Discussing(database, publisher, clock, rules)
+    voting = Voting(database, publisher, ground.keys, clock, _voting_rules(ground))
+    reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
+    gathering = Gathering(database, voting, reconciling)
     delivery = DeliveryWalk(
         database,
         publisher,
@@ -76,10 +81,9 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         _delivery_rules(ground),
         drawing=drawing,
         discussing=discussing,
+        gathering=gathering,
         wake_reconciling=doubtful,
     )
-    voting = Voting(database, publisher, ground.keys, clock, _voting_rules(ground))
-    reconciling = Reconciling(database, publisher, voting, clock, wake=doubtful)
     review_drawing = ReviewDrawing(drawing, clock)
     reviewing = Reviewing(database, side.review_post, review_drawing, clock, nonce_window=nonce_window)
 
@@ -98,6 +102,7 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         refreshing=Refreshing(database, publisher, clock, drawing, RefreshRules()),
         voting=voting,
         reconciling=reconciling,
+        gathering=gathering,
         closing=Closing(database, publisher, reconciling, clock, nonce_window=nonce_window),
         digesting=Digesting(database, side.digest_post, clock, nonce_window=nonce_window),
         notifying=Notifying(

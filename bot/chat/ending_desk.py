@@ -75,6 +75,7 @@ class EndingDesk:
     async def move(self, interaction: _Interaction, edition_id: EditionId, tag: Tag) -> None:
         """Move a story to the channel of a tag."""
         by, server_id = await moderator(interaction), ServerId(server_of(interaction).id)
+        await self._answers.think(interaction)  # its card may have to be read
         moved = await self._moving.move(server_id, by, edition_id, tag.id)
         title = escape_line(moved.edition.story.draft.title, _TITLE)
         channel = f"<#{moved.tag.channel_id}>"
@@ -102,6 +103,7 @@ class EndingDesk:
             title = escape_line(decided.edition.story.draft.title, _TITLE)
             lines = [self._answers.text(interaction, "story-retracted", title=title)]
         else:
+            await interaction.response.defer()  # the card may have to be read
             lines = self._merged(interaction, await self._merging.confirmed(server_id, by, answer.key))
         await self._answers.replace(interaction, lines)
 

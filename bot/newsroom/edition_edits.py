@@ -386,7 +386,7 @@ async def _check_poll(tx: Connection, edition: Edition, poll: Poll | None) -> No
 async def _may_ask_otherwise(tx: Connection, edition: Edition, poll: Poll | None) -> bool:
     """Tell whether a poll can ask something else: it is not posted, or nobody has voted in it."""
     if poll is not None:
-        return poll.state is PollState.OPEN and not await polls.marks(tx, poll.id)
+        return poll.state is PollState.OPEN and not await polls.counting(tx, poll.id)
     home = await deliveries.home_of(tx, edition.id)
     return home is None or not _is_posting(home)
 

@@ -5,15 +5,13 @@ discussion is locked, and its readers' ballots go along, where the staying poll 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.clock import Clock
 from bot.domain.channel import MaySee
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import EditionId, ServerId, VerdictId
@@ -23,7 +21,7 @@ from bot.domain.text import cut_at_word
 from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom.story_choice import Among, StoryChoice
 from bot.newsroom.withdrawing import answered, to_end
-from bot.pipeline.voting import Voting
+from bot.pipeline.gathering import Gathering
 from bot.storage import (
     carried_marks,
     deliveries,
@@ -40,7 +38,7 @@ from bot.storage.database import Connection, Database
 
 _TITLE = 100
 _MERGED = (EditionState.HELD, EditionState.CLEARED)
-STAYING = Among(states=(EditionState.CLEARED,))
+STAYING = Among(states=(EditionState.CLEARED,), also=lambda each: not each.card_gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +71,14 @@ class EditionMerging:
     def __init__(
         self,
         database: Database,
-        voting: Voting,
+        gathering: Gathering,
         choice: StoryChoice,
         clock: Clock,
         *,
         wake: Sequence[asyncio.Event],
     ) -> None:
         self._database = database
-        self._voting = voting
+        self._gathering = gathering
         self._choice = choice
         self._clock = clock
         self._wake = tuple(wake)
@@ -104,21 +102,34 @@ class EditionMerging:
         return MergeAsked(panel.key, edition, into)
 
     async def confirmed(self, server_id: ServerId, by: Moderator, key: PanelKey) -> Merged:
-        """Merge the stories that were asked about: once."""
-        content = await self._answered(server_id, by, key)
-        edition_id, into_id = EditionId(content["edition"]), EditionId(content["into"])
-        return await self.merge(server_id, by, edition_id, into_id)
+        """Merge the stories that were asked about: once; the question stays where that was refused."""
+        async with self._database.read() as tx:
+            asked = await panels.get(tx, server_id, by.id, PanelKind.UNITE, key, now=self._clock.now())
+        edition_id, into_id = EditionId(asked.content["edition"]), EditionId(asked.content["into"])
+        return await self.merge(server_id, by, edition_id, into_id, asked=key)
 
     async def leave(self, server_id: ServerId, by: Moderator, key: PanelKey) -> None:
         """Leave two stories two."""
-        await self._answered(server_id, by, key)
+        async with self._database.write() as tx:
+            await answered(tx, server_id, by, key, kind=PanelKind.UNITE, now=self._clock.now())
 
     async def merge(
-        self, server_id: ServerId, by: Moderator, edition_id: EditionId, into_id: EditionId
+        self,
+        server_id: ServerId,
+        by: Moderator,
+        edition_id: EditionId,
+        into_id: EditionId,
+        *,
+        asked: PanelKey | None = None,
     ) -> Merged:
-        """Merge a story into another, with every vote that was given until now."""
-        now = self._clock.now()
-        async with self._up_to_now(edition_id) as tx:
+        """Merge a story into another, with every vote that was given until now.
+
+        asked: the question that is answered by it.
+        """
+        async with self._gathering.whole(edition_id) as tx:
+            now = self._clock.now()
+            if asked is not None:
+                await answered(tx, server_id, by, asked, kind=PanelKind.UNITE, now=now)
             edition, into = await self._both(tx, server_id, by, edition_id, into_id)
             carried, dropped = await _carry(tx, edition, into)
             await _say(tx, edition, into, carried, dropped, now=now)
@@ -138,10 +149,6 @@ class EditionMerging:
             event.set()
         return Merged(verdict_id, edition, into, tags, carried, dropped)
 
-    async def _answered(self, server_id: ServerId, by: Moderator, key: PanelKey) -> dict[str, Any]:
-        async with self._database.write() as tx:
-            return await answered(tx, server_id, by, key, kind=PanelKind.UNITE, now=self._clock.now())
-
     async def _both(
         self,
         tx: Connection,
@@ -155,23 +162,19 @@ class EditionMerging:
         if edition_id == into_id:
             raise InvalidInput("error-merge-itself", title=title)
         into = await to_end(tx, server_id, by, into_id)
-        home = await deliveries.home_of(tx, into.id)
-        if edition.state is EditionState.CLEARED and (home is None or home.place is None):
-            other = cut_at_word(into.story.draft.title, _TITLE)
-            raise InvalidInput("error-merge-unposted", title=other)
+        await _check_card(tx, into, needed=edition.state is EditionState.CLEARED)
         return edition, into
 
-    @asynccontextmanager
-    async def _up_to_now(self, edition_id: EditionId) -> AsyncIterator[Connection]:
-        """Write with every vote on a story's card in the database."""
-        async with self._database.read() as tx:
-            poll = await polls.of_edition(tx, edition_id)
-        if poll is None:
-            async with self._database.write() as tx:
-                yield tx
-        else:
-            async with self._voting.up_to_now(poll.message_id) as tx:
-                yield tx
+
+async def _check_card(tx: Connection, into: Edition, *, needed: bool) -> None:
+    """Raise InvalidInput where no card of the staying story can go on; needed: it has to stand already."""
+    title = cut_at_word(into.story.draft.title, _TITLE)
+    home, poll = await deliveries.home_of(tx, into.id), await polls.of_edition(tx, into.id)
+    removed = home is not None and home.state is DeliveryState.REMOVED
+    if removed or (poll is not None and poll.state is PollState.ORPHANED):
+        raise InvalidInput("error-merge-card-gone", title=title)
+    if needed and (home is None or home.place is None):
+        raise InvalidInput("error-merge-unposted", title=title)
 
 
 async def _carry(tx: Connection, gone: Edition, into: Edition) -> tuple[int, int]:

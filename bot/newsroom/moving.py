@@ -22,7 +22,7 @@ from bot.newsroom.desk import check_rights
 from bot.newsroom.known_tags import as_kept
 from bot.newsroom.withdrawing import to_end
 from bot.pipeline.arriving import open_post
-from bot.pipeline.voting import Voting
+from bot.pipeline.gathering import Gathering
 from bot.storage import deliveries, moving, tags, verdicts
 from bot.storage.database import Connection, Database
 
@@ -44,10 +44,10 @@ class Moving:
     """Moves stories. `wake` are those who carry out what follows."""
 
     def __init__(
-        self, database: Database, voting: Voting, clock: Clock, *, wake: Sequence[asyncio.Event]
+        self, database: Database, gathering: Gathering, clock: Clock, *, wake: Sequence[asyncio.Event]
     ) -> None:
         self._database = database
-        self._voting = voting
+        self._gathering = gathering
         self._clock = clock
         self._wake = tuple(wake)
 
@@ -63,13 +63,12 @@ class Moving:
             return await tag_names.meant(tx, server_id, typed)
 
     async def move(self, server_id: ServerId, by: Moderator, edition_id: EditionId, to: TagId) -> Moved:
-        """Move a story that was posted to the channel of a tag, which it has then.
+        """Move a story that was posted to the channel of a tag, which it has then, with its votes.
 
         Raises AlreadyDecided, InvalidInput, MayNotModerate, NotFound.
         """
-        now = self._clock.now()
-        await self._voting.flush()  # what was marked on the old card goes along
-        async with self._database.write() as tx:
+        async with self._gathering.whole(edition_id) as tx:
+            now = self._clock.now()
             edition, tag, old = await self._movable(tx, server_id, by, edition_id, to)
             there = await moving.begin(tx, edition.id, server_id, tag.channel_id, now=now)
             added = await moving.give_tag(tx, edition.id, tag.id)

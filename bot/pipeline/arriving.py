@@ -6,6 +6,8 @@ taken back while it was posted   nothing hangs on it, and it is drawn again to s
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -14,6 +16,7 @@ from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import ThreadId
 from bot.pipeline.drawing import terms_of
+from bot.pipeline.gathering import Gathering
 from bot.pipeline.ports import Card, PollView, Publisher
 from bot.storage import deliveries, discussions, editions, moving, notifications, polls, refreshes, reviews
 from bot.storage.database import Connection, Database
@@ -26,19 +29,26 @@ class Arriving:
     """Records cards. `wake_reconciling` is set when a poll is on a card that readers may have seen before."""
 
     def __init__(
-        self, database: Database, publisher: Publisher, clock: Clock, *, wake_reconciling: asyncio.Event
+        self,
+        database: Database,
+        publisher: Publisher,
+        clock: Clock,
+        *,
+        gathering: Gathering,
+        wake_reconciling: asyncio.Event,
     ) -> None:
         self._database = database
         self._publisher = publisher
         self._clock = clock
+        self._gathering = gathering
         self._wake_reconciling = wake_reconciling
 
     async def record(
         self, delivery: Delivery, edition: Edition, place: Place, card: Card, *, adopted: bool
     ) -> Delivery:
         """Record where a card stands; adopted: it was found there, as it was drawn a while ago."""
-        now = self._clock.now()
-        async with self._database.write() as tx:
+        async with self._with_votes(delivery) as tx:
+            now = self._clock.now()
             ended = await editions.state_of(tx, edition.id) is not EditionState.CLEARED
             moves_here = not ended and await moving.is_awaited(tx, delivery)
             after = self._after(delivery, edition, ended=ended, home=delivery.home or moves_here)
@@ -51,6 +61,19 @@ class Arriving:
             if adopted or ended:
                 await refreshes.ask(tx, {edition.id}, at=now)
             return posted
+
+    @asynccontextmanager
+    async def _with_votes(self, delivery: Delivery) -> AsyncIterator[Connection]:
+        """Write; where a card takes the home's place, with every vote that was given on the old one."""
+        if delivery.home:
+            async with self._database.write() as tx:
+                yield tx
+            return
+        async with self._database.read() as tx:
+            awaited = await moving.is_awaited(tx, delivery)
+        gathered = self._gathering.as_far_as_known if awaited else self._gathering.told
+        async with gathered(delivery.edition_id) as tx:
+            yield tx
 
     def passes_on(self, delivery: Delivery, edition: Edition) -> bool:
         """Tell whether the card goes on to the servers that follow its channel."""

@@ -31,6 +31,7 @@ from bot.domain.turns import Turns
 from bot.pipeline.arriving import Arriving
 from bot.pipeline.discussing import Discussing
 from bot.pipeline.drawing import Drawing
+from bot.pipeline.gathering import Gathering
 from bot.pipeline.ports import Publisher
 from bot.pipeline.posting import InDoubt, Posting, PostingRules, Unsent
 from bot.pipeline.restraint import hold_back
@@ -82,6 +83,7 @@ class DeliveryWalk:
         *,
         drawing: Drawing,
         discussing: Discussing,
+        gathering: Gathering,
         wake_reconciling: asyncio.Event,
     ) -> None:
         self.wake = asyncio.Event()
@@ -89,7 +91,9 @@ class DeliveryWalk:
         self._publisher = publisher
         self._clock = clock
         self._rules = rules
-        self._arriving = Arriving(database, publisher, clock, wake_reconciling=wake_reconciling)
+        self._arriving = Arriving(
+            database, publisher, clock, gathering=gathering, wake_reconciling=wake_reconciling
+        )
         self._places = Turns(rules.at_once)
         self._begun = False
         self._look_through_at = clock.now()

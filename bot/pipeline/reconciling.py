@@ -115,7 +115,7 @@ class Reconciling:
     async def _store_difference(
         self, poll: Poll, listed: list[tuple[UserId, MarkKey]], fence: Fence, *, close: bool
     ) -> int:
-        async with self._voting.up_to_now(poll.message_id) as tx:
+        async with self._voting.up_to_now(poll.message_id, ends_fence=True) as tx:
             now_there = await polls.get(tx, poll.id)
             if now_there is None or now_there.state is not PollState.OPEN or now_there.place != poll.place:
                 return 0  # it was withdrawn or moved while the old card was read

@@ -145,10 +145,12 @@ class Voting:
             self._fences.pop(message_id, None)
 
     @asynccontextmanager
-    async def up_to_now(self, message_id: MessageId) -> AsyncIterator[Connection]:
+    async def up_to_now(
+        self, message_id: MessageId, *, ends_fence: bool = False
+    ) -> AsyncIterator[Connection]:
         """Write in the transaction in which all that was told of a card until now is stored.
 
-        What comes later is stored later, and its fence notes no more of it.
+        What comes later is stored later. ends_fence: its fence notes no more of it.
         """
         async with self.storing:
             told: list[ReactionEvent] = []
@@ -156,7 +158,8 @@ class Voting:
                 async with self._database.write() as tx:
                     told = [event for event in self._queue if event.message_id == message_id]
                     self._queue = [event for event in self._queue if event.message_id != message_id]
-                    self._fences.pop(message_id, None)
+                    if ends_fence:
+                        self._fences.pop(message_id, None)
                     put = await self._put(tx, told)
                     yield tx
             except BaseException:

@@ -135,6 +135,12 @@ async def replace_emoji(tx: Connection, of: Poll, old: VoteOption, emoji: str) -
     await tx.execute(update(option).where(known_by).values(emoji=emoji, emoji_key=emoji_key(emoji)))
 
 
+async def is_doubted(tx: Connection, edition_id: EditionId) -> bool:
+    """Tell whether an edition's open poll may lack votes: it is to be compared with its card."""
+    doubted = poll.c.state == PollState.OPEN, poll.c.reconcile_at.is_not(None)
+    return bool(await tx.scalar(select(exists().where(poll.c.edition_id == edition_id, *doubted))))
+
+
 async def mark_reconciled(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
     """Record that the marks were compared with Discord's listing."""
     await tx.execute(

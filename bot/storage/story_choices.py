@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId, EditionId, ServerId
+from bot.domain.poll import PollState
 from bot.storage.database import Connection
+from bot.storage.poll_tables import poll
 from bot.storage.tables import delivery, edition, story
 
 ALL_STATES = frozenset(EditionState)
@@ -19,7 +21,7 @@ ALL_STATES = frozenset(EditionState)
 class ListedStory:
     """A story of a server as it is chosen. channel_id: of its home; None where no tag leads anywhere.
 
-    posted: whether its home card stands, as far as is known.
+    posted: whether its home card stands, as far as is known. card_gone: whether it never will again.
     """
 
     edition_id: EditionId
@@ -29,6 +31,7 @@ class ListedStory:
     created_at: datetime
     breaking_at: datetime | None
     posted: bool
+    card_gone: bool
 
 
 async def listed(
@@ -59,13 +62,16 @@ async def listed(
     if link is not None:
         wanted.append(or_(story.c.link == link, story.c.key == link))
     stands = and_(delivery.c.message_id.is_not(None), delivery.c.state != DeliveryState.REMOVED)
+    gone = or_(delivery.c.state == DeliveryState.REMOVED, poll.c.state == PollState.ORPHANED)
     rows = await tx.execute(
         select(
             *(edition.c.id, edition.c.state, edition.c.created_at, edition.c.breaking_at),
-            *(shown_title.label("title"), delivery.c.channel_id, stands.label("posted")),
+            *(shown_title.label("title"), delivery.c.channel_id),
+            *(stands.label("posted"), gone.label("card_gone")),
         )
         .join(story, story.c.id == edition.c.story_id)
         .outerjoin(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
+        .outerjoin(poll, poll.c.edition_id == edition.c.id)
         .where(*wanted)
         .order_by(edition.c.created_at.desc(), edition.c.id.desc())
         .limit(limit)
@@ -79,6 +85,7 @@ async def listed(
             row.created_at,
             row.breaking_at,
             posted=bool(row.posted),
+            card_gone=bool(row.card_gone),
         )
         for row in rows
     ]

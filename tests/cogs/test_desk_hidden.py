@@ -43,7 +43,7 @@ async def test_a_merge_tells_no_title_of_a_hidden_story(newsroom, olena, mara, h
     await posted(newsroom, feed, "talks")
     await posted(newsroom, feed, "layoffs", channel=hidden, category="Secret")
     asked = await olena.use("story merge", story="About talks", into="About layoffs")
-    await Moderating.press(Moderating(newsroom, olena.person, newsroom.owner), asked, "Merge")
+    await olena.press_and_wait(asked, "Merge")
 
     told = await everything_told(mara, "About talks")
     assert f"<@{newsroom.owner.id}> merged it" in told

@@ -8,16 +8,22 @@ from sqlalchemy import func, select
 from bot.pipeline.delivery import DeliveryRules, DeliveryWalk
 from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
+from bot.pipeline.gathering import Gathering
+from bot.pipeline.reconciling import Reconciling
+from bot.pipeline.voting import Voting, VotingRules
 from bot.storage import claims, tables
+from bot.storage.keys import LENGTH, VoterKeys
 from tests.patience import PATIENCE
 from tests.pipeline.newsroom import VOTE_SET
 
 RULES = DeliveryRules()
+ASKS = PollRules(VOTE_SET)
 
 
-async def deliver_all(database, discord, clock, rules=RULES, *, most_active=900):
+async def deliver_all(database, discord, clock, rules=RULES, **more):
     """Run the walk until nothing is left to do at this time, or until it dies."""
-    running = asyncio.create_task(a_walk(database, discord, clock, rules, most_active=most_active).run())
+    walk = a_walk(database, discord, clock, rules, **more)
+    running = asyncio.create_task(walk.run())
     try:
         await until_settled(database, clock, running)
     finally:
@@ -26,16 +32,23 @@ async def deliver_all(database, discord, clock, rules=RULES, *, most_active=900)
             await running
 
 
-def a_walk(database, discord, clock, rules=RULES, *, most_active=900):
+def a_walk(database, discord, clock, rules=RULES, *, most_active=900, voting=None, asks=ASKS):
+    voting = voting or Voting(database, discord, VoterKeys(bytes(LENGTH)), clock, VotingRules())
     return DeliveryWalk(
         database,
         discord,
         clock,
         rules,
-        drawing=Drawing(database, discord, clock, PollRules(VOTE_SET)),
+        drawing=Drawing(database, discord, clock, asks),
         discussing=Discussing(database, discord, clock, DiscussionRules(active=most_active)),
+        gathering=a_gathering(database, discord, clock, voting),
         wake_reconciling=asyncio.Event(),
     )
+
+
+def a_gathering(database, discord, clock, voting):
+    reconciling = Reconciling(database, discord, voting, clock, wake=asyncio.Event())
+    return Gathering(database, voting, reconciling)
 
 
 async def until_settled(database, clock, running):

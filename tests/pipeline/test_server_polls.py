@@ -1,6 +1,5 @@
 """What a server's polls ask, and for how long, where its owner has said so."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from zlib import crc32
@@ -8,12 +7,10 @@ from zlib import crc32
 from bot.domain.poll import VoteOption, VoteSet
 from bot.domain.server import ServerSettings
 from bot.domain.tagging import TagOptions
-from bot.pipeline.delivery import DeliveryWalk
-from bot.pipeline.discussing import Discussing, DiscussionRules
-from bot.pipeline.drawing import Drawing, PollRules
+from bot.pipeline.drawing import PollRules
 from bot.storage import polls, settings, vote_sets
 from tests.builders import a_server
-from tests.pipeline.delivering import RULES, stopped, until_settled
+from tests.pipeline.delivering import deliver_all
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
 SPORTS = VoteSet("Well?", (VoteOption("⚽", "goal"), VoteOption("🥅", "miss")))
@@ -37,18 +34,7 @@ async def poll_of(database, discord, clock, key, **tag):
         database, key=key, channels=(channel,), now=clock.now(), options=TagOptions(**tag)
     )
     rules = PollRules(VOTE_SET, lengths={"quick": timedelta(seconds=45)})
-    walk = DeliveryWalk(
-        database,
-        discord,
-        clock,
-        RULES,
-        drawing=Drawing(database, discord, clock, rules),
-        discussing=Discussing(database, discord, clock, DiscussionRules()),
-        wake_reconciling=asyncio.Event(),
-    )
-    running = asyncio.create_task(walk.run())
-    await until_settled(database, clock, running)
-    await stopped(running)
+    await deliver_all(database, discord, clock, asks=rules)
     async with database.read() as tx:
         poll = await polls.of_edition(tx, edition_id)
     return poll.vote_set, poll.closes_at - clock.now()

@@ -1,6 +1,5 @@
 """A card is posted, and stays, as it was decided when it was begun."""
 
-import asyncio
 from datetime import UTC, timedelta
 
 import pytest
@@ -13,13 +12,11 @@ from bot.domain.errors import OutcomeUnknown
 from bot.domain.poll import PollMode, VoteOption, VoteSet
 from bot.domain.tagging import DiscussionMode, ImageMode, TagOptions
 from bot.domain.terms import Terms
-from bot.pipeline.delivery import DeliveryWalk
-from bot.pipeline.discussing import Discussing, DiscussionRules
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.refreshing import Refreshing, RefreshRules
 from bot.storage import polls, refreshes, tags, terms
 from bot.storage.tables import delivery
-from tests.pipeline.delivering import RULES, deliver_all, states, stopped, until_settled
+from tests.pipeline.delivering import deliver_all, states
 from tests.pipeline.memory_discord import nth
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
@@ -29,18 +26,7 @@ OTHER = VoteSet("Another?", (VoteOption("⚽", "goal", 1), VoteOption("🥅", "m
 
 async def deliver_asking(database, discord, clock, vote_set):
     """Run the walk with another vote set than before, until nothing is left to do at this time."""
-    walk = DeliveryWalk(
-        database,
-        discord,
-        clock,
-        RULES,
-        drawing=Drawing(database, discord, clock, PollRules(vote_set)),
-        discussing=Discussing(database, discord, clock, DiscussionRules()),
-        wake_reconciling=asyncio.Event(),
-    )
-    running = asyncio.create_task(walk.run())
-    await until_settled(database, clock, running)
-    await stopped(running)
+    await deliver_all(database, discord, clock, asks=PollRules(vote_set))
 
 
 async def redraw(database, discord, clock, edition_id):

@@ -35,38 +35,11 @@ from bot.storage import (
 )
 from bot.storage.keys import VoterKeys
 from tests.pipeline.delivering import deliver_all, states
-from tests.pipeline.memory_discord import Crash, MemoryDiscord, nth
+from tests.pipeline.meddling import Meddled
+from tests.pipeline.memory_discord import Crash, nth
 from tests.pipeline.newsroom import SERVER, VOTE_SET, an_edition
 
 LATER = timedelta(minutes=10).total_seconds()
-
-
-class Meddled(MemoryDiscord):
-    """A Discord during whose calls of a name something else happens, once."""
-
-    def __init__(self, clock):
-        super().__init__(clock)
-        self.during, self.meanwhile = None, None
-
-    async def post_card(self, channel_id, card, *, nonce):
-        place = await super().post_card(channel_id, card, nonce=nonce)
-        await self._happen("card")
-        return place
-
-    async def open_discussion(self, place, name):
-        thread_id = await super().open_discussion(place, name)
-        await self._happen("thread")
-        return thread_id
-
-    async def reactions(self, place):
-        found = await super().reactions(place)
-        await self._happen("counts")
-        return found
-
-    async def _happen(self, name):
-        if self.during == name:
-            self.during = None
-            await self.meanwhile()
 
 
 @pytest.fixture

@@ -51,8 +51,15 @@ error-no-story-here = Diesen Artikel gibt es hier nicht. Wähle einen, der beim 
 error-held-still = „{ $title }“ ist noch nicht erschienen: Er wartet auf Moderatoren. Entscheide zuerst darüber, mit /desk queue.
 error-no-discussion-yet = „{ $title }“ hat keine Diskussion, also ist nichts zu sperren oder zu öffnen.
 error-locked-already = Die Diskussion von „{ $title }“ ist schon gesperrt. /story reopen öffnet sie wieder.
+error-open-already = Die Diskussion von „{ $title }“ ist schon offen. Eine, die in Discord selbst gesperrt wurde, wird dort geöffnet.
+error-discussion-over = { $state ->
+        [merged] „{ $title }“ wurde mit einem anderen Artikel zusammengelegt, also bleibt die Diskussion geschlossen: Dort geht es weiter.
+       *[retracted] „{ $title }“ wurde zurückgezogen, also bleibt die Diskussion geschlossen.
+    }
 error-merge-itself = „{ $title }“ lässt sich nicht mit sich selbst zusammenlegen. Wähle einen anderen Artikel.
 error-merge-unposted = Die Karte von „{ $title }“ steht nirgends, also gibt es keine Diskussion, die weitergehen kann. Lege die Artikel zusammen, wenn er gepostet ist, oder wähle einen anderen.
+error-merge-card-gone = Die Karte von „{ $title }“ steht nicht mehr, also lässt sich nichts mehr mit diesem Artikel zusammenlegen. Wähle einen anderen.
+error-votes-unread = Während ich weg war, wurde vielleicht abgestimmt, und Discord sagt mir gerade nicht, wie. Versuche es gleich noch einmal, damit keine Stimme verloren geht.
 error-move-no-tag = Dieses Thema gibt es nicht mehr. Wähle eines, das beim Tippen angeboten wird.
 error-move-unposted = Die Karte von „{ $title }“ steht noch nirgends. Wähle seine Kanäle über seine Themen, mit /story retag.
 error-move-there = „{ $title }“ ist schon in { $channel }. Wähle ein Thema mit einem anderen Kanal.

@@ -52,8 +52,15 @@ error-no-story-here = There is no such story here. Pick one that is offered whil
 error-held-still = “{ $title }” is not out: it waits for a moderator. Decide on it first, with /desk queue.
 error-no-discussion-yet = “{ $title }” has no discussion, so there is nothing to lock or open.
 error-locked-already = The discussion of “{ $title }” is locked already. /story reopen opens it again.
+error-open-already = The discussion of “{ $title }” is open already. One that was locked in Discord itself is opened there.
+error-discussion-over = { $state ->
+        [merged] “{ $title }” was merged into another story, so its discussion stays closed: readers go on there.
+       *[retracted] “{ $title }” was retracted, so its discussion stays closed.
+    }
 error-merge-itself = “{ $title }” can't be merged into itself. Choose another story.
 error-merge-unposted = The card of “{ $title }” does not stand anywhere, so there is no discussion to go on with. Merge into it once it is posted, or choose another story.
+error-merge-card-gone = The card of “{ $title }” does not stand any more, so nothing can be merged into it. Choose another story.
+error-votes-unread = Readers may have voted while I was away, and Discord does not tell me how just now. Try again in a moment, so that no vote is lost.
 error-move-no-tag = There is no such tag any more. Pick one that is offered while you type.
 error-move-unposted = The card of “{ $title }” does not stand anywhere yet. Choose its channels by its tags, with /story retag.
 error-move-there = “{ $title }” is in { $channel } already. Choose a tag with another channel.
