@@ -11,6 +11,7 @@ repeated. Cards are drawn again by `refreshing`.
 import asyncio
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -21,7 +22,6 @@ from bot.domain.edition import Edition
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
-    OutcomeUnknown,
     PermissionMissing,
     PublishError,
     Refused,
@@ -31,7 +31,7 @@ from bot.domain.ids import CardKey, ForumTagId, MessageId, ThreadId
 from bot.domain.poll import PollState
 from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
-from bot.pipeline.rounds import Rounds
+from bot.pipeline.rounds import Rounds, attempt
 from bot.pipeline.seeding import Seeding
 from bot.storage import corrections, deliveries, discussions, editions, polls, redirecting, tags
 from bot.storage.corrections import Correction, CorrectionKind
@@ -98,13 +98,13 @@ class Correcting:
         return await self._rounds.one()
 
     async def _do(self, asked: Correction) -> None:
-        try:
-            await self._follow(asked)
-        except PublishError as error:
-            await self._take(asked, error)
-        except Exception as error:  # noqa: BLE001  # a bug keeps back this one only
-            _log.exception("correction.failed", edition=asked.edition_id, kind=asked.kind)
-            await self._take(asked, OutcomeUnknown(why=type(error).__name__))
+        await attempt(
+            self._follow(asked),
+            partial(self._take, asked),
+            "correction.failed",
+            edition=asked.edition_id,
+            kind=asked.kind,
+        )
 
     async def _follow(self, asked: Correction) -> None:
         if self._publisher.is_away(asked.server_id):

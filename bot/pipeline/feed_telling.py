@@ -10,6 +10,7 @@ A notice is a row; see `bot.domain.feed_notice`. One whose cause is over before 
 import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -19,7 +20,6 @@ from bot.domain.delivery import Place, anchor, nonce
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
-    OutcomeUnknown,
     PermissionMissing,
     PublishError,
     Refused,
@@ -28,7 +28,7 @@ from bot.domain.errors import (
 from bot.domain.feed_notice import FeedNotice, NoticeState
 from bot.domain.ids import ChannelId, FeedNoticeId, MessageId, ServerId
 from bot.domain.turns import Turns
-from bot.pipeline.rounds import Rounds
+from bot.pipeline.rounds import Rounds, attempt
 from bot.storage import feed_notices
 from bot.storage.database import Connection, Database
 from bot.storage.feed_notices import DueNotice
@@ -86,13 +86,9 @@ class FeedTelling:
             notice = await feed_notices.get(tx, due.key)
         if notice is None:  # it went with its server
             return
-        try:
-            await self._bring(notice)
-        except PublishError as error:
-            await self._take(notice, error)
-        except Exception as error:  # noqa: BLE001  # a bug keeps back this notice only
-            _log.exception("feed_notice.failed", notice=notice.id)
-            await self._take(notice, OutcomeUnknown(why=type(error).__name__))
+        await attempt(
+            self._bring(notice), partial(self._take, notice), "feed_notice.failed", notice=notice.id
+        )
 
     async def _bring(self, notice: FeedNotice) -> None:
         if self._post.is_away(notice.server_id):

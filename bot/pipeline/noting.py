@@ -11,6 +11,7 @@ A note is a row, put there by whoever decides; see `bot.storage.notes`.
 import asyncio
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -19,7 +20,6 @@ from bot.domain.delivery import anchor, nonce
 from bot.domain.errors import (
     CardGone,
     DestinationGone,
-    OutcomeUnknown,
     PermissionMissing,
     PublishError,
     Refused,
@@ -29,7 +29,7 @@ from bot.domain.ids import ChannelId, MessageId, ThreadId
 from bot.domain.note import Note, NoteState
 from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
-from bot.pipeline.rounds import Rounds
+from bot.pipeline.rounds import Rounds, attempt
 from bot.storage import notes
 from bot.storage.database import Connection, Database
 from bot.storage.notes import DueNote
@@ -69,13 +69,7 @@ class Noting:
             note = await notes.get(tx, due.note_id)
         if note is None:  # it went with its story
             return
-        try:
-            await self._take_along(note)
-        except PublishError as error:
-            await self._take(note, error)
-        except Exception as error:  # noqa: BLE001  # a bug keeps back this note only
-            _log.exception("note.failed", note=note.id)
-            await self._take(note, OutcomeUnknown(why=type(error).__name__))
+        await attempt(self._take_along(note), partial(self._take, note), "note.failed", note=note.id)
 
     async def _take_along(self, note: Note) -> None:
         """Take a note as far as it goes."""

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import structlog
 
 from bot.clock import Clock
+from bot.domain.errors import OutcomeUnknown, PublishError
 from bot.domain.ids import ServerId
 from bot.domain.turns import Turns
 from bot.storage.database import Connection, Database
@@ -103,3 +104,22 @@ class Rounds(Generic[_D]):
             self._places.end(due.server_id)
             self._under_way.discard(due.key)
             self._wake.set()
+
+
+async def attempt(
+    step: Awaitable[None],
+    take: Callable[[PublishError], Awaitable[None]],
+    failed: str,
+    **ids: object,
+) -> None:
+    """Do what is due, and take in why it could not be done.
+
+    A bug keeps back this one only: it is logged as `failed` with the ids, and counts as no answer.
+    """
+    try:
+        await step
+    except PublishError as error:
+        await take(error)
+    except Exception as error:  # noqa: BLE001  # see above
+        _log.exception(failed, **ids)
+        await take(OutcomeUnknown(why=type(error).__name__))
