@@ -13,10 +13,11 @@ from bot.chat.desk_forms import DeskForms, chosen_in
 from bot.chat.forms import filled_in
 from bot.chat.markdown import escape_line
 from bot.chat.moderators import moderator
-from bot.domain.edition import Edition
+from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.holding import outlets_of
+from bot.domain.holding import host_of, outlet_of
 from bot.domain.ids import EditionId
+from bot.domain.panel import PanelKind
 from bot.domain.verdict import RejectReason, VerdictKind
 from bot.newsroom.desk import Decided, Desk
 from bot.newsroom.edition_edits import Edited, EditionEdits
@@ -79,26 +80,37 @@ class DeskDecisions:
         by = await moderator(interaction)
         decided = await self._desk.trust(subject.server_id, by, subject.edition_id)
         await self._actions.show(interaction, subject, decided)
-        source = escape_line(decided.detail, _TITLE)
-        said = self._answers.text(interaction, "review-trusted", source=source)
-        await interaction.followup.send(said, ephemeral=True)
+        await self._say(
+            interaction,
+            "review-trusted",
+            source=escape_line(decided.detail, _TITLE),
+            held="yes" if decided.edition.state is EditionState.HELD else "no",
+            waiting=decided.waiting,
+        )
 
     async def _ask_to_block(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
         edition = await self._held(interaction, subject)
-        outlets = outlets_of(edition.source_words or edition.story.draft)
-        if not outlets:
+        draft = edition.source_words or edition.story.draft
+        if (outlet := outlet_of(draft)) is None:
             raise InvalidInput("error-block-no-outlet")
-        await interaction.response.send_modal(self._forms.block(interaction, subject.key, outlets[0]))
+        is_host = outlet == host_of(draft)
+        form = self._forms.block(interaction, subject.key, outlet, is_host=is_host)
+        await interaction.response.send_modal(form)
 
     async def _block(self, interaction: _Interaction, subject: Subject) -> None:
         by = await moderator(interaction)
         decided = await self._desk.block(subject.server_id, by, subject.edition_id)
         await self._actions.show(interaction, subject, decided)
+        outlet = escape_line(decided.detail, _TITLE)
+        await self._say(interaction, "review-blocked", outlet=outlet, waiting=decided.waiting)
 
     async def _call_breaking(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
         by = await moderator(interaction)
         decided = await self._desk.call_breaking(subject.server_id, by, subject.edition_id, seen=subject.seen)
         await self._actions.show(interaction, subject, decided)
+        if subject.panel is not None and subject.panel.kind is PanelKind.MODERATE:  # it does not show it
+            title = escape_line(decided.edition.story.draft.title, _TITLE)
+            await self._say(interaction, "story-breaking", title=title)
 
     async def _ask_into_which(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
         edition = await self._held(interaction, subject)
@@ -138,6 +150,10 @@ class DeskDecisions:
         by = await moderator(interaction)
         await take(subject.server_id, by, subject.edition_id, seen=subject.seen or "")
         await self._actions.show(interaction, subject)
+
+    async def _say(self, interaction: _Interaction, key: str, **fields: object) -> None:
+        """Tell the person alone what came of what they pressed, below what is shown of it."""
+        await interaction.followup.send(self._answers.text(interaction, key, **fields), ephemeral=True)
 
     async def _held(self, interaction: _Interaction, subject: Subject) -> Edition:
         """Return a story that waits, before a form about it is opened; raise as the decision would."""

@@ -43,9 +43,13 @@ class DeskForms:
             _labelled(text("review-reject-words"), words, hint=text("review-reject-words-hint")),
         )
 
-    def block(self, interaction: _Interaction, key: str, outlet: str) -> discord.ui.Modal:
-        """Return the form that asks whether an outlet is to be blocked: it says what that does."""
-        told = self._answers.text(interaction, "review-block-text", outlet=escape_line(outlet, _OUTLET))
+    def block(self, interaction: _Interaction, key: str, outlet: str, *, is_host: bool) -> discord.ui.Modal:
+        """Return the form that asks whether an outlet is to be blocked: it says what that does.
+
+        is_host: it has no name, so all that is published at its address is blocked.
+        """
+        text = "review-block-text-host" if is_host else "review-block-text"
+        told = self._answers.text(interaction, text, outlet=escape_line(outlet, _OUTLET))
         title = self._answers.text(interaction, "review-block-title")
         return _modal(form_id("block", key), title, discord.ui.TextDisplay(told))
 

@@ -6,13 +6,14 @@ restart, and what another has changed meanwhile is not overwritten unseen.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.desk_actions import DeskActions, Subject
-from bot.chat.desk_buttons import form_id
+from bot.chat.desk_buttons import DeskButton, form_id
 from bot.chat.forms import Field, filled_in, form
 from bot.chat.layouts import Layout, layout, row
 from bot.chat.markdown import escape_line
@@ -20,16 +21,17 @@ from bot.chat.moderators import moderator
 from bot.chat.panels import MOST_OPTIONS, Answer, PanelButton, Panels, PanelSelect, option
 from bot.domain.edition import EditionState
 from bot.domain.errors import InvalidInput
-from bot.domain.ids import EditionId, ServerId, TagId, VoteSetId
+from bot.domain.ids import EditionId, ServerId, TagId, UserId, VoteSetId
 from bot.domain.panel import Panel, PanelKind
 from bot.domain.poll import NamedVoteSet
 from bot.domain.tagging import Tag
+from bot.domain.text import cut_at_word
 from bot.domain.wording import LONGEST, Wording
 from bot.newsroom.edition_edits import Edited, EditionEdits, EditLook, TagLook
 from bot.newsroom.questions import Questions
 
 _TITLE = 100
-_TYPED = 300
+_DISPLAYED = 4000
 _TEXTS = ("title", "lead", "opening", "question")
 _VOTE_SET = "vote_set"
 _BY_TAGS = "0"
@@ -57,11 +59,20 @@ class EditForms:
         actions.serve("retag", self._press_retag)
         served.serve(self, PanelKind.RETAG)
 
-    async def edit(self, interaction: _Interaction, edition_id: EditionId, key: str) -> None:
-        """Open the form with what is shown of a story; key: of the message or panel that it belongs to."""
+    async def edit(
+        self,
+        interaction: _Interaction,
+        edition_id: EditionId,
+        key: str,
+        typed: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Open the form with what is shown of a story; key: of the message or panel that it belongs to.
+
+        typed: what was typed before, which stands there instead, by the names of the fields.
+        """
         look = await self._edits.look(_server(interaction), await moderator(interaction), edition_id)
         title = self._answers.text(interaction, "moderating-form-title")
-        fields = [*self._fields(interaction, look)]
+        fields = [*self._fields(interaction, look, typed)]
         await interaction.response.send_modal(form(form_id("edit", key), title, fields))
 
     async def retag(
@@ -96,7 +107,8 @@ class EditForms:
         await self._put(interaction, self._tags(interaction, panel, look), beside=False)
 
     async def _press_edit(self, interaction: _Interaction, subject: Subject, _chosen: Sequence[str]) -> None:
-        await self.edit(interaction, subject.edition_id, subject.key)
+        typed = {} if subject.panel is None else subject.panel.content.get("typed", {})
+        await self.edit(interaction, subject.edition_id, subject.key, typed)
 
     async def _press_retag(self, interaction: _Interaction, subject: Subject, _chosen: Sequence[str]) -> None:
         on_panel = subject.panel is not None
@@ -108,28 +120,68 @@ class EditForms:
         typed = filled_in(interaction)
         filled, seen = _wording(typed), dict(name.partition(":")[::2] for name in typed)
         by = await moderator(interaction)
-        edited = await self._edits.edit(subject.server_id, by, subject.edition_id, filled, seen=seen)
-        lines = [*self._edited(interaction, edited)]
+        try:
+            edited = await self._edits.edit(subject.server_id, by, subject.edition_id, filled, seen=seen)
+        except InvalidInput as error:
+            said = self._answers.sentence(interaction, error)
+            await self._give_back(interaction, subject, [said], filled, seen)
+            return
         if edited.overtaken:
-            lines = [*self._overtaken(interaction, edited, filled)]
+            said = self._overtaken(interaction, edited)
+            await self._give_back(interaction, subject, [said], filled, seen)
+            return
+        lines = [*self._edited(interaction, edited)]
         if subject.panel is None:
             await self._answers.show(interaction, lines)
             return
         await self._actions.show(interaction, subject)
         await interaction.followup.send("\n".join(lines), ephemeral=True)
 
-    def _fields(self, interaction: _Interaction, look: EditLook) -> Iterator[Field]:
+    async def _give_back(
+        self,
+        interaction: _Interaction,
+        subject: Subject,
+        lines: Sequence[str],
+        filled: Wording,
+        seen: Mapping[str, str],
+    ) -> None:
+        """Say why nothing was changed, and give all back that was typed, with a button to go on with it."""
+        say = partial(self._answers.text, interaction)
+        typed = {name: getattr(filled, name) for name, mark in filled.marks.items() if mark != seen[name]}
+        kept = {name: str(value or (_BY_TAGS if name == _VOTE_SET else "")) for name, value in typed.items()}
+        content = {"edition": subject.edition_id, "seen": subject.seen, "typed": kept}
+        person = UserId(interaction.user.id)
+        panel = await self._questions.ask(subject.server_id, person, PanelKind.MODERATE, content)
+        told = [
+            say("moderating-typed", field=say(f"moderating-field-{name}"), words=_back(kept[name]))
+            for name in _TEXTS
+            if name in kept
+        ]
+        again = DeskButton("edit", panel.key, say("moderating-edit-again"), discord.ButtonStyle.primary)
+        text = cut_at_word("\n".join([*lines, *told]), _DISPLAYED)
+        view = layout(discord.ui.TextDisplay(text), row(again))
+        view.stop()
+        if subject.panel is not None:
+            await self._actions.show(interaction, subject)
+        if interaction.response.is_done():
+            await interaction.followup.send(view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True)
+
+    def _fields(self, interaction: _Interaction, look: EditLook, typed: Mapping[str, str]) -> Iterator[Field]:
         say, marks = partial(self._answers.text, interaction), look.words.marks
         for name in _TEXTS:
             yield Field(
                 name=f"{name}:{marks[name]}",
                 label=say(f"moderating-field-{name}"),
-                value=str(getattr(look.words, name)),
+                value=typed.get(name, str(getattr(look.words, name))),
                 hint=say(f"moderating-field-{name}-hint"),
                 several_lines=name == "lead",
                 most=LONGEST[name],
             )
         chosen = look.words.vote_set
+        if _VOTE_SET in typed:
+            chosen = None if typed[_VOTE_SET] == _BY_TAGS else VoteSetId(int(typed[_VOTE_SET]))
         options = [option(_BY_TAGS, say("moderating-votes-by-tags"), chosen=chosen is None)]
         options += [
             option(str(each.id), each.name, description=each.vote_set.question, chosen=each.id == chosen)
@@ -153,17 +205,12 @@ class EditForms:
         held = edited.edition.state is EditionState.HELD
         yield say("moderating-edited-held" if held else "moderating-edited-posted")
 
-    def _overtaken(self, interaction: _Interaction, edited: Edited, filled: Wording) -> Iterator[str]:
-        """Yield who was faster, and what was typed, so that it need not be typed again."""
-        say = partial(self._answers.text, interaction)
-        what = self._names(interaction, edited.overtaken)
+    def _overtaken(self, interaction: _Interaction, edited: Edited) -> str:
+        """Return who was faster with what."""
+        say, what = partial(self._answers.text, interaction), self._names(interaction, edited.overtaken)
         if edited.by is None:
-            yield say("moderating-overtaken", what=what)
-        else:
-            yield say("moderating-overtaken-by", what=what, who=f"<@{edited.by}>")
-        for name in edited.overtaken:
-            if name in _TEXTS:
-                yield say("moderating-typed", words=escape_line(str(getattr(filled, name)), _TYPED))
+            return say("moderating-overtaken", what=what)
+        return say("moderating-overtaken-by", what=what, who=f"<@{edited.by}>")
 
     def _retagged(self, interaction: _Interaction, edited: Edited) -> Iterator[str]:
         """Yield a story's tags, and where cards come and go."""
@@ -257,6 +304,10 @@ def _wording(typed: Mapping[str, str]) -> Wording:
     title, lead, opening, question = (by_name.get(name, "") for name in _TEXTS)
     vote_set = VoteSetId(int(chosen)) if chosen != _BY_TAGS else None
     return Wording.filled(title, lead, opening, question, vote_set)
+
+
+def _back(typed: str) -> str:
+    return escape_line(typed, max(LONGEST.values())) or "\u2013"
 
 
 def _offered(there: Sequence[NamedVoteSet], chosen: VoteSetId | None) -> list[NamedVoteSet]:

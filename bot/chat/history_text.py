@@ -25,7 +25,7 @@ from bot.domain.history import (
 )
 from bot.domain.ids import ServerId, UserId
 from bot.domain.reasons import Reason
-from bot.domain.verdict import Verdict
+from bot.domain.verdict import RejectReason, Verdict
 from bot.texts.catalogue import Texts
 
 _TITLE = 120
@@ -165,9 +165,13 @@ def _card(card: Carded, server_id: ServerId, texts: Texts, locale: str) -> str:
 
 
 def _why(verdict: Verdict, texts: Texts, locale: str) -> list[str]:
-    """Return the reason of the list and the moderator's words, in brackets and quotes."""
+    """Return the reason of the list and the moderator's words, in brackets and quotes.
+
+    Words stand for "another reason".
+    """
     parts = []
-    if verdict.reason and texts.has(f"reject-{verdict.reason}"):
+    in_words = verdict.reason == RejectReason.OTHER and verdict.detail
+    if verdict.reason and not in_words and texts.has(f"reject-{verdict.reason}"):
         parts.append(f"({texts.get(f'reject-{verdict.reason}', locale)})")
     if verdict.detail:
         parts.append(texts.get("history-in-words", locale, words=escape_line(verdict.detail, _WORDS)))

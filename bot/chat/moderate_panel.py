@@ -97,7 +97,7 @@ class ModeratePanel:
             return
         by = await moderator(interaction)
         edition = await self._edits.find(subject.server_id, by, subject.edition_id)
-        content = {**subject.panel.content, "seen": sight_of(edition)}
+        content = {"edition": edition.id, "seen": sight_of(edition)}
         await self._questions.ask_anew(subject.panel, content)
         view = self._view(interaction, subject.panel, edition)
         if interaction.response.is_done():

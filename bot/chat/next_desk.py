@@ -119,7 +119,9 @@ class NextDesk:
             return
         changed: dict[str, Any] = {}
         if decided is not None:
-            changed = {"last": [decided.verdict_id, decided.kind, decided.edition.story.draft.title]}
+            until = None if decided.until is None else decided.until.isoformat()
+            title = decided.edition.story.draft.title
+            changed = {"last": [decided.verdict_id, decided.kind, title, until]}
         await self._go_on(interaction, panel, _counted(decided), changed)
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
@@ -161,7 +163,7 @@ class NextDesk:
         content, by = panel.content, await moderator(interaction)
         if content["last"] is None:
             raise NotFound("error-undo-nothing")
-        verdict_id, kind, _title = content["last"]
+        verdict_id, kind, *_ = content["last"]
         taken = await self._desk.undo(panel.server_id, by, VerdictId(verdict_id))
         counted = _COUNTED.get(VerdictKind(kind), _OTHERWISE)
         counts = {**content["counts"], counted: max(0, content["counts"].get(counted, 0) - 1)}
@@ -204,10 +206,11 @@ class NextDesk:
         text = partial(self._answers.text, interaction)
         done = sum(panel.content["counts"].values())
         place = text("desk-next-place", number=done + 1, stories=done + 1 + behind)
-        above = "-# " + " · ".join([place, *self._last_line(interaction, panel)])
+        undoable = await self._undoable(panel)
+        above = "-# " + " · ".join([place, *self._last_line(interaction, panel, undoable=undoable)])
         ways = [
             PanelButton(Answer(PanelKind.NEXT, "skip", panel.key), text("desk-next-skip")),
-            *self._taking_back(interaction, panel),
+            *(self._taking_back(interaction, panel) if undoable else ()),
             PanelButton(Answer(PanelKind.NEXT, "end", panel.key), text("desk-next-end")),
         ]
         view = await self._queue.view(waiting.edition.id, panel.key)
@@ -225,8 +228,9 @@ class NextDesk:
         figures = [text(f"desk-next-{each}", stories=counts[each]) for each in _COUNTS if counts.get(each)]
         if figures:
             lines.append(" · ".join(figures))
-        lines += [f"-# {line}" for line in self._last_line(interaction, panel)]
-        ways = self._taking_back(interaction, panel)
+        undoable = await self._undoable(panel)
+        lines += [f"-# {line}" for line in self._last_line(interaction, panel, undoable=undoable)]
+        ways = self._taking_back(interaction, panel) if undoable else []
         if left:
             again = Answer(PanelKind.NEXT, "again", panel.key)
             ways.append(PanelButton(again, text("desk-next-again"), discord.ButtonStyle.primary))
@@ -235,20 +239,28 @@ class NextDesk:
             items.append(row(*ways))
         return _stopped(layout(*items))
 
+    async def _undoable(self, panel: Panel) -> bool:
+        """Tell whether the last decision can still be taken back."""
+        last = panel.content["last"]
+        return last is not None and await self._desk.can_undo(panel.server_id, VerdictId(last[0]))
+
     def _taking_back(self, interaction: _Interaction, panel: Panel) -> list[PanelButton]:
-        if panel.content["last"] is None:
-            return []
         label = self._answers.text(interaction, "desk-next-undo")
         return [PanelButton(Answer(PanelKind.NEXT, "undo", panel.key), label)]
 
-    def _last_line(self, interaction: _Interaction, panel: Panel) -> list[str]:
-        """Return what was decided last, in a line."""
+    def _last_line(self, interaction: _Interaction, panel: Panel, *, undoable: bool) -> list[str]:
+        """Return what was decided last, in a line, and until when it can be taken back for certain."""
         if panel.content["last"] is None:
             return []
-        _, kind, title = panel.content["last"]
+        _, kind, title, until = panel.content["last"]
         shown = escape_line(shown_title(title, self._texts, str(interaction.locale)), _TITLE)
         key = f"desk-next-last-{_COUNTED.get(VerdictKind(kind), _OTHERWISE)}"
-        return [self._answers.text(interaction, key, title=shown)]
+        said = self._answers.text(interaction, key, title=shown)
+        at = None if until is None else datetime.fromisoformat(until)
+        if at is None or not undoable or at <= interaction.created_at:
+            return [said]
+        when = f"<t:{int(at.timestamp())}:T>"
+        return [said, self._answers.text(interaction, "desk-next-undo-until", until=when)]
 
     async def _replace(self, interaction: _Interaction, view: Layout) -> None:
         """Let the message whose button was pressed show something else."""

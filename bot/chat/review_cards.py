@@ -20,8 +20,8 @@ from bot.chat.markdown import escape_line
 from bot.chat.panels import option
 from bot.domain.audit import FORGOTTEN
 from bot.domain.errors import Refused
-from bot.domain.holding import outlets_of
-from bot.domain.verdict import ENDS_WAITING, Hold, Verdict, VerdictKind
+from bot.domain.holding import outlet_of
+from bot.domain.verdict import ENDS_WAITING, Hold, RejectReason, Verdict, VerdictKind
 from bot.pipeline.review_ports import Difference, QueueView, ReviewView
 from bot.texts.catalogue import Texts
 
@@ -70,13 +70,11 @@ class ReviewWriter:
             words = say("review-queue", count=view.waiting)
         else:
             words = say("review-queue-done")
-        # Also when there is nothing to decide: the buttons are what the message is found by.
-        primary, none = discord.ButtonStyle.primary, not view.asks
-        row = _row(
-            DeskButton("next", view.key, say("review-next"), primary, disabled=none),
-            DeskButton("queue", view.key, say("review-open-queue"), disabled=none),
-        )
-        return layouts.layout(discord.ui.Container(discord.ui.TextDisplay(words), row))
+        items: list[discord.ui.Item[Layout]] = [discord.ui.TextDisplay(words)]
+        if view.asks:  # it is posted while something waits: the buttons are what it is searched by then
+            following = DeskButton("next", view.key, say("review-next"), discord.ButtonStyle.primary)
+            items.append(_row(following, DeskButton("queue", view.key, say("review-open-queue"))))
+        return layouts.layout(discord.ui.Container(*items))
 
     def _story(self, view: ReviewView, locale: str, room: Room, above: str, below: Sequence[_Row]) -> Layout:
         say = partial(self._texts.get, locale=locale)
@@ -99,21 +97,24 @@ class ReviewWriter:
             until = "" if view.expires_at is None else f"<t:{int(view.expires_at.timestamp())}:R>"
             yield say("review-waits", until=until)
         if view.verdict is not None:
-            yield from self._verdict(view.verdict, say, room)
+            yield from self._verdict(view.verdict, say, room, waits=view.asks)
         elif not view.asks:
             yield say("review-nothing-to-decide")
         if not view.asks and view.places:
             urls = " ".join(place.jump_url(view.edition.server_id) for place in view.places[:_PLACES])
             yield say("review-posted", links=urls)
 
-    def _verdict(self, verdict: Verdict, say: _Say, room: Room) -> Iterator[str]:
+    def _verdict(self, verdict: Verdict, say: _Say, room: Room, *, waits: bool) -> Iterator[str]:
         """Yield who decided what, when and why."""
         when = f"<t:{int(verdict.at.timestamp())}:f>"
         itself = "review-nobody" if verdict.kind is VerdictKind.EXPIRED else "history-bot"
         others = {None: itself, FORGOTTEN: "audit-forgotten"}
         who = say(others[by]) if (by := verdict.actor_id) in others else f"<@{by}>"
-        yield say(f"review-verdict-{verdict.kind}", who=who, when=when)
-        if verdict.kind is VerdictKind.REJECTED and verdict.reason:
+        called = waits and verdict.kind is VerdictKind.BREAKING
+        key = "review-called-breaking" if called else f"review-verdict-{verdict.kind}"
+        yield say(key, who=who, when=when)
+        in_words = verdict.reason == RejectReason.OTHER and verdict.detail
+        if verdict.kind is VerdictKind.REJECTED and verdict.reason and not in_words:
             yield say("review-because", why=say(f"reject-{verdict.reason}"))
         if verdict.detail:
             yield f"> {escape_line(verdict.detail, _WORDS[room])}"
@@ -132,7 +133,7 @@ class ReviewWriter:
                 "review-source",
                 feed=source,
                 posted=view.source.posted,
-                held=view.source.held,
+                waiting=view.source.waiting,
                 rejected=view.source.rejected,
             )
         if view.clipped_by is not None:
@@ -182,12 +183,12 @@ class ReviewWriter:
 
     def _more(self, view: ReviewView, say: _Say) -> DeskSelect:
         options = [option("merge", say("review-merge"), description=say("review-merge-does"))]
-        if view.source is not None:
+        if view.source is not None and view.source.doubted:
             name = view.source.name
             does = say("review-trust-does", feed=name[:_OUTLET])
             options.append(option("trust", say("review-trust"), description=does))
-        if outlets := outlets_of(view.edition.source_words or view.edition.story.draft):
-            does = say("review-block-does", outlet=outlets[0][:_OUTLET])
+        if outlet := outlet_of(view.edition.source_words or view.edition.story.draft):
+            does = say("review-block-does", outlet=outlet[:_OUTLET])
             options.append(option("block", say("review-block"), description=does))
         options.append(option("breaking", say("review-breaking"), description=say("review-breaking-does")))
         return DeskSelect("more", view.key, options, placeholder=say("review-more-actions"))

@@ -102,7 +102,7 @@ class VerdictDesk:
         if export:
             await self._answers.think(interaction)
         server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
-        story = await self._choice.meant(server_id, typed, by.may)
+        story = await self._choice.meant(server_id, typed, by.may, to_read=True)
         timeline = await self._history.of(server_id, story.edition_id, by.may)
         locale = str(interaction.locale)
         title = escape_line(shown_title(timeline.title, self._texts, locale), _TITLE)

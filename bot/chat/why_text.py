@@ -9,6 +9,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState
 from bot.domain.history import Brought, Carded, MergedHere
 from bot.domain.reasons import Reason
+from bot.domain.verdict import Verdict
 from bot.newsroom.why import Explained, NeverSeen
 from bot.storage.known_stories import Passed, Tagged
 from bot.texts.catalogue import Texts
@@ -95,12 +96,19 @@ def _state(found: Explained, state: EditionState, texts: Texts, locale: str) -> 
         case EditionState.CLEARED:
             yield from _cleared(found, texts, locale)
         case _ if found.verdict is not None:
+            if found.approved is not None:
+                yield _decided(found.approved, texts, locale)
+            yield from (f"- {_card(each, found, texts, locale)}" for each in found.cards if each.place)
             other = "" if found.into is None else found.into.title
-            yield f"{verdict_line(found.verdict, texts, locale, other=other)} {moment(found.verdict.at)}"
+            yield _decided(found.verdict, texts, locale, other=other)
             if found.into is not None and found.into.card is not None and found.into.card.place is not None:
                 yield f"- {found.into.card.place.jump_url(found.server_id)}"
         case _:
             yield texts.get("why-state-ended", locale)
+
+
+def _decided(verdict: Verdict, texts: Texts, locale: str, *, other: str = "") -> str:
+    return f"{verdict_line(verdict, texts, locale, other=other)} {moment(verdict.at)}"
 
 
 def _held(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
@@ -113,7 +121,7 @@ def _held(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
 
 def _cleared(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
     if found.verdict is not None:
-        yield f"{verdict_line(found.verdict, texts, locale)} {moment(found.verdict.at)}"
+        yield _decided(found.verdict, texts, locale)
     if not found.cards:
         yield texts.get("why-nowhere", locale)
     for card in found.cards:

@@ -96,9 +96,14 @@ def first_of(rules: Iterable[DeskRule]) -> int:
 
 def is_of_outlet(draft: StoryDraft, outlet: str) -> bool:
     """Tell whether a story is of an outlet: by its name, or by its link's host or a host below that."""
-    if _key(outlet) == _key(draft.outlet):
+    return is_outlet(draft.outlet, draft.link, outlet)
+
+
+def is_outlet(name: str, link: str | None, outlet: str) -> bool:
+    """Tell whether what has this name and this link is of an outlet, as `is_of_outlet` does."""
+    if _key(outlet) == _key(name):
         return True
-    host, wanted = host_of(draft), outlet.casefold()
+    host, wanted = None if link is None else _host(link), outlet.casefold()
     return host is not None and "." in wanted and (host == wanted or host.endswith(f".{wanted}"))
 
 
@@ -107,10 +112,13 @@ def host_of(draft: StoryDraft) -> str | None:
     return None if draft.link is None else _host(draft.link)
 
 
-def outlets_of(draft: StoryDraft) -> tuple[str, ...]:
-    """Return what a story's outlet is known by: its name, and its host; nothing where it has neither."""
+def outlet_of(draft: StoryDraft) -> str | None:
+    """Return what a story's outlet is blocked by: its name, else its host; None where it has neither.
+
+    The host of one that has a name is let be: papers share hosts.
+    """
     known = (one_line(draft.outlet), host_of(draft) or "")
-    return tuple(dict.fromkeys(each for each in known if tag_key(each) and len(each) <= LONGEST_VALUE))
+    return next((each for each in known if tag_key(each) and len(each) <= LONGEST_VALUE), None)
 
 
 def typed_rules(
@@ -147,6 +155,8 @@ def unwanted(*, undated: bool | None, first: int | None) -> frozenset[DeskRuleKi
 def outlet_typed(typed: str) -> str:
     """Return an outlet's name, or its host where an address was typed; raise InvalidInput."""
     text = one_line(typed)
+    if not text:
+        raise InvalidInput("error-desk-outlet-empty")
     host = _host(text) or _host(f"https://{text}")
     if host is not None and _HOST.fullmatch(host):
         return host
@@ -163,6 +173,8 @@ def _host(address: str) -> str | None:
 
 def _words(typed: str) -> str:
     text = one_line(typed)
+    if not text:
+        raise InvalidInput("error-desk-word-empty")
     if not tag_key(text) or len(text) > LONGEST_VALUE:
         raise InvalidInput("error-desk-word", typed=cut_at_word(text, _SHOWN), most=LONGEST_VALUE)
     return text

@@ -13,11 +13,19 @@ from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotFound
-from bot.domain.holding import DeskRule, DeskRuleKind, outlets_of
-from bot.domain.ids import ChannelId, EditionId, ServerId, VerdictId
+from bot.domain.holding import DeskRule, DeskRuleKind, outlet_of
+from bot.domain.ids import ChannelId, EditionId, ServerId, UserId, VerdictId
 from bot.domain.source import SourceChange, Trust
 from bot.domain.text import cut_at_word, in_paragraphs
-from bot.domain.verdict import NOWHERE, MayModerate, Moderator, RejectReason, Verdict, VerdictKind
+from bot.domain.verdict import (
+    ENDS_WAITING,
+    NOWHERE,
+    MayModerate,
+    Moderator,
+    RejectReason,
+    Verdict,
+    VerdictKind,
+)
 from bot.newsroom.undoing import Revert, take_back
 from bot.storage import (
     audits,
@@ -27,6 +35,7 @@ from bot.storage import (
     desk_rules,
     edition_edits,
     editions,
+    held,
     reviews,
     sources,
     verdicts,
@@ -50,12 +59,17 @@ _DECISIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that was made just now. detail: the source that is trusted, the outlet that is blocked."""
+    """A decision that was made just now. detail: the source that is trusted, the outlet that is blocked.
+
+    waiting: how many of its stories wait still. until: when what is approved begins to go out.
+    """
 
     verdict_id: VerdictId
     kind: VerdictKind
     edition: Edition
     detail: str = ""
+    waiting: int = 0
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +94,15 @@ async def decides(tx: Connection, may: MayModerate, of: Edition) -> bool:
     return all(may(channel) for channel in await _goes_to(tx, of) or {NOWHERE})
 
 
-def already_decided(last: Verdict | None) -> AlreadyDecided:
-    """Return what the second of two moderators is told: who decided what, and when."""
+def already_decided(last: Verdict | None, by: UserId) -> AlreadyDecided:
+    """Return what whoever decides second is told: who decided what, and when; or that it was themselves."""
     if last is None:
         return AlreadyDecided("error-already-decided")
     fields: dict[str, object] = {"kind": last.kind.value, "at": last.at}
     if last.actor_id is None:
         return AlreadyDecided("error-already-decided-itself", **fields)
+    if last.actor_id == by:
+        return AlreadyDecided("error-already-decided-yourself", **fields)
     return AlreadyDecided("error-already-decided-by", who=int(last.actor_id), **fields)
 
 
@@ -130,10 +146,10 @@ class Desk:
             edition = await _edition(tx, server_id, by, edition_id)
             if (before := await _once_more(tx, edition, by, VerdictKind.APPROVED, now=now)) is not None:
                 return Decided(before.id, before.kind, edition)
-            await _check_held(tx, edition)
+            await _check_held(tx, edition, by)
             verdict_id = await self._let_out(tx, edition, by, seen=seen, now=now)
         self._wake_all()
-        return Decided(verdict_id, VerdictKind.APPROVED, edition)
+        return Decided(verdict_id, VerdictKind.APPROVED, edition, until=self._until(edition, now))
 
     async def call_breaking(
         self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, seen: str | None = None
@@ -145,7 +161,7 @@ class Desk:
             if edition.state is EditionState.HELD:
                 await self._let_out(tx, edition, by, seen=seen, now=now)
             elif edition.state is not EditionState.CLEARED:
-                raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS))
+                raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS), by.id)
             elif edition.breaking_at is not None:
                 raise InvalidInput("error-breaking-already", title=_title(edition))
             await breaking.begin(tx, server_id, edition_id, now=now)
@@ -158,7 +174,7 @@ class Desk:
             await audits.record(tx, entry)
             await reviews.ask(tx, {edition_id}, at=now)
         self._wake_all()
-        return Decided(verdict_id, VerdictKind.BREAKING, edition)
+        return Decided(verdict_id, VerdictKind.BREAKING, edition, until=self._until(edition, now))
 
     async def reject(
         self,
@@ -173,14 +189,12 @@ class Desk:
         now, words = self._clock.now(), in_paragraphs(detail)
         if len(words) > LONGEST_REASON:
             raise InvalidInput("error-reason-long", most=LONGEST_REASON)
-        if reason is RejectReason.OTHER and not words:
-            raise InvalidInput("error-reason-missing")
         async with self._database.write() as tx:
             edition = await _edition(tx, server_id, by, edition_id)
             before = await _once_more(tx, edition, by, VerdictKind.REJECTED, now=now)
             if before is not None and (before.reason, before.detail) == (reason, words):
                 return Decided(before.id, before.kind, edition)
-            await _check_held(tx, edition)
+            await _check_held(tx, edition, by)
             await clearing.end(tx, edition_id, EditionState.REJECTED, now=now)
             verdict_id = await verdicts.record(
                 tx,
@@ -211,7 +225,7 @@ class Desk:
                 raise InvalidInput("error-trust-no-source")
             source, feed = used
             reviewed = source.trust is Trust.REVIEW
-            if not reviewed and not await desk_rules.still_first(tx, server_id, source.feed_id):
+            if not await desk_rules.is_doubted(tx, server_id, source):
                 raise InvalidInput(
                     "error-trusted-already", source=cut_at_word(feed.title or feed.url, _TITLE)
                 )
@@ -231,23 +245,25 @@ class Desk:
                 details: dict[str, object] = {"title": feed.title, **changes}
                 await audits.record(tx, AuditEntry(server_id, "feed-edited", feed.url, now, by.id, details))
             await reviews.ask(tx, {edition_id}, at=now)
+            shut = await held.shut(tx, server_id, by.may)
+            waiting = await held.number(tx, server_id, held.Wanted(feed_id=source.feed_id), shut=shut)
         self._wake_all()
-        return Decided(verdict_id, VerdictKind.TRUSTED, edition, feed.title or feed.url)
+        return Decided(verdict_id, VerdictKind.TRUSTED, edition, feed.title or feed.url, waiting)
 
     async def block(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Decided:
-        """Reject a held story, and let no other of its outlet come in any more, by its name and its host.
+        """Reject a held story, and let no other of its outlet come in: by its name, or its host without one.
 
         Raises as `approve` does.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
             edition = await self._held(tx, server_id, by, edition_id)
-            outlets = outlets_of(edition.source_words or edition.story.draft)
-            if not outlets:
+            outlet = outlet_of(edition.source_words or edition.story.draft)
+            if outlet is None:
                 raise InvalidInput("error-block-no-outlet")
             await clearing.end(tx, edition_id, EditionState.REJECTED, now=now)
-            rules = [DeskRule(DeskRuleKind.BLOCK, outlet) for outlet in outlets]
-            await desk_rules.add(tx, server_id, rules, by=by.id, now=now)
+            rule = DeskRule(DeskRuleKind.BLOCK, outlet)
+            await desk_rules.add(tx, server_id, [rule], by=by.id, now=now)
             verdict_id = await verdicts.record(
                 tx,
                 server_id,
@@ -255,16 +271,15 @@ class Desk:
                 VerdictKind.BLOCKED,
                 at=now,
                 actor_id=by.id,
-                detail=outlets[0],
-                changes={"outlet": [None, " · ".join(outlets)]},
+                detail=outlet,
+                changes={"outlet": [None, outlet]},
             )
-            details: dict[str, object] = {"outlets": list(outlets)}
-            await audits.record(
-                tx, AuditEntry(server_id, "desk-outlet-blocked", outlets[0], now, by.id, details)
-            )
+            details: dict[str, object] = {"outlets": [outlet]}
+            await audits.record(tx, AuditEntry(server_id, "desk-outlet-blocked", outlet, now, by.id, details))
             await reviews.ask(tx, {edition_id}, at=now)
+            waiting = await held.of_outlet(tx, server_id, outlet, shut=await held.shut(tx, server_id, by.may))
         self._wake_all()
-        return Decided(verdict_id, VerdictKind.BLOCKED, edition, outlets[0])
+        return Decided(verdict_id, VerdictKind.BLOCKED, edition, outlet, waiting)
 
     async def undo(
         self, server_id: ServerId, by: Moderator, verdict_id: VerdictId | None = None
@@ -284,26 +299,36 @@ class Desk:
         self._wake_all()
         return TakenBack(verdict, after or edition)
 
+    async def can_undo(self, server_id: ServerId, verdict_id: VerdictId) -> bool:
+        """Tell whether what ended a story's waiting can still be taken back."""
+        async with self._database.read() as tx:
+            verdict = await verdicts.get(tx, server_id, verdict_id)
+            of = None if verdict is None else await editions.get(tx, verdict.edition_id)
+            if verdict is None or of is None or verdict.undone_at is not None:
+                return False
+            return verdict.kind in ENDS_WAITING and await clearing.can_wait_again(tx, of)
+
     async def _let_out(
-        self, tx: Connection, held: Edition, by: Moderator, *, seen: str | None, now: datetime
+        self, tx: Connection, of: Edition, by: Moderator, *, seen: str | None, now: datetime
     ) -> VerdictId:
-        if seen is not None and seen != sight_of(held):
+        if seen is not None and seen != sight_of(of):
             raise InvalidInput("error-story-changed")
-        if not held.tags:
+        if not of.tags:
             raise InvalidInput("error-no-tag-yet")
-        await clearing.let_out(tx, held, now=now, at=now + self._grace)
-        await reviews.ask(tx, {held.id}, at=now)
-        return await verdicts.record(
-            tx, held.server_id, held.id, VerdictKind.APPROVED, at=now, actor_id=by.id
-        )
+        await clearing.let_out(tx, of, now=now, at=now + self._grace)
+        await reviews.ask(tx, {of.id}, at=now)
+        return await verdicts.record(tx, of.server_id, of.id, VerdictKind.APPROVED, at=now, actor_id=by.id)
 
     async def _held(
         self, tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId
     ) -> Edition:
         """Return a held edition; raise AlreadyDecided, MayNotModerate, NotFound."""
         edition = await _edition(tx, server_id, by, edition_id)
-        await _check_held(tx, edition)
+        await _check_held(tx, edition, by)
         return edition
+
+    def _until(self, of: Edition, now: datetime) -> datetime | None:
+        return now + self._grace if self._grace and of.state is EditionState.HELD else None
 
     def _wake_all(self) -> None:
         for event in self._wake:
@@ -323,10 +348,10 @@ async def _goes_to(tx: Connection, edition: Edition) -> set[ChannelId]:
     return await edition_edits.channels_of(tx, edition.id) | {tag.channel_id for tag in edition.tags}
 
 
-async def _check_held(tx: Connection, edition: Edition) -> None:
+async def _check_held(tx: Connection, edition: Edition, by: Moderator) -> None:
     """Raise AlreadyDecided for an edition that waits no more."""
     if edition.state is not EditionState.HELD:
-        raise already_decided(await verdicts.last(tx, edition.id, _DECISIONS))
+        raise already_decided(await verdicts.last(tx, edition.id, _DECISIONS), by.id)
 
 
 async def _once_more(

@@ -372,7 +372,7 @@ async def _changed(
     last = await verdicts.last(tx, edition_id, [VerdictKind.APPLIED, VerdictKind.KEPT])
     changes = {name: [*pair] for name, pair in differences(edition.own, source).items()}
     if not changes or not await edition_edits.is_asked(tx, edition_id, last):
-        raise already_decided(last)
+        raise already_decided(last, by.id)
     if seen != words_of(source):
         raise InvalidInput("error-story-changed")
     return edition, source, changes

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import NewsclipError, NotFound
-from bot.domain.ids import ChannelId, EditionId, FeedId, ServerId, TagId
+from bot.domain.ids import EditionId, FeedId, ServerId, TagId
 from bot.domain.nearest import places
 from bot.domain.reasons import Reason
 from bot.domain.verdict import NOWHERE, Hold, MayModerate, Moderator, RejectReason, without_names
@@ -114,7 +114,7 @@ class Queue:
     ) -> QueuePage:
         """Return a page of what waits; of one beyond the last, the last."""
         async with self._database.read() as tx:
-            shut = await _shut(tx, server_id, may)
+            shut = await held.shut(tx, server_id, may)
             total = await held.number(tx, server_id, wanted, shut=shut)
             pages = max(1, -(-total // PER_PAGE))
             page = max(0, min(page, pages - 1))
@@ -134,7 +134,7 @@ class Queue:
     ) -> Upcoming | None:
         """Return the story that waits longest behind another; None where none does."""
         async with self._database.read() as tx:
-            shut = await _shut(tx, server_id, may)
+            shut = await held.shut(tx, server_id, may)
             spots = await held.queue(tx, server_id, wanted, limit=1, shut=shut, after=after)
             found = await _waiting(tx, spots)
             if not found:
@@ -161,7 +161,7 @@ class Queue:
     async def behind(self, server_id: ServerId, may: MayModerate, wanted: Wanted, spot: Spot | None) -> int:
         """Return how many stories wait behind one; all of them behind none."""
         async with self._database.read() as tx:
-            shut = await _shut(tx, server_id, may)
+            shut = await held.shut(tx, server_id, may)
             return await held.number(tx, server_id, wanted, shut=shut, after=spot)
 
     async def approve(
@@ -237,10 +237,6 @@ def from_json(kept: Mapping[str, Any]) -> Wanted:
         None if feed_id is None else FeedId(feed_id),
         None if reason is None else Reason(reason),
     )
-
-
-async def _shut(tx: Connection, server_id: ServerId, may: MayModerate) -> list[ChannelId]:
-    return [channel for channel in (NOWHERE, *await held.channels(tx, server_id)) if not may(channel)]
 
 
 def _told(edition: Edition, holds: Mapping[EditionId, Sequence[Hold]]) -> tuple[Hold, ...]:

@@ -1,6 +1,6 @@
 """How a story's readers voted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.channel import MaySee
@@ -15,6 +15,8 @@ from bot.storage.searching import FoundStory, Wanted
 
 # A poll that takes no more votes, and one whose card is gone, have a result as well.
 _POLLED = Wanted(polled=tuple(PollState), also_gone=True)
+# It is found to be told of that it has no result any more.
+_RETRACTED = replace(_POLLED, state=EditionState.RETRACTED)
 
 
 class Ballots(Protocol):
@@ -61,6 +63,7 @@ class Results:
         finding.must_name(typed)
         async with self._database.read() as tx:
             found = await finding.one(tx, server_id, typed, may_see, _POLLED)
+            found = found or await finding.one(tx, server_id, typed, may_see, _RETRACTED)
         return await self._result(server_id, None if found is None else found.edition_id, may_see)
 
     async def offer(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[FoundStory]:

@@ -58,18 +58,31 @@ class StoryChoice:
         return [(titles[place], str(found[place].edition_id)) for place in places(typed, titles, _CHOICES)]
 
     async def meant(
-        self, server_id: ServerId, typed: str, may_see: MaySee, among: Among = ANY
+        self,
+        server_id: ServerId,
+        typed: str,
+        may_see: MaySee,
+        among: Among = ANY,
+        *,
+        to_read: bool = False,
     ) -> ListedStory:
         """Return the story that was chosen: a completion's value, its whole title, or its address.
 
-        Raises NotFound for one that is not there or not to be seen, InvalidInput where only words of a title
-        were typed.
+        to_read: nothing is done to it, so a part of a title is enough that no other has. Raises NotFound for
+        one that is not there or not to be seen, InvalidInput where only words of a title were typed.
         """
         async with self._database.read() as tx:
-            return await self.meant_in(tx, server_id, typed, may_see, among)
+            return await self.meant_in(tx, server_id, typed, may_see, among, to_read=to_read)
 
     async def meant_in(
-        self, tx: Connection, server_id: ServerId, typed: str, may_see: MaySee, among: Among = ANY
+        self,
+        tx: Connection,
+        server_id: ServerId,
+        typed: str,
+        may_see: MaySee,
+        among: Among = ANY,
+        *,
+        to_read: bool = False,
     ) -> ListedStory:
         """Return the story that was chosen, as `meant` does, in a transaction."""
         if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID:
@@ -86,6 +99,8 @@ class StoryChoice:
                 raise NotFound("error-no-recent-story", story=shown, days=among.lately.days)
             raise NotFound("error-no-story-fits", story=shown)
         likeliest = found[place]
+        if to_read and len(places(typed, [each.title for each in found], 2, alike=False)) == 1:
+            return likeliest
         if tag_key(typed) != tag_key(likeliest.title):
             raise InvalidInput("error-story-unsure", title=cut_at_word(likeliest.title, _TITLE))
         return likeliest

@@ -4,11 +4,9 @@ What the person who asks may not see is nowhere: a story whose home is hidden fr
 feed has brought.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
 
 from bot.domain.address import canonical_url, story_key, web_address
 from bot.domain.channel import MaySee
@@ -34,9 +32,6 @@ _CHOICES = 25
 _NEAR = 3
 _TITLE = 100
 _DIGITS = 19
-# Of the last part of an address: what is no word.
-_ENDING = re.compile(r"\.\w{1,5}$")
-_BREAKS = re.compile(r"[\W\d_]+")
 # Which verdicts brought an edition into its state.
 _DECISIVE = {
     EditionState.CLEARED: (VerdictKind.APPROVED,),
@@ -45,6 +40,8 @@ _DECISIVE = {
     EditionState.RETRACTED: (VerdictKind.RETRACTED,),
     EditionState.MERGED: (VerdictKind.MERGED,),
 }
+# Before these an edition may have gone out.
+_WERE_OUT = frozenset({EditionState.RETRACTED, EditionState.MERGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,8 @@ class Explained:
     """Why a story did or did not come out.
 
     brought: what each feed that brought it led to. passed: feeds that had it when the server did not take it.
-    tags, cards: those in channels that the person may see. verdict: the one that brought it into its state.
+    tags, cards: those in channels that the person may see. verdict: the one that brought it into its state;
+    approved: the one that had let it out before.
     expires_at: of a held one. theirs: the person can decide on it. paused: nothing goes out in the server.
     """
 
@@ -74,6 +72,7 @@ class Explained:
     tags: tuple[Tagged, ...] = ()
     cards: tuple[Carded, ...] = ()
     verdict: Verdict | None = None
+    approved: Verdict | None = None
     into: Into | None = None
     merged_here: tuple[MergedHere, ...] = ()
     expires_at: datetime | None = None
@@ -83,7 +82,10 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class NeverSeen:
-    """No feed of the server has brought it, as far as the person may see. near: titles that may be meant."""
+    """No feed of the server has brought it, as far as the person may see.
+
+    near: titles that may be meant; of a link there are none.
+    """
 
     typed: str
     is_link: bool
@@ -143,12 +145,19 @@ async def _explained(
         tags=tuple(each for each in await known_stories.tags_of(tx, edition.id) if may_see(each.channel_id)),
         cards=tuple(each for each in await history.cards(tx, edition.id) if may_see(each.channel_id)),
         verdict=await verdicts.last(tx, edition.id, _DECISIVE.get(edition.state, (VerdictKind.HELD,))),
+        approved=await _approval(tx, edition),
         into=None if into is None else await _into(tx, server_id, into, may_see),
         merged_here=tuple(await _merged_here(tx, server_id, edition.id, may_see)),
         expires_at=await _expiry(tx, edition),
         theirs=await decides(tx, may, edition),
         paused=server is not None and server.paused_at is not None,
     )
+
+
+async def _approval(tx: Connection, edition: Edition) -> Verdict | None:
+    if edition.state not in _WERE_OUT:
+        return None
+    return await verdicts.last(tx, edition.id, _DECISIVE[EditionState.CLEARED])
 
 
 async def _expiry(tx: Connection, edition: Edition) -> datetime | None:
@@ -211,20 +220,12 @@ async def _fitting(tx: Connection, server_id: ServerId, typed: str, may_see: May
 
 
 async def _never_seen(tx: Connection, server_id: ServerId, typed: str, may_see: MaySee) -> NeverSeen:
-    link = _link(typed)
-    lately = _visible(await known_stories.latest(tx, server_id, limit=_LATELY), may_see)
-    titles = [each.title for each in lately]
-    words = typed if link is None else _words_of(link)
-    near = places(words, titles, _NEAR) if tag_key(words) else []
-    return NeverSeen(
-        cut_at_word(one_line(typed), _TITLE), link is not None, tuple(titles[place] for place in near)
-    )
-
-
-def _words_of(link: str) -> str:
-    """Return the words that the end of an address is made of."""
-    last = next((part for part in reversed(urlsplit(link).path.split("/")) if part), "")
-    return _BREAKS.sub(" ", _ENDING.sub("", unquote(last)))
+    is_link, near = _link(typed) is not None, list[str]()
+    if not is_link and tag_key(typed):  # what an address has in common with titles says nothing
+        lately = _visible(await known_stories.latest(tx, server_id, limit=_LATELY), may_see)
+        titles = [each.title for each in lately]
+        near = [titles[place] for place in places(typed, titles, _NEAR)]
+    return NeverSeen(cut_at_word(one_line(typed), _TITLE), is_link, tuple(near))
 
 
 def _link(typed: str) -> str | None:

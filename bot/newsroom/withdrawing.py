@@ -21,6 +21,8 @@ from bot.storage import discussions, editions, endings, notes, panels, verdicts
 from bot.storage.database import Connection, Database
 
 _TITLE = 100
+# Of these a discussion may stand: it goes on, or is over for good.
+_DISCUSSED = frozenset({EditionState.CLEARED, EditionState.RETRACTED, EditionState.MERGED})
 _ENDS = (VerdictKind.RETRACTED, VerdictKind.MERGED, VerdictKind.REJECTED, VerdictKind.BLOCKED)
 
 
@@ -97,12 +99,14 @@ class Withdrawing:
         now, words = self._clock.now(), _reason(reason, needed=False)
         kind, said = (VerdictKind.LOCKED, "locked") if locked else (VerdictKind.REOPENED, "reopened")
         async with self._database.write() as tx:
-            edition = await to_end(tx, server_id, by, edition_id)
+            edition = await to_end(tx, server_id, by, edition_id, states=_DISCUSSED)
             title = cut_at_word(edition.story.draft.title, _TITLE)
+            if edition.state is not EditionState.CLEARED:
+                raise InvalidInput("error-discussion-over", title=title, state=edition.state.value)
             if await discussions.find(tx, edition_id) is None:
                 raise NotFound("error-no-discussion-yet", title=title)
-            if locked and await discussions.locked_at(tx, edition_id) is not None:
-                raise AlreadyThere("error-locked-already", title=title)
+            if locked is (await discussions.locked_at(tx, edition_id) is not None):
+                raise AlreadyThere("error-locked-already" if locked else "error-open-already", title=title)
             await notes.say(tx, edition_id, said, {"reason": words}, now=now, locks=locked)
             verdict_id = await verdicts.record(
                 tx, server_id, edition_id, kind, at=now, actor_id=by.id, detail=words
@@ -139,7 +143,7 @@ async def to_end(
         return edition
     if edition.state is EditionState.HELD:
         raise InvalidInput("error-held-still", title=cut_at_word(edition.story.draft.title, _TITLE))
-    raise already_decided(await verdicts.last(tx, edition_id, _ENDS))
+    raise already_decided(await verdicts.last(tx, edition_id, _ENDS), by.id)
 
 
 async def answered(

@@ -1,5 +1,6 @@
 """What a message of the review channel is to show, as the database knows it now."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -10,7 +11,17 @@ from bot.domain.verdict import VerdictKind, without_names
 from bot.pipeline.drawing import Drawing
 from bot.pipeline.ports import Card, PollView
 from bot.pipeline.review_ports import Difference, ReviewView, SourceRecord
-from bot.storage import clearing, deliveries, editions, reviews, settings, source_records, verdicts
+from bot.storage import (
+    clearing,
+    deliveries,
+    desk_rules,
+    editions,
+    reviews,
+    settings,
+    source_records,
+    sources,
+    verdicts,
+)
 from bot.storage.database import Connection
 from bot.storage.review_messages import Review, ReviewKind
 
@@ -18,7 +29,6 @@ RECORD_OF = timedelta(days=30)
 # What of a feed takes long to count is counted so often, and every time where it does not.
 _KNOWN_FOR = timedelta(minutes=1)
 _MUCH = 500
-_TAKEN_BACK = frozenset({EditionState.REJECTED, EditionState.EXPIRED})
 # What has become of an edition, and what moderators did to one that still waits.
 _TOLD = tuple(kind for kind in VerdictKind if kind is not VerdictKind.HELD)
 _OF_CHANGES = (VerdictKind.APPLIED, VerdictKind.KEPT)
@@ -60,7 +70,7 @@ class ReviewDrawing:
             source=await self._source(tx, edition),
             expires_at=since + timedelta(hours=hours) if held else None,
             verdict=last,
-            undoable=last is not None and await self._undoable(tx, edition),
+            undoable=last is not None and await clearing.can_wait_again(tx, edition),
             places=() if held else await deliveries.places(tx, edition_id),
             clipped_by=edition.clipped_by,
         )
@@ -99,23 +109,22 @@ class ReviewDrawing:
         feed_id = await clearing.brought_by(tx, edition)
         if feed_id is None:
             return None
-        now, key = self._clock.now(), (edition.server_id, feed_id)
+        used = await sources.get(tx, edition.server_id, feed_id)
+        doubted = used is not None and await desk_rules.is_doubted(tx, edition.server_id, used[0])
+        return replace(await self._record(tx, edition.server_id, feed_id), doubted=doubted)
+
+    async def _record(self, tx: Connection, server_id: ServerId, feed_id: FeedId) -> SourceRecord:
+        now, key = self._clock.now(), (server_id, feed_id)
         known = self._records.get(key)
         if known is not None and now - known[0] < _KNOWN_FOR:
             return known[1]
         found = await source_records.of_feed(tx, *key, since=now - RECORD_OF)
-        record = SourceRecord(found.name, found.posted, found.held, found.rejected)
-        if max(found.posted, found.held) >= _MUCH:
+        record = SourceRecord(found.name, found.posted, found.waiting, found.rejected)
+        if found.posted + found.waiting + found.rejected >= _MUCH:
             self._records = {
                 each: kept for each, kept in self._records.items() if now - kept[0] < _KNOWN_FOR
             } | {key: (now, record)}
         return record
-
-    async def _undoable(self, tx: Connection, edition: Edition) -> bool:
-        """Tell whether an edition can wait once more: nothing of it went out."""
-        if edition.state in _TAKEN_BACK:
-            return True
-        return edition.state is EditionState.CLEARED and not await clearing.is_begun(tx, edition.id)
 
 
 def differences(edition: Edition) -> tuple[Difference, ...]:

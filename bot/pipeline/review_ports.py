@@ -14,12 +14,16 @@ from bot.pipeline.ports import Card
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """What became of a feed's stories in a server lately. name: what the feed is called there."""
+    """What became of a feed's stories in a server lately: each is one of these at most.
+
+    name: what the feed is called there. doubted: its stories are held for its own sake.
+    """
 
     name: str
     posted: int = 0
-    held: int = 0
+    waiting: int = 0
     rejected: int = 0
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

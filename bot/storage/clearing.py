@@ -17,6 +17,8 @@ from bot.storage.database import Connection
 from bot.storage.desk_tables import review, verdict
 from bot.storage.tables import decision, delivery, edition, server
 
+_TAKEN_BACK = frozenset({EditionState.REJECTED, EditionState.EXPIRED})
+
 
 @dataclass(frozen=True, slots=True)
 class Longest:
@@ -94,6 +96,13 @@ async def is_begun(tx: Connection, edition_id: EditionId) -> bool:
         delivery.c.lease_until.is_not(None),
     )
     return bool(await tx.scalar(select(exists().where(and_(delivery.c.edition_id == edition_id, begun)))))
+
+
+async def can_wait_again(tx: Connection, of: Edition) -> bool:
+    """Tell whether a decided edition can be held once more: nothing of it went out."""
+    if of.state in _TAKEN_BACK:
+        return True
+    return of.state is EditionState.CLEARED and not await is_begun(tx, of.id)
 
 
 async def calm(tx: Connection, edition_id: EditionId) -> None:

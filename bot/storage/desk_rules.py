@@ -10,6 +10,7 @@ from sqlalchemy.engine import Row
 from bot.domain.holding import DeskRule, DeskRuleKind, first_of
 from bot.domain.ids import ChannelId, DeskRuleId, FeedId, ServerId, UserId
 from bot.domain.reasons import Reason
+from bot.domain.source import Source, Trust
 from bot.domain.verdict import VerdictKind
 from bot.storage.database import Connection
 from bot.storage.desk_tables import desk_rule, verdict
@@ -79,6 +80,11 @@ async def still_first(tx: Connection, server_id: ServerId, feed_id: FeedId) -> b
     """Tell whether the next story of a feed is held as one of its first."""
     most = first_of(await of_server(tx, server_id))
     return most > 0 and await brought(tx, server_id, feed_id, most=most) < most
+
+
+async def is_doubted(tx: Connection, server_id: ServerId, source: Source) -> bool:
+    """Tell whether what a source brings next is held for its own sake."""
+    return source.trust is Trust.REVIEW or await still_first(tx, server_id, source.feed_id)
 
 
 async def outlets(tx: Connection, server_id: ServerId, *, last: int = 500) -> list[tuple[str, ChannelId]]:

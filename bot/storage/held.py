@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from bot.domain.edition import EditionState
+from bot.domain.holding import is_outlet
 from bot.domain.ids import ChannelId, EditionId, FeedId, ServerId, TagId
 from bot.domain.reasons import Reason
-from bot.domain.verdict import NOWHERE
+from bot.domain.verdict import NOWHERE, MayModerate
 from bot.storage.database import Connection
 from bot.storage.desk_tables import hold
-from bot.storage.tables import decision, edition, edition_tag, tag
+from bot.storage.tables import decision, edition, edition_tag, story, tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ async def channels(tx: Connection, server_id: ServerId) -> list[ChannelId]:
     """Return the channels of a server's tags."""
     found = await tx.scalars(select(tag.c.channel_id).where(tag.c.server_id == server_id).distinct())
     return [ChannelId(each) for each in found]
+
+
+async def shut(tx: Connection, server_id: ServerId, may: MayModerate) -> list[ChannelId]:
+    """Return the channels whose stories somebody can't decide on."""
+    return [channel for channel in (NOWHERE, *await channels(tx, server_id)) if not may(channel)]
 
 
 async def number(
@@ -78,6 +84,15 @@ async def queue(
         .offset(skip)
     )
     return [Spot(row.held_at, EditionId(row.id)) for row in await tx.execute(found)]
+
+
+async def of_outlet(
+    tx: Connection, server_id: ServerId, outlet: str, *, shut: Collection[ChannelId] = ()
+) -> int:
+    """Return how many of an outlet's stories wait; see `number`."""
+    named = select(story.c.outlet, story.c.link).join(edition, edition.c.story_id == story.c.id)
+    rows = await tx.execute(named.where(*_held(server_id, Wanted(), shut, None)))
+    return sum(is_outlet(row.outlet, row.link, outlet) for row in rows)
 
 
 def _held(

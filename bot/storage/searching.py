@@ -47,6 +47,7 @@ class Wanted:
 
     words: each with those that count as it, one of which the story has to have; they may be beginnings.
     polled: those with a poll in one of these states. also_gone: those whose card was deleted, too.
+    state: cleared, but where one that is over is asked for.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
@@ -55,6 +56,7 @@ class Wanted:
     polled: tuple[PollState, ...] = ()
     ids: tuple[EditionId, ...] | None = None
     also_gone: bool = False
+    state: EditionState = EditionState.CLEARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def _listed(server_id: ServerId, wanted: Wanted) -> Select[Any]:
         .select_from(edition)
         .join(story, story.c.id == edition.c.story_id)
         .join(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home, there))
-        .where(edition.c.server_id == server_id, edition.c.state == EditionState.CLEARED)
+        .where(edition.c.server_id == server_id, edition.c.state == wanted.state)
     )
 
 

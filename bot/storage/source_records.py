@@ -16,11 +16,11 @@ _OUT = (EditionState.CLEARED.value, EditionState.RETRACTED.value, EditionState.M
 
 @dataclass(frozen=True, slots=True)
 class FeedRecord:
-    """How many of a feed's stories went out, were held, and were rejected. name: its title, or address."""
+    """How many of a feed's stories went out, wait, and were rejected. name: its title, or address."""
 
     name: str
     posted: int
-    held: int
+    waiting: int
     rejected: int
 
 
@@ -37,12 +37,12 @@ async def of_feed(tx: Connection, server_id: ServerId, feed_id: FeedId, *, since
 
     counted = select(
         _those(edition.c.state.in_(_OUT)).label("posted"),
-        _those(edition.c.held_at.is_not(None)).label("held"),
+        _those(edition.c.state == EditionState.HELD).label("waiting"),
         _those(edition.c.state == EditionState.REJECTED).label("rejected"),
     ).select_from(decision.join(edition, its_edition))
     row = (await tx.execute(counted.where(*brought))).one()
     name = "" if named is None else named.title or named.url
-    return FeedRecord(name, row.posted, row.held, row.rejected)
+    return FeedRecord(name, row.posted, row.waiting, row.rejected)
 
 
 def _those(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -9,12 +9,20 @@ error-already-decided-by = { $who } war schneller: { $kind ->
         [merged] Dieser Artikel wurde mit einem anderen zusammengelegt,
        *[other] Über diesen Artikel wurde entschieden,
     } { $at }.
+error-already-decided-yourself = Das warst du selbst: { $kind ->
+        [approved] Du hast diesen Artikel freigegeben,
+        [rejected] Du hast diesen Artikel abgelehnt,
+        [blocked] Du hast diesen Artikel abgelehnt und sein Medium gesperrt,
+        [retracted] Du hast diesen Artikel zurückgezogen,
+        [merged] Du hast diesen Artikel mit einem anderen zusammengelegt,
+       *[other] Du hast über diesen Artikel entschieden,
+    } { $at }.
 error-already-decided-itself = { $kind ->
         [expired] Über diesen Artikel hat niemand rechtzeitig entschieden: Er ist { $at } verfallen. /desk undo holt ihn zurück.
        *[other] Über diesen Artikel ist schon entschieden, { $at }.
     }
 error-reason-long = Der Grund ist zu lang: höchstens { $most } Zeichen.
-error-reason-missing = Sag in ein paar Worten, warum, oder wähle einen Grund aus der Liste.
+error-reason-missing = Sag in ein paar Worten, warum.
 error-trust-no-source = Kein Feed dieses Servers hat diesen Artikel gebracht, also gibt es nichts, dem zu trauen wäre: Ein Mitglied hat ihn vorgeschlagen, oder sein Feed wurde entfernt.
 error-trusted-already = { $source } gilt schon als vertrauenswürdig: Ein Thema oder eine Regel hält diesen Artikel zurück. /desk rules zeigt die Regeln, /tags show die Themen.
 error-block-no-outlet = Dieser Artikel nennt kein Medium und keine Adresse, also gibt es nichts zu sperren: Lehne ihn ab.
@@ -71,6 +79,8 @@ desk-rule-first-bare =
         [one] Hält den ersten Artikel eines neuen Feeds zurück
        *[other] Hält die ersten { $count } Artikel eines neuen Feeds zurück
     }
+error-desk-word-empty = Da steht kein Wort: Gib ein Wort oder eine Wendung an, die in den Artikeln steht, die warten sollen.
+error-desk-outlet-empty = Da steht kein Medium: Gib seinen Namen an, wie seine Artikel ihn nennen, oder seine Adresse, wie example.com.
 error-desk-word = Nach „{ $typed }“ lässt sich nicht suchen: Gib ein Wort oder eine Wendung mit Buchstaben oder Ziffern an, höchstens { $most } Zeichen.
 error-desk-outlet = „{ $typed }“ ist kein Medium: Gib seinen Namen an, wie seine Artikel ihn nennen, oder seine Adresse, wie example.com, höchstens { $most } Zeichen.
 error-desk-first = „{ $typed }“ ist keine Zahl von Artikeln: Gib eine ganze Zahl von 1 bis { $most } an, oder 0 für keine.

@@ -26,9 +26,10 @@ moderating-edited = **{ $title }**: Geändert: { $what }.
 moderating-edited-held = Der Artikel wartet noch; seine Prüfkarte zeigt es gleich so.
 moderating-edited-posted = Seine Karten und seine Diskussion zeigen es gleich, als korrigiert.
 moderating-nothing = Es gab nichts zu ändern.
-moderating-overtaken = Nichts wurde geändert: Seit du das Formular geöffnet hast, hat jemand anderes { $what } geändert. Öffne es neu, um zu sehen, was jetzt gilt.
-moderating-overtaken-by = Nichts wurde geändert: Seit du das Formular geöffnet hast, hat { $who } { $what } geändert. Öffne es neu, um zu sehen, was jetzt gilt.
-moderating-typed = Du hattest getippt: { $words }
+moderating-overtaken = Nichts wurde geändert: Seit du das Formular geöffnet hast, hat jemand anderes { $what } geändert.
+moderating-overtaken-by = Nichts wurde geändert: Seit du das Formular geöffnet hast, hat { $who } { $what } geändert.
+moderating-typed = Du hattest bei „{ $field }“ getippt: { $words }
+moderating-edit-again = Weiter mit dem, was ich getippt habe
 
 moderating-tags = Themen von **{ $title }**
 moderating-tags-chosen = -# Themen: { $tags }

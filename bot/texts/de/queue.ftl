@@ -60,6 +60,7 @@ desk-filter-held-clipped = was Mitglieder vorschlagen
 desk-next-place = { $number } von { $stories }
 desk-next-skip = Überspringen
 desk-next-undo = Letzte Entscheidung zurücknehmen
+desk-next-undo-until = das lässt sich bis { $until } zurücknehmen
 desk-next-end = Aufhören
 desk-next-again = Von vorn
 desk-next-last-approved = Eben freigegeben: { $title }

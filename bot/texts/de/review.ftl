@@ -14,6 +14,7 @@ review-verdict-retagged = Themen geändert von { $who }, { $when }
 review-verdict-trusted = Quelle als vertrauenswürdig eingestuft von { $who }, { $when }
 review-verdict-blocked = **Abgelehnt** und Medium gesperrt von { $who }, { $when }
 review-verdict-breaking = **Als Eilmeldung freigegeben** von { $who }, { $when }
+review-called-breaking = Zur Eilmeldung gemacht von { $who }, { $when }
 review-verdict-merged = Mit einem anderen Artikel **zusammengelegt** von { $who }, { $when }
 review-verdict-moved = Verschoben von { $who }, { $when }
 review-verdict-retracted = **Zurückgezogen** von { $who }, { $when }
@@ -26,7 +27,7 @@ review-why = Warum er zurückgehalten wird
 review-more = und { $count } weitere
 review-goes = **Geht an** { $tags }
 review-no-tag = noch nirgendwohin: Wähle mit „Themen …“ ein Thema
-review-source = **Quelle** { $feed }: in 30 Tagen { $posted } gepostet, { $held } zurückgehalten, { $rejected } abgelehnt
+review-source = **Quelle** { $feed }: in 30 Tagen { $posted } gepostet, { $waiting } warten, { $rejected } abgelehnt
 review-clipped = **Vorgeschlagen von** { $who }
 review-part-title = Titel
 review-part-lead = Vorspann
@@ -65,10 +66,24 @@ review-open-queue = Warteschlange öffnen
 review-reject-title = Diesen Artikel ablehnen
 review-reject-reason = Warum
 review-reject-words = In deinen Worten
-review-reject-words-hint = Freiwillig, außer bei „ein anderer Grund“. Die Moderation liest es im Vermerk.
+review-reject-words-hint = Freiwillig. Die Moderation liest es im Vermerk.
 review-block-title = Dieses Medium sperren
-review-block-text = Von **{ $outlet }** kommt nichts mehr herein, und dieser Artikel wird abgelehnt. /desk rules nimmt es zurück.
-review-trusted = { $source } geht ab jetzt von selbst hinaus. Dieser Artikel wartet noch auf dich.
+review-block-text = Vom Medium **{ $outlet }** kommt nichts mehr herein, und dieser Artikel wird abgelehnt. Was andere unter derselben Adresse veröffentlichen, kommt weiter; /desk rules sperrt eine ganze Adresse und nimmt dies zurück.
+review-block-text-host = Dieser Artikel nennt kein Medium, also wird seine Adresse gesperrt: Von **{ $outlet }** kommt nichts mehr herein, wer auch immer dort veröffentlicht, und dieser Artikel wird abgelehnt. /desk rules nimmt dies zurück.
+# `held` says whether this story waits; `waiting` counts it then.
+review-trusted = { $source } geht ab jetzt von selbst hinaus. { $waiting ->
+    [0] Nichts davon wartet.
+    [one] { $held ->
+        [yes] Dieser Artikel wartet noch auf dich.
+       *[no] Ein Artikel davon wartet noch: /desk queue zeigt ihn.
+    }
+   *[other] { $waiting } Artikel davon warten noch: /desk queue zeigt sie.
+}
+review-blocked = Von **{ $outlet }** kommt nichts mehr herein. { $waiting ->
+    [0] Sonst wartet nichts davon.
+    [one] Ein weiterer Artikel davon wartet noch: /desk queue zeigt ihn.
+   *[other] { $waiting } weitere Artikel davon warten noch: /desk queue zeigt sie.
+}
 review-merge-title = Mit einem anderen Artikel zusammenlegen
 review-merge-into = Mit welchem Artikel
 review-merge-hint = Der Artikel, dessen Diskussion bleibt; die wahrscheinlichsten stehen zuerst.

@@ -9,12 +9,20 @@ error-already-decided-by = { $who } was first: { $kind ->
         [merged] this story was merged into another
        *[other] this story was decided
     } { $at }.
+error-already-decided-yourself = You did that yourself: { $kind ->
+        [approved] you approved this story
+        [rejected] you rejected this story
+        [blocked] you rejected this story and blocked its outlet
+        [retracted] you retracted this story
+        [merged] you merged this story into another
+       *[other] you decided on this story
+    } { $at }.
 error-already-decided-itself = { $kind ->
         [expired] Nobody decided on this story in time: it expired { $at }. /desk undo brings it back.
        *[other] This story was decided already, { $at }.
     }
 error-reason-long = The reason is too long: { $most } characters at most.
-error-reason-missing = Say in a few words why, or choose a reason of the list.
+error-reason-missing = Say in a few words why.
 error-trust-no-source = No feed of this server brought this story, so there is nothing to trust: a member proposed it, or its feed was removed.
 error-trusted-already = { $source } is trusted already: a tag or a rule holds this story. /desk rules shows the rules, /tags show the tags.
 error-block-no-outlet = This story names no outlet and no address, so there is nothing to block: reject it instead.
@@ -71,6 +79,8 @@ desk-rule-first-bare =
         [one] Holds the first story of a new feed
        *[other] Holds the first { $count } stories of a new feed
     }
+error-desk-word-empty = There is no word in that: give a word or a phrase that the stories to be held contain.
+error-desk-outlet-empty = There is no outlet in that: give its name as its stories say it, or its address, like example.com.
 error-desk-word = “{ $typed }” can't be looked for: give a word or a phrase with letters or digits, at most { $most } characters.
 error-desk-outlet = “{ $typed }” is no outlet: give its name as its stories say it, or its address, like example.com, at most { $most } characters.
 error-desk-first = “{ $typed }” is no number of stories: give a whole number from 1 to { $most }, or 0 for none.

@@ -26,9 +26,10 @@ moderating-edited = **{ $title }**: you have changed { $what }.
 moderating-edited-held = It still waits; its review card shows it so in a moment.
 moderating-edited-posted = Its cards and its discussion show it in a moment, marked as corrected.
 moderating-nothing = Nothing was to be changed.
-moderating-overtaken = Nothing was changed: somebody else has changed { $what } since you opened the form. Open it again to see what holds now.
-moderating-overtaken-by = Nothing was changed: { $who } has changed { $what } since you opened the form. Open it again to see what holds now.
-moderating-typed = You had typed: { $words }
+moderating-overtaken = Nothing was changed: somebody else has changed { $what } since you opened the form.
+moderating-overtaken-by = Nothing was changed: { $who } has changed { $what } since you opened the form.
+moderating-typed = You had typed as “{ $field }”: { $words }
+moderating-edit-again = Edit again with what I typed
 
 moderating-tags = Tags of **{ $title }**
 moderating-tags-chosen = -# Tags: { $tags }

@@ -60,6 +60,7 @@ desk-filter-held-clipped = what members proposed
 desk-next-place = { $number } of { $stories }
 desk-next-skip = Skip
 desk-next-undo = Take the last one back
+desk-next-undo-until = this can be taken back until { $until }
 desk-next-end = Stop
 desk-next-again = From the beginning
 desk-next-last-approved = Just approved: { $title }

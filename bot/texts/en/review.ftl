@@ -14,6 +14,7 @@ review-verdict-retagged = Retagged by { $who }, { $when }
 review-verdict-trusted = Source trusted by { $who }, { $when }
 review-verdict-blocked = **Rejected**, and its outlet blocked, by { $who }, { $when }
 review-verdict-breaking = **Approved as breaking** by { $who }, { $when }
+review-called-breaking = Called breaking by { $who }, { $when }
 review-verdict-merged = **Merged** into another story by { $who }, { $when }
 review-verdict-moved = Moved by { $who }, { $when }
 review-verdict-retracted = **Retracted** by { $who }, { $when }
@@ -26,7 +27,7 @@ review-why = Why it is held
 review-more = and { $count } more
 review-goes = **Goes to** { $tags }
 review-no-tag = nowhere yet: choose a tag with “Retag…”
-review-source = **Source** { $feed }: { $posted } posted, { $held } held, { $rejected } rejected in 30 days
+review-source = **Source** { $feed }: { $posted } posted, { $waiting } waiting, { $rejected } rejected in 30 days
 review-clipped = **Proposed by** { $who }
 review-part-title = Title
 review-part-lead = Lead
@@ -65,10 +66,24 @@ review-open-queue = Open the queue
 review-reject-title = Reject this story
 review-reject-reason = Why
 review-reject-words = In your words
-review-reject-words-hint = Optional, but for “another reason”. Moderators read it in the record.
+review-reject-words-hint = Optional. Moderators read it in the record.
 review-block-title = Block this outlet
-review-block-text = No story of **{ $outlet }** comes in any more, and this story is rejected. /desk rules takes it back.
-review-trusted = { $source } goes out by itself from now on. This story still waits for you.
+review-block-text = No story of the outlet **{ $outlet }** comes in any more, and this story is rejected. What others publish at the same address still comes in; /desk rules blocks a whole address, and takes this back.
+review-block-text-host = This story names no outlet, so its address is blocked: no story from **{ $outlet }** comes in any more, whoever publishes it there, and this story is rejected. /desk rules takes this back.
+# `held` says whether this story waits; `waiting` counts it then.
+review-trusted = { $source } goes out by itself from now on. { $waiting ->
+    [0] Nothing of it waits.
+    [one] { $held ->
+        [yes] This story still waits for you.
+       *[no] One story of it still waits: /desk queue shows it.
+    }
+   *[other] { $waiting } stories of it still wait: /desk queue shows them.
+}
+review-blocked = No story of **{ $outlet }** comes in any more. { $waiting ->
+    [0] Nothing else of it waits.
+    [one] One more story of it still waits: /desk queue shows it.
+   *[other] { $waiting } more stories of it still wait: /desk queue shows them.
+}
 review-merge-title = Merge into another story
 review-merge-into = Into which story
 review-merge-hint = The story whose discussion stays; the likeliest stand first.

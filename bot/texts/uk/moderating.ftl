@@ -26,9 +26,10 @@ moderating-edited = **{ $title }**: змінено: { $what }.
 moderating-edited-held = Новина ще чекає; за мить її картка перевірки покаже зміни.
 moderating-edited-posted = За мить її картки та обговорення покажуть це з позначкою про виправлення.
 moderating-nothing = Змінювати не було чого.
-moderating-overtaken = Нічого не змінено: відколи ви відкрили форму, хтось інший змінив { $what }. Відкрийте її знову, щоб побачити, що діє тепер.
-moderating-overtaken-by = Нічого не змінено: відколи ви відкрили форму, { $who } змінює { $what }. Відкрийте її знову, щоб побачити, що діє тепер.
-moderating-typed = Ви ввели: { $words }
+moderating-overtaken = Нічого не змінено: відколи ви відкрили форму, хтось інший змінив { $what }.
+moderating-overtaken-by = Нічого не змінено: відколи ви відкрили форму, { $who } змінює { $what }.
+moderating-typed = Ви ввели в «{ $field }»: { $words }
+moderating-edit-again = Далі з уведеним
 
 moderating-tags = Теми новини **{ $title }**
 moderating-tags-chosen = -# Теми: { $tags }

@@ -58,6 +58,7 @@ desk-filter-held-clipped = запропоноване учасниками
 desk-next-place = { $number } з { $stories }
 desk-next-skip = Пропустити
 desk-next-undo = Скасувати останнє рішення
+desk-next-undo-until = це можна скасувати до { $until }
 desk-next-end = Закінчити
 desk-next-again = Від початку
 desk-next-last-approved = Щойно схвалено: { $title }

@@ -14,6 +14,7 @@ review-verdict-retagged = Теги змінено: { $who }, { $when }
 review-verdict-trusted = Джерелу надано довіру: { $who }, { $when }
 review-verdict-blocked = **Відхилено**, а видання заблоковано: { $who }, { $when }
 review-verdict-breaking = **Схвалено як термінову**: { $who }, { $when }
+review-called-breaking = Названо терміновою: { $who }, { $when }
 review-verdict-merged = **Об’єднано** з іншою новиною: { $who }, { $when }
 review-verdict-moved = Перенесено: { $who }, { $when }
 review-verdict-retracted = **Відкликано**: { $who }, { $when }
@@ -26,7 +27,7 @@ review-why = Чому її затримано
 review-more = і ще { $count }
 review-goes = **Іде до** { $tags }
 review-no-tag = поки нікуди: виберіть тег кнопкою «Теги…»
-review-source = **Джерело** { $feed }: за 30 днів опубліковано { $posted }, затримано { $held }, відхилено { $rejected }
+review-source = **Джерело** { $feed }: за 30 днів опубліковано { $posted }, чекає { $waiting }, відхилено { $rejected }
 review-clipped = **Пропонує** { $who }
 review-part-title = Заголовок
 review-part-lead = Вступ
@@ -66,10 +67,27 @@ review-open-queue = Відкрити чергу
 review-reject-title = Відхилити цю новину
 review-reject-reason = Чому
 review-reject-words = Вашими словами
-review-reject-words-hint = Необов’язково, крім «інша причина». Модератори прочитають це в записі.
+review-reject-words-hint = Необов’язково. Модератори прочитають це в записі.
 review-block-title = Заблокувати це видання
-review-block-text = Від **{ $outlet }** більше нічого не надійде, а цю новину буде відхилено. /desk rules скасовує це.
-review-trusted = { $source } відтепер виходить без перевірки. Ця новина ще чекає на вас.
+review-block-text = Від видання **{ $outlet }** більше нічого не надійде, а цю новину буде відхилено. Те, що інші публікують за тією ж адресою, надходитиме й далі; /desk rules блокує цілу адресу та скасовує це.
+review-block-text-host = Ця новина не називає видання, тож заблоковано буде її адресу: з **{ $outlet }** більше нічого не надійде, хоч би хто там публікував, а цю новину буде відхилено. /desk rules скасовує це.
+# `held` says whether this story waits; `waiting` counts it then.
+review-trusted = { $source } відтепер виходить без перевірки. { $waiting ->
+    [0] Жодна новина звідти не чекає.
+    [1] { $held ->
+        [yes] Ця новина ще чекає на вас.
+       *[no] Одна новина звідти ще чекає: її показує /desk queue.
+    }
+    [one] Звідти ще чекає { $waiting } новина: їх показує /desk queue.
+    [few] Звідти ще чекають { $waiting } новини: їх показує /desk queue.
+   *[many] Звідти ще чекають { $waiting } новин: їх показує /desk queue.
+}
+review-blocked = Від **{ $outlet }** більше нічого не надійде. { $waiting ->
+    [0] Більше нічого звідти не чекає.
+    [one] Звідти ще чекає { $waiting } новина: /desk queue.
+    [few] Звідти ще чекають { $waiting } новини: /desk queue.
+   *[many] Звідти ще чекають { $waiting } новин: /desk queue.
+}
 review-merge-title = Об’єднати з іншою новиною
 review-merge-into = З якою новиною
 review-merge-hint = Новина, обговорення якої лишається; найімовірніші — перші.
