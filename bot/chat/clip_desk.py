@@ -83,7 +83,9 @@ class ClipDesk:
             fields["card"] = answered.place.jump_url(ServerId(server_of(interaction).id))
             if answered.thread_id is not None:
                 key, fields["thread"] = f"{key}-discussion", f"<#{answered.thread_id}>"
-        return self._answers.text(interaction, key, **fields)
+        said = self._answers.text(interaction, key, **fields)
+        whys = [self._answers.text(interaction, "clip-why", why=why.value) for why in answered.whys]
+        return "\n".join([said, *whys])
 
 
 def proposer(interaction: _Interaction) -> Proposer:
@@ -95,6 +97,7 @@ def proposer(interaction: _Interaction) -> Proposer:
         UserId(person.id),
         frozenset(RoleId(role.id) for role in roles),
         sees(interaction),
+        str(interaction.locale),
     )
 
 

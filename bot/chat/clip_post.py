@@ -53,7 +53,7 @@ class DiscordClipPost:
 
     async def tell(self, letter: ClipLetter, *, nonce: str) -> None:
         """Send a direct message; DoorClosed where Discord does not pass it on."""
-        locale = await self._of_readers.of(letter.server_id, letter.user_id)
+        locale = await self._of_readers.of(letter.server_id, letter.user_id, letter.language)
         server = self._bot.get_guild(letter.server_id)
         view = clip_letter(letter, "" if server is None else server.name, self._texts, locale)
         await self._direct.send(letter.server_id, letter.user_id, view, nonce=nonce)

@@ -45,11 +45,11 @@ class ReaderLanguages:
         self._database = database
         self._clock = clock
 
-    async def of(self, server_id: ServerId, user_id: UserId) -> str:
-        """Return the locale in which a reader of a server is written to."""
+    async def of(self, server_id: ServerId, user_id: UserId, heard: str | None = None) -> str:
+        """Return the locale in which somebody is written to. heard: theirs where they have chosen nothing."""
         async with self._database.read() as tx:
             own = await readers.language_of(tx, server_id, user_id)
-        return own or await self._servers.of(server_id)
+        return own or heard or await self._servers.of(server_id)
 
     async def hear(self, interaction: discord.Interaction[Any], _command: object = None) -> None:
         """Keep the language of whoever used a command or pressed something, if they are a reader."""

@@ -38,7 +38,8 @@ class Clip:
     """A link that a member proposed.
 
     decided_at: when its story's state last became another. outcome: what they were told, or are being told
-    since `intent_at`. attempts: failed ones, in a row.
+    since `intent_at`. attempts: failed ones, in a row. language: of their Discord then. title: where they
+    hear that nobody decided, whatever became of its story.
     """
 
     id: ClipId
@@ -51,6 +52,8 @@ class Clip:
     outcome: ClipOutcome | None = None
     intent_at: datetime | None = None
     attempts: int = 0
+    language: str | None = None
+    title: str | None = None
 
     @property
     def key(self) -> int:

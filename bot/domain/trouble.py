@@ -30,5 +30,6 @@ class Trouble(StrEnum):
     # What came.
     NO_TEXT = "no-text"
     EMPTY_PAGE = "empty-page"
+    IS_FEED = "is-feed"
     SLOW_READING = "slow-reading"
     READER_FAILED = "reader-failed"

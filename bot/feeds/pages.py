@@ -16,9 +16,11 @@ from bot.feeds.charset import to_text
 from bot.feeds.controls import is_binary, without_sequences
 from bot.feeds.dates import read_date
 from bot.feeds.injected import without_injected
+from bot.feeds.jsonfeed import read_json_feed
 from bot.feeds.markup import element_text, is_html, parse_html
 from bot.feeds.metadata import Metadata, read_metadata
 from bot.feeds.structure import BRAND, Structure, read_structure
+from bot.feeds.xmlfeed import is_xml_feed
 
 _NO_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"ID3", b"OggS")
@@ -36,6 +38,8 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
         raise Unreadable(url=url, why=Trouble.EMPTY_PAGE)
     if is_binary(text):
         raise Unreadable(url=url, why=Trouble.NO_TEXT)
+    if _is_feed(text):
+        raise Unreadable(url=url, why=Trouble.IS_FEED)
     plain = content_type.strip().lower().startswith("text/plain") or not is_html(text)
     page = _read_text(text, url) if plain else _read_html(text, url)
     return replace(
@@ -44,6 +48,13 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
         lead=cut_at_word(page.lead, _LONGEST_LEAD),
         sections=tuple(replace(part, text=part.text[:_LONGEST_TEXT]) for part in page.sections[:200]),
     )
+
+
+def _is_feed(text: str) -> bool:
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if start == "{":
+        return read_json_feed(text) is not None
+    return start == "<" and is_xml_feed(text)
 
 
 def _read_text(text: str, url: str) -> Page:

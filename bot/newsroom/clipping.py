@@ -20,7 +20,15 @@ from bot.domain.clip import keys_of, typed_link
 from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.drafting import draft_story
 from bot.domain.edition import Edition, EditionState, Routing, route
-from bot.domain.errors import AddressRefused, FeedError, FetchFailed, InvalidInput, NotFound, TooLarge
+from bot.domain.errors import (
+    AddressRefused,
+    FeedError,
+    FetchFailed,
+    InvalidInput,
+    NotFound,
+    TooLarge,
+    Unreadable,
+)
 from bot.domain.feed import Item
 from bot.domain.holding import MOST_FIRST, rule_on
 from bot.domain.ids import EditionId, RoleId, ServerId, StoryId, TagId, ThreadId, UserId
@@ -30,6 +38,7 @@ from bot.domain.server import ServerSettings
 from bot.domain.story import StoryDraft
 from bot.domain.tagging import Match, StoryText, Tag, match_tags, tag_key
 from bot.domain.text import cut_at_word, one_line
+from bot.domain.trouble import Trouble
 from bot.domain.verdict import Hold
 from bot.pipeline.ports import FeedReader
 from bot.storage import clips, deliveries, desk_rules, discussions, editions, settings, stories, tags
@@ -40,6 +49,8 @@ from bot.storage.stories import Reading
 _DAY = timedelta(days=1)
 # For so long a link that nobody has decided on is not taken twice from the same member.
 _REMEMBERED = timedelta(days=7)
+# For so long it is said of one whose story is hidden from them that nobody decided on it in time.
+_EXPIRED = timedelta(days=30)
 _CHOICES = 25
 _LABEL = 50
 _LINK = 100
@@ -62,22 +73,30 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposer:
-    """A member who proposes a link. roles: which they have. sees: whether they see a channel now."""
+    """A member who proposes a link.
+
+    roles: which they have. sees: whether they see a channel now. language: of their Discord.
+    """
 
     server_id: ServerId
     id: UserId
     roles: frozenset[RoleId]
     sees: MaySee
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a member is answered. place, thread_id: of the card that stands here already."""
+    """What a member is answered.
+
+    place, thread_id: of the card that stands here already. whys: what holds a link of who is trusted.
+    """
 
     said: Said
     title: str
     place: Place | None = None
     thread_id: ThreadId | None = None
+    whys: tuple[Reason, ...] = ()
 
 
 class Clipping:
@@ -112,9 +131,10 @@ class Clipping:
         link = typed_link(typed)
         async with self._database.read() as tx:
             await self._chosen(tx, by, tag_names)
-            await self._check_limit(tx, by, await settings.of(tx, by.server_id))
-            if (known := await self._known(tx, by, (link,))) is not None:
+            rules = await settings.of(tx, by.server_id)
+            if (known := await self._known(tx, by, rules, (link,))) is not None:
                 return known
+            await self._check_limit(tx, by, rules)
         async with self._one_at_a_time(by):
             reading = await self._read(link)
         async with self._database.write() as tx:
@@ -127,35 +147,44 @@ class Clipping:
         self, tx: Connection, by: Proposer, link: str, reading: Reading, tag_names: str
     ) -> Answered:
         rules = await settings.of(tx, by.server_id)
-        await self._check_limit(tx, by, rules)
-        if (known := await self._known(tx, by, (link, reading.draft.link))) is not None:
+        if (known := await self._known(tx, by, rules, (link, reading.draft.link))) is not None:
             return known
+        await self._check_limit(tx, by, rules)
         trusted = rules.clip_role_id in by.roles
         routing = await self._route(tx, by, reading.draft, tag_names, trusted=trusted)
         story_id = await _story(tx, (link, reading.draft.link), reading, now=self._clock.now())
         standing = await editions.of_story(tx, story_id, by.server_id)
-        now = self._clock.now()
+        now, out = self._clock.now(), routing.state is EditionState.CLEARED
+        made = None
         if standing is None:
             new = NewEdition(story_id, by.server_id, routing, by.id)
             await editions.add(tx, [new], now=now)
             made = await editions.of_story(tx, story_id, by.server_id)
-            await clips.add(tx, by.server_id, by.id, link, None if made is None else made.id, now=now)
-        else:  # hidden from them: it is as if they were the first, and they never hear of it
-            await clips.add(tx, by.server_id, by.id, link, None, now=now)
-        out = routing.state is EditionState.CLEARED
-        return Answered(Said.OUT if out else Said.PROPOSED, reading.draft.title)
+        edition_id = None if made is None else made.id
+        clip_id = await clips.add(tx, by.server_id, by.id, link, edition_id, now=now, language=by.language)
+        if standing is not None and not out:  # hidden from them: as if theirs were the first, and expired
+            ends_at = now + timedelta(hours=rules.review_hours)
+            await clips.let_expire(tx, clip_id, reading.draft.title, at=ends_at)
+        whys = _whys(routing, by) if trusted and not out else ()
+        return Answered(Said.OUT if out else Said.PROPOSED, reading.draft.title, whys=whys)
 
-    async def _known(self, tx: Connection, by: Proposer, links: Sequence[str | None]) -> Answered | None:
+    async def _known(
+        self, tx: Connection, by: Proposer, rules: ServerSettings, links: Sequence[str | None]
+    ) -> Answered | None:
         """Return what is known here of a story with these addresses, as far as the member may know it."""
+        if not rules.clips_per_day:
+            raise InvalidInput("error-clip-off")
         found = await stories.by_keys(tx, keys_of(links))
         for story_id in found.values():
             edition = await editions.of_story(tx, story_id, by.server_id)
             if edition is not None and (answered := await _answer(tx, by, edition)) is not None:
                 return answered
         mine = [each for each in links if each is not None]
-        lately = self._clock.now() - _REMEMBERED
-        waits = await clips.undecided_of(tx, by.server_id, by.id, mine, since=lately)
-        return Answered(Said.MINE, mine[-1]) if waits else None
+        now = self._clock.now()
+        if await clips.undecided_of(tx, by.server_id, by.id, mine, since=now - _REMEMBERED):
+            return Answered(Said.MINE, mine[-1])
+        title = await clips.expired_of(tx, by.server_id, by.id, mine, since=now - _EXPIRED)
+        return None if title is None else Answered(Said.EXPIRED, title)
 
     async def _route(
         self, tx: Connection, by: Proposer, draft: StoryDraft, tag_names: str, *, trusted: bool
@@ -193,8 +222,6 @@ class Clipping:
 
     async def _check_limit(self, tx: Connection, by: Proposer, rules: ServerSettings) -> None:
         most = rules.clips_per_day
-        if not most:
-            raise InvalidInput("error-clip-off")
         made = await clips.made_since(tx, by.server_id, by.id, self._clock.now() - _DAY)
         if len(made) >= most:
             raise InvalidInput("error-clip-limit", most=most, again=made[-most] + _DAY)
@@ -225,6 +252,22 @@ class Clipping:
             yield
         finally:
             self._reading.discard(who)
+
+
+def _whys(routing: Routing, by: Proposer) -> tuple[Reason, ...]:
+    """Return what kinds of rules hold a link of a member whose links go out by themselves.
+
+    Of tags they hear where they may know of one.
+    """
+    seen = {match.tag.label for match in routing.matches if by.sees(match.tag.channel_id)}
+    none = () if routing.matches else (Reason.NO_TAG,)
+    told = (
+        each.reason
+        for each in routing.holds
+        if each.reason is not Reason.HELD_CLIPPED
+        and (each.reason is not Reason.HELD_BY_TAG or each.detail in seen)
+    )
+    return tuple(dict.fromkeys((*none, *told)))
 
 
 async def _story(tx: Connection, links: Sequence[str | None], reading: Reading, *, now: datetime) -> StoryId:
@@ -276,6 +319,8 @@ def _unread(error: FeedError, link: str) -> InvalidInput:
             return InvalidInput("error-clip-no-answer", link=shown, status=error.status or 0)
         case TooLarge():
             return InvalidInput("error-clip-large", link=shown)
+        case Unreadable() if error.why == Trouble.IS_FEED:
+            return InvalidInput("error-clip-feed", link=shown)
         case _:
             return InvalidInput("error-clip-unreadable", link=shown)
 

@@ -4,6 +4,8 @@
                         │                   └────────► decided    it was certainly not sent
                         └─ hidden from them, a closed door, they left ──► not told
 
+Of a link whose story is hidden from who proposed it they hear, once it is time, that nobody decided on it.
+
 What is posted is told once its card stands, what is not after the time in which that can be taken back. A
 message whose answer was lost is sent again with its nonce as long as Discord knows that; then it is searched
 for. Where that can't be done it is taken for sent.
@@ -218,6 +220,8 @@ class ClipTelling:
 async def _news(tx: Connection, clip: Clip) -> _News | None:
     """Return what became of a link; None while that is not known."""
     edition = None if clip.edition_id is None else await editions.get(tx, clip.edition_id)
+    if edition is None and clip.title is not None:  # it is not for them to know what became of it
+        return _News(ClipOutcome.EXPIRED, clip.title, clip.url)
     if edition is None:
         return _News(ClipOutcome.UNTOLD, clip.url, clip.url)
     home = await _home(tx, edition)
@@ -257,5 +261,13 @@ def _letter(clip: Clip, intent_at: datetime, news: _News) -> ClipLetter:
     about = f"{clip.id}:{news.outcome}:{intent_at}"
     key = f"c{hashlib.sha256(about.encode()).hexdigest()[:_KEY]}"
     return ClipLetter(
-        clip.user_id, clip.server_id, news.outcome, news.title, news.link, place, news.reason, key
+        clip.user_id,
+        clip.server_id,
+        news.outcome,
+        news.title,
+        news.link,
+        place,
+        news.reason,
+        key,
+        clip.language,
     )

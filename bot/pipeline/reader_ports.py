@@ -71,7 +71,8 @@ class ReaderPost(Protocol):
 class ClipLetter:
     """What a member is told of a link that they proposed; `key` is found in the message again.
 
-    place: of the card that has its readers now. reason: one of the moderators' list.
+    place: of the card that has its readers now. reason: one of the moderators' list. language: of their
+    Discord when they proposed it.
     """
 
     user_id: UserId
@@ -82,6 +83,7 @@ class ClipLetter:
     place: Place | None
     reason: RejectReason | None
     key: str
+    language: str | None = None
 
 
 class ClipPost(Protocol):

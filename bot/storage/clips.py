@@ -24,10 +24,17 @@ async def add(
     edition_id: EditionId | None,
     *,
     now: datetime,
+    language: str | None = None,
 ) -> ClipId:
     """Keep that a member proposed a link; edition_id: None where they are never to hear of it."""
     row = {"server_id": server_id, "user_id": user_id, "url": url, "edition_id": edition_id, "at": now}
+    row |= {"language": language}
     return ClipId(await tx.scalar(insert(clip).values(row).returning(clip.c.id)))
+
+
+async def let_expire(tx: Connection, clip_id: ClipId, title: str, *, at: datetime) -> None:
+    """Let a member hear at a time that nobody decided on a link, whatever became of its story."""
+    await tx.execute(update(clip).where(clip.c.id == clip_id).values(title=title, tell_at=at))
 
 
 async def made_since(tx: Connection, server_id: ServerId, user_id: UserId, since: datetime) -> list[datetime]:
@@ -45,13 +52,23 @@ async def undecided_of(
     return await tx.scalar(select(clip.c.id).where(*theirs).limit(1)) is not None
 
 
+async def expired_of(
+    tx: Connection, server_id: ServerId, user_id: UserId, urls: Collection[str], *, since: datetime
+) -> str | None:
+    """Return the title of one of these links that a member proposed after that and let expire: see above."""
+    same = clip.c.url.in_(urls), clip.c.at > since, clip.c.edition_id.is_(None), clip.c.title.is_not(None)
+    theirs = (clip.c.server_id == server_id, clip.c.user_id == user_id, clip.c.outcome.is_not(None), *same)
+    found: str | None = await tx.scalar(select(clip.c.title).where(*theirs).limit(1))
+    return found
+
+
 async def due(
     tx: Connection, server_id: ServerId, *, now: datetime, besides: Collection[int], limit: int
 ) -> list[Clip]:
     """Return those of a server whose stories were decided on, or that are to be looked at again."""
     rows = await tx.execute(
         select(clip, edition.c.decided_at)
-        .join(edition, edition.c.id == clip.c.edition_id)
+        .outerjoin(edition, edition.c.id == clip.c.edition_id)
         .where(clip.c.id.in_(_due(now)), clip.c.server_id == server_id, clip.c.id.not_in(besides))
         .order_by(clip.c.id)
         .limit(limit)
@@ -117,7 +134,8 @@ def _due(now: datetime) -> CompoundSelect[Any]:
         .join(decided, and_(decided.c.id == clip.c.edition_id, decided.c.state != EditionState.HELD))
         .where(clip.c.outcome.is_(None), or_(clip.c.tell_at.is_(None), clip.c.tell_at <= now))
     )
-    return new.union_all(select(clip.c.id).where(clip.c.outcome.is_not(None), clip.c.tell_at <= now))
+    untold = or_(clip.c.outcome.is_not(None), clip.c.edition_id.is_(None))
+    return new.union_all(select(clip.c.id).where(untold, clip.c.tell_at <= now))
 
 
 def _clip(row: Row[Any]) -> Clip:
@@ -132,4 +150,6 @@ def _clip(row: Row[Any]) -> Clip:
         outcome=None if row.outcome is None else ClipOutcome(row.outcome),
         intent_at=row.intent_at,
         attempts=row.attempts,
+        language=row.language,
+        title=row.title,
     )

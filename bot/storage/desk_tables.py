@@ -134,6 +134,8 @@ clip = Table(
     Column("user_id", Snowflake, nullable=False),
     Column("edition_id", ForeignKey("edition.id", ondelete="SET NULL"), index=True),
     Column("url", Text, nullable=False),
+    Column("language", String(8)),  # of their Discord, when they proposed it
+    Column("title", Text),  # where they hear once it is time that nobody decided, whatever was decided
     Column("outcome", String(16)),  # empty: not decided yet
     Column("at", UtcDateTime, nullable=False),
     Column("intent_at", UtcDateTime),  # of the direct message that tells it

@@ -70,7 +70,7 @@ async def test_a_link_waits_for_the_moderators_is_posted_with_its_credit_and_its
     card = await newsroom.finished_card()
     told = await letter(newsroom, ravi)
 
-    assert f"clipped by <@{ravi.account.id}>" in text_of(card.components)
+    assert f"proposed by <@{ravi.account.id}>" in text_of(card.components)
     assert card.mentions.users == []
     text = text_of(told.components)
     assert f"https://discord.com/channels/{newsroom.server.id}/{newsroom.world.id}/{card.id}" in text
@@ -106,6 +106,17 @@ async def test_what_the_moderators_reject_is_told_with_their_reason_and_never_ta
             assert "The moderators have decided on “The bridge is open” before" in again.text
             assert "advertising" not in again.text
     assert len(await editions_of(newsroom)) == 2
+
+
+async def test_a_member_who_uses_nothing_else_is_told_in_the_language_of_their_discord(newsroom, ravi):
+    ravi.account.locale = "de"
+    answer = await ravi.use("clip", url=LINK)
+    await newsroom.restart(desk=DeskSettings(undo_seconds=0))
+    [held] = await editions_of(newsroom)
+    await desk(newsroom).reject(server_id(newsroom), mara(newsroom), held.id, reason="old")
+
+    assert "wartet jetzt auf die Moderation" in answer.text
+    assert "nicht angenommen" in text_of((await letter(newsroom, ravi)).components)
 
 
 async def test_a_decision_that_is_taken_back_in_time_is_told_nobody(newsroom, ravi, monkeypatch):
@@ -149,11 +160,12 @@ async def test_of_a_trusted_role_a_link_goes_out_at_once_unless_a_rule_holds_it(
         without_tag = await anna.use("clip", url=f"{LINK}-none")
 
     assert "“The bridge is open” goes out in a moment" in out.text
-    assert f"clipped by <@{anna.account.id}>" in text_of(card.components)
+    assert f"proposed by <@{anna.account.id}>" in text_of(card.components)
     assert "was posted" in told
     assert "waits for the moderators now" in ferry.text
+    assert "it has a word that moderators want to look at" in ferry.text
     assert "The moderators let nothing of Bad Post in here" in blocked.text
-    assert "waits for the moderators now" in without_tag.text
+    assert "no tag fits this one" in without_tag.text
     states = [(each.state, [tag.label for tag in each.tags]) for each in await editions_of(newsroom)]
     assert states == [("cleared", ["Talks"]), ("held", ["Talks"]), ("held", [])]
 
@@ -165,12 +177,14 @@ async def test_a_member_has_so_many_in_a_day_and_an_owner_can_turn_it_off(newsro
     await ravi.use("clip", url=LINK)
     await newsroom.restart(desk=DeskSettings(undo_seconds=0))
     second = await ravi.use("clip", url=f"{LINK}-two")
+    known = await ravi.use("clip", url=LINK)
     async with a_member(newsroom, "Anna") as anna:
         of_another = await anna.use("clip", url=f"{LINK}-three")
         await let(newsroom, clips_per_day=0)
         off = await anna.use("clip", url=f"{LINK}-two")
 
     assert "You can propose one link in a day here. You can propose another <t:" in second.text
+    assert "You have proposed this already" in known.text
     assert "waits for the moderators now" in of_another.text
     assert "Nobody can propose links here" in off.text
     assert len(await clips_of(newsroom)) == 2
@@ -197,6 +211,7 @@ async def test_two_who_propose_the_same_link_at_once_make_one_story(newsroom, ra
         (LINK, FetchFailed(url=LINK, why="", status=404), "is not there"),
         (LINK, TooLarge(url=LINK, limit=5), "is too large to be read"),
         (LINK, Unreadable(url=LINK, why="empty"), "could not be read as a page"),
+        (LINK, Unreadable(url=LINK, why="is-feed"), "is a feed and no story. Give the address of one story."),
         (LINK, page(title="", lead=""), "has no title and no text"),
         (LINK, page(url="https://news.example/"), "is a site's front page"),
     ],
@@ -328,7 +343,7 @@ async def test_forgetting_a_member_takes_their_credit_off_the_card(newsroom, rav
 
     await ravi.press(await ravi.use("privacy delete"), "Forget me")
 
-    await newsroom.standin.wait_for(lambda: "clipped by" not in text_of(card.components))
+    await newsroom.standin.wait_for(lambda: "proposed by" not in text_of(card.components))
     assert await clips_of(newsroom) == []
 
 
@@ -339,7 +354,7 @@ async def test_a_story_that_a_member_proposed_is_a_normal_one_once_a_feed_brings
     await newsroom.publish(feed, an_item("bridge", link=LINK, title="Bridge", categories=("Talks",)))
     card = await newsroom.finished_card()
 
-    assert "clipped by" in text_of(card.components)
+    assert "proposed by" in text_of(card.components)
     [edition] = await editions_of(newsroom)
     assert (edition.state, [tag.label for tag in edition.tags]) == ("cleared", ["Talks"])
 

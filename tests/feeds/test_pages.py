@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import Unreadable
 from bot.domain.feed import Page
+from bot.domain.trouble import Trouble
 from bot.feeds.pages import read_page
 from tests.feeds.samples import sample_page
 
@@ -251,3 +252,26 @@ def test_direction_marks_do_not_get_through():
     found = page(f"<h1>Fer\u202ery</h1>{MORE}", "<meta property=og:title content='Fer&#x202e;ry'>")
 
     assert found.title == "Ferry"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Courier</title></channel></rss>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title></feed>',
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "items": []}',
+    ],
+)
+def test_a_feed_is_no_page(feed):
+    with pytest.raises(Unreadable) as caught:
+        read_page(feed.encode(), url=URL, content_type="text/plain")
+
+    assert caught.value.why == Trouble.IS_FEED
+
+
+def test_a_page_in_xml_and_a_text_about_feeds_are_pages():
+    html = f'<?xml version="1.0"?><html><head><title>Ferry</title></head><body>{MORE}</body></html>'
+    text = f"How to write <rss> by hand\n\n{FIRST}\n\n{SECOND}"
+
+    assert read_page(html.encode(), url=URL, content_type="application/xhtml+xml").title == "Ferry"
+    assert read_page(text.encode(), url=URL, content_type="text/plain").lead

@@ -1,24 +1,28 @@
 """A link that a member proposed stays in its server, and is a story like others once a feed brings it."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
+from bot.domain.clip import ClipOutcome
 from bot.domain.edition import EditionState
 from bot.domain.errors import InvalidInput
 from bot.domain.holding import DeskRule, DeskRuleKind
-from bot.domain.ids import UserId
+from bot.domain.ids import RoleId, UserId
 from bot.domain.reasons import Reason
 from bot.domain.source import Trust
 from bot.domain.tagging import Policy
 from bot.domain.verdict import Hold, VerdictKind
-from bot.newsroom.clipping import Clipping, Proposer, Said
-from bot.storage import tables
+from bot.newsroom.clipping import Answered, Clipping, Proposer, Said
+from bot.pipeline.clip_telling import ClipTelling
+from bot.storage import settings, tables
 from bot.storage.desk_tables import clip
 from tests.builders import a_page, a_rule, a_server, a_source, a_tag
 from tests.newsroom.deciding import CHANNEL, MARA, Newsroom, who_may
 from tests.patience import PATIENCE
+from tests.pipeline.memory_clips import NONCE_WINDOW, MemoryClipPost
 
 MEMBER = UserId(77)
 LINK = "https://news.example/talks"
@@ -222,3 +226,58 @@ async def test_of_a_merged_one_the_story_with_its_readers_is_shown(newsroom, cli
     answered = await clipping.propose(member, LINK)
 
     assert (answered.said, answered.title) == (Said.MINE, "About more")
+
+
+async def test_of_a_story_that_is_hidden_from_them_they_hear_like_of_any_other_that_nobody_decided(
+    newsroom, clipping, member
+):
+    await a_tag(newsroom.database, newsroom.server, "Peace", rules=[a_rule("geneva")])
+    feed = await newsroom.follow()
+    await newsroom.bring(feed, "talks", summary="In Geneva.")
+    newsroom.reader.pages[LINK] = a_page(LINK, title="As I read it", hashtags=())
+    blind = replace(member, sees=lambda channel: channel != CHANNEL, language="de")
+    post = MemoryClipPost(newsroom.clock)
+    telling = ClipTelling(newsroom.database, post, newsroom.clock, nonce_window=NONCE_WINDOW)
+
+    first = await clipping.propose(blind, LINK)
+    await telling.tell_due()
+    await newsroom.clock.advance(47 * 3600)
+    await telling.tell_due()
+    early, waits = list(post.letters), await clipping.propose(blind, LINK)
+    await newsroom.clock.advance(3601)
+    await telling.tell_due()
+    await telling.tell_due()
+
+    assert (first.said, waits.said, early) == (Said.PROPOSED, Said.MINE, [])
+    [letter] = post.letters
+    assert (letter.outcome, letter.title, letter.link) == (ClipOutcome.EXPIRED, "As I read it", LINK)
+    assert (letter.place, letter.language) == (None, "de")
+    assert await clipping.propose(blind, LINK) == Answered(Said.EXPIRED, "As I read it")
+    await newsroom.clock.advance(30 * 86400)
+    assert (await clipping.propose(blind, LINK)).said is Said.PROPOSED
+
+
+async def test_who_is_trusted_hears_which_kinds_of_rules_hold_a_link_and_of_no_tag_that_they_don_t_see(
+    newsroom, clipping, member
+):
+    tags = {"Peace": CHANNEL, "Plans": CHANNEL + 1}
+    for label, channel in tags.items():
+        rules = [a_rule("talks")]
+        await a_tag(
+            newsroom.database, newsroom.server, label, channel=channel, rules=rules, policy=Policy.REVIEW
+        )
+    for kind, value in ((DeskRuleKind.WORD, "talks"), (DeskRuleKind.UNDATED, "")):
+        await newsroom.rule(DeskRule(kind, value))
+    async with newsroom.database.write() as tx:
+        own = await settings.of(tx, newsroom.server)
+        await settings.change(tx, newsroom.server, replace(own, clip_role_id=RoleId(5)))
+    trusted = replace(member, roles=frozenset({RoleId(5)}))
+    other = f"{LINK}-again"
+    newsroom.reader.pages[other] = a_page(other, hashtags=())
+
+    seen = await clipping.propose(trusted, LINK)
+    unseen = await clipping.propose(replace(trusted, sees=lambda _: False), other)
+
+    rules = (Reason.HELD_BY_WORD, Reason.HELD_UNDATED)
+    assert (seen.said, seen.whys) == (Said.PROPOSED, (*rules, Reason.HELD_BY_TAG))
+    assert unseen.whys == rules

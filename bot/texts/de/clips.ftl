@@ -1,6 +1,15 @@
 # /clip: Links, die Mitglieder als Artikel vorschlagen. Titel, Links und Namen sind schon maskiert.
 
 clip-proposed = Danke! „{ $title }“ wartet jetzt auf die Moderation. Ich schreibe dir, wenn sie entschieden hat.
+clip-why =
+    { $why ->
+        [no-tag] -# Deine Links gehen hier von selbst hinaus, aber zu diesem passt kein Thema.
+        [held-by-tag] -# Deine Links gehen hier von selbst hinaus, aber sein Thema sieht sich die Moderation immer an.
+        [held-by-word] -# Deine Links gehen hier von selbst hinaus, aber darin steht ein Wort, das sich die Moderation ansehen will.
+        [held-by-outlet] -# Deine Links gehen hier von selbst hinaus, aber die Artikel dieses Mediums sieht sich die Moderation immer an.
+        [held-undated] -# Deine Links gehen hier von selbst hinaus, aber die Seite nennt kein Datum.
+       *[other] -# Deine Links gehen hier von selbst hinaus, aber eine Regel dieses Servers hält diesen zurück.
+    }
 clip-out = Danke! „{ $title }“ geht gleich hinaus.
 clip-here = Das gibt es hier schon: { $card }
 clip-here-discussion = Das gibt es hier schon: { $card } · { $thread }
@@ -37,6 +46,7 @@ error-clip-no-answer =
     }
 error-clip-large = { $link } ist zu groß zum Lesen. Gib eine andere Seite mit demselben Artikel an.
 error-clip-unreadable = { $link } konnte nicht als Seite gelesen werden. Gib die Adresse eines Artikels an.
+error-clip-feed = { $link } ist ein Feed und kein Artikel. Gib die Adresse eines Artikels an. Wer den Server führt, nimmt Feeds mit /feeds add auf.
 error-clip-no-story = { $link } hat keinen Titel und keinen Text, den man zeigen könnte. Gib die Adresse eines Artikels an.
 error-clip-blocked = Die Moderation lässt hier nichts von { $outlet } herein, deshalb wurde es nicht angenommen.
 

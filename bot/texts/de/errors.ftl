@@ -95,5 +95,6 @@ trouble-no-content = Der Server hat keinen Inhalt geschickt
 trouble-damaged = Die Antwort ist beschädigt oder auf unbekannte Weise gepackt
 trouble-no-text = Das ist keine Seite mit Text
 trouble-empty-page = Die Seite ist leer
+trouble-is-feed = Das ist ein Feed
 trouble-slow-reading = Das Lesen dauerte zu lange
 trouble-reader-failed = Der Bot ist beim Lesen gescheitert

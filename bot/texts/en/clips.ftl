@@ -1,6 +1,15 @@
 # /clip: links that members propose as stories. Titles, links and names arrive escaped.
 
 clip-proposed = Thank you! “{ $title }” waits for the moderators now. I write to you when they have decided.
+clip-why =
+    { $why ->
+        [no-tag] -# Your links go out by themselves here, but no tag fits this one.
+        [held-by-tag] -# Your links go out by themselves here, but moderators look at every story with its tag.
+        [held-by-word] -# Your links go out by themselves here, but it has a word that moderators want to look at.
+        [held-by-outlet] -# Your links go out by themselves here, but moderators look at every story of its outlet.
+        [held-undated] -# Your links go out by themselves here, but its page gives no date.
+       *[other] -# Your links go out by themselves here, but a rule of this server holds this one.
+    }
 clip-out = Thank you! “{ $title }” goes out in a moment.
 clip-here = This is here already: { $card }
 clip-here-discussion = This is here already: { $card } · { $thread }
@@ -37,10 +46,11 @@ error-clip-no-answer =
     }
 error-clip-large = { $link } is too large to be read. Give another page with the same story.
 error-clip-unreadable = { $link } could not be read as a page. Give the address of an article.
+error-clip-feed = { $link } is a feed and no story. Give the address of one story. Owners follow feeds with /feeds add.
 error-clip-no-story = { $link } has no title and no text that could be shown. Give the address of an article.
 error-clip-blocked = The moderators let nothing of { $outlet } in here, so it was not taken.
 
-card-clipped = clipped by { $who }
+card-clipped = proposed by { $who }
 
 clip-told-posted = **{ $title }**, which you proposed in { $server }, was posted: { $card }
 clip-told-merged = **{ $title }**, which you proposed in { $server }, was joined with a story that is there already: { $card }

@@ -102,5 +102,6 @@ trouble-no-content = the server sent no content
 trouble-damaged = the answer is damaged, or packed in an unknown way
 trouble-no-text = it is not a page of text
 trouble-empty-page = the page is empty
+trouble-is-feed = it is a feed
 trouble-slow-reading = it took too long to read
 trouble-reader-failed = the bot failed at reading it

@@ -95,5 +95,6 @@ trouble-no-content = сервер не надіслав вмісту
 trouble-damaged = відповідь пошкоджена або запакована невідомим способом
 trouble-no-text = це не сторінка з текстом
 trouble-empty-page = сторінка порожня
+trouble-is-feed = це стрічка
 trouble-slow-reading = читання тривало задовго
 trouble-reader-failed = бот не зміг цього прочитати

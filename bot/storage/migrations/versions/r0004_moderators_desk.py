@@ -251,6 +251,8 @@ def _add_tables() -> None:
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("edition_id", ROW_ID, nullable=True),
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("intent_at", sa.DateTime(timezone=True), nullable=True),
