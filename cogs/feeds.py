@@ -7,10 +7,11 @@ from discord.ext import commands
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.feed_preview import found_lines, found_view, named_view
+from bot.chat.feed_text import removal_question
 from bot.chat.import_desk import ImportDesk
 from bot.chat.markdown import escape_line
 from bot.chat.pages import Pages
-from bot.chat.panels import Answer, Panels, confirmation
+from bot.chat.panels import Answer, Panels
 from bot.chat.status_text import feed_line
 from bot.domain.ids import ServerId, TagId, UserId
 from bot.domain.panel import PanelKind
@@ -106,16 +107,8 @@ class FeedsCog(
         """Ask whether to follow a feed no more."""
         server_id = ServerId(server_of(interaction).id)
         parting = await self._sources.ask_to_remove(server_id, UserId(interaction.user.id), feed)
-        title = escape_line(parting.feed.title or parting.feed.url, _TITLE)
-        view = confirmation(
-            PanelKind.UNFOLLOW,
-            parting.panel,
-            confirm=self.answers.text(interaction, "feeds-remove-yes"),
-            cancel=self.answers.text(interaction, "feeds-remove-no"),
-        )
-        await self.answers.show(
-            interaction, [self.answers.text(interaction, "feeds-remove-ask", title=title)], view
-        )
+        asked, view = removal_question(parting, self._texts, str(interaction.locale))
+        await self.answers.show(interaction, [asked], view)
 
     @discord.app_commands.command(name="list", description="The feeds of this server, and how they are doing")
     async def list_feeds(self, interaction: _Interaction) -> None:

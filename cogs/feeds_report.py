@@ -6,10 +6,9 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.feed_text import edited_lines
-from bot.chat.markdown import escape_line
+from bot.chat.feed_text import edited_lines, removal_question
 from bot.chat.pages import Pages
-from bot.chat.panels import Answer, confirmation
+from bot.chat.panels import Answer
 from bot.chat.report_text import FEEDS_PER_PAGE, feed_lines, heading, report_lines, report_view
 from bot.domain.ids import ServerId, UserId
 from bot.domain.panel import PanelKind
@@ -21,7 +20,6 @@ from bot.newsroom.sources import Sources
 from bot.texts.catalogue import Texts
 
 _DAYS = 30
-_TITLE = 200
 
 _Interaction = discord.Interaction[Any]
 
@@ -82,14 +80,7 @@ class FeedReports(commands.Cog):
             await self.answers.replace(interaction, lines)
             return
         parting = await self._sources.ask_to_remove(server_id, actor, feed)
-        title = escape_line(parting.feed.title or parting.feed.url, _TITLE)
-        view = confirmation(
-            PanelKind.UNFOLLOW,
-            parting.panel,
-            confirm=self.answers.text(interaction, "feeds-remove-yes"),
-            cancel=self.answers.text(interaction, "feeds-remove-no"),
-        )
-        asked = self.answers.text(interaction, "feeds-remove-ask", title=title)
+        asked, view = removal_question(parting, self._texts, locale)
         await self.answers.replace(interaction, [asked], view)
 
     async def _show_one(self, interaction: _Interaction, server_id: ServerId, report: Report) -> None:

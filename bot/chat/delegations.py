@@ -25,14 +25,11 @@ class Delegations:
 
     async def note(self, interaction: _Interaction) -> None:
         """Take in that Discord has let somebody use a command; their server is known already."""
-        command, person = interaction.command, interaction.user
-        if command is None or not isinstance(person, discord.Member):
+        person = interaction.user
+        if not isinstance(person, discord.Member) or person.guild_permissions.manage_guild:
             return
-        root = getattr(command, "root_parent", None) or command
-        asked = getattr(root, "default_permissions", None)
-        if asked is None or not asked.manage_guild or person.guild_permissions.manage_guild:
-            return
-        await self._delegates.note(ServerId(person.guild.id), UserId(person.id))
+        if gate_of(interaction).manage_guild:
+            await self._delegates.note(ServerId(person.guild.id), UserId(person.id))
 
     async def must_be_owner(self, interaction: _Interaction) -> None:
         """Raise MissingPermissions unless the person manages the server or was just let use a command."""
@@ -42,3 +39,10 @@ class Delegations:
             server_id, user_id = ServerId(interaction.guild_id or 0), UserId(interaction.user.id)
             if not await self._delegates.has(server_id, user_id):
                 raise
+
+
+def gate_of(interaction: _Interaction) -> discord.Permissions:
+    """Return what a member needs for the command, unless an owner has said otherwise; nothing for a click."""
+    command = interaction.command
+    root = getattr(command, "root_parent", None) or command
+    return getattr(root, "default_permissions", None) or discord.Permissions.none()

@@ -10,13 +10,13 @@ from bot.chat import permissions
 from bot.chat.answers import Answers, server_of
 from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
-from bot.chat.feed_text import edited_lines, feed_title
+from bot.chat.feed_text import edited_lines, feed_title, removal_question
 from bot.chat.filter_panel import proposal_lines, proposal_view
 from bot.chat.forms import Field, form
 from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.markdown import escape_line, shown_fields
-from bot.chat.panels import Answer, PanelButton, PanelSelect, confirmation, option, panel_view
+from bot.chat.panels import Answer, PanelButton, PanelSelect, option, panel_view
 from bot.chat.searches import Searches
 from bot.domain.check import CheckReport, Outcome
 from bot.domain.delivery import Place
@@ -154,14 +154,7 @@ class FeedNoticeDesk:
         self, interaction: _Interaction, server_id: ServerId, actor: UserId, key: PanelKey
     ) -> None:
         parting = await self._mending.ask_to_remove(server_id, actor, key)
-        view = confirmation(
-            PanelKind.UNFOLLOW,
-            parting.panel,
-            confirm=self._answers.text(interaction, "feeds-remove-yes"),
-            cancel=self._answers.text(interaction, "feeds-remove-no"),
-        )
-        title = feed_title(parting.feed)
-        asked = self._answers.text(interaction, "feeds-remove-ask", title=title)
+        asked, view = removal_question(parting, self._texts, str(interaction.locale))
         await self._answers.show(interaction, [asked], view)
 
 

@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import discord
+
 from bot.chat.markdown import escape_line, link, shown_fields
+from bot.chat.panels import confirmation
 from bot.domain.delivery import DeliveryState
 from bot.domain.filtering import Judgement
 from bot.domain.ids import ServerId
+from bot.domain.panel import PanelKind
 from bot.domain.reasons import Reason
 from bot.domain.source import Feed, FeedState, Source, SourceState, Trust
 from bot.domain.tagging import Match, Tag
 from bot.newsroom.source_edits import Edited
 from bot.newsroom.source_views import FeedTest, FeedView, Rehearsed
+from bot.newsroom.sources import Parting
 from bot.storage.outcomes import Outcome
 from bot.texts.catalogue import Texts
 
@@ -38,6 +43,17 @@ _WHY = {
 def feed_title(feed: Feed) -> str:
     """Return what a feed is called, fit for a message."""
     return escape_line(feed.title or feed.url, TITLE)
+
+
+def removal_question(parting: Parting, texts: Texts, locale: str) -> tuple[str, discord.ui.View]:
+    """Return the question whether to follow a feed no more, and its buttons."""
+    view = confirmation(
+        PanelKind.UNFOLLOW,
+        parting.panel,
+        confirm=texts.get("feeds-remove-yes", locale),
+        cancel=texts.get("feeds-remove-no", locale),
+    )
+    return texts.get("feeds-remove-ask", locale, title=feed_title(parting.feed)), view
 
 
 def view_lines(view: FeedView, texts: Texts, locale: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import discord
 
+from bot.chat.delegations import gate_of
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.verdict import MayModerate, Moderator
 from bot.newsroom.delegates import Delegates
@@ -59,14 +60,11 @@ class Moderators:
 
     async def note(self, interaction: _Interaction) -> None:
         """Take in that Discord has let somebody use a moderators' command; their server is known already."""
-        command, person = interaction.command, interaction.user
-        if command is None or not isinstance(person, discord.Member):
+        person = interaction.user
+        if not isinstance(person, discord.Member) or interaction.permissions.manage_messages:
             return
-        root = getattr(command, "root_parent", None) or command
-        asked = getattr(root, "default_permissions", None)
-        if asked is None or not asked.manage_messages or interaction.permissions.manage_messages:
-            return
-        await self._delegates.note(ServerId(person.guild.id), UserId(person.id))
+        if gate_of(interaction).manage_messages:
+            await self._delegates.note(ServerId(person.guild.id), UserId(person.id))
 
     async def _is_trusted(self, person: discord.Member) -> bool:
         server_id = ServerId(person.guild.id)
