@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.chat import layouts
 from bot.chat.answers import Answers
+from bot.chat.translation import menu_about, name_keys
 from bot.texts.catalogue import Texts
 from bot.texts.command_names import local_name
 
@@ -17,6 +18,8 @@ _log = structlog.get_logger(__name__)
 
 _Interaction = discord.Interaction[Any]
 _Command = discord.app_commands.Command[Any, Any, Any]
+_Menu = discord.app_commands.ContextMenu
+_NAME = discord.app_commands.TranslationContextLocation.command_name
 _Tree = discord.app_commands.CommandTree[Any]
 
 
@@ -44,6 +47,7 @@ class HelpCog(commands.Cog):
     async def _sections(self, interaction: _Interaction) -> list[list[str]]:
         """Return what readers can do, and for who may use them the other commands: each in its groups."""
         mine = [each for each in _commands(self._tree) if _allowed(each, interaction.permissions)]
+        menus = [each for each in _menus(self._tree) if _allowed(each, interaction.permissions)]
         sections: list[list[str]] = []
         for heading, belongs in _AUDIENCES.items():
             groups: dict[str, list[str]] = {}
@@ -51,6 +55,8 @@ class HelpCog(commands.Cog):
                 if belongs(_needs(each)):
                     top = each.root_parent or each
                     groups.setdefault(top.name, []).append(await self._line(interaction, each))
+            if lines := [self._menu_line(interaction, each) for each in menus if belongs(_needs(each))]:
+                groups["menus"] = lines
             if groups or not sections:
                 first, *others = ["\n".join(lines) for lines in groups.values()] or [""]
                 sections.append([f"{self.answers.text(interaction, heading)}\n{first}".rstrip(), *others])
@@ -66,6 +72,13 @@ class HelpCog(commands.Cog):
         if (local := local_name(name, names)) != f"/{name}":  # what is typed; a click takes the English one
             shown = f"{shown} `{local}`"
         return f"- {shown}: {await self._description(interaction, command)}"
+
+    def _menu_line(self, interaction: _Interaction, menu: _Menu) -> str:
+        """Return what an entry in the menu of messages does, and where it is found."""
+        (key,) = name_keys(_NAME, menu, menu.name)
+        name = self._texts.name(key, str(interaction.locale)) or menu.name
+        about = self.answers.text(interaction, menu_about(menu))
+        return self.answers.text(interaction, "help-menu", name=name, about=about)
 
     async def _description(self, interaction: _Interaction, command: _Command) -> str:
         """Return what a command does, in the person's language where it has that."""
@@ -118,10 +131,17 @@ def _commands(tree: _Tree) -> Iterator[_Command]:
             yield each
 
 
-def _needs(command: _Command) -> discord.Permissions | None:
+def _menus(tree: _Tree) -> list[_Menu]:
+    """Return the entries in the menu of messages, in the order of their names."""
+    found = tree.walk_commands(type=discord.AppCommandType.message)
+    return sorted((each for each in found if isinstance(each, _Menu)), key=lambda menu: menu.name)
+
+
+def _needs(command: _Command | _Menu) -> discord.Permissions | None:
     """Return what Discord asks of who uses a command, unless the server's owners decided otherwise."""
-    top = command.root_parent or command
-    return top.default_permissions
+    if isinstance(command, _Menu):
+        return command.default_permissions
+    return (command.root_parent or command).default_permissions
 
 
 def _of_readers(needed: discord.Permissions | None) -> bool:
@@ -139,6 +159,6 @@ def _of_owners(needed: discord.Permissions | None) -> bool:
 _AUDIENCES = {"help-readers": _of_readers, "help-moderators": _of_moderators, "help-owners": _of_owners}
 
 
-def _allowed(command: _Command, permissions: discord.Permissions) -> bool:
+def _allowed(command: _Command | _Menu, permissions: discord.Permissions) -> bool:
     needed = _needs(command)
     return needed is None or needed <= permissions

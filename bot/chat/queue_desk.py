@@ -224,7 +224,7 @@ class QueueDesk:
 
     def _form(self, interaction: _Interaction, key: PanelKey) -> discord.ui.Modal:
         text = partial(self._answers.text, interaction)
-        field = Field("words", text("desk-reject-words"), required=True, several_lines=True, most=_WORDS)
+        field = Field("words", text("desk-reject-words"), several_lines=True, most=_WORDS)
         custom_id = Answer(PanelKind.QUEUE, "reject", key).custom_id("form")
         return form(custom_id, text("desk-reject-title"), [field])
 

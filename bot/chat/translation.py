@@ -103,6 +103,11 @@ def name_keys(location: Location, data: Any, english: str) -> list[str]:
             return []
 
 
+def menu_about(menu: discord.app_commands.ContextMenu) -> str:
+    """Return the key of what an entry of a menu does: Discord has no description of one."""
+    return f"help-{_command(menu)}"
+
+
 def _called(keys: Iterable[str], names: Mapping[str, str]) -> str | None:
     return next((names[key] for key in keys if key in names), None)
 

@@ -23,6 +23,7 @@ from bot.texts.catalogue import Texts
 from tests.builders import NOON, a_draft, a_tag_value
 from tests.chat.editions import KEY, POLL, an_edition
 from tests.chat.test_cards import LONG, STORY, VOTES
+from tests.cogs.moderating import controls
 from tests.newsroom_running import text_of
 
 WRITER = ReviewWriter(Texts.load(), CardWriter(Texts.load()))
@@ -74,7 +75,7 @@ def test_whatever_the_story_discord_takes_the_message_and_it_can_be_found_again(
         "",
         asks=asks,
         holds=holds,
-        source=SourceRecord(name, 10**6, 10**6, 10**6),
+        source=SourceRecord(name, 10**6, 10**6, 10**6, doubted=True),
         expires_at=NOON,
         verdict=verdict,
         undoable=True,
@@ -106,7 +107,7 @@ def test_the_most_that_a_story_can_have_fits(locale):
             edition=edition,
             card=Card(edition, KEY, PollView(VoteSet(long, options))),
             holds=tuple(Hold(Reason.HELD_BY_WORD, long) for _ in range(20)),
-            source=SourceRecord(long, 10**6, 10**6, 10**6),
+            source=SourceRecord(long, 10**6, 10**6, 10**6, doubted=True),
             verdict=said,
             clipped_by=SOMEBODY,
         ),
@@ -182,10 +183,47 @@ def test_the_queue_says_how_many_wait_that_none_does_and_where_it_went():
     def said(**changes):
         view = QueueView(**{"key": KEY, "server_id": ServerId(1), "waiting": 3} | changes)
         components = WRITER.queue(view).to_components()
-        assert is_marked(components, KEY)
+        assert is_marked(components, KEY) is view.asks  # nothing to press where nothing waits
         return text_of(components)
 
     assert "**3 more stories wait**" in said()
     assert "**One more story waits**" in said(waiting=1)
     assert "All stories that waited in the queue are decided" in said(waiting=0)
     assert "in <#7> from now on" in said(moved_to=ChannelId(7))
+
+
+def a_verdict(kind, **changes):
+    return replace(Verdict(VerdictId(1), ServerId(1), EditionId(1), kind, NOON, SOMEBODY), **changes)
+
+
+def test_who_called_a_story_breaking_that_waits_still_has_not_approved_it():
+    called = a_verdict(VerdictKind.BREAKING)
+
+    waiting, approved = told(a_view(verdict=called)), told(a_view(verdict=called, asks=False))
+
+    assert f"Called breaking by <@{SOMEBODY}>" in waiting
+    assert "Approved" not in waiting
+    assert f"**Approved as breaking** by <@{SOMEBODY}>" in approved
+
+
+def test_words_stand_for_another_reason_and_beside_one_of_the_list():
+    def rejected(reason, words):
+        said = a_verdict(VerdictKind.REJECTED, reason=reason, detail=words)
+        return told(a_view(verdict=said, asks=False))
+
+    assert "another reason" in rejected("other", "")
+    assert "another reason" not in rejected("other", "Too early")
+    assert "> Too early" in rejected("other", "Too early")
+    assert "not for this server" in rejected("off-topic", "Too early")
+
+
+def test_the_source_is_offered_to_be_trusted_while_its_stories_are_held_for_its_sake():
+    def offered(source):
+        return [
+            each["value"]
+            for control in controls(WRITER.story(a_view(source=source)).to_components())
+            for each in control.get("options", ())
+        ]
+
+    assert "trust" in offered(SourceRecord("News", doubted=True))
+    assert "trust" not in offered(SourceRecord("News"))

@@ -47,6 +47,7 @@ async def test_a_reader_learns_what_readers_can_do_and_nothing_else(newsroom, as
     assert "</news results:" in said
     assert "</help:" in said
     assert not any(f"/{command}" in said for command in ALL)
+    assert ("“Clip this link”" in said, "Moderate story" in said) == (True, False)
     assert "Owners can let you use more" in said
 
 
@@ -57,6 +58,8 @@ async def test_who_manages_the_server_learns_every_command_there_is(newsroom, as
     groups = {command.name for command in tree.get_commands()} - {"help"}
     lacking = {name for name in named(newsroom) - groups if f"</{name}:" not in said}
     assert lacking == set()
+    for entry in ("Clip this link", "Moderate story…"):
+        assert re.search(rf"- “{entry}” in the menu of a message, under Apps: \w+", said)
     assert "Owners can let you use more" not in said
 
 
@@ -82,6 +85,7 @@ async def test_a_moderator_learns_what_moderators_can_do_in_their_language(newsr
     said = await ask(account, last="</story breaking", locale="de")
 
     assert re.search(r"</story breaking:\d+> `/artikel eilmeldung`: ", said)
+    assert "- „Artikel moderieren…“ im Menü einer Nachricht, unter Apps: Alles sehen" in said
     assert "Ergebnis" in said
     assert not any(f"/{command}" in said for command in ALL)
 

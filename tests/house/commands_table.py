@@ -8,6 +8,8 @@ from typing import Any
 
 import discord
 
+from bot.chat.translation import menu_about
+from bot.texts.catalogue import Texts
 from tests.texts.commands import an_unconnected_app, everything
 
 README = Path(__file__).parents[2] / "README.md"
@@ -42,7 +44,8 @@ def _rows(tree: discord.app_commands.CommandTree[Any]) -> Iterator[tuple[int, st
         if isinstance(command, discord.app_commands.Group):
             continue
         if isinstance(command, discord.app_commands.ContextMenu):
-            yield _rank(command), f"“{command.name}” in a message's menu", ""
+            about = Texts.load().get(menu_about(command))
+            yield _rank(command), f"“{command.name}” in a message's menu", about
         else:
             top = command.root_parent or command
             yield _rank(top), f"`/{command.qualified_name}`", command.description.replace("|", "\\|")

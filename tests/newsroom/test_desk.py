@@ -157,14 +157,60 @@ async def test_a_rejection_keeps_its_reason_and_its_words(newsroom, held):
     assert await claimable(newsroom) == []
 
 
-async def test_a_rejection_needs_its_words_where_the_list_has_none_and_not_too_many(newsroom, held):
+async def test_a_rejection_for_another_reason_may_go_without_words_and_has_not_too_many(newsroom, held):
     other = {"reason": RejectReason.OTHER}
     reject = newsroom.decide.reject
 
-    missing = await refused(reject(newsroom.server, who_may(MARA), held.id, **other, detail=" \u200b"))
     long = await refused(reject(newsroom.server, who_may(MARA), held.id, **other, detail="w" * 301))
+    await reject(newsroom.server, who_may(MARA), held.id, **other, detail=" \u200b")
 
-    assert (missing, long) == ("error-reason-missing", "error-reason-long")
+    assert long == "error-reason-long"
+    assert (await newsroom.again(held)).state is EditionState.REJECTED
+
+
+async def test_who_decides_twice_is_told_that_it_was_themselves(newsroom, held):
+    reject = newsroom.decide.reject
+    await reject(newsroom.server, who_may(MARA), held.id, reason=OFF_TOPIC)
+
+    by_mara = await refused(newsroom.decide.approve(newsroom.server, who_may(MARA), held.id), AlreadyDecided)
+    by_olena = await refused(
+        newsroom.decide.approve(newsroom.server, who_may(OLENA), held.id), AlreadyDecided
+    )
+
+    assert (by_mara, by_olena) == ("error-already-decided-yourself", "error-already-decided-by")
+
+
+async def test_an_outlet_without_a_name_is_blocked_by_its_host(newsroom, feed, held):
+    async with newsroom.database.write() as tx:
+        await tx.exec_driver_sql("UPDATE story SET outlet = ''")
+
+    await newsroom.decide.block(newsroom.server, who_may(MARA), held.id)
+
+    assert [each.value for each in await newsroom.rules()] == ["news.example"]
+
+
+async def test_trust_and_block_say_how_many_of_their_stories_wait_still(newsroom):
+    feed = await newsroom.follow("https://other.example/feed", trust=Trust.REVIEW)
+    first, second, _ = await newsroom.bring(feed, "talks", "tea", "bread")
+
+    trusted = await newsroom.decide.trust(newsroom.server, who_may(MARA), first.id)
+    blocked = await newsroom.decide.block(newsroom.server, who_may(MARA), first.id)
+    elsewhere = await newsroom.decide.block(newsroom.server, who_may(MARA, CHANNEL), second.id)
+
+    assert (trusted.waiting, blocked.waiting, elsewhere.waiting) == (3, 2, 1)
+
+
+async def test_it_is_known_what_can_still_be_taken_back(newsroom, feed, held):
+    approved = await newsroom.decide.approve(newsroom.server, who_may(MARA), held.id)
+    await newsroom.later(seconds=20)
+
+    before = await newsroom.decide.can_undo(newsroom.server, approved.verdict_id)
+    await begin_a_card(newsroom, held)
+    after = await newsroom.decide.can_undo(newsroom.server, approved.verdict_id)
+
+    assert (before, after) == (True, False)
+    assert approved.until == newsroom.clock.now() - timedelta(seconds=10)
+    assert not await newsroom.decide.can_undo(newsroom.server, VerdictId(999))
 
 
 async def test_what_a_trusted_source_brings_goes_out_and_what_it_brought_waits(newsroom, held):
@@ -213,7 +259,7 @@ async def test_a_blocked_outlet_comes_in_no_more_until_that_is_taken_back(newsro
     await newsroom.decide.undo(newsroom.server, who_may(MARA))
 
     assert decided.detail == "Harbour News"
-    assert rules == ["elsewhere.example", "Harbour News", "news.example"]
+    assert rules == ["elsewhere.example", "Harbour News"]  # not the host, which others share
     assert (blocked, rejected.state) == (None, EditionState.REJECTED)
     assert [each.value for each in await newsroom.rules()] == ["elsewhere.example"]
     assert (await newsroom.again(held)).state is EditionState.HELD

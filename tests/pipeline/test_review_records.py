@@ -19,7 +19,7 @@ async def test_the_record_says_what_the_source_did_lately_and_whether_something_
         feed_id = FeedId(2)
         await editions.decide(tx, [Decision(story.id, SERVER, feed_id, Reason.REVIEW, desk.clock.now())])
     await desk.do()
-    assert (desk.post.shown()[0].source.name, desk.post.shown()[0].source.held) == ("News", 1)
+    assert (desk.post.shown()[0].source.name, desk.post.shown()[0].source.waiting) == ("News", 1)
 
     await desk.decide(edition_id, EditionState.CLEARED)
     await desk.do()
@@ -31,7 +31,7 @@ async def test_the_record_says_what_the_source_did_lately_and_whether_something_
     await desk.do()
     view = desk.post.shown()[0]
     assert (view.undoable, [place.message_id for place in view.places]) == (False, [5])
-    assert view.source.posted == 1
+    assert (view.source.posted, view.source.waiting) == (1, 0)  # counted once
 
 
 async def test_the_record_of_a_feed_with_much_is_counted_once_a_minute(desk, database, monkeypatch):

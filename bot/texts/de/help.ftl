@@ -12,3 +12,8 @@ help-owners =
     /newsroom setup führt Schritt für Schritt hindurch. Wer welchen Befehl benutzen darf, steht unter Servereinstellungen → Integrationen.
 help-moderators = ### Was du tun kannst, um zu moderieren
 help-given = -# Mehr können dir die, denen der Server gehört, unter Servereinstellungen → Integrationen erlauben. Tippe /, um alles zu sehen, was du hier benutzen darfst.
+
+# Entries in the menu of messages: where they are found, and what they do.
+help-menu = - „{ $name }“ im Menü einer Nachricht, unter Apps: { $about }
+help-menu-clip-this-link = Einen Link aus der Nachricht als Artikel für diesen Server vorschlagen
+help-menu-moderate-story = Alles sehen und tun, was sich mit dem Artikel einer Karte oder einer Nachricht des Prüfkanals tun lässt
