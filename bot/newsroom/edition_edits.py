@@ -11,17 +11,27 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.domain.delivery import Delivery, DeliveryState
+from bot.domain.delivery import DeliveryState
 from bot.domain.edition import Edition, EditionState, OwnWords
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, TagId, UserId, VerdictId, VoteSetId
-from bot.domain.poll import NamedVoteSet, Poll, PollState
+from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, TagId, UserId, VerdictId
+from bot.domain.poll import NamedVoteSet, Poll
 from bot.domain.story import StoryDraft, words_of
 from bot.domain.tagging import Tag
 from bot.domain.verdict import Moderator, Verdict, VerdictKind
 from bot.domain.wording import Wishes, Wording, as_source_has, differences, pinned, reworded, wishes_of
 from bot.newsroom.desk import already_decided, check_rights
 from bot.newsroom.known_tags import as_kept
+from bot.newsroom.shown_words import (
+    check_poll,
+    check_vote_set,
+    may_ask_otherwise,
+    source_words,
+    texts_of,
+    unless_own,
+    vote_set_named,
+    wording,
+)
 from bot.pipeline.drawing import Drawing
 from bot.storage import (
     corrections,
@@ -109,7 +119,7 @@ class EditionEdits:
         async with self._database.read() as tx:
             edition = await _open(tx, server_id, by, edition_id)
             poll = await polls.of_edition(tx, edition_id)
-            return EditLook(edition, _wording(edition, poll), await vote_sets.of_server(tx, server_id))
+            return EditLook(edition, wording(edition, poll), await vote_sets.of_server(tx, server_id))
 
     async def edit(
         self,
@@ -128,7 +138,7 @@ class EditionEdits:
         async with self._database.write() as tx:
             edition = await _open(tx, server_id, by, edition_id)
             poll = await polls.of_edition(tx, edition_id)
-            now = _wording(edition, poll)
+            now = wording(edition, poll)
             wishes = wishes_of(filled, seen=seen, now=now)
             if wishes.overtaken:
                 return Edited(None, edition, overtaken=wishes.overtaken, by=await _last_editor(tx, edition))
@@ -219,13 +229,13 @@ class EditionEdits:
     async def _edit(
         self, tx: Connection, by: Moderator, edition: Edition, poll: Poll | None, wishes: Wishes
     ) -> Edited:
-        now, before = self._clock.now(), await _texts(tx, edition, poll)
+        now, before = self._clock.now(), await texts_of(tx, edition, poll)
         if _OF_POLL & wishes.new.keys():
-            await _check_poll(tx, edition, poll)
-        await _check_vote_set(tx, edition.server_id, wishes)
+            await check_poll(tx, edition, poll)
+        await check_vote_set(tx, edition.server_id, wishes)
         own = reworded(edition.own, wishes.new)
         after = await self._reword(tx, edition, own, tuple(wishes.new), now=now)
-        new = await _texts(tx, after, await polls.of_edition(tx, edition.id))
+        new = await texts_of(tx, after, await polls.of_edition(tx, edition.id))
         changes = {name: [before[name], new[name]] for name in wishes.new}
         verdict_id = await verdicts.record(
             tx, edition.server_id, edition.id, VerdictKind.EDITED, at=now, actor_id=by.id, changes=changes
@@ -237,7 +247,7 @@ class EditionEdits:
     ) -> Edition:
         """Store other words and let all that shows them follow; what went out shows no change since."""
         if edition.state is EditionState.CLEARED:
-            own = pinned(own, _source(edition))
+            own = pinned(own, source_words(edition))
         await edition_edits.set_words(tx, edition.id, own, now=now)
         after = await editions.get(tx, edition.id) or edition
         if _OF_POLL & set(changed):
@@ -261,18 +271,18 @@ class EditionEdits:
         self, tx: Connection, edition: Edition, verdict: Verdict, *, now: datetime
     ) -> bool:
         poll = await polls.of_edition(tx, edition.id)
-        shown = await _texts(tx, edition, poll)
+        shown = await texts_of(tx, edition, poll)
         pairs = _pairs(verdict)
         if any(shown[name] != after for name, (_, after) in pairs.items()):
             return False
         old: dict[str, Any] = {name: before for name, (before, _) in pairs.items()}
-        if _OF_POLL & old.keys() and not await _may_ask_otherwise(tx, edition, poll):
+        if _OF_POLL & old.keys() and not await may_ask_otherwise(tx, edition, poll):
             return False
         image = old.pop("image", None)
         if "vote_set" in old:
-            old["vote_set"] = await _vote_set_named(tx, edition.server_id, old["vote_set"])
-        source = _source(edition)
-        own = reworded(edition.own, {name: _unless_own(name, value, source) for name, value in old.items()})
+            old["vote_set"] = await vote_set_named(tx, edition.server_id, old["vote_set"])
+        source = source_words(edition)
+        own = reworded(edition.own, {name: unless_own(name, value, source) for name, value in old.items()})
         if image is not None:
             own = replace(own, image_url=image)
         await self._reword(tx, edition, own, tuple(_pairs(verdict)), now=now)
@@ -305,16 +315,6 @@ async def _open(tx: Connection, server_id: ServerId, by: Moderator, edition_id: 
 
 async def _channels(tx: Connection, edition: Edition) -> set[ChannelId]:
     return {tag.channel_id for tag in edition.tags} | await edition_edits.channels_of(tx, edition.id)
-
-
-def _wording(edition: Edition, poll: Poll | None) -> Wording:
-    draft, own = edition.story.draft, edition.own
-    question = (own.poll_question or "") if poll is None else poll.vote_set.question
-    return Wording.filled(draft.title, draft.lead, draft.question or "", question, own.vote_set_id)
-
-
-def _source(edition: Edition) -> StoryDraft:
-    return edition.source_words or edition.story.draft
 
 
 async def _follow(tx: Connection, edition: Edition, changed: tuple[str, ...], *, now: datetime) -> None:
@@ -368,7 +368,7 @@ async def _changed(
 ) -> tuple[Edition, StoryDraft, dict[str, list[str]]]:
     """Return an edition, what its source says, and what of it is other; may raise."""
     edition = await _open(tx, server_id, by, edition_id)
-    source = _source(edition)
+    source = source_words(edition)
     last = await verdicts.last(tx, edition_id, [VerdictKind.APPLIED, VerdictKind.KEPT])
     changes = {name: [*pair] for name, pair in differences(edition.own, source).items()}
     if not changes or not await edition_edits.is_asked(tx, edition_id, last):
@@ -376,53 +376,6 @@ async def _changed(
     if seen != words_of(source):
         raise InvalidInput("error-story-changed")
     return edition, source, changes
-
-
-async def _check_poll(tx: Connection, edition: Edition, poll: Poll | None) -> None:
-    if not await _may_ask_otherwise(tx, edition, poll):
-        raise InvalidInput("error-poll-voted" if poll is not None else "error-poll-posting")
-
-
-async def _may_ask_otherwise(tx: Connection, edition: Edition, poll: Poll | None) -> bool:
-    """Tell whether a poll can ask something else: it is not posted, or nobody has voted in it."""
-    if poll is not None:
-        return poll.state is PollState.OPEN and not await polls.counting(tx, poll.id)
-    home = await deliveries.home_of(tx, edition.id)
-    return home is None or not _is_posting(home)
-
-
-def _is_posting(home: Delivery) -> bool:
-    return home.intent_at is not None or home.lease_until is not None
-
-
-async def _check_vote_set(tx: Connection, server_id: ServerId, wishes: Wishes) -> None:
-    wanted = wishes.new.get("vote_set")
-    if wanted is not None and all(each.id != wanted for each in await vote_sets.of_server(tx, server_id)):
-        raise NotFound("error-panel-old")
-
-
-async def _texts(tx: Connection, edition: Edition, poll: Poll | None) -> dict[str, str | None]:
-    """Return what is shown of an edition, whole, as it is kept for the audit: a vote set by its name."""
-    draft, chosen = edition.story.draft, edition.own.vote_set_id
-    named = None if chosen is None else await vote_sets.get(tx, chosen)
-    return {
-        "title": draft.title,
-        "lead": draft.lead,
-        "image": draft.image_url or "",
-        "opening": draft.question or "",
-        "question": _wording(edition, poll).question,
-        "vote_set": None if named is None else named.name,
-    }
-
-
-async def _vote_set_named(tx: Connection, server_id: ServerId, name: object) -> VoteSetId | None:
-    return next((each.id for each in await vote_sets.of_server(tx, server_id) if each.name == name), None)
-
-
-def _unless_own(name: str, value: Any, source: StoryDraft) -> Any:
-    """Return what is to be said so that a word of the story itself is its own again."""
-    of_story = {"title": source.title, "lead": source.lead, "opening": source.question or ""}
-    return None if name in of_story and value == of_story[name] else value
 
 
 async def _last_editor(tx: Connection, edition: Edition) -> UserId | None:
