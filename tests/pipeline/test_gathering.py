@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.edition import EditionState
-from bot.domain.errors import InvalidInput, PermissionMissing, TryLater
+from bot.domain.errors import InvalidInput, NotFound, PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.poll import PollState, VoteOption, VoteSet
 from bot.domain.verdict import Moderator
@@ -171,6 +171,19 @@ async def test_what_would_lose_votes_waits_until_discord_tells_of_them(votes, do
     del votes.discord.refusals[HOME]
     await do(votes)
     assert max(await votes.voters(votes.other), await votes.voters()) == 2
+
+
+async def test_a_question_that_could_not_be_answered_yet_is_answered_once_later(votes):
+    await votes.be_away(100)
+    asked = await votes.merging.ask(SERVER, MARA, votes.story, votes.other)
+    votes.discord.refusals[HOME] = TryLater(seconds=5)
+    with pytest.raises(InvalidInput):
+        await votes.merging.confirmed(SERVER, MARA, asked.panel)
+    del votes.discord.refusals[HOME]
+
+    assert (await votes.merging.confirmed(SERVER, MARA, asked.panel)).carried == 1
+    with pytest.raises(NotFound):
+        await votes.merging.confirmed(SERVER, MARA, asked.panel)
 
 
 async def test_where_nobody_can_read_a_card_what_is_known_goes_along(votes):
