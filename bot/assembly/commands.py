@@ -17,6 +17,7 @@ from bot.chat.desk_rules_panel import DeskRulesPanel
 from bot.chat.digest_desk import DigestDesk
 from bot.chat.doors import Doors
 from bot.chat.edit_forms import EditForms
+from bot.chat.ending_buttons import EndingButtons
 from bot.chat.feed_notices import FeedNoticeDesk
 from bot.chat.following_desk import FollowingDesk
 from bot.chat.ground import DiscordGround
@@ -283,7 +284,15 @@ class Counter:
         )
         cases.desk_actions.serve_queue("queue", queue_desk.open)
         cases.desk_actions.serve_queue("next", queue_desk.next)
-        DeskDecisions(cases.desk_actions, cases.desk, cases.edits, cases.merging, answers=side.answers)
+        DeskDecisions(
+            cases.desk_actions,
+            cases.desk,
+            cases.edits,
+            cases.merging,
+            answers=side.answers,
+            ending=cases.ending,
+        )
+        EndingButtons(cases.desk_actions, cases.ending, cases.moving, cases.edits, answers=side.answers)
         rules = DeskRules(ground.database, ground.clock)
         return DeskCog(
             answers=side.answers,

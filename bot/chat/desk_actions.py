@@ -94,10 +94,6 @@ class DeskActions:
         """Let somebody do an action of the message that tells of the whole queue."""
         self._of_queue[action] = press
 
-    def serves(self, action: str) -> bool:
-        """Tell whether somebody does an action."""
-        return action in self._presses
-
     def shown_by(self, shows: Shows, *kinds: PanelKind) -> None:
         """Say who shows the panels of these kinds, whose buttons are the desk's."""
         self._shows |= dict.fromkeys(kinds, shows)

@@ -10,6 +10,7 @@ from bot.chat.answers import Answers
 from bot.chat.clicks import sees
 from bot.chat.desk_actions import DeskActions, Subject
 from bot.chat.desk_forms import DeskForms, chosen_in
+from bot.chat.ending_desk import EndingDesk
 from bot.chat.forms import filled_in
 from bot.chat.markdown import escape_line
 from bot.chat.moderators import moderator
@@ -40,12 +41,14 @@ class DeskDecisions:
         merging: EditionMerging,
         *,
         answers: Answers,
+        ending: EndingDesk,
     ) -> None:
         self._actions = actions
         self._desk = desk
         self._edits = edits
         self._merging = merging
         self._answers = answers
+        self._ending = ending
         self._forms = DeskForms(answers)
         actions.serve("approve", self._approve)
         actions.serve("reject", self._ask_why, form=self._reject)
@@ -113,7 +116,7 @@ class DeskDecisions:
             await self._say(interaction, "story-breaking", title=title)
 
     async def _ask_into_which(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
-        edition = await self._held(interaction, subject)
+        edition = await self._mergeable(interaction, subject)
         may_see, here = sees(interaction), subject.edition_id
         likely = await self._merging.offer(
             subject.server_id, edition.story.draft.title, may_see, besides=here
@@ -128,6 +131,10 @@ class DeskDecisions:
         by, into = await moderator(interaction), chosen_in(interaction, "into") or ""
         if not into.isdigit():
             raise NotFound("error-no-held-story")
+        edition = await self._mergeable(interaction, subject)
+        if edition.state is EditionState.CLEARED:  # its readers' votes go along: that is asked about first
+            await self._ending.merge(interaction, subject.edition_id, EditionId(int(into)))
+            return
         merged = await self._merging.merge(subject.server_id, by, subject.edition_id, EditionId(int(into)))
         decided = Decided(merged.verdict_id, VerdictKind.MERGED, merged.edition)
         await self._actions.show(interaction, subject, decided)
@@ -154,6 +161,15 @@ class DeskDecisions:
     async def _say(self, interaction: _Interaction, key: str, **fields: object) -> None:
         """Tell the person alone what came of what they pressed, below what is shown of it."""
         await interaction.followup.send(self._answers.text(interaction, key, **fields), ephemeral=True)
+
+    async def _mergeable(self, interaction: _Interaction, subject: Subject) -> Edition:
+        """Return a story that waits; on the panel of any story also one that is out."""
+        by = await moderator(interaction)
+        if subject.panel is not None and subject.panel.kind is PanelKind.MODERATE:
+            edition = await self._edits.find(subject.server_id, by, subject.edition_id)
+            if edition.state is EditionState.CLEARED:
+                return edition
+        return await self._held(interaction, subject)
 
     async def _held(self, interaction: _Interaction, subject: Subject) -> Edition:
         """Return a story that waits, before a form about it is opened; raise as the decision would."""

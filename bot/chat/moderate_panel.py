@@ -49,8 +49,11 @@ _WAYS: dict[EditionState, tuple[tuple[str, discord.ButtonStyle], ...]] = {
         ("retract", _RED),
         ("why", _PLAIN),
     ),
+    EditionState.REJECTED: (("undo", _PLAIN), ("why", _PLAIN)),
+    EditionState.EXPIRED: (("undo", _PLAIN), ("why", _PLAIN)),
+    EditionState.RETRACTED: (("why", _PLAIN),),
+    EditionState.MERGED: (("why", _PLAIN),),
 }
-_OVER = (("undo", _PLAIN), ("why", _PLAIN))
 
 _Interaction = discord.Interaction[Any]
 
@@ -72,7 +75,6 @@ class ModeratePanel:
     ) -> None:
         self._edits = edits
         self._forms = forms
-        self._actions = actions
         self._answers = answers
         self._questions = questions
         actions.shown_by(self, PanelKind.MODERATE)
@@ -129,12 +131,11 @@ class ModeratePanel:
         yield say("moderating-tags-chosen", tags=labels or say("moderating-no-tags"))
 
     def _buttons(self, interaction: _Interaction, panel: Panel, edition: Edition) -> Iterator[DeskButton]:
-        for action, style in _WAYS.get(edition.state, _OVER):
+        for action, style in _WAYS[edition.state]:
             if action == "breaking" and edition.breaking_at is not None:
                 continue
-            if self._actions.serves(action):
-                label = self._answers.text(interaction, f"moderating-do-{action}")
-                yield DeskButton(action, panel.key, label, style)
+            label = self._answers.text(interaction, f"moderating-do-{action}")
+            yield DeskButton(action, panel.key, label, style)
 
 
 def _server(interaction: _Interaction) -> ServerId:

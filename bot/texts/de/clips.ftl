@@ -58,4 +58,3 @@ clip-told-merged-unseen = **{ $title }**, dein Vorschlag in { $server }, gehört
 clip-told-rejected = **{ $title }**, dein Vorschlag in { $server }, wurde von der Moderation nicht angenommen.
 clip-told-rejected-because = **{ $title }**, dein Vorschlag in { $server }, wurde von der Moderation nicht angenommen: { $why }.
 clip-told-expired = **{ $title }**, dein Vorschlag in { $server }, wurde nicht gepostet: Niemand hat rechtzeitig entschieden.
-clip-see = Hier ansehen

@@ -33,7 +33,7 @@ error-undo-late = Über „{ $title }“ wurde seitdem anders entschieden, also 
 error-undo-never = { $kind ->
         [retracted] Eine Rücknahme lässt sich nicht widerrufen: „{ $title }“ wird nicht noch einmal gepostet. Schlage eine andere Seite darüber vor, wenn es doch eine Nachricht ist.
         [merged] Eine Zusammenlegung lässt sich nicht zurücknehmen: Die Leser von „{ $title }“ sind jetzt beim anderen Artikel.
-        [moved] Ein Umzug lässt sich nicht zurücknehmen: Bring „{ $title }“ mit /story move wieder dorthin, wo er war.
+        [moved] Das Verschieben lässt sich nicht zurücknehmen: Bring „{ $title }“ mit /story move wieder dorthin, wo er war.
         [applied] Was die Quelle von „{ $title }“ geändert hat, ist schon zu sehen: Schreib es mit /story edit anders.
         [kept] „{ $title }“ blieb, wie er war: Was die Quelle geändert hat, lässt sich mit /story edit schreiben.
        *[other] Das lässt sich nicht zurücknehmen: /story why zeigt „{ $title }“.

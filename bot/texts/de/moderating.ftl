@@ -2,7 +2,7 @@
 
 error-story-unsure = Meinst du „{ $title }“? Nimm den Artikel aus der Auswahl, oder tippe seinen ganzen Titel.
 error-no-story-fits = Zu „{ $story }“ passt hier kein Artikel. Nimm einen aus der Auswahl, oder gib seine Adresse an.
-error-story-over = An diesem Artikel lässt sich nichts mehr ändern: Er wurde abgelehnt, ist verfallen oder wurde zurückgenommen.
+error-story-over = An diesem Artikel lässt sich nichts mehr ändern: Er wurde abgelehnt, ist verfallen oder wurde zurückgezogen.
 error-story-card-gone = Die Karte dieses Artikels wurde gelöscht, es gibt nichts mehr zu ändern.
 error-no-tag-chosen = Keines dieser Themen gibt es noch: Wähle mindestens eines, damit der Artikel irgendwohin geht.
 error-poll-voted = Die Umfrage dieses Artikels kann nichts anderes mehr fragen: Es wurde schon abgestimmt, oder sie ist vorbei. Alles andere lässt sich noch ändern.
@@ -43,7 +43,7 @@ moderating-left = Die Themen bleiben, wie sie waren.
 moderating-retagged = **{ $title }** hat jetzt diese Themen: { $tags }.
 moderating-retagged-coming = Eine Karte kommt nach { $channels }.
 moderating-retagged-going = Die Karte in { $channels } verschwindet.
-moderating-retagged-home = Diskussion und Umfrage bleiben in { $channel }; /story move verlegt sie.
+moderating-retagged-home = Diskussion und Umfrage bleiben in { $channel }; /story move verschiebt sie.
 
 moderating-state-held = -# Der Artikel wartet auf die Moderation.
 moderating-state-cleared = -# Der Artikel ist erschienen oder unterwegs.
@@ -55,7 +55,7 @@ moderating-do-approve = Freigeben
 moderating-do-reject = Ablehnen
 moderating-do-edit = Bearbeiten
 moderating-do-retag = Themen ändern
-moderating-do-move = Verlegen
+moderating-do-move = Verschieben
 moderating-do-merge = Zusammenlegen
 moderating-do-trust = Der Quelle vertrauen
 moderating-do-block = Das Medium sperren
@@ -65,3 +65,10 @@ moderating-do-reopen = Diskussion wieder öffnen
 moderating-do-retract = Zurückziehen
 moderating-do-undo = Rückgängig
 moderating-do-why = Warum?
+moderating-retract-reason = Warum wird er zurückgezogen?
+moderating-retract-hint = Das steht dann auf den Karten; gleich wird noch einmal gefragt
+moderating-retract-title = Artikel zurückziehen
+moderating-move-tag = In den Kanal dieses Themas
+moderating-move-hint = Umfrage und Diskussion gehen mit
+moderating-move-some = Das sind nicht alle Themen: /story move hat jedes
+moderating-move-title = Artikel verschieben

@@ -76,7 +76,7 @@ desk-next-rejected = { $stories } abgelehnt
 desk-next-skipped = { $stories } übersprungen
 desk-next-otherwise = { $stories } anders oder von anderen entschieden
 
-error-waits-no-more = Dieser Artikel wartet nicht mehr: jemand hat über ihn entschieden, oder seine Zeit ist abgelaufen.
+error-waits-no-more = Dieser Artikel wartet nicht mehr: jemand hat über ihn entschieden, oder er ist verfallen.
 error-choose-some = Wähle zuerst im Menü oben die Artikel.
 error-choose-one = Wähle nur einen Artikel, um ihn anzusehen.
 
@@ -96,7 +96,7 @@ desk-audit-story-exported = Alles, was mit **{ $title }** geschah, als Dateien f
 desk-state-held = wartet auf eine Entscheidung
 desk-state-cleared = darf hinaus
 desk-state-rejected = abgelehnt
-desk-state-expired = abgelaufen
+desk-state-expired = verfallen
 desk-state-retracted = zurückgezogen
 desk-state-merged = mit einem anderen Artikel zusammengelegt
 desk-undone = Zurückgenommen: { $what }, bei **{ $title }**.
@@ -107,7 +107,7 @@ desk-undo-others = { $kind }, nicht von dir: { $title }
 desk-kind-held = zurückgehalten
 desk-kind-approved = freigegeben
 desk-kind-rejected = abgelehnt
-desk-kind-expired = abgelaufen
+desk-kind-expired = verfallen
 desk-kind-edited = bearbeitet
 desk-kind-retagged = andere Themen
 desk-kind-trusted = Quelle vertraut

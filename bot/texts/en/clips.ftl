@@ -58,4 +58,3 @@ clip-told-merged-unseen = **{ $title }**, which you proposed in { $server }, was
 clip-told-rejected = **{ $title }**, which you proposed in { $server }, was not taken by its moderators.
 clip-told-rejected-because = **{ $title }**, which you proposed in { $server }, was not taken by its moderators: { $why }.
 clip-told-expired = **{ $title }**, which you proposed in { $server }, was not posted: nobody decided on it in time.
-clip-see = See it here

@@ -59,4 +59,3 @@ clip-told-merged-unseen = **{ $title }**, вашу пропозицію в { $se
 clip-told-rejected = **{ $title }**, вашу пропозицію в { $server }, модератори не взяли.
 clip-told-rejected-because = **{ $title }**, вашу пропозицію в { $server }, модератори не взяли: { $why }.
 clip-told-expired = **{ $title }**, вашу пропозицію в { $server }, не опубліковано: ніхто не вирішив вчасно.
-clip-see = Переглянути тут
