@@ -11,7 +11,7 @@ from bot.chat.markdown import escape_line
 from bot.chat.pages import turned, turning
 from bot.chat.panels import Answer, PanelButton, Panels, PanelSelect, option, panel_view
 from bot.chat.status_text import moment
-from bot.domain.holding import DeskRule
+from bot.domain.holding import DeskRule, idle
 from bot.domain.ids import DeskRuleId, ServerId, UserId
 from bot.domain.panel import Panel, PanelKind
 from bot.newsroom.desk_rules import DeskRules, RulesLook
@@ -93,6 +93,8 @@ class DeskRulesPanel:
             yield self._text(interaction)("desk-rules-added", rule=self.words(interaction, rule))
         for rule in look.removed:
             yield self._text(interaction)("desk-rules-removed", rule=self.words(interaction, rule))
+        for rule in idle(look.rules):
+            yield self._text(interaction)("desk-rules-idle", outlet=escape_line(rule.value, _VALUE))
 
     def _view(self, interaction: _Interaction, panel: Panel, look: RulesLook) -> discord.ui.View | None:
         if not look.rules:

@@ -76,7 +76,14 @@ def edited_lines(edited: Edited, texts: Texts, locale: str) -> list[str]:
         f"-# {escape_line(edited.feed.url, _ADDRESS)}",
         f"- {texts.get('feeds-show-every', locale, minutes=minutes)}",
         *(f"- {line}" for line in use_lines(edited.source, edited.tags, texts, locale)),
+        *_still_waiting(edited, texts, locale),
     ]
+
+
+def _still_waiting(edited: Edited, texts: Texts, locale: str) -> Iterator[str]:
+    """Yield how many stories of a trusted feed wait all the same: trust lets out only what comes later."""
+    if edited.waiting and edited.source.trust is Trust.AUTOMATIC:
+        yield texts.get("feeds-edit-waiting", locale, count=edited.waiting)
 
 
 def use_lines(source: Source, tags: tuple[Tag, ...], texts: Texts, locale: str) -> Iterator[str]:

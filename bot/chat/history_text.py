@@ -114,7 +114,8 @@ def _said(event: Event, server_id: ServerId, texts: Texts, locale: str) -> str:
             return texts.get("history-clipped", locale, who=who(event.actor_id, texts, locale))
         case Held():
             whys = [why_of(each.reason, each.detail, texts, locale) for each in event.holds]
-            return " ".join([texts.get("history-held", locale), *whys])
+            key = "history-held-again" if event.again else "history-held"
+            return " ".join([texts.get(key, locale), *whys])
         case Decided():
             return verdict_line(event.verdict, texts, locale, other=event.other)
         case Carded():

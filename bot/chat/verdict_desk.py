@@ -112,7 +112,8 @@ class VerdictDesk:
             await _attach(interaction, said, {"story.csv": files.csv, "story.json": files.json})
             return
         text = partial(self._answers.text, interaction)
-        heading = [text("desk-audit-story", title=title, state=text(f"desk-state-{timeline.state}"))]
+        state = "posted" if timeline.posted else timeline.state
+        heading = [text("desk-audit-story", title=title, state=text(f"desk-state-{state}"))]
         lines = history_lines(timeline, self._texts, locale)
         shown = [Line(f"- {line}", story.channel_id) for line in lines]
         await self._pages.show(interaction, heading, shown, of_moderators=True)

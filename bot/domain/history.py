@@ -33,10 +33,11 @@ class Clipped:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """It began to wait for a moderator, for these reasons."""
+    """It began to wait for a moderator, for these reasons; again: once more, as a decision was taken back."""
 
     at: datetime
-    holds: tuple[Hold, ...]
+    holds: tuple[Hold, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,12 @@ class Timeline:
     link: str | None
     state: EditionState
     events: tuple[Event, ...]
+
+    @property
+    def posted(self) -> bool:
+        """Tell whether it is one that may go out, and has a card."""
+        cards = (event for event in self.events if isinstance(event, Carded))
+        return self.state is EditionState.CLEARED and any(each.place is not None for each in cards)
 
 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -94,6 +94,14 @@ def first_of(rules: Iterable[DeskRule]) -> int:
     return max((int(rule.value) for rule in rules if rule.kind is DeskRuleKind.FIRST), default=0)
 
 
+def idle(rules: Iterable[DeskRule]) -> tuple[DeskRule, ...]:
+    """Return the rules that watch outlets of which nothing comes in, because others block them."""
+    there = tuple(rules)
+    blocked = [each.value for each in there if each.kind is DeskRuleKind.BLOCK]
+    watched = (each for each in there if each.kind is DeskRuleKind.WATCH)
+    return tuple(each for each in watched if any(_is_within(each.value, value) for value in blocked))
+
+
 def is_of_outlet(draft: StoryDraft, outlet: str) -> bool:
     """Tell whether a story is of an outlet: by its name, or by its link's host or a host below that."""
     return is_outlet(draft.outlet, draft.link, outlet)
@@ -178,6 +186,12 @@ def _words(typed: str) -> str:
     if not tag_key(text) or len(text) > LONGEST_VALUE:
         raise InvalidInput("error-desk-word", typed=cut_at_word(text, _SHOWN), most=LONGEST_VALUE)
     return text
+
+
+def _is_within(outlet: str, wider: str) -> bool:
+    """Tell whether an outlet is another, or its host is below the other's."""
+    host, wanted = outlet.casefold(), wider.casefold()
+    return _key(outlet) == _key(wider) or ("." in wanted and host.endswith(f".{wanted}"))
 
 
 def _number(first: int) -> int:

@@ -21,7 +21,7 @@ from bot.domain.tagging import StoryText, Tag
 from bot.newsroom.feed_entries import Entry, FeedEntries, packed, unpacked
 from bot.newsroom.feed_names import address_of, check_unused, named_feed
 from bot.newsroom.tag_names import meant
-from bot.storage import audits, feed_notices, feeds, panels, sources, tags
+from bot.storage import audits, feed_notices, feeds, held, panels, sources, tags
 from bot.storage.database import Connection, Database
 
 _ENTRIES = 10
@@ -41,11 +41,12 @@ class SourceWishes:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A source as it is after a change, with the tags that it gives."""
+    """A source as it is after a change, with the tags that it gives, and how many of its stories wait."""
 
     feed: Feed
     source: Source
     tags: tuple[Tag, ...]
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +378,7 @@ async def _edited(tx: Connection, server_id: ServerId, feed_id: FeedId) -> Edite
         raise NotFound("error-feed-gone")
     source, feed = found
     given = tuple(tag for tag in await tags.of_server(tx, server_id) if tag.id in source.tags)
-    return Edited(feed, source, given)
+    return Edited(feed, source, given, await held.number(tx, server_id, held.Wanted(feed_id=feed_id)))
 
 
 async def _check_address(tx: Connection, used: Source, wishes: SourceWishes, before: str) -> None:

@@ -1,6 +1,6 @@
 """What the rows say of one edition: what brought it, what held it, what was decided, what came of that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, FromClause, exists, func, select
@@ -34,13 +34,18 @@ from bot.storage.tables import decision, delivery, discussion, edition, feed, st
 _TO_COME = frozenset({DeliveryState.QUEUED, DeliveryState.WAITING})
 
 
+# Who takes these back lets the edition wait again.
+_ENDED = frozenset({VerdictKind.APPROVED, VerdictKind.REJECTED, VerdictKind.EXPIRED})
+
+
 async def events(tx: Connection, of: Edition) -> list[Event]:
     """Return what happened to an edition, in no order but that what caused another stands before it."""
     found: list[Event] = []
     found += await brought(tx, of.server_id, of.story.id)
     found += await _clips(tx, of.id)
-    found += await _held(tx, of)
-    found += await _verdicts(tx, of.id)
+    decided = await _verdicts(tx, of)
+    found += await _held(tx, of, decided)
+    found += decided
     found += [each for each in await cards(tx, of.id) if _comes(each, of.state)]
     found += await _discussions(tx, of.id)
     found += await _polls(tx, of.id)
@@ -124,22 +129,27 @@ async def _clips(tx: Connection, edition_id: EditionId) -> list[Clipped]:
     return [Clipped(row.at, UserId(row.user_id), row.outcome or "") for row in rows]
 
 
-async def _held(tx: Connection, of: Edition) -> list[Held]:
+async def _held(tx: Connection, of: Edition, decided: Sequence[Event]) -> list[Held]:
+    """Return when an edition began to wait for the first time: its row has the last."""
     holds = (await reviews.holds_of(tx, [of.id])).get(of.id, ())
-    if not holds and of.state is not EditionState.HELD:
+    again = any(isinstance(each, Held) for each in decided)
+    if not (holds or again) and of.state is not EditionState.HELD:
         return []
-    return [Held(of.held_at or of.created_at, holds)]
+    return [Held(of.created_at if again else of.held_at or of.created_at, holds)]
 
 
-async def _verdicts(tx: Connection, edition_id: EditionId) -> list[Event]:
+async def _verdicts(tx: Connection, of: Edition) -> list[Event]:
     found: list[Event] = []
-    for each in await verdicts.of_edition(tx, edition_id):
+    again: set[datetime] = set()  # of what one click did as two decisions it is one moment
+    for each in await verdicts.of_edition(tx, of.id):
         if each.kind is VerdictKind.HELD:  # `hold` has why
             continue
         found.append(Decided(each.at, each, await _other(tx, each)))
         if each.undone_at is not None:
             found.append(Undone(each.undone_at, each))
-    return found
+            if each.kind in _ENDED or each.undone_at == of.held_at:
+                again.add(each.undone_at)
+    return [*found, *(Held(at, again=True) for at in sorted(again))]
 
 
 async def _other(tx: Connection, of: Verdict) -> str:

@@ -67,6 +67,7 @@ async def test_what_waits_is_turned_chosen_and_decided_several_at_once(newsroom,
 
 
 async def test_twenty_stories_are_decided_one_after_the_other_in_one_message(newsroom, mara, ivo):
+    await newsroom.restart(desk=DeskSettings(undo_seconds=60))
     await newsroom.tag("Talks", newsroom.world)
     feed = await reviewed_feed(newsroom)
     names = [f"talks{n:02}" for n in range(20)]
@@ -86,12 +87,25 @@ async def test_twenty_stories_are_decided_one_after_the_other_in_one_message(new
     assert "About talks00" in told[0]
     assert "2 of 19" in told[1]
     assert "About talks02" in told[1]
-    assert "Just approved: About talks00" in told[1]
+    assert re.search(r"Just approved: About talks00 · this can be taken back until <t:\d+:T>", told[1])
     assert shown.message["id"] == message
     assert "**One story still waits.**" in told[-1]
     assert "18 approved · 1 skipped" in told[-1]
     assert labels(shown) == ["Take the last one back", "From the beginning"]
     assert await in_state(newsroom, "cleared") == 19
+
+
+async def test_what_went_out_is_not_offered_to_be_taken_back(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    await hold(newsroom, await reviewed_feed(newsroom), "talks", "tea", "bread")
+
+    shown = await mara.press(await mara.use("desk next"), "Approve")
+    await newsroom.finished_card()
+    shown = await mara.press(shown, "Skip")
+
+    assert "Just approved: About talks" in shown.text
+    assert "Take the last one back" not in labels(shown)
+    assert "taken back until" not in shown.text
 
 
 async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, olena, mara, ivo):
@@ -117,6 +131,9 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     late = await ivo.use("desk undo")
     told_back = await mara.use("desk audit", kind="rejected")
     history = await mara.use("desk audit", story="About war")
+    by_part = await mara.use("desk audit", story="war")
+    by_more = await mara.use("desk audit", story="about")
+    posted = await mara.use("desk audit", story="About tea")
     whole = await mara.use("desk audit", story="About war", export=True)
 
     first, second = everything.text.splitlines()[1:]
@@ -133,6 +150,8 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     assert "taken back before" in again.text
     assert "is out, or on its way" in late.text
     assert "on its way" not in shut.text + history.text
+    assert by_part.text == history.text
+    assert "Did you mean" in by_more.text
     assert "**About war**: it waits for a moderator" in history.text
     for told in (
         "**Harbour News** brought it",
@@ -141,6 +160,14 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
         "took this back: the rejection",
     ):
         assert told in history.text
+    told = (
+        "It began to wait for a moderator.",
+        "rejected it",
+        "took this back",
+        "began to wait for a moderator again",
+    )
+    assert sorted(told, key=history.text.index) == list(told)
+    assert "**About tea**: it was posted" in posted.text
     assert [each["filename"] for each in files.message["attachments"]] == ["decisions.csv", "decisions.json"]
     assert [each["filename"] for each in whole.message["attachments"]] == ["story.csv", "story.json"]
     told_of_war = json.loads(await downloaded(whole.message["attachments"][1]))

@@ -46,6 +46,7 @@ async def test_rules_are_added_listed_with_who_did_and_taken_away_also_after_a_r
     assert "✓ Removed: Holds stories **without a date**" in fewer.text
     assert "first 3 stories" in changed.text
     assert "first 10" not in changed.text
+    assert "is watched and blocked" not in changed.text
     assert "Remove this rule? Holds stories with **ceasefire**" in asked.text
     assert "✓ Removed: Holds stories with **ceasefire**" in gone.text
     assert options(gone) == [
@@ -57,6 +58,8 @@ async def test_rules_are_added_listed_with_who_did_and_taken_away_also_after_a_r
     assert ("desk-rule-removed", "ceasefire") in await audited(newsroom)
     told = await olena.use("newsroom audit")
     assert "removed a rule of the desk: hold stories with ceasefire" in told.text
+    idle = await mara.use("desk rules", block="harbour.example")
+    assert "⚠️ **harbour.example** is watched and blocked: nothing of it comes in" in idle.text
 
 
 async def test_what_can_not_be_a_rule_is_said_in_a_sentence_and_nothing_is_changed(newsroom, olena, mara):

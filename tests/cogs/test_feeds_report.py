@@ -65,7 +65,7 @@ async def test_one_feed_is_trusted_or_dropped_by_its_report_after_a_restart_too(
     feed = await newsroom.follow()
     await reviewed(newsroom, feed)
     names = ("a", "b", "c", "d", "e")
-    await newsroom.publish(feed, *(an_item(name, categories=("Talks",)) for name in names))
+    await newsroom.publish(feed, *(an_item(name, categories=("Talks",)) for name in (*names, "f", "g")))
     for name in names:
         await decide(newsroom, name, VerdictKind.APPROVED)
     report = await olena.use("feeds report", feed="harbour news", days=7)
@@ -80,6 +80,7 @@ async def test_one_feed_is_trusted_or_dropped_by_its_report_after_a_restart_too(
     assert "5 approved" in report.text
     assert "→ All that was decided was approved" in report.text
     assert "what it brings goes out by itself" in trusted.text
+    assert "2 stories of it still wait for a moderator: /desk queue shows them." in trusted.text
     assert "→" not in again.text
     assert buttons(again) == ["Stop following"]
     assert "Stop following **Harbour News**?" in asked.text

@@ -14,6 +14,7 @@ from bot.domain.holding import (
     Ruling,
     first_of,
     host_of,
+    idle,
     is_of_outlet,
     outlet_of,
     outlet_typed,
@@ -202,6 +203,17 @@ def test_a_word_of_a_story_holds_it_however_it_is_written(words, random):
 
     if tag_key(word):
         assert rule_on([DeskRule(WORD, word)], text).holds == (Hold(Reason.HELD_BY_WORD, word),)
+
+
+def test_a_rule_that_watches_what_another_blocks_is_idle():
+    watched = [
+        DeskRule(DeskRuleKind.WATCH, each)
+        for each in ("Harbour Post", "news.bad.example", "bad.example", "notbad.example", "Other")
+    ]
+    blocked = [DeskRule(DeskRuleKind.BLOCK, each) for each in ("harbour post", "bad.example", "o.example")]
+
+    assert idle([*watched, DeskRule(DeskRuleKind.WORD, "bad.example"), *blocked]) == tuple(watched[:3])
+    assert idle(watched) == ()
 
 
 @given(RULES, TEXTS, st.integers(0, MOST_FIRST), RULES)

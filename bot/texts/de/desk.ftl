@@ -57,6 +57,7 @@ desk-rules-line = - { $rule } · { $who }, { $when }
 desk-rules-somebody = jemand
 desk-rules-added = ✓ Neu: { $rule }
 desk-rules-removed = ✓ Entfernt: { $rule }
+desk-rules-idle = ⚠️ **{ $outlet }** steht unter Beobachtung und ist gesperrt: Es kommt nichts davon herein, also gibt es nichts zu beobachten. Entferne eine der beiden Regeln.
 desk-rules-choose = Eine Regel entfernen …
 desk-rules-ask = Diese Regel entfernen? { $rule }. Was sie bisher zurückgehalten oder gesperrt hat, bleibt so.
 desk-rules-remove = Entfernen

@@ -44,6 +44,10 @@ feeds-outcome-alike = - Für jeden dieser { $count } gilt: { $why }
 feeds-outcome-other = - { $title }: { $why }
 
 feeds-edit-done = **{ $title }** ab jetzt:
+feeds-edit-waiting = { $count ->
+    [one] Ein Artikel daraus wartet noch auf die Moderation: /desk queue zeigt ihn.
+   *[other] { $count } Artikel daraus warten noch auf die Moderation: /desk queue zeigt sie.
+}
 feeds-edit-look = **{ $title }**, wenn du das behältst:
 feeds-edit-now = **{ $title }** und sein Filter:
 feeds-edit-address = Er wird von { $url } gelesen (**{ $title }**).

@@ -95,6 +95,7 @@ desk-audit-story = **{ $title }**: { $state }
 desk-audit-story-exported = Alles, was mit **{ $title }** geschah, als Dateien für eine Tabelle oder ein Programm.
 desk-state-held = wartet auf eine Entscheidung
 desk-state-cleared = darf hinaus
+desk-state-posted = gepostet
 desk-state-rejected = abgelehnt
 desk-state-expired = verfallen
 desk-state-retracted = zurückgezogen

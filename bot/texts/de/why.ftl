@@ -5,6 +5,7 @@ history-in-words = „{ $words }“
 history-brought = **{ $feed }** hat ihn gebracht. { $why }
 history-clipped = { $who } hat ihn vorgeschlagen.
 history-held = Er wartete ab da auf die Moderation.
+history-held-again = Er wartete ab da wieder auf die Moderation.
 history-undone = { $who } hat zurückgenommen: { $what }.
 history-card-posted = Seine Karte wurde gepostet: { $place }
 history-pointer-posted = Eine Karte, die auf ihn verweist, wurde gepostet: { $place }

@@ -57,6 +57,7 @@ desk-rules-line = - { $rule } · { $who }, { $when }
 desk-rules-somebody = somebody
 desk-rules-added = ✓ Added: { $rule }
 desk-rules-removed = ✓ Removed: { $rule }
+desk-rules-idle = ⚠️ **{ $outlet }** is watched and blocked: nothing of it comes in, so there is nothing to watch. Remove one of the two rules.
 desk-rules-choose = Remove a rule …
 desk-rules-ask = Remove this rule? { $rule }. What it has held or blocked before stays so.
 desk-rules-remove = Remove it

@@ -44,6 +44,10 @@ feeds-outcome-alike = - Of each of these { $count }: { $why }
 feeds-outcome-other = - { $title }: { $why }
 
 feeds-edit-done = **{ $title }** from now on:
+feeds-edit-waiting = { $count ->
+    [one] One story of it still waits for a moderator: /desk queue shows it.
+   *[other] { $count } stories of it still wait for a moderator: /desk queue shows them.
+}
 feeds-edit-look = **{ $title }**, if you keep this:
 feeds-edit-now = **{ $title }** and its filter:
 feeds-edit-address = It is read from { $url } (**{ $title }**).

@@ -95,6 +95,7 @@ desk-audit-story = **{ $title }**: { $state }
 desk-audit-story-exported = All that happened to **{ $title }**, as files for a spreadsheet or a program.
 desk-state-held = it waits for a moderator
 desk-state-cleared = it may go out
+desk-state-posted = it was posted
 desk-state-rejected = it was rejected
 desk-state-expired = it expired
 desk-state-retracted = it was retracted

@@ -5,6 +5,7 @@ history-in-words = “{ $words }”
 history-brought = **{ $feed }** brought it. { $why }
 history-clipped = { $who } proposed it.
 history-held = It began to wait for a moderator.
+history-held-again = It began to wait for a moderator again.
 history-undone = { $who } took this back: { $what }.
 history-card-posted = Its card was posted: { $place }
 history-pointer-posted = A card that points to it was posted: { $place }

@@ -57,6 +57,7 @@ desk-rules-line = - { $rule } · { $who }, { $when }
 desk-rules-somebody = хтось
 desk-rules-added = ✓ Додано: { $rule }
 desk-rules-removed = ✓ Вилучено: { $rule }
+desk-rules-idle = ⚠️ **{ $outlet }** і під наглядом, і заблоковано: звідти нічого не надходить, тож наглядати нема за чим. Приберіть одне з двох правил.
 desk-rules-choose = Вилучити правило …
 desk-rules-ask = Вилучити це правило? { $rule }. Що воно вже затримало чи заблокувало, так і лишиться.
 desk-rules-remove = Вилучити

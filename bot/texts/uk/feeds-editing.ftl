@@ -53,6 +53,11 @@ feeds-outcome-alike = - Про кожну з цих { $count }: { $why }
 feeds-outcome-other = - { $title }: { $why }
 
 feeds-edit-done = **{ $title }** відтепер:
+feeds-edit-waiting = { $count ->
+    [one] { $count } новина з неї ще чекає на модератора: її показує /desk queue.
+    [few] { $count } новини з неї ще чекають на модератора: їх показує /desk queue.
+   *[many] { $count } новин з неї ще чекають на модератора: їх показує /desk queue.
+}
 feeds-edit-look = **{ $title }**, якщо це зберегти:
 feeds-edit-now = **{ $title }** і фільтр стрічки:
 feeds-edit-address = Читається з { $url } (**{ $title }**).

@@ -91,6 +91,7 @@ desk-audit-story = **{ $title }**: { $state }
 desk-audit-story-exported = Усе, що сталося з новиною **{ $title }**, файлами для таблиці чи програми.
 desk-state-held = чекає на модератора
 desk-state-cleared = може виходити
+desk-state-posted = опубліковано
 desk-state-rejected = відхилено
 desk-state-expired = її час минув
 desk-state-retracted = відкликано

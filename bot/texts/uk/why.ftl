@@ -5,6 +5,7 @@ history-in-words = «{ $words }»
 history-brought = Її принесла стрічка **{ $feed }**. { $why }
 history-clipped = { $who } пропонує її.
 history-held = Відтоді вона чекала на модератора.
+history-held-again = Відтоді вона знову чекала на модератора.
 history-undone = { $who } скасовує: { $what }.
 history-card-posted = Її картку опубліковано: { $place }
 history-pointer-posted = Опубліковано картку, що веде до неї: { $place }
