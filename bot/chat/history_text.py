@@ -49,6 +49,7 @@ _CHANGED = {
     "title": "history-changed-title",
     "lead": "history-changed-lead",
     "image": "history-changed-image",
+    "link": "history-changed-link",
     "opening": "history-changed-opening",
     "question": "history-changed-question",
     "vote_set": "history-changed-vote-set",

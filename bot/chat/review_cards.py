@@ -22,7 +22,8 @@ from bot.domain.audit import FORGOTTEN
 from bot.domain.errors import Refused
 from bot.domain.holding import outlet_of
 from bot.domain.verdict import ENDS_WAITING, Hold, RejectReason, Verdict, VerdictKind
-from bot.pipeline.review_ports import Difference, QueueView, ReviewView
+from bot.domain.wording import Difference
+from bot.pipeline.review_ports import QueueView, ReviewView
 from bot.texts.catalogue import Texts
 
 _Say = Callable[..., str]

@@ -68,7 +68,8 @@ class OwnWords:
 class Edition:
     """A stored edition with what a card needs of it; `tags` in the server's order.
 
-    story: as it is shown here: with the server's own words. source_words: the draft without them.
+    story: as it is shown here. source_words: the draft as its source has it now. pinned: as the source had it
+    when a moderator let it out or reworded it: this is shown from then on, under the server's own words.
     breaking_at: when a moderator said that it can't wait. edited_at: when its words were last changed here.
     merged_into: the edition that has its readers now. clipped_by: the member who proposed it.
     move_to: the channel that becomes its home's, once its card stands there.
@@ -83,6 +84,7 @@ class Edition:
     breaking_at: datetime | None = None
     own: OwnWords = OwnWords()
     source_words: StoryDraft | None = None
+    pinned: StoryDraft | None = None
     edited_at: datetime | None = None
     retagged_at: datetime | None = None
     held_at: datetime | None = None

@@ -1,7 +1,7 @@
 """A piece of news once, however many feeds carry it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.feed import RelatedStory
@@ -36,9 +36,12 @@ class StoryDraft:
 
 
 def words_of(draft: StoryDraft) -> str:
-    """Return a hash of what a card shows of a story: whether it is still what a moderator has seen."""
-    shown = "\0".join((draft.title, draft.lead, draft.image_url or "", draft.link or ""))
-    return hashlib.sha256(shown.encode()).hexdigest()
+    """Return a hash of what is shown of a story: whether it is still what a moderator has seen.
+
+    The date counts for nothing: a source dates its stories anew without changing a word.
+    """
+    shown = replace(draft, key="", text="", published_at=None)
+    return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

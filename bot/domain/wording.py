@@ -1,11 +1,12 @@
 """What a server says of a story in its own words, as a form shows it and as it comes back of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.domain.edition import OwnWords
+from bot.domain.address import story_key
+from bot.domain.edition import Edition, OwnWords
 from bot.domain.ids import VoteSetId
 from bot.domain.story import StoryDraft
 from bot.domain.text import cut_at_word, one_line
@@ -13,8 +14,6 @@ from bot.domain.text import cut_at_word, one_line
 # What a card, or Discord, shows of each.
 LONGEST: Mapping[str, int] = {"title": 250, "lead": 1000, "opening": 300, "question": 300}
 _MARK = 16
-# What a source can change of a story that is shown in a server's own words.
-_OF_SOURCE = ("title", "lead", "image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,15 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What a source has changed in a story: how it is shown here, and what the source says now."""
+
+    name: str  # title, lead, image or link
+    here: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wishes:
     """What of a form somebody changed. overtaken: names of what others have changed otherwise since."""
 
@@ -71,38 +79,75 @@ def wishes_of(filled: Wording, *, seen: Mapping[str, str], now: Wording) -> Wish
 
 
 def reworded(own: OwnWords, wishes: Mapping[str, str | VoteSetId | None]) -> OwnWords:
-    """Return own words with these wishes; what is wished empty is as the story itself has it."""
-    names = {"question": "poll_question", "vote_set": "vote_set_id"}
-    values: dict[str, Any] = {names.get(name, name): value or None for name, value in wishes.items()}
+    """Return own words with these wishes; what is wished empty is as the story itself has it.
+
+    There is no link of one's own.
+    """
+    names = {"question": "poll_question", "vote_set": "vote_set_id", "image": "image_url"}
+    values: dict[str, Any] = {
+        names.get(name, name): value or None for name, value in wishes.items() if name != "link"
+    }
     return replace(own, **values)
 
 
-def pinned(own: OwnWords, source: StoryDraft) -> OwnWords:
-    """Return own words that say all that a source may change: what it changes is not shown by itself then."""
+def pinned(own: OwnWords, draft: StoryDraft) -> OwnWords:
+    """Return own words that say title, lead and picture, where they did not as a pinned draft has them."""
     return replace(
         own,
-        title=source.title if own.title is None else own.title,
-        lead=source.lead if own.lead is None else own.lead,
-        image_url=source.image_url or "" if own.image_url is None else own.image_url,
+        title=draft.title if own.title is None else own.title,
+        lead=draft.lead if own.lead is None else own.lead,
+        image_url=draft.image_url or "" if own.image_url is None else own.image_url,
     )
 
 
-def as_source_has(own: OwnWords, source: StoryDraft) -> OwnWords:
-    """Return own words in which title, lead and picture are the source's."""
-    return replace(own, title=source.title, lead=source.lead, image_url=source.image_url or "")
+def differences(edition: Edition) -> tuple[Difference, ...]:
+    """Return what the source of an edition has changed since it was pinned, and is not shown here.
+
+    An address that means the same page is no change, and other words of the server's own are none either.
+    """
+    if edition.pinned is None or edition.source_words is None:
+        return ()
+    before, here, there = (
+        parts_of(each) for each in (edition.pinned, edition.story.draft, edition.source_words)
+    )
+    return tuple(
+        Difference(name, here[name], words)
+        for name, words in there.items()
+        if words not in (before[name], here[name]) and not _is_same_page(name, here[name], words)
+    )
 
 
-def differences(own: OwnWords, source: StoryDraft | None) -> dict[str, tuple[str, str]]:
-    """Return what a source has otherwise than a server shows it: title, lead, image, each old and new."""
-    if own.title is None or source is None:
-        return {}
-    shown = pinned(own, source)
-    pairs = {
-        "title": (shown.title or "", source.title),
-        "lead": (shown.lead or "", source.lead),
-        "image": (shown.image_url or "", source.image_url or ""),
+def with_changes(own: OwnWords, changes: Sequence[Difference]) -> OwnWords:
+    """Return own words that say what a source has changed; what it did not stays the server's."""
+    names = {"title": "title", "lead": "lead", "image": "image_url"}
+    values: dict[str, Any] = {names[each.name]: each.source for each in changes if each.name in names}
+    return replace(own, **values)
+
+
+def with_parts(draft: StoryDraft, parts: Mapping[str, str]) -> StoryDraft:
+    """Return a draft with other parts, by the names that `parts_of` has."""
+    given = {**parts_of(draft), **parts}
+    return replace(
+        draft,
+        title=given["title"],
+        lead=given["lead"],
+        image_url=given["image"] or None,
+        link=given["link"] or None,
+    )
+
+
+def parts_of(draft: StoryDraft) -> dict[str, str]:
+    """Return what of a draft its source can't change by itself once it was pinned, by name."""
+    return {
+        "title": draft.title,
+        "lead": draft.lead,
+        "image": draft.image_url or "",
+        "link": draft.link or "",
     }
-    return {name: pairs[name] for name in _OF_SOURCE if pairs[name][0] != pairs[name][1]}
+
+
+def _is_same_page(name: str, here: str, there: str) -> bool:
+    return name == "link" and bool(here and there) and story_key(here) == story_key(there)
 
 
 def _mark(value: str | VoteSetId | None) -> str:

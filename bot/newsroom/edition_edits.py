@@ -19,7 +19,18 @@ from bot.domain.poll import NamedVoteSet, Poll
 from bot.domain.story import StoryDraft, words_of
 from bot.domain.tagging import Tag
 from bot.domain.verdict import Moderator, Verdict, VerdictKind
-from bot.domain.wording import Wishes, Wording, as_source_has, differences, pinned, reworded, wishes_of
+from bot.domain.wording import (
+    Difference,
+    Wishes,
+    Wording,
+    differences,
+
+    pinned,
+    reworded,
+    wishes_of,
+    with_changes,
+    with_parts,
+)
 from bot.newsroom.desk import already_decided, check_rights
 from bot.newsroom.known_tags import as_kept
 from bot.newsroom.shown_words import (
@@ -190,26 +201,30 @@ class EditionEdits:
         now = self._clock.now()
         async with self._database.write() as tx:
             edition, source, changes = await _changed(tx, server_id, by, edition_id, seen)
-            await edition_edits.set_words(tx, edition_id, as_source_has(edition.own, source), now=now)
-            await _follow(tx, edition, tuple(changes), now=now)
+            own = with_changes(edition.own, changes)
+            await edition_edits.set_words(tx, edition_id, own, now=now, kept=source)
+            told = _pairs_of(changes)
+            await _follow(tx, edition, tuple(told), now=now)
+            await corrections.ask_discussion(tx, edition_id, now=now)  # what else it says follows unasked
             verdict_id = await verdicts.record(
-                tx, server_id, edition_id, VerdictKind.APPLIED, at=now, actor_id=by.id, changes=changes
+                tx, server_id, edition_id, VerdictKind.APPLIED, at=now, actor_id=by.id, changes=told
             )
             after = await editions.get(tx, edition_id) or edition
         self._wake_all()
-        return Edited(verdict_id, after, tuple(changes))
+        return Edited(verdict_id, after, tuple(told))
 
     async def keep(self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, seen: str) -> Edited:
         """Show a story as it was, whatever its source has changed; raises as `apply` does."""
         now = self._clock.now()
         async with self._database.write() as tx:
             edition, _, changes = await _changed(tx, server_id, by, edition_id, seen)
+            told = _pairs_of(changes)
             verdict_id = await verdicts.record(
-                tx, server_id, edition_id, VerdictKind.KEPT, at=now, actor_id=by.id, changes=changes
+                tx, server_id, edition_id, VerdictKind.KEPT, at=now, actor_id=by.id, changes=told
             )
             await reviews.ask(tx, {edition_id}, at=now)
         self._wake_all()
-        return Edited(verdict_id, edition, tuple(changes))
+        return Edited(verdict_id, edition, tuple(told))
 
     async def revert(self, tx: Connection, verdict: Verdict, *, by: Moderator, now: datetime) -> bool:
         """Take back what an edit, a retagging or an applied change has changed; False where it was since.
@@ -246,9 +261,11 @@ class EditionEdits:
         self, tx: Connection, edition: Edition, own: OwnWords, changed: tuple[str, ...], *, now: datetime
     ) -> Edition:
         """Store other words and let all that shows them follow; what went out shows no change since."""
+        kept = edition.pinned
         if edition.state is EditionState.CLEARED:
-            own = pinned(own, source_words(edition))
-        await edition_edits.set_words(tx, edition.id, own, now=now)
+            kept = kept or source_words(edition)
+            own = pinned(own, kept)
+        await edition_edits.set_words(tx, edition.id, own, now=now, kept=kept)
         after = await editions.get(tx, edition.id) or edition
         if _OF_POLL & set(changed):
             await self._ask_otherwise(tx, after, now=now)
@@ -278,14 +295,14 @@ class EditionEdits:
         old: dict[str, Any] = {name: before for name, (before, _) in pairs.items()}
         if _OF_POLL & old.keys() and not await may_ask_otherwise(tx, edition, poll):
             return False
-        image = old.pop("image", None)
         if "vote_set" in old:
             old["vote_set"] = await vote_set_named(tx, edition.server_id, old["vote_set"])
-        source = source_words(edition)
-        own = reworded(edition.own, {name: unless_own(name, value, source) for name, value in old.items()})
-        if image is not None:
-            own = replace(own, image_url=image)
-        await self._reword(tx, edition, own, tuple(_pairs(verdict)), now=now)
+        base = edition.pinned or source_words(edition)
+        if verdict.kind is VerdictKind.APPLIED:
+            base = with_parts(base, old)
+        own = reworded(edition.own, {name: unless_own(name, value, base) for name, value in old.items()})
+        kept = base if edition.pinned is not None else None
+        await self._reword(tx, replace(edition, pinned=kept), own, tuple(pairs), now=now)
         return True
 
     def _wake_all(self) -> None:
@@ -365,12 +382,12 @@ async def _untag(tx: Connection, edition: Edition, verdict: Verdict, *, by: Mode
 
 async def _changed(
     tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId, seen: str
-) -> tuple[Edition, StoryDraft, dict[str, list[str]]]:
+) -> tuple[Edition, StoryDraft, tuple[Difference, ...]]:
     """Return an edition, what its source says, and what of it is other; may raise."""
     edition = await _open(tx, server_id, by, edition_id)
     source = source_words(edition)
     last = await verdicts.last(tx, edition_id, [VerdictKind.APPLIED, VerdictKind.KEPT])
-    changes = {name: [*pair] for name, pair in differences(edition.own, source).items()}
+    changes = differences(edition)
     if not changes or not await edition_edits.is_asked(tx, edition_id, last):
         raise already_decided(last, by.id)
     if seen != words_of(source):
@@ -381,6 +398,10 @@ async def _changed(
 async def _last_editor(tx: Connection, edition: Edition) -> UserId | None:
     last = await verdicts.last(tx, edition.id, [VerdictKind.EDITED, VerdictKind.APPLIED])
     return None if last is None else last.actor_id
+
+
+def _pairs_of(changes: Sequence[Difference]) -> dict[str, list[str]]:
+    return {each.name: [each.here, each.source] for each in changes}
 
 
 def _pairs(verdict: Verdict) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ServerId, VoteSetId
 from bot.domain.poll import Poll, PollState
 from bot.domain.story import StoryDraft
-from bot.domain.wording import Wishes, Wording
+from bot.domain.wording import Wishes, Wording, parts_of
 from bot.storage import deliveries, polls, vote_sets
 from bot.storage.database import Connection
 
@@ -33,6 +33,7 @@ async def texts_of(tx: Connection, edition: Edition, poll: Poll | None) -> dict[
         "title": draft.title,
         "lead": draft.lead,
         "image": draft.image_url or "",
+        "link": draft.link or "",
         "opening": draft.question or "",
         "question": wording(edition, poll).question,
         "vote_set": None if named is None else named.name,
@@ -41,7 +42,7 @@ async def texts_of(tx: Connection, edition: Edition, poll: Poll | None) -> dict[
 
 def unless_own(name: str, value: Any, source: StoryDraft) -> Any:
     """Return what is to be said so that a word of the story itself is its own again."""
-    of_story = {"title": source.title, "lead": source.lead, "opening": source.question or ""}
+    of_story = {**parts_of(source), "opening": source.question or ""}
     return None if name in of_story and value == of_story[name] else value
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.admission import Admission
-from bot.domain.edition import EditionState, route
+from bot.domain.edition import EditionState, Routing, route
 from bot.domain.filtering import judge
 from bot.domain.holding import DeskRule, Ruling, first_of, rule_on
 from bot.domain.ids import EditionId, FeedId, ServerId, StoryId
@@ -81,7 +81,7 @@ async def bring_to_servers(
 
 
 async def _release(tx: Connection, found: _Outcomes, *, now: datetime) -> int:
-    """Let out what only waited because a member proposed it: it would have come by itself."""
+    """Let out what only waited because a member proposed it: it would have come by itself, and just there."""
     for server_id, edition_id in found.released:
         await clearing.release(tx, edition_id, now=now)
         await verdicts.record(tx, server_id, edition_id, VerdictKind.APPROVED, at=now)
@@ -132,8 +132,9 @@ def _decide(story: Brought, source: Source, known: _Known, found: _Outcomes, *, 
     routing = route(matches, reviewed=source.trust is Trust.REVIEW, holds=ruling.holds)
     if standing is not None:
         found.decisions.append(_decision(story, source, Reason.DUPLICATE, now))
-        found.extensions.extend(_extension(standing, source, ruling, matches))
-        if standing.proposed and routing.state is EditionState.CLEARED:
+        found.extensions.extend(_extension(standing, source, routing))
+        taken = {match.tag.id for match in matches}
+        if standing.proposed and standing.unproven <= taken and routing.state is EditionState.CLEARED:
             found.released.append((source.server_id, standing.id))
         return
     found.decisions.append(_decision(story, source, routing.reason, now))
@@ -148,23 +149,26 @@ def _ruling(story: Brought, source: Source, known: _Known) -> Ruling:
     return rule_on(known.rules.get(source.server_id, ()), story.text, brought=brought)
 
 
-def _extension(
-    standing: Standing, source: Source, ruling: Ruling, matches: Sequence[Match]
-) -> list[Extension]:
-    """What a second feed adds to an edition: tags that it lacks, if no moderator has to see them."""
+def _extension(standing: Standing, source: Source, routing: Routing) -> list[Extension]:
+    """What a second feed adds to an edition: tags that it lacks, and to a held one why it would hold it too.
+
+    To one that went out only tags that no moderator has to see.
+    """
     if standing.retagged:  # a moderator has said which it has
         return []
-    unseen = not ruling.holds and source.trust is Trust.AUTOMATIC
+    held = standing.state is EditionState.HELD
+    unseen = all(each.reason is Reason.HELD_BY_TAG for each in routing.holds)
     more = tuple(
         match
-        for match in matches
+        for match in routing.matches
         if match.tag.id not in standing.tags and _may_add(match, standing, unseen=unseen)
     )
-    channels = dict.fromkeys(match.tag.channel_id for match in more)
-    if not more:
+    holds = routing.holds if held else ()
+    if not (more or holds):
         return []
+    channels = dict.fromkeys(match.tag.channel_id for match in more)
     missing = tuple(channel for channel in channels if channel not in standing.channels)
-    return [Extension(standing.id, source.server_id, more, missing)]
+    return [Extension(standing.id, source.server_id, more, missing, holds)]
 
 
 def _may_add(match: Match, standing: Standing, *, unseen: bool) -> bool:

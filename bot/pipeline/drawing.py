@@ -163,7 +163,7 @@ def terms_of(delivery: Delivery, edition: Edition) -> Terms:
 
 def _corrected_at(edition: Edition) -> datetime | None:
     """Return when what is shown of an edition became another; in own words no source does that."""
-    moments = [edition.edited_at, edition.story.corrected_at if edition.own.title is None else None]
+    moments = [edition.edited_at, edition.story.corrected_at if edition.pinned is None else None]
     return max((each for each in moments if each is not None), default=None)
 
 

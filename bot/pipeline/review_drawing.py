@@ -8,9 +8,10 @@ from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.ids import CardKey, EditionId, FeedId, ServerId
 from bot.domain.story import words_of
 from bot.domain.verdict import VerdictKind, without_names
+from bot.domain.wording import differences
 from bot.pipeline.drawing import Drawing
 from bot.pipeline.ports import Card, PollView
-from bot.pipeline.review_ports import Difference, ReviewView, SourceRecord
+from bot.pipeline.review_ports import ReviewView, SourceRecord
 from bot.storage import (
     clearing,
     deliveries,
@@ -125,14 +126,3 @@ class ReviewDrawing:
                 each: kept for each, kept in self._records.items() if now - kept[0] < _KNOWN_FOR
             } | {key: (now, record)}
         return record
-
-
-def differences(edition: Edition) -> tuple[Difference, ...]:
-    """Return what an edition shows otherwise than its source says now."""
-    here, said = edition.story.draft, edition.source_words or edition.story.draft
-    pairs = (
-        ("title", here.title, said.title),
-        ("lead", here.lead, said.lead),
-        ("image", here.image_url or "", said.image_url or ""),
-    )
-    return tuple(Difference(name, shown, source) for name, shown, source in pairs if shown != source)

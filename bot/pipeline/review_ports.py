@@ -9,6 +9,7 @@ from bot.domain.delivery import Place
 from bot.domain.edition import Edition
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
 from bot.domain.verdict import Hold, Verdict
+from bot.domain.wording import Difference
 from bot.pipeline.ports import Card
 
 
@@ -24,15 +25,6 @@ class SourceRecord:
     waiting: int = 0
     rejected: int = 0
     doubted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a source has changed in a story: how it is shown here, and what the source says now."""
-
-    name: str  # title, lead or image
-    here: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select, update
 
+from bot.domain import wording
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import EditionId, FeedId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.verdict import VerdictKind
-from bot.storage import clips, reviews
+from bot.storage import clips, pinned, reviews
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review, verdict
 from bot.storage.tables import decision, delivery, edition, server
@@ -35,15 +36,12 @@ _UNPOSTED = (DeliveryState.QUEUED.value, DeliveryState.WAITING.value)
 async def let_out(tx: Connection, held: Edition, *, now: datetime, at: datetime) -> bool:
     """Let a held edition go out at a time, in the words that it has now; False when it is held no more.
 
-    What its source changes later does not show by itself: the words are the server's own from now on.
+    What its source changes later does not show by itself: it stays as the moderator saw it.
     """
-    draft = held.story.draft
-    words: dict[str, Any] = {
-        "title": func.coalesce(edition.c.title, draft.title),
-        "lead": func.coalesce(edition.c.lead, draft.lead),
-        "image_url": func.coalesce(edition.c.image_url, draft.image_url or ""),
-    }
-    if not await _move(tx, held.id, EditionState.HELD, EditionState.CLEARED, now=now, **words):
+    source, own = held.source_words or held.story.draft, wording.pinned(held.own, held.story.draft)
+    words = {"title": own.title, "lead": own.lead, "image_url": own.image_url}
+    kept = pinned.stored(source)
+    if not await _move(tx, held.id, EditionState.HELD, EditionState.CLEARED, now=now, pinned=kept, **words):
         return False
     unposted = delivery.c.edition_id == held.id, delivery.c.state.in_(_UNPOSTED)
     # It is news from now on, however long it was held.
@@ -70,9 +68,9 @@ async def end(tx: Connection, edition_id: EditionId, to: EditionState, *, now: d
 async def hold_again(tx: Connection, of: Edition, *, now: datetime, forget: Collection[str] = ()) -> bool:
     """Let an edition wait for a moderator once more, with its full time; False when it is another state's.
 
-    forget: names of its own words that are the source's again.
+    It is shown as its source has it now. forget: names of its own words that are the source's again.
     """
-    words: Mapping[str, None] = dict.fromkeys(forget)
+    words: Mapping[str, None] = dict.fromkeys([*forget, "pinned"])
     if not await _move(tx, of.id, of.state, EditionState.HELD, now=now, held_at=now, **words):
         return False
     over = delivery.c.state == DeliveryState.FAILED, delivery.c.reason == Reason.OVER_BUDGET

@@ -1,28 +1,32 @@
 """What a server says of a story in its own words, and what of it its source has changed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, select, update
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState, OwnWords
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId
 from bot.domain.poll import Poll, VoteSet
+from bot.domain.story import StoryDraft
 from bot.domain.verdict import Verdict, VerdictKind
-from bot.storage import polls, reviews, verdicts
+from bot.domain.wording import Difference, differences
+from bot.storage import editions, pinned, polls, reviews, verdicts
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review
 from bot.storage.poll_tables import option, poll
-from bot.storage.tables import delivery, discussion, edition, story
+from bot.storage.tables import delivery, discussion, edition
 from bot.storage.upsert import in_pieces
 
 # How moderators answer a question about what a source changed.
 ANSWERS = (VerdictKind.APPLIED, VerdictKind.KEPT)
 
 
-async def set_words(tx: Connection, edition_id: EditionId, own: OwnWords, *, now: datetime) -> None:
-    """Store a server's own words for a story."""
+async def set_words(
+    tx: Connection, edition_id: EditionId, own: OwnWords, *, now: datetime, kept: StoryDraft | None = None
+) -> None:
+    """Store a server's own words for a story; kept: the draft that they are on top of, for ever."""
     await tx.execute(
         update(edition)
         .where(edition.c.id == edition_id)
@@ -33,6 +37,7 @@ async def set_words(tx: Connection, edition_id: EditionId, own: OwnWords, *, now
             opening=own.opening,
             poll_question=own.poll_question,
             vote_set_id=own.vote_set_id,
+            pinned=None if kept is None else pinned.stored(kept),
             edited_at=now,
         )
     )
@@ -77,36 +82,19 @@ async def ask_otherwise(tx: Connection, of: Poll, asked: VoteSet) -> None:
 
 
 async def ask_of_changed(tx: Connection, story_ids: Collection[StoryId], *, at: datetime) -> None:
-    """Ask moderators what becomes of what sources changed at that moment in stories shown in own words.
+    """Ask moderators what becomes of what sources have changed in stories that are shown as they were.
 
     A question that stands is drawn again; one that was answered is asked anew, unless just this was kept.
     """
     for piece in in_pieces(sorted(story_ids)):
-        differs = or_(
-            edition.c.title != story.c.title,
-            edition.c.lead != story.c.lead,
-            edition.c.image_url != func.coalesce(story.c.image_url, ""),
-        )
-        changed = await tx.execute(
-            select(edition.c.id, edition.c.server_id, story.c.title, story.c.lead, story.c.image_url)
-            .join(story, story.c.id == edition.c.story_id)
-            .where(
-                story.c.id.in_(piece),
-                story.c.corrected_at == at,
-                edition.c.state == EditionState.CLEARED,
-                edition.c.title.is_not(None),
-            )
-            .where(differs)
-        )
-        for row in changed.all():
-            edition_id = EditionId(row.id)
-            last = await verdicts.last(tx, edition_id, ANSWERS)
-            said = {"title": row.title, "lead": row.lead, "image": row.image_url or ""}
-            if not await is_asked(tx, edition_id, last) and not _was_kept(last, said):
-                new = [(edition_id, ServerId(row.server_id))]
-                await reviews.want(tx, new, now=at, kind=reviews.CHANGE)
-        of_these = select(edition.c.id).where(edition.c.story_id.in_(piece), edition.c.title.is_not(None))
-        await reviews.ask(tx, {EditionId(each) for each in await tx.scalars(of_these)}, at=at)
+        of_these = select(edition.c.id).where(edition.c.story_id.in_(piece), edition.c.pinned.is_not(None))
+        ids = [EditionId(each) for each in await tx.scalars(of_these)]
+        for each in await editions.several(tx, ids):
+            if each.state is EditionState.CLEARED and (changes := differences(each)):
+                last = await verdicts.last(tx, each.id, ANSWERS)
+                if not await is_asked(tx, each.id, last) and not _was_kept(last, changes):
+                    await reviews.want(tx, [(each.id, each.server_id)], now=at, kind=reviews.CHANGE)
+        await reviews.ask(tx, ids, at=at)
 
 
 async def is_asked(tx: Connection, edition_id: EditionId, last: Verdict | None) -> bool:
@@ -117,9 +105,9 @@ async def is_asked(tx: Connection, edition_id: EditionId, last: Verdict | None) 
     return bool(await tx.scalar(select(exists().where(*asked))))
 
 
-def _was_kept(last: Verdict | None, said: Mapping[str, str]) -> bool:
+def _was_kept(last: Verdict | None, changes: Sequence[Difference]) -> bool:
     """Tell whether moderators kept their words against just what a source says now."""
     if last is None or last.kind is not VerdictKind.KEPT:
         return False
     against = {name: pair[1] for name, pair in last.changes.items() if isinstance(pair, list)}
-    return all(said[name] == words for name, words in against.items() if name in said)
+    return all(against.get(each.name) == each.source for each in changes)

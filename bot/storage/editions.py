@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.delivery import DeliveryState
@@ -25,8 +25,9 @@ from bot.domain.ids import (
 )
 from bot.domain.reasons import Reason
 from bot.domain.story import Story
-from bot.domain.tagging import Match, Tag
-from bot.storage import reviews, stories, tags
+from bot.domain.tagging import Match, Policy, Tag
+from bot.domain.verdict import Hold
+from bot.storage import pinned, reviews, stories, tags
 from bot.storage.database import Connection
 from bot.storage.tables import decision, delivery, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces, insert
@@ -44,12 +45,13 @@ class NewEdition:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """More tags, and pointers to more channels, for an edition that stands."""
+    """More tags, pointers to more channels, and more reasons to hold it, for an edition that stands."""
 
     edition_id: EditionId
     server_id: ServerId
     matches: tuple[Match, ...]
     channels: tuple[ChannelId, ...]
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Standing:
     """What an edition has already, for deciding what another feed adds to it.
 
     proposed: it is held for nothing else than that a member proposed it, and no moderator has touched it.
+    unproven: tags that it has not by itself: a member chose them, or a moderator is to see it there first.
     """
 
     id: EditionId
@@ -65,6 +68,7 @@ class Standing:
     channels: frozenset[ChannelId]
     retagged: bool = False
     proposed: bool = False
+    unproven: frozenset[TagId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,10 @@ async def add(tx: Connection, new: Sequence[NewEdition], *, now: datetime) -> in
 
 
 async def extend(tx: Connection, extensions: Sequence[Extension], *, now: datetime) -> int:
-    """Add tags and pointers to editions, and a home to those that have none; return how many deliveries."""
+    """Add tags, holds and pointers to editions, and a home where none is; return how many deliveries."""
     homed = await _with_home(tx, [each.edition_id for each in extensions])
     await _add_tags(tx, [(each.edition_id, match) for each in extensions for match in each.matches])
+    await reviews.add_holds(tx, [(each.edition_id, hold) for each in extensions for hold in each.holds])
     await reviews.ask(tx, {each.edition_id for each in extensions}, at=now)
     return await _add_deliveries(
         tx,
@@ -158,17 +163,22 @@ async def standing(
         rows = (await tx.execute(select(edition).where(of_these))).all()
         if not rows:
             continue
-        tagged = await tx.execute(
-            select(edition_tag.c.edition_id, edition_tag.c.tag_id)
-            .join(edition, edition.c.id == edition_tag.c.edition_id)
-            .where(of_these)
-        )
+        unproven = or_(edition_tag.c.reason == Reason.BY_MEMBER, tag.c.policy == Policy.REVIEW)
+        tagged = (
+            await tx.execute(
+                select(edition_tag.c.edition_id, edition_tag.c.tag_id, unproven)
+                .join(edition, edition.c.id == edition_tag.c.edition_id)
+                .join(tag, tag.c.id == edition_tag.c.tag_id)
+                .where(of_these)
+            )
+        ).all()
         delivered = await tx.execute(
             select(delivery.c.edition_id, delivery.c.channel_id)
             .join(edition, edition.c.id == delivery.c.edition_id)
             .where(of_these)
         )
-        tag_ids, channel_ids = _sets(tagged), _sets(delivered)
+        tag_ids, channel_ids = _sets((row[0], row[1]) for row in tagged), _sets(delivered)
+        doubted = _sets((row[0], row[1]) for row in tagged if row[2])
         holds = await reviews.holds_of(tx, [row.id for row in rows if row.state == EditionState.HELD])
         for row in rows:
             if row.server_id in wanted:
@@ -181,6 +191,7 @@ async def standing(
                     frozenset(ChannelId(each) for each in channel_ids[row.id]),
                     retagged=row.retagged_at is not None,
                     proposed=reasons == {Reason.HELD_CLIPPED} and not touched,
+                    unproven=frozenset(TagId(each) for each in doubted[row.id]),
                 )
     return found
 
@@ -290,16 +301,18 @@ def _edition(row: Row[Any], of: Story, tags_of_it: tuple[Tag, ...]) -> Edition:
         row.title, row.lead, row.image_url, row.opening, row.poll_question,
         None if row.vote_set_id is None else VoteSetId(row.vote_set_id),
     )  # fmt: skip
+    kept = pinned.draft_of(of.draft, row.pinned)
     return Edition(
         id=EditionId(row.id),
         server_id=ServerId(row.server_id),
-        story=replace(of, draft=own.over(of.draft)),
+        story=replace(of, draft=own.over(kept or of.draft)),
         state=EditionState(row.state),
         tags=tags_of_it,
         created_at=row.created_at,
         breaking_at=row.breaking_at,
         own=own,
         source_words=of.draft,
+        pinned=kept,
         edited_at=row.edited_at,
         retagged_at=row.retagged_at,
         held_at=row.held_at,

@@ -21,15 +21,17 @@ async def hold(
     tx: Connection, held: Sequence[tuple[EditionId, ServerId, Sequence[Hold]]], *, now: datetime
 ) -> None:
     """Store why editions are held, and that their moderators are to be shown them."""
-    reasons = [
-        {"edition_id": edition_id, "reason": each.reason, "detail": each.detail}
-        for edition_id, _, holds in held
-        for each in holds
-    ]
-    if not reasons:
-        return
-    await tx.execute(insert(tx, hold_table).on_conflict_do_nothing(), reasons)
+    await add_holds(tx, [(edition_id, each) for edition_id, _, holds in held for each in holds])
     await want(tx, [(edition_id, server_id) for edition_id, server_id, holds in held if holds], now=now)
+
+
+async def add_holds(tx: Connection, holds: Sequence[tuple[EditionId, Hold]]) -> None:
+    """Store more of why editions are held; what is stored already stays."""
+    rows = [
+        {"edition_id": edition_id, "reason": each.reason, "detail": each.detail} for edition_id, each in holds
+    ]
+    if rows:
+        await tx.execute(insert(tx, hold_table).on_conflict_do_nothing(), rows)
 
 
 async def want(

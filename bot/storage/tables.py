@@ -224,6 +224,7 @@ edition = Table(
     Column("opening", Text),  # what its discussion asks
     Column("poll_question", Text),
     Column("vote_set_id", ForeignKey("vote_set.id", ondelete="SET NULL"), index=True),
+    Column("pinned", JSON(none_as_null=True)),  # the story as a moderator saw it; empty: as its source has it
     Column("edited_at", UtcDateTime),  # when what its card shows was last changed here
     Column("retagged_at", UtcDateTime),  # from then on no feed adds a tag
     Column("held_at", UtcDateTime),  # when it began to wait for a moderator; empty: it never did

@@ -26,6 +26,7 @@ note-dropped = { $dropped ->
 note-what-title = Titel
 note-what-lead = Vorspann
 note-what-image = Bild
+note-what-link = Link
 note-what-opening = Frage der Diskussion
 note-what-question = Frage der Umfrage
 note-what-vote_set = Antworten der Umfrage

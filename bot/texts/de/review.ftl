@@ -32,6 +32,7 @@ review-clipped = **Vorgeschlagen von** { $who }
 review-part-title = Titel
 review-part-lead = Vorspann
 review-part-image = Bild
+review-part-link = Link
 review-here = Hier: { $words }
 review-there = Quelle: { $words }
 review-none = (nichts)

@@ -63,6 +63,7 @@ history-verdict-kept-bare = dass er bleibt, wie er war
 history-changed-title = Titel:
 history-changed-lead = Vorspann:
 history-changed-image = Bild:
+history-changed-link = Link:
 history-changed-opening = Anfang der Diskussion:
 history-changed-question = Frage der Umfrage:
 history-changed-vote-set = Umfragevorlage:

@@ -27,6 +27,7 @@ note-dropped = { $dropped ->
 note-what-title = the title
 note-what-lead = the lead
 note-what-image = the picture
+note-what-link = the link
 note-what-opening = the question of the discussion
 note-what-question = the question of the poll
 note-what-vote_set = the options of the poll

@@ -32,6 +32,7 @@ review-clipped = **Proposed by** { $who }
 review-part-title = Title
 review-part-lead = Lead
 review-part-image = Picture
+review-part-link = Link
 review-here = Here: { $words }
 review-there = Source: { $words }
 review-none = (none)

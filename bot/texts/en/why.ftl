@@ -63,6 +63,7 @@ history-verdict-kept-bare = that it stays as it was
 history-changed-title = Title:
 history-changed-lead = Lead:
 history-changed-image = Picture:
+history-changed-link = Link:
 history-changed-opening = Opening of the discussion:
 history-changed-question = Question of the poll:
 history-changed-vote-set = Vote set:

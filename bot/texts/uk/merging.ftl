@@ -28,6 +28,7 @@ note-dropped = { $dropped ->
 note-what-title = заголовок
 note-what-lead = вступ
 note-what-image = зображення
+note-what-link = посилання
 note-what-opening = запитання обговорення
 note-what-question = запитання опитування
 note-what-vote_set = відповіді опитування

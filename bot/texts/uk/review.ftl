@@ -32,6 +32,7 @@ review-clipped = **Пропонує** { $who }
 review-part-title = Заголовок
 review-part-lead = Вступ
 review-part-image = Зображення
+review-part-link = Посилання
 review-here = Тут: { $words }
 review-there = Джерело: { $words }
 review-none = (нічого)

@@ -64,6 +64,7 @@ history-verdict-kept-bare = те, що вона лишається такою, �
 history-changed-title = Заголовок:
 history-changed-lead = Вступ:
 history-changed-image = Зображення:
+history-changed-link = Посилання:
 history-changed-opening = Початок обговорення:
 history-changed-question = Запитання опитування:
 history-changed-vote-set = Шаблон опитування:

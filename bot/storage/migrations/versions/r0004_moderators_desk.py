@@ -22,6 +22,7 @@ ALTER TABLE edition ADD COLUMN opening TEXT;
 ALTER TABLE edition ADD COLUMN poll_question TEXT;
 ALTER TABLE edition ADD COLUMN vote_set_id INTEGER
     CONSTRAINT fk_edition_vote_set_id_vote_set REFERENCES vote_set (id) ON DELETE SET NULL;
+ALTER TABLE edition ADD COLUMN pinned JSON;
 ALTER TABLE edition ADD COLUMN edited_at DATETIME;
 ALTER TABLE edition ADD COLUMN retagged_at DATETIME;
 ALTER TABLE edition ADD COLUMN held_at DATETIME;
