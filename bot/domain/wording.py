@@ -113,7 +113,7 @@ def differences(edition: Edition) -> tuple[Difference, ...]:
     return tuple(
         Difference(name, here[name], words)
         for name, words in there.items()
-        if words not in (before[name], here[name]) and not _is_same_page(name, here[name], words)
+        if words != before[name] and not is_same(name, here[name], words)
     )
 
 
@@ -146,8 +146,9 @@ def parts_of(draft: StoryDraft) -> dict[str, str]:
     }
 
 
-def _is_same_page(name: str, here: str, there: str) -> bool:
-    return name == "link" and bool(here and there) and story_key(here) == story_key(there)
+def is_same(name: str, here: str, there: str) -> bool:
+    """Tell whether a part says the same in both: for an address whether it means the same page."""
+    return here == there or (name == "link" and story_key(here) == story_key(there))
 
 
 def _mark(value: str | VoteSetId | None) -> str:

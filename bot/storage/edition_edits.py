@@ -11,7 +11,7 @@ from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId
 from bot.domain.poll import Poll, VoteSet
 from bot.domain.story import StoryDraft
 from bot.domain.verdict import Verdict, VerdictKind
-from bot.domain.wording import Difference, differences
+from bot.domain.wording import Difference, differences, is_same
 from bot.storage import editions, pinned, polls, reviews, verdicts
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review
@@ -110,4 +110,6 @@ def _was_kept(last: Verdict | None, changes: Sequence[Difference]) -> bool:
     if last is None or last.kind is not VerdictKind.KEPT:
         return False
     against = {name: pair[1] for name, pair in last.changes.items() if isinstance(pair, list)}
-    return all(against.get(each.name) == each.source for each in changes)
+    return all(
+        each.name in against and is_same(each.name, against[each.name], each.source) for each in changes
+    )

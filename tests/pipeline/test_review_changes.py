@@ -1,23 +1,23 @@
 """Messages about what sources changed in stories that are shown in a server's own words."""
 
-from sqlalchemy import update
+from dataclasses import replace
 
 from bot.domain.edition import EditionState, OwnWords
 from bot.domain.errors import CardGone, Refused
 from bot.domain.verdict import VerdictKind
 from bot.pipeline.reviewing import MOST_CARDS
-from bot.storage import reviews, verdicts
+from bot.storage import editions, reviews, verdicts
 from bot.storage.edition_edits import set_words
-from bot.storage.tables import edition
 from tests.pipeline.newsroom import SERVER, an_edition
 from tests.pipeline.review_desk import DESK, MARA
 
 
 async def show_as(desk, edition_id, title):
-    """Let the server call a story so; its source calls it Talks in Geneva."""
+    """Let the server show a story that its source called so; it calls it Talks in Geneva now."""
     async with desk.database.write() as tx:
-        own = OwnWords(title=title, lead="They talk.", image_url="")
-        await set_words(tx, edition_id, own, now=desk.clock.now())
+        of = await editions.get(tx, edition_id)
+        kept = replace(of.source_words, title=title)
+        await set_words(tx, edition_id, OwnWords(title=title), now=desk.clock.now(), kept=kept)
 
 
 async def let_sources_change(desk, number):
@@ -43,8 +43,8 @@ async def test_what_a_source_changed_is_asked_about_until_it_is_decided(desk, da
     edition_id = await desk.hold("talks")
     await desk.decide(edition_id, EditionState.CLEARED)
     await desk.do()
+    await show_as(desk, edition_id, "Talks, edited")
     async with database.write() as tx:
-        await tx.execute(update(edition).where(edition.c.id == edition_id).values(title="Talks, edited"))
         await reviews.want(tx, [(edition_id, SERVER)], now=desk.clock.now(), kind=reviews.CHANGE)
     await desk.do()
     change = desk.post.shown()[-1]
