@@ -124,6 +124,11 @@ def with_changes(own: OwnWords, changes: Sequence[Difference]) -> OwnWords:
     return replace(own, **values)
 
 
+def pairs_of(changes: Sequence[Difference]) -> dict[str, list[str]]:
+    """Return what a source has changed as decisions keep it: by name, each as it is here and there."""
+    return {each.name: [each.here, each.source] for each in changes}
+
+
 def with_parts(draft: StoryDraft, parts: Mapping[str, str]) -> StoryDraft:
     """Return a draft with other parts, by the names that `parts_of` has."""
     given = {**parts_of(draft), **parts}

@@ -24,7 +24,7 @@ from bot.domain.wording import (
     Wishes,
     Wording,
     differences,
-
+    pairs_of,
     pinned,
     reworded,
     wishes_of,
@@ -36,6 +36,7 @@ from bot.newsroom.known_tags import as_kept
 from bot.newsroom.shown_words import (
     check_poll,
     check_vote_set,
+    last_editor,
     may_ask_otherwise,
     source_words,
     texts_of,
@@ -152,7 +153,7 @@ class EditionEdits:
             now = wording(edition, poll)
             wishes = wishes_of(filled, seen=seen, now=now)
             if wishes.overtaken:
-                return Edited(None, edition, overtaken=wishes.overtaken, by=await _last_editor(tx, edition))
+                return Edited(None, edition, overtaken=wishes.overtaken, by=await last_editor(tx, edition))
             if not wishes.new:
                 return Edited(None, edition)
             edited = await self._edit(tx, by, edition, poll, wishes)
@@ -203,7 +204,7 @@ class EditionEdits:
             edition, source, changes = await _changed(tx, server_id, by, edition_id, seen)
             own = with_changes(edition.own, changes)
             await edition_edits.set_words(tx, edition_id, own, now=now, kept=source)
-            told = _pairs_of(changes)
+            told = pairs_of(changes)
             await _follow(tx, edition, tuple(told), now=now)
             await corrections.ask_discussion(tx, edition_id, now=now)  # what else it says follows unasked
             verdict_id = await verdicts.record(
@@ -218,7 +219,7 @@ class EditionEdits:
         now = self._clock.now()
         async with self._database.write() as tx:
             edition, _, changes = await _changed(tx, server_id, by, edition_id, seen)
-            told = _pairs_of(changes)
+            told = pairs_of(changes)
             verdict_id = await verdicts.record(
                 tx, server_id, edition_id, VerdictKind.KEPT, at=now, actor_id=by.id, changes=told
             )
@@ -393,15 +394,6 @@ async def _changed(
     if seen != words_of(source):
         raise InvalidInput("error-story-changed")
     return edition, source, changes
-
-
-async def _last_editor(tx: Connection, edition: Edition) -> UserId | None:
-    last = await verdicts.last(tx, edition.id, [VerdictKind.EDITED, VerdictKind.APPLIED])
-    return None if last is None else last.actor_id
-
-
-def _pairs_of(changes: Sequence[Difference]) -> dict[str, list[str]]:
-    return {each.name: [each.here, each.source] for each in changes}
 
 
 def _pairs(verdict: Verdict) -> Mapping[str, Any]:

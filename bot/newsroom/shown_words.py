@@ -5,11 +5,12 @@ from typing import Any
 from bot.domain.delivery import Delivery
 from bot.domain.edition import Edition
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import ServerId, VoteSetId
+from bot.domain.ids import ServerId, UserId, VoteSetId
 from bot.domain.poll import Poll, PollState
 from bot.domain.story import StoryDraft
+from bot.domain.verdict import VerdictKind
 from bot.domain.wording import Wishes, Wording, parts_of
-from bot.storage import deliveries, polls, vote_sets
+from bot.storage import deliveries, polls, verdicts, vote_sets
 from bot.storage.database import Connection
 
 
@@ -74,3 +75,9 @@ async def vote_set_named(tx: Connection, server_id: ServerId, name: object) -> V
 
 def _is_posting(home: Delivery) -> bool:
     return home.intent_at is not None or home.lease_until is not None
+
+
+async def last_editor(tx: Connection, edition: Edition) -> UserId | None:
+    """Return who changed the words of an edition last."""
+    last = await verdicts.last(tx, edition.id, [VerdictKind.EDITED, VerdictKind.APPLIED])
+    return None if last is None else last.actor_id

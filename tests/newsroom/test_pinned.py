@@ -29,9 +29,7 @@ OF_SOURCE = {
 @pytest.fixture
 async def newsroom(database):
     newsroom = Editing(database, await a_server(database))
-    await a_tag(
-        database, newsroom.server, "Peace", rules=[a_rule("about")], policy=Policy.REVIEW, channel=CHANNEL
-    )
+    await a_tag(database, newsroom.server, "Peace", rules=[a_rule("about")], policy=Policy.REVIEW)
     return newsroom
 
 
