@@ -397,5 +397,4 @@ async def _changed(
 
 
 def _pairs(verdict: Verdict) -> Mapping[str, Any]:
-    changes: Mapping[str, Any] = verdict.changes
-    return changes
+    return verdict.changes

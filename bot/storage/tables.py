@@ -60,9 +60,7 @@ feed = Table(
     Column("next_check_at", UtcDateTime, nullable=False),
     Column("lease_until", UtcDateTime),
     Column("failures", Integer, nullable=False, server_default="0"),  # in a row
-    Column(
-        "last_error", JSON(none_as_null=True)
-    ),  # {"code": …, "fields": {…}} of the last failure; null after a success
+    Column("last_error", JSON(none_as_null=True)),  # {"code": …, "fields": {…}}; null after a success
     Index(None, "state", "next_check_at"),
     sqlite_autoincrement=True,
 )
