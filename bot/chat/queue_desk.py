@@ -4,6 +4,7 @@ What a page has shown and what was chosen on it stands in a panel's row; what wa
 in the channels that the person moderates then.
 """
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import discord
 
 from bot.chat.answers import Answers, server_of
+from bot.chat.cards import Room
 from bot.chat.forms import Field, form
 from bot.chat.layouts import Layout, layout, row
 from bot.chat.moderators import moderator
@@ -19,7 +21,7 @@ from bot.chat.pages import turned, turning
 from bot.chat.panels import Answer, PanelButton, Panels, PanelSelect, option
 from bot.chat.queue_text import filter_label, outcome_lines, shown_title, waiting_line
 from bot.domain.edition import sight_of
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import InvalidInput, Refused
 from bot.domain.ids import EditionId, ServerId, UserId
 from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.verdict import RejectReason
@@ -140,25 +142,45 @@ class QueueDesk:
     def _view(
         self, interaction: _Interaction, panel: Panel, found: QueuePage, outcomes: Sequence[Outcome] = ()
     ) -> Layout:
-        made = layout(*self._items(interaction, panel, found, outcomes))
+        """Return a page; where all together is too much for Discord, less is said of each story."""
+        for room in (Room.AMPLE, Room.SCARCE):
+            with contextlib.suppress(Refused):
+                return self._in_room(interaction, panel, found, outcomes, room)
+        return self._in_room(interaction, panel, found, outcomes, Room.LEAST)
+
+    def _in_room(
+        self,
+        interaction: _Interaction,
+        panel: Panel,
+        found: QueuePage,
+        outcomes: Sequence[Outcome],
+        room: Room,
+    ) -> Layout:
+        made = layout(*self._items(interaction, panel, found, outcomes, room))
         made.stop()  # its buttons are found by their custom_ids
         return made
 
     def _items(
-        self, interaction: _Interaction, panel: Panel, found: QueuePage, outcomes: Sequence[Outcome]
+        self,
+        interaction: _Interaction,
+        panel: Panel,
+        found: QueuePage,
+        outcomes: Sequence[Outcome],
+        room: Room,
     ) -> "Iterator[discord.ui.Item[Layout]]":
         text = partial(self._answers.text, interaction)
         locale = str(interaction.locale)
         if outcomes:
             told = partial(self._answers.sentence, interaction)
-            yield discord.ui.TextDisplay("\n".join(outcome_lines(outcomes, self._texts, locale, told=told)))
+            said = outcome_lines(outcomes, self._texts, locale, room, told=told)
+            yield discord.ui.TextDisplay("\n".join(said))
         if not found.total:
             yield discord.ui.TextDisplay(text("desk-queue-all-decided"))
             return
         yield discord.ui.TextDisplay(self._heading(interaction, panel.content, found))
         first = found.page * PER_PAGE + 1
         lines = [
-            waiting_line(each, number, self._texts, locale)
+            waiting_line(each, number, self._texts, locale, room)
             for number, each in enumerate(found.stories, first)
         ]
         yield discord.ui.TextDisplay("\n".join(lines))

@@ -145,7 +145,7 @@ class Desk:
         async with self._database.write() as tx:
             edition = await _edition(tx, server_id, by, edition_id)
             if (before := await _once_more(tx, edition, by, VerdictKind.APPROVED, now=now)) is not None:
-                return Decided(before.id, before.kind, edition)
+                return Decided(before.id, before.kind, edition, until=self._until(edition, before.at))
             await _check_held(tx, edition, by)
             verdict_id = await self._let_out(tx, edition, by, seen=seen, now=now)
         self._wake_all()

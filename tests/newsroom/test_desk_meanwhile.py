@@ -68,6 +68,7 @@ async def test_a_button_that_is_pressed_twice_is_pressed_once(newsroom, feed, he
     later = await refused(approve(newsroom.server, by, held.id), AlreadyDecided)
 
     assert [out[0].verdict_id, shut[0].verdict_id] == [out[1].verdict_id, shut[1].verdict_id]
+    assert out[0].until == out[1].until
     assert await newsroom.verdicts(held) == [(KIND.APPROVED, MARA, None)]
     assert await newsroom.verdicts(tea) == [(KIND.REJECTED, MARA, None)]
     assert {otherwise, reasons, by_another, later} == {"error-already-decided-by"}
