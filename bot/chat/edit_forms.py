@@ -128,6 +128,8 @@ class EditForms:
             return
         if edited.overtaken:
             said = self._overtaken(interaction, edited)
+            if subject.panel is not None:
+                await self._actions.show(interaction, subject)
             await self._give_back(interaction, subject, [said], filled, seen)
             return
         lines = [*self._edited(interaction, edited)]
@@ -161,8 +163,6 @@ class EditForms:
         text = cut_at_word("\n".join([*lines, *told]), _DISPLAYED)
         view = layout(discord.ui.TextDisplay(text), row(again))
         view.stop()
-        if subject.panel is not None:
-            await self._actions.show(interaction, subject)
         if interaction.response.is_done():
             await interaction.followup.send(view=view, ephemeral=True)
         else:
