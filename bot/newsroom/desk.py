@@ -145,7 +145,8 @@ class Desk:
         async with self._database.write() as tx:
             edition = await _edition(tx, server_id, by, edition_id)
             if (before := await _once_more(tx, edition, by, VerdictKind.APPROVED, now=now)) is not None:
-                return Decided(before.id, before.kind, edition, until=self._until(edition, before.at))
+                until = before.at + self._grace if self._grace else None
+                return Decided(before.id, before.kind, edition, until=until)
             await _check_held(tx, edition, by)
             verdict_id = await self._let_out(tx, edition, by, seen=seen, now=now)
         self._wake_all()
