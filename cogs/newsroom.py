@@ -114,7 +114,7 @@ class NewsroomCog(
         cards_per_hour="Cards an hour in one channel; more go to digests only; 0 for as many as there are",
         poll_days="How many days polls are open; 0 for what whoever runs this bot has set",
         votes="What readers are asked where a tag says nothing else",
-        review_channel="Where moderators are told what they have to mend",
+        review_channel="Where moderators decide on held stories and are told what to mend",
         moderator_role="The role of your moderators",
         ping_from="From how many subscribers on a tag's role is pinged",
         review_hours="How many hours a story waits for a moderator before it expires",

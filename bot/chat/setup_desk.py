@@ -112,7 +112,7 @@ class SetupDesk:
             if press is not None and state.may_make:
                 await self._act(interaction, press)
             else:
-                await self._show(interaction, replace(waiting.shown, note=""), instead_of=waiting)
+                await self._show(interaction, replace(waiting.shown, note="", well=False), instead_of=waiting)
 
     async def _act(self, interaction: _Interaction, press: Press) -> None:
         self._open.pop(_whose(interaction), None)  # what it showed is no longer drawn again
@@ -164,7 +164,7 @@ class SetupDesk:
         server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         made = await self._setup.make_private_channel(server_id, actor)
         note = self._answers.text(interaction, "setup-private-made", channel=f"<#{made}>")
-        return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail), note=note)
+        return Shown(Step.SUBJECTS, chosen=self._panel.chosen(press.detail), note=note, well=True)
 
     def _unplaced(self, interaction: _Interaction, press: Press) -> Shown:
         """Say that what was chosen is not kept yet; who presses once more goes on without."""

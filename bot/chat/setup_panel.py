@@ -62,7 +62,8 @@ class Press:
 class Shown:
     """What a panel shows beside the state: its step, what was chosen there, was found, or went wrong.
 
-    warned: that what was chosen would be dropped. done: nothing more is asked.
+    well: the note says what was done. warned: that what was chosen would be dropped. done: nothing more
+    is asked.
     """
 
     step: Step
@@ -71,6 +72,7 @@ class Shown:
     named: NamedFeeds | None = None
     rehearsals: tuple[Rehearsal, ...] = ()
     note: str = ""
+    well: bool = False
     warned: bool = False
     done: bool = False
 
@@ -115,9 +117,8 @@ class SetupPanel:
             return layouts.layout(container)
         container.add_item(_text(self._fitting(list(self._words(state, shown, locale)), locale)))
         if shown.note:
-            container.add_item(
-                _text(self._get("setup-note", locale, note="") + cut_at_word(shown.note, _NOTE))
-            )
+            mark = self._get("setup-note-well" if shown.well else "setup-note", locale, note="")
+            container.add_item(_text(mark + cut_at_word(shown.note, _NOTE)))
         for row in self._controls(state, shown, locale):
             container.add_item(row)
         container.add_item(discord.ui.Separator())

@@ -49,7 +49,7 @@ def every_key():
     [
         (line("tag-added", "Peace *now*"), r"<@7> added the tag **Peace \*now\***."),
         (line("server-paused", actor=None), "Newsclip paused the newsroom."),
-        (line("review-channel-set", channel=5), "<@7> chose <#5> for what moderators are told."),
+        (line("review-channel-set", channel=5), "<@7> made <#5> the review channel."),
         (
             line("setting-changed", Setting.QUIET, old=None, new="22:00\u201307:00"),
             "<@7> changed a setting: Quiet hours: none → **22:00\u201307:00**.",

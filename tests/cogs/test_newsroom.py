@@ -70,8 +70,8 @@ async def test_the_status_says_where_moderators_are_told_and_when_that_is_no_mor
         await newsroom.heard(lambda bot: bot.get_channel(desk.id) is None)
         gone = await owner.command("newsroom status", **place)
 
-    assert f"Moderators are told in <#{desk.id}>" in told.text
-    assert "was deleted, or I can't see it: choose another with /newsroom setup" in gone.text
+    assert f"Moderators decide on held stories in <#{desk.id}>, and are told there" in told.text
+    assert "The review channel was deleted, or I can't see it:" in gone.text
 
 
 async def test_the_status_names_what_went_to_digests_alone_and_forgets_old_failures(newsroom, olena):

@@ -45,7 +45,7 @@ async def test_an_owner_comes_from_an_empty_server_to_the_first_card(newsroom, o
     steps.append(await owner.choose("done"))
 
     ended = steps[8]
-    assert "Where are moderators told" in steps[0]
+    assert "Where do moderators decide on stories that are held" in steps[0]
     assert "What is the news about?" in steps[1]
     assert "Where do stories about Politics, Science go?" in steps[2]
     assert f"**Politics** → <#{politics.id}>" in steps[3]
@@ -205,7 +205,7 @@ async def test_an_empty_server_gets_a_channel_that_only_moderators_read(newsroom
     sees = [bool(newsroom.standin.world.permissions(made, account) & VIEW) for account in people]
     assert "Go on without one, and I use the channel where Discord posts its own notices" in asked
     assert "What is the news about?" in said
-    assert f"Moderators are told in <#{made.id}> from now on" in said
+    assert f"✓ Moderators decide on held stories in <#{made.id}> from now on" in said
     assert sees == [True, False, True]
     async with newsroom.app.database.read() as tx:
         assert (await servers.get(tx, newsroom.server.id)).review_channel_id == made.id
@@ -294,7 +294,7 @@ async def test_setup_ends_with_what_is_there_and_what_is_next(newsroom, owner):
     said = await owner.choose("done")
 
     assert "Nothing goes out yet" in said
-    assert f"Moderators are told in <#{desk.id}>." in said
+    assert f"Moderators decide on held stories in <#{desk.id}>, and are told there what to mend." in said
     assert "/feeds add" in said
     assert owner.custom_ids == []
 

@@ -24,10 +24,10 @@ newsroom-kept-back =
         [one] Eine Karte wartet.
        *[other] { $count } Karten warten.
     }
-newsroom-review-channel = In { $channel } erfährt die Moderation, was sie beheben muss.
-newsroom-no-review-channel = Niemand hat gewählt, wo die Moderation erfährt, was sie beheben muss: Hol das mit /newsroom setup nach.
-newsroom-review-channel-gone = - Der Kanal für die Moderation wurde gelöscht, oder ich sehe ihn nicht: Wähle mit /newsroom setup einen anderen.
-newsroom-review-channel-closed = - { $channel }, der Kanal für die Moderation: Mir fehlt: { $permissions }. Gib das meiner Rolle unter Kanal bearbeiten → Berechtigungen.
+newsroom-review-channel = In { $channel } entscheidet die Moderation über zurückgehaltene Artikel und erfährt, was zu beheben ist.
+newsroom-no-review-channel = Niemand hat einen Prüfkanal gewählt, in dem die Moderation über zurückgehaltene Artikel entscheidet und erfährt, was zu beheben ist: Hol das mit /newsroom setup nach.
+newsroom-review-channel-gone = - Der Prüfkanal wurde gelöscht, oder ich sehe ihn nicht: Wähle mit /newsroom setup einen anderen.
+newsroom-review-channel-closed = - { $channel }, der Prüfkanal: Mir fehlt: { $permissions }. Gib das meiner Rolle unter Kanal bearbeiten → Berechtigungen.
 newsroom-pausing = Ab jetzt geht nichts hinaus. Feeds werden weiter gelesen, Stimmen zählen weiter, und neue Karten warten. /newsroom resume lässt sie los, außer was bis dahin keine Neuigkeit mehr ist.
 newsroom-resuming =
     { $waited ->

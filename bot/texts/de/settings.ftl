@@ -4,7 +4,7 @@ settings-heading = **Was für den ganzen Server gilt**
 settings-line = - { $name }: **{ $value }**
 settings-name-language = Sprache für alle
 settings-name-time-zone = Zeitzone
-settings-name-review-channel = Hinweise an die Moderation in
+settings-name-review-channel = Prüfkanal
 settings-name-moderator-role = Rolle der Moderation
 settings-name-quiet = Ruhezeiten
 settings-name-cards-per-hour = Karten je Stunde in einem Kanal
@@ -45,12 +45,12 @@ settings-clips =
         [one] einer
        *[other] { $count }
     }
-settings-review-public = ⚠️ { $channel } können alle lesen, und damit auch, was der Moderation gesagt wird. Wähle einen Kanal, den nur sie sieht.
+settings-review-public = ⚠️ { $channel } können alle lesen, und damit auch die zurückgehaltenen Artikel und was der Moderation gesagt wird. Wähle einen Kanal, den nur sie sieht.
 settings-below = -# Die Menüs unten, von oben: die Sprache; der Kanal und die Rolle der Moderation (wer sie hat, sieht den Kanal, den /newsroom setup für sie anlegt); was gefragt wird.
 settings-quiet-now = -# Gerade ist Ruhezeit: Karten warten bis { $until }. /story breaking lässt eine sofort hinaus.
 
 settings-choose-language = Sprache für alle
-settings-choose-channel = Kanal für Hinweise an die Moderation
+settings-choose-channel = Prüfkanal: zurückgehaltene Artikel, und was zu beheben ist
 settings-choose-role = Rolle der Moderation
 settings-choose-votes = Was gefragt wird
 settings-type = Uhrzeiten und Zahlen …
@@ -94,7 +94,7 @@ error-cards-per-hour = „{ $typed }“ ist keine Zahl von Karten je Stunde. Gib
 error-ping-from = „{ $typed }“ ist keine Zahl von Abos. Gib eine ganze Zahl von 1 bis { $most } an.
 error-poll-length = „{ $typed }“ ist keine Dauer für eine Umfrage. Gib Tage an wie 3 d oder Stunden wie 36 h, von 1 h bis { $most } d, oder off für das, was der Betrieb dieses Bots vorgibt.
 error-language = „{ $typed }“ ist keine der Sprachen, die es gibt. Nimm eine aus der Auswahl.
-error-review-channel = In { $channel } lässt sich der Moderation nichts sagen. Wähle einen Textkanal, den der Bot sieht.
+error-review-channel = { $channel } kann nicht der Prüfkanal sein. Wähle einen Textkanal, den der Bot sieht.
 error-moderator-role = Die Rolle @everyone haben alle. Wähle eine, die nur die Moderation hat.
 error-clips-per-day = „{ $typed }“ ist keine Anzahl von Links. Gib eine ganze Zahl von 1 bis { $most } an, oder aus, damit niemand welche vorschlagen kann.
 error-review-length = „{ $typed }“ ist keine Zeit, die Artikel warten können. Gib Tage oder Stunden an, wie 2 d oder 36 h, höchstens { $most } Tage.

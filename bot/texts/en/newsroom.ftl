@@ -24,10 +24,10 @@ newsroom-kept-back =
         [one] One card is waiting.
        *[other] { $count } cards are waiting.
     }
-newsroom-review-channel = Moderators are told in { $channel } what they have to mend.
-newsroom-no-review-channel = Nobody has chosen where moderators are told what they have to mend: do so with /newsroom setup.
-newsroom-review-channel-gone = - The channel in which moderators are told was deleted, or I can't see it: choose another with /newsroom setup.
-newsroom-review-channel-closed = - { $channel }, where moderators are told: I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
+newsroom-review-channel = Moderators decide on held stories in { $channel }, and are told there what to mend.
+newsroom-no-review-channel = Nobody has chosen a review channel, where moderators decide on held stories and are told what to mend: do so with /newsroom setup.
+newsroom-review-channel-gone = - The review channel was deleted, or I can't see it: choose another with /newsroom setup.
+newsroom-review-channel-closed = - { $channel }, the review channel: I lack { $permissions }. Grant that to my role under Edit Channel → Permissions.
 newsroom-pausing = Nothing goes out from now on. Feeds are still read, votes still count, and new cards wait. /newsroom resume lets them go, but for news that has become old by then.
 newsroom-resuming =
     { $waited ->

@@ -4,7 +4,7 @@ settings-heading = **What holds for the whole server**
 settings-line = - { $name }: **{ $value }**
 settings-name-language = Language of what everybody reads
 settings-name-time-zone = Time zone
-settings-name-review-channel = Moderators are told in
+settings-name-review-channel = Review channel
 settings-name-moderator-role = Role of the moderators
 settings-name-quiet = Quiet hours
 settings-name-cards-per-hour = Cards an hour in a channel
@@ -45,12 +45,12 @@ settings-clips =
         [one] one
        *[other] { $count }
     }
-settings-review-public = ⚠️ Everybody can read { $channel }, and with it what moderators are told. Choose a channel that only they see.
+settings-review-public = ⚠️ Everybody can read { $channel }, and with it the held stories and what moderators are told. Choose a channel that only they see.
 settings-below = -# The menus below, from the top: the language; the channel and the role of the moderators (who have it see the channel that /newsroom setup makes for them); what readers are asked.
 settings-quiet-now = -# It is quiet now: cards wait until { $until }. /story breaking lets one go at once.
 
 settings-choose-language = Language of what everybody reads
-settings-choose-channel = Channel in which moderators are told
+settings-choose-channel = Review channel: held stories, and what moderators have to mend
 settings-choose-role = Role of the moderators
 settings-choose-votes = What readers are asked
 settings-type = Hours and numbers …
@@ -94,7 +94,7 @@ error-cards-per-hour = “{ $typed }” is no number of cards an hour. Give a wh
 error-ping-from = “{ $typed }” is no number of subscribers. Give a whole number from 1 to { $most }.
 error-poll-length = “{ $typed }” is no time for a poll to be open. Give days like 3 d or hours like 36 h, from 1 h to { $most } d, or off for what whoever runs this bot has set.
 error-language = “{ $typed }” is none of the languages that there are. Pick one of those offered.
-error-review-channel = Moderators can't be told anything in { $channel }. Choose a text channel that the bot can see.
+error-review-channel = { $channel } can't be the review channel. Choose a text channel that the bot can see.
 error-moderator-role = Everybody has the role @everyone. Choose one that only moderators have.
 error-clips-per-day = “{ $typed }” is no number of links. Give a whole number from 1 to { $most }, or off to let nobody propose any.
 error-review-length = “{ $typed }” is no time for which stories can wait. Give days or hours, like 2 d or 36 h, at most { $most } days.

@@ -29,10 +29,10 @@ newsroom-kept-back =
         [few] { $count } картки чекають.
        *[other] { $count } карток чекають.
     }
-newsroom-review-channel = У { $channel } модератори дізнаються, що треба виправити.
-newsroom-no-review-channel = Ніхто не вибрав, де модератори дізнаються, що треба виправити: зробіть це через /newsroom setup.
-newsroom-review-channel-gone = - Канал для модераторів видалено, або я його не бачу: виберіть інший через /newsroom setup.
-newsroom-review-channel-closed = - { $channel }, канал для модераторів: мені бракує: { $permissions }. Надайте це моїй ролі в «Редагувати канал → Права доступу».
+newsroom-review-channel = У { $channel } модератори вирішують щодо затриманих новин і дізнаються, що треба виправити.
+newsroom-no-review-channel = Ніхто не вибрав каналу перевірки, де модератори вирішують щодо затриманих новин і дізнаються, що треба виправити: зробіть це через /newsroom setup.
+newsroom-review-channel-gone = - Канал перевірки видалено, або я його не бачу: виберіть інший через /newsroom setup.
+newsroom-review-channel-closed = - { $channel }, канал перевірки: мені бракує: { $permissions }. Надайте це моїй ролі в «Редагувати канал → Права доступу».
 newsroom-pausing = Відтепер нічого не виходить. Стрічки й далі читаються, голоси рахуються, нові картки чекають. /newsroom resume випустить їх, крім того, що доти застаріє.
 newsroom-resuming =
     { $waited ->

@@ -4,7 +4,7 @@ settings-heading = **Що діє для всього сервера**
 settings-line = - { $name }: **{ $value }**
 settings-name-language = Мова того, що читають усі
 settings-name-time-zone = Часовий пояс
-settings-name-review-channel = Сповіщення модераторам у
+settings-name-review-channel = Канал перевірки
 settings-name-moderator-role = Роль модераторів
 settings-name-quiet = Тихі години
 settings-name-cards-per-hour = Карток на годину в каналі
@@ -43,12 +43,12 @@ settings-clips =
         [one] { $count }
        *[other] { $count }
     }
-settings-review-public = ⚠️ { $channel } можуть читати всі, а отже й те, що кажуть модераторам. Виберіть канал, який бачать лише вони.
+settings-review-public = ⚠️ { $channel } можуть читати всі, а отже й затримані новини та те, що кажуть модераторам. Виберіть канал, який бачать лише вони.
 settings-below = -# Меню нижче, зверху вниз: мова; канал і роль модераторів (хто має роль, бачить канал, який створює для них /newsroom setup); про що питають читачів.
 settings-quiet-now = -# Зараз тихі години: картки чекають до { $until }. /story breaking випускає картку одразу.
 
 settings-choose-language = Мова того, що читають усі
-settings-choose-channel = Канал для сповіщень модераторам
+settings-choose-channel = Канал перевірки: затримані новини й що треба виправити
 settings-choose-role = Роль модераторів
 settings-choose-votes = Про що питають читачів
 settings-type = Години й числа …
@@ -93,7 +93,7 @@ error-cards-per-hour = «{ $typed }» — не кількість карток �
 error-ping-from = «{ $typed }» — не кількість підписників. Вкажіть ціле число від 1 до { $most }.
 error-poll-length = «{ $typed }» — не тривалість опитування. Вкажіть дні, наприклад 3 d, або години, наприклад 36 h, від 1 h до { $most } d, або off, щоб було як задав той, хто тримає бота.
 error-language = Мови «{ $typed }» немає. Виберіть із запропонованих.
-error-review-channel = У { $channel } нічого не можна сказати модераторам. Виберіть текстовий канал, який бачить бот.
+error-review-channel = { $channel } не може бути каналом перевірки. Виберіть текстовий канал, який бачить бот.
 error-moderator-role = Роль @everyone мають усі. Виберіть роль, яку мають лише модератори.
 error-clips-per-day = «{ $typed }» — це не кількість посилань. Вкажіть ціле число від 1 до { $most } або вимк, щоб ніхто їх не пропонував.
 error-review-length = «{ $typed }» — не час, який новини можуть чекати. Вкажіть дні або години, наприклад 2 d або 36 h, щонайбільше { $most } днів.
