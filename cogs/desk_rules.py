@@ -8,8 +8,9 @@ from discord.ext import commands
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.clicks import sees
 from bot.chat.desk_rules_panel import DeskRulesPanel
+from bot.chat.moderators import moderator
 from bot.domain.holding import LONGEST_VALUE, MOST_FIRST, typed_rules, unwanted
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import ServerId
 from bot.newsroom.desk_rules import DeskRules
 
 _Interaction = discord.Interaction[Any]
@@ -44,11 +45,11 @@ class RuleCommands(commands.Cog):
         first: discord.app_commands.Range[int, 0, MOST_FIRST] | None = None,
     ) -> None:
         """Show the rules, with more of them or fewer."""
-        server_id, actor = ServerId(server_of(interaction).id), UserId(interaction.user.id)
+        server_id = ServerId(server_of(interaction).id)
         wanted = typed_rules(word=word, watch=watch, block=block, undated=undated, first=first)
         gone = unwanted(undated=undated, first=first)
         if wanted or gone:
-            look = await self._rules.change(server_id, actor, wanted, gone)
+            look = await self._rules.change(server_id, await moderator(interaction), wanted, gone)
         else:
             look = await self._rules.of(server_id)
         await self._rules_panel.open(interaction, look)

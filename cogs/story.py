@@ -13,8 +13,9 @@ from bot.chat.edit_forms import EditForms
 from bot.chat.ending_desk import EndingDesk
 from bot.chat.markdown import escape_line
 from bot.chat.moderate_panel import ModeratePanel
+from bot.chat.moderators import moderator
 from bot.chat.why_desk import WhyDesk
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import ServerId
 from bot.domain.reasons import Reason
 from bot.newsroom.breaking import Breaking, Called
 from bot.newsroom.moving import Moving
@@ -71,7 +72,8 @@ class StoryCog(
     ) -> None:
         """Call a story breaking."""
         server_id = ServerId(server_of(interaction).id)
-        called = await self._breaking.call(server_id, UserId(interaction.user.id), story, sees(interaction))
+        by = await moderator(interaction)
+        called = await self._breaking.call(server_id, by, story, sees(interaction))
         await self.answers.show(interaction, [*self._lines(interaction, called)])
 
     def _lines(self, interaction: discord.Interaction[Any], called: Called) -> Iterator[str]:
@@ -89,6 +91,7 @@ class StoryCog(
     async def complete_story(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[discord.app_commands.Choice[str]]:
-        """Offer stories of the last days that the person may see."""
-        found = await self._breaking.offer(ServerId(server_of(interaction).id), typed, sees(interaction))
+        """Offer stories of the last days in channels that the person moderates."""
+        by = await moderator(interaction)
+        found = await self._breaking.offer(ServerId(server_of(interaction).id), typed, by.may)
         return choices(found)

@@ -8,8 +8,10 @@ import discord
 import structlog
 
 from bot.chat.markdown import escape, shown_fields
+from bot.chat.people import who
 from bot.chat.permissions import permission_name
-from bot.domain.errors import NewsclipError
+from bot.domain.errors import AlreadyDecided, NewsclipError
+from bot.domain.ids import UserId
 from bot.domain.text import cut_at_word
 from bot.texts.catalogue import Texts
 
@@ -34,6 +36,10 @@ class Answers:
     def text(self, interaction: _Interaction, key: str, **fields: object) -> str:
         """Return a text of the catalogue in the person's language."""
         return self._texts.get(key, str(interaction.locale), **fields)
+
+    def who(self, interaction: _Interaction, user_id: UserId | None) -> str:
+        """Return what a person is called."""
+        return who(user_id, self._texts, str(interaction.locale))
 
     async def think(self, interaction: _Interaction) -> None:
         """Promise an answer within 15 minutes, for what takes longer than a moment."""
@@ -87,6 +93,8 @@ class Answers:
     def sentence(self, interaction: _Interaction, error: Exception) -> str:
         """Return what tells the person of a failure."""
         key, fields = _told(error)
+        if isinstance(error, AlreadyDecided) and isinstance(by := error.fields.get("who"), int):
+            fields = {**fields, "who": self.who(interaction, UserId(by))}
         return self.text(interaction, key, **fields)
 
     def _fitting(self, interaction: _Interaction, lines: list[str]) -> str:

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from bot.chat.audit_changes import changes_of
 from bot.chat.audit_feeds import feed_changes_of
 from bot.chat.markdown import escape_line
+from bot.chat.people import who
 from bot.chat.setting_text import setting_name, setting_value
 from bot.chat.status_text import moment
 from bot.chat.verdict_text import record_line
-from bot.domain.audit import FORGOTTEN, AuditEntry
+from bot.domain.audit import AuditEntry
 from bot.domain.server import Setting
 from bot.domain.text import cut_at_word
 from bot.newsroom.audit import VERDICT
@@ -63,9 +64,7 @@ def audit_line(entry: AuditEntry | VerdictRecord, texts: Texts, locale: str) -> 
 
 
 def _who(entry: AuditEntry, texts: Texts, locale: str) -> str:
-    if entry.actor_id is None:
-        return texts.get("audit-itself", locale)
-    return texts.get("audit-forgotten", locale) if entry.actor_id == FORGOTTEN else f"<@{entry.actor_id}>"
+    return who(entry.actor_id, texts, locale, nobody="audit-itself")
 
 
 def _setting(entry: AuditEntry, texts: Texts, locale: str) -> dict[str, object]:

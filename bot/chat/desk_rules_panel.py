@@ -8,6 +8,7 @@ import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.markdown import escape_line
+from bot.chat.moderators import moderator
 from bot.chat.pages import turned, turning
 from bot.chat.panels import Answer, PanelButton, Panels, PanelSelect, option, panel_view
 from bot.chat.status_text import moment
@@ -51,7 +52,7 @@ class DeskRulesPanel:
             case "pick" if answer.chosen:
                 content["asked"] = int(answer.chosen[0])
             case "yes" if asked is not None:
-                look = await self._rules.remove(server_id, person, DeskRuleId(asked))
+                look = await self._rules.remove(server_id, await moderator(interaction), DeskRuleId(asked))
             case _:
                 content["page"] = turned(answer, content["page"], _pages(look))
         content["page"] = min(content["page"], _pages(look) - 1)
@@ -82,9 +83,9 @@ class DeskRulesPanel:
             return
         yield text("desk-rules-heading")
         for rule in _shown(look.rules, panel.content["page"]):
-            who = text("desk-rules-somebody") if rule.added_by is None else f"<@{rule.added_by}>"
+            by = text("desk-rules-somebody") if rule.added_by is None else f"<@{rule.added_by}>"
             when = "" if rule.added_at is None else moment(rule.added_at)
-            yield text("desk-rules-line", rule=self.words(interaction, rule), who=who, when=when)
+            yield text("desk-rules-line", rule=self.words(interaction, rule), who=by, when=when)
         if (pages := _pages(look)) > 1:
             yield f"-# {text('pages-place', page=panel.content['page'] + 1, pages=pages)}"
 

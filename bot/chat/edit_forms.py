@@ -210,7 +210,7 @@ class EditForms:
         say, what = partial(self._answers.text, interaction), self._names(interaction, edited.overtaken)
         if edited.by is None:
             return say("moderating-overtaken", what=what)
-        return say("moderating-overtaken-by", what=what, who=f"<@{edited.by}>")
+        return say("moderating-overtaken-by", what=what, who=self._answers.who(interaction, edited.by))
 
     def _retagged(self, interaction: _Interaction, edited: Edited) -> Iterator[str]:
         """Yield a story's tags, and where cards come and go."""

@@ -17,6 +17,7 @@ from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.markdown import escape_line, shown_fields
 from bot.chat.panels import Answer, PanelButton, PanelSelect, option, panel_view
+from bot.chat.people import who
 from bot.chat.searches import Searches
 from bot.domain.check import CheckReport, Outcome
 from bot.domain.delivery import Place
@@ -225,7 +226,7 @@ def _lines(notice: FeedNotice, texts: Texts, locale: str) -> Iterator[str]:
         yield f"-# {url}"
     if notice.outcome is not None and notice.ended_at is not None:
         at = f"<t:{int(notice.ended_at.timestamp())}:R>"
-        yield texts.get(_outcome(notice), locale, at=at, who=f"<@{notice.outcome_by}>")
+        yield texts.get(_outcome(notice), locale, at=at, who=who(notice.outcome_by, texts, locale))
 
 
 def _several(fields: Mapping[str, Any], texts: Texts, locale: str) -> Iterator[str]:

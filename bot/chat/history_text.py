@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.chat.feed_text import moment
 from bot.chat.markdown import escape_line
-from bot.domain.audit import FORGOTTEN
+from bot.chat.people import who
 from bot.domain.delivery import DeliveryState
 from bot.domain.history import (
     Brought,
@@ -23,7 +23,7 @@ from bot.domain.history import (
     Turn,
     Undone,
 )
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import ServerId
 from bot.domain.reasons import Reason
 from bot.domain.verdict import RejectReason, Verdict
 from bot.texts.catalogue import Texts
@@ -72,13 +72,6 @@ def verdict_line(verdict: Verdict, texts: Texts, locale: str, *, other: str = ""
     if other:
         parts.append(f"→ {escape_line(other, _TITLE)}")
     return " ".join([*parts, *changed(verdict.changes, texts, locale)])
-
-
-def who(user_id: UserId | None, texts: Texts, locale: str) -> str:
-    """Return a person as Discord shows them, or the bot itself; somebody for who was forgotten."""
-    if user_id == FORGOTTEN:
-        return texts.get("audit-forgotten", locale)
-    return texts.get("history-bot", locale) if user_id is None else f"<@{user_id}>"
 
 
 def changed(changes: Mapping[str, object], texts: Texts, locale: str) -> list[str]:

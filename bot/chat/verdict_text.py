@@ -1,8 +1,9 @@
 """Verdicts in words: who decided what on which story, when and why, and whether it was taken back."""
 
 from bot.chat.feed_text import moment
-from bot.chat.history_text import verdict_line, who
+from bot.chat.history_text import verdict_line
 from bot.chat.markdown import escape_line
+from bot.chat.people import who
 from bot.chat.queue_text import shown_title
 from bot.domain.text import cut_at_word
 from bot.domain.verdict import Verdict, VerdictKind

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bot.chat.feed_text import moment
-from bot.chat.history_text import verdict_line, who, why_of
+from bot.chat.history_text import verdict_line, why_of
 from bot.chat.markdown import escape_line, link
+from bot.chat.people import who
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState
 from bot.domain.history import Brought, Carded, MergedHere

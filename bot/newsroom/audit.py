@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.audit import AuditEntry
 from bot.domain.channel import MaySee
 from bot.domain.ids import ChannelId, ServerId, UserId
+from bot.newsroom.known_tags import known_tags
 from bot.storage import audits, verdict_records
 from bot.storage.database import Database
 from bot.storage.verdict_records import VerdictRecord, Wanted
@@ -42,9 +43,9 @@ class Audit:
             if not kinds or VERDICT in kinds:
                 wanted = Wanted(actor_id=actor)
                 decided = await verdict_records.latest(tx, server_id, wanted, limit=MOST_ENTRIES)
+            known = await known_tags(tx, server_id, may_see)
         named = [each if _seen(each, may_see) else replace(each, subject="") for each in found]
-        seen = [each for each in decided if each.home is None or may_see(each.home)]
-        both: list[AuditEntry | VerdictRecord] = [*named, *seen]
+        both: list[AuditEntry | VerdictRecord] = [*named, *known.records(decided)]
         return sorted(both, key=_at, reverse=True)[:MOST_ENTRIES]
 
 

@@ -10,12 +10,13 @@ from bot.domain.audit import AuditEntry
 from bot.domain.channel import MaySee
 from bot.domain.edition import EditionState
 from bot.domain.errors import InvalidInput
-from bot.domain.ids import ServerId, UserId
+from bot.domain.ids import ServerId
 from bot.domain.reasons import Reason
 from bot.domain.text import cut_at_word
-from bot.domain.verdict import VerdictKind
+from bot.domain.verdict import Moderator, VerdictKind
+from bot.newsroom.rights import check_rights, goes_to
 from bot.newsroom.story_choice import Among, StoryChoice
-from bot.storage import audits, breaking, reviews, servers, verdicts
+from bot.storage import audits, breaking, editions, reviews, servers, verdicts
 from bot.storage.database import Database
 
 # What came longer ago is no news that can't wait.
@@ -52,22 +53,24 @@ class Breaking:
         """Return stories of the last days that fit what was typed, as name and value of a choice."""
         return await self._choice.offer(server_id, typed, may_see, _QUIET)
 
-    async def call(self, server_id: ServerId, actor: UserId, typed: str, may_see: MaySee) -> Called:
+    async def call(self, server_id: ServerId, by: Moderator, typed: str, may_see: MaySee) -> Called:
         """Call a story breaking: a completion's value, or its whole title.
 
-        Raises NotFound for one that is not there or not to be seen, InvalidInput where it was said before, or
-        where only words of a title were typed: what goes out can't be taken back.
+        Raises NotFound for one that is not there or not to be seen, MayNotModerate, InvalidInput where it was
+        said before, or where only words of a title were typed: what goes out can't be taken back.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
             story = await self._choice.meant_in(tx, server_id, typed, may_see, _LATELY)
             title = cut_at_word(story.title, _TITLE)
+            edition = await editions.get(tx, story.edition_id)
+            check_rights(by, set() if edition is None else await goes_to(tx, edition))
             if not await breaking.begin(tx, server_id, story.edition_id, now=now):
                 raise InvalidInput("error-breaking-already", title=title)
             details = {"edition": story.edition_id, "home": story.channel_id}
-            await audits.record(tx, AuditEntry(server_id, "story-breaking", title, now, actor, details))
+            await audits.record(tx, AuditEntry(server_id, "story-breaking", title, now, by.id, details))
             kind = VerdictKind.BREAKING
-            await verdicts.record(tx, server_id, story.edition_id, kind, at=now, actor_id=actor)
+            await verdicts.record(tx, server_id, story.edition_id, kind, at=now, actor_id=by.id)
             await reviews.ask(tx, {story.edition_id}, at=now)
             held_by = await breaking.held_by(tx, story.edition_id)
             server = await servers.get(tx, server_id)

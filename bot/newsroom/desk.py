@@ -5,27 +5,26 @@ a crash. Whoever decides has to moderate every channel that the story goes to.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.edition import Edition, EditionState, sight_of
-from bot.domain.errors import AlreadyDecided, InvalidInput, MayNotModerate, NotFound
+from bot.domain.errors import AlreadyDecided, InvalidInput, NotFound
 from bot.domain.holding import DeskRule, DeskRuleKind, outlet_of
-from bot.domain.ids import ChannelId, EditionId, ServerId, UserId, VerdictId
+from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
 from bot.domain.source import SourceChange, Trust
 from bot.domain.text import cut_at_word, in_paragraphs
 from bot.domain.verdict import (
     ENDS_WAITING,
-    NOWHERE,
-    MayModerate,
     Moderator,
     RejectReason,
     Verdict,
     VerdictKind,
 )
+from bot.newsroom.rights import check_everywhere, check_rights, goes_to
 from bot.newsroom.undoing import Revert, take_back
 from bot.storage import (
     audits,
@@ -33,7 +32,6 @@ from bot.storage import (
     clearing,
     deliveries,
     desk_rules,
-    edition_edits,
     editions,
     held,
     reviews,
@@ -55,6 +53,9 @@ _DECISIONS = (
     VerdictKind.RETRACTED,
     VerdictKind.MERGED,
 )
+
+# What holds for more than the story on which it was decided.
+_EVERYWHERE = (VerdictKind.TRUSTED, VerdictKind.BLOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +79,6 @@ class TakenBack:
 
     verdict: Verdict
     edition: Edition
-
-
-def check_rights(moderator: Moderator, channels: Iterable[ChannelId]) -> None:
-    """Raise MayNotModerate unless somebody moderates all of these channels now.
-
-    Of a story that goes nowhere yet it is asked whether they moderate what no channel hides.
-    """
-    if not all(moderator.may(channel) for channel in set(channels) or {NOWHERE}):
-        raise MayNotModerate("error-may-not-moderate")
-
-
-async def decides(tx: Connection, may: MayModerate, of: Edition) -> bool:
-    """Tell whether somebody moderates every channel to which a story goes."""
-    return all(may(channel) for channel in await _goes_to(tx, of) or {NOWHERE})
 
 
 def already_decided(last: Verdict | None, by: UserId) -> AlreadyDecided:
@@ -220,6 +207,7 @@ class Desk:
         now = self._clock.now()
         async with self._database.write() as tx:
             edition = await self._held(tx, server_id, by, edition_id)
+            await check_everywhere(tx, server_id, by)
             feed_id = await clearing.brought_by(tx, edition)
             used = None if feed_id is None else await sources.get(tx, server_id, feed_id)
             if used is None:
@@ -259,6 +247,7 @@ class Desk:
         now = self._clock.now()
         async with self._database.write() as tx:
             edition = await self._held(tx, server_id, by, edition_id)
+            await check_everywhere(tx, server_id, by)
             outlet = outlet_of(edition.source_words or edition.story.draft)
             if outlet is None:
                 raise InvalidInput("error-block-no-outlet")
@@ -293,6 +282,8 @@ class Desk:
         async with self._database.write() as tx:
             verdict = await _to_undo(tx, server_id, by, verdict_id)
             edition = await _edition(tx, server_id, by, verdict.edition_id)
+            if verdict.kind in _EVERYWHERE:
+                await check_everywhere(tx, server_id, by)
             for each in await _made_together(tx, verdict):
                 await take_back(tx, each, edition, self._reverts, by=by, now=now)
                 await verdicts.undo(tx, each.id, actor_id=by.id, at=now)
@@ -341,12 +332,8 @@ async def _edition(tx: Connection, server_id: ServerId, by: Moderator, edition_i
     edition = await editions.get(tx, edition_id)
     if edition is None or edition.server_id != server_id:
         raise NotFound("error-no-held-story")
-    check_rights(by, await _goes_to(tx, edition))
+    check_rights(by, await goes_to(tx, edition))
     return edition
-
-
-async def _goes_to(tx: Connection, edition: Edition) -> set[ChannelId]:
-    return await edition_edits.channels_of(tx, edition.id) | {tag.channel_id for tag in edition.tags}
 
 
 async def _check_held(tx: Connection, edition: Edition, by: Moderator) -> None:

@@ -10,6 +10,8 @@ from bot.domain.errors import AlreadyThere, InvalidInput, NotFound
 from bot.domain.holding import MOST_RULES, DeskRule, DeskRuleKind
 from bot.domain.ids import DeskRuleId, ServerId, UserId
 from bot.domain.nearest import places
+from bot.domain.verdict import Moderator
+from bot.newsroom.rights import check_everywhere
 from bot.storage import audits, desk_rules
 from bot.storage.database import Connection, Database
 
@@ -40,16 +42,18 @@ class DeskRules:
     async def change(
         self,
         server_id: ServerId,
-        actor: UserId,
+        by: Moderator,
         wanted: Sequence[DeskRule],
         unwanted: Collection[DeskRuleKind] = (),
     ) -> RulesLook:
         """Give a server more rules, and take those of some kinds away, all of it or nothing.
 
         A second rule of a kind of which there is one at most takes the first one's place. Raises AlreadyThere
-        for a rule that there is, InvalidInput where there are too many.
+        for a rule that there is, InvalidInput where there are too many, MayNotModerate.
         """
+        actor = by.id
         async with self._database.write() as tx:
+            await check_everywhere(tx, server_id, by)
             there = await desk_rules.of_server(tx, server_id)
             _check_new(there, wanted)
             singles = {each.kind for each in wanted if each.single}
@@ -61,14 +65,15 @@ class DeskRules:
         removed = [each for each in gone if each.kind not in singles]
         return RulesLook(after, tuple(added), tuple(removed))
 
-    async def remove(self, server_id: ServerId, actor: UserId, rule_id: DeskRuleId) -> RulesLook:
-        """Take a rule away; raise NotFound where somebody else did before."""
+    async def remove(self, server_id: ServerId, by: Moderator, rule_id: DeskRuleId) -> RulesLook:
+        """Take a rule away; raise MayNotModerate, NotFound where somebody else did before."""
         async with self._database.write() as tx:
+            await check_everywhere(tx, server_id, by)
             there = await desk_rules.of_server(tx, server_id)
             gone = [each for each in there if each.id == rule_id]
             if not gone:
                 raise NotFound("error-desk-rule-gone")
-            await self._remove(tx, server_id, actor, gone)
+            await self._remove(tx, server_id, by.id, gone)
         return RulesLook(tuple(each for each in there if each.id != rule_id), removed=tuple(gone))
 
     async def outlets(self, server_id: ServerId, typed: str, may_see: MaySee) -> list[str]:

@@ -31,8 +31,9 @@ from bot.domain.wording import (
     with_changes,
     with_parts,
 )
-from bot.newsroom.desk import already_decided, check_rights
+from bot.newsroom.desk import already_decided
 from bot.newsroom.known_tags import as_kept
+from bot.newsroom.rights import check_rights
 from bot.newsroom.shown_words import (
     check_poll,
     check_vote_set,

@@ -11,6 +11,7 @@ from bot.domain.verdict import Hold, Verdict, without_names
 from bot.storage import tags
 from bot.storage.database import Connection
 from bot.storage.tags import TagName
+from bot.storage.verdict_records import VerdictRecord
 
 _HIDDEN = {"hidden": True}
 
@@ -33,6 +34,17 @@ class KnownTags:
             return decided
         told = [[each if self._known(each) else _HIDDEN for each in side] for side in _tags(decided)]
         return replace(decided, changes={**decided.changes, "tags": told})
+
+    def records(self, found: Iterable[VerdictRecord]) -> list[VerdictRecord]:
+        """Return decisions on stories that the person may see; what is hidden from them has no name."""
+        seen = (each for each in found if each.home is None or self._may_see(each.home))
+        return [
+            replace(each, verdict=self.verdict(each.verdict), into=each.into if self._sees_into(each) else "")
+            for each in seen
+        ]
+
+    def _sees_into(self, record: VerdictRecord) -> bool:
+        return record.into_home is None or self._may_see(record.into_home)
 
     def all_of(self, decided: Verdict) -> bool:
         """Tell whether the person knows of all tags that a decision took from a story, or gave it."""

@@ -18,8 +18,8 @@ from bot.domain.tagging import Tag
 from bot.domain.text import cut_at_word
 from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom import tag_names
-from bot.newsroom.desk import check_rights
 from bot.newsroom.known_tags import as_kept
+from bot.newsroom.rights import check_rights
 from bot.newsroom.withdrawing import to_end
 from bot.pipeline.arriving import open_post
 from bot.pipeline.gathering import Gathering

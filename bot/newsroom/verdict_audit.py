@@ -5,7 +5,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.channel import MaySee
@@ -97,15 +97,7 @@ class VerdictAudit:
             shut = [each for each in await held.channels(tx, server_id) if not may_see(each)]
             found = await verdict_records.latest(tx, server_id, wanted, limit=limit, shut=shut)
             known = await known_tags(tx, server_id, may_see)
-        return [
-            replace(
-                each,
-                verdict=known.verdict(each.verdict),
-                into=each.into if each.into_home is None or may_see(each.into_home) else "",
-            )
-            for each in found
-            if each.home is None or may_see(each.home)
-        ]
+        return known.records(found)
 
 
 def timeline_files(timeline: Timeline) -> Files:

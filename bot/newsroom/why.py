@@ -20,8 +20,8 @@ from bot.domain.search import typed_words
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.domain.verdict import Hold, MayModerate, Verdict, VerdictKind
-from bot.newsroom.desk import decides
 from bot.newsroom.known_tags import known_tags
+from bot.newsroom.rights import decides
 from bot.storage import editions, history, known_stories, reviews, servers, stories, verdicts
 from bot.storage.database import Connection, Database
 from bot.storage.known_stories import KnownStory, Passed, Tagged

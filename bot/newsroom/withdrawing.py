@@ -16,7 +16,8 @@ from bot.domain.ids import EditionId, ServerId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word, in_paragraphs, one_line
 from bot.domain.verdict import Moderator, VerdictKind
-from bot.newsroom.desk import LONGEST_REASON, Decided, already_decided, check_rights
+from bot.newsroom.desk import LONGEST_REASON, Decided, already_decided
+from bot.newsroom.rights import check_rights
 from bot.storage import discussions, editions, endings, notes, panels, verdicts
 from bot.storage.database import Connection, Database
 

@@ -7,7 +7,10 @@ import aiohttp
 import pytest
 from sqlalchemy import update
 
+from bot.domain.ids import UserId
+from bot.domain.source import Trust
 from bot.standin.world.model import Overwrite
+from bot.storage import desk_rules, personal, sources
 from bot.storage.tables import delivery, edition_tag, tag
 from tests.builders import an_item
 from tests.cogs.moderating import (
@@ -19,7 +22,10 @@ from tests.cogs.moderating import (
     labels,
     reviewed_feed,
 )
+from tests.cogs.test_story_changing import fill
 from tests.cogs.test_story_ending import posted, stories
+
+MANAGE_SERVER = 1 << 5
 
 
 @pytest.fixture
@@ -49,6 +55,16 @@ async def test_a_merge_tells_no_title_of_a_hidden_story(newsroom, olena, mara, h
     assert f"<@{newsroom.owner.id}> merged it" in told
     assert "layoffs" not in told
     assert "About layoffs" in await everything_told(olena, "About talks")
+
+    # Who manages the server need not see all of its channels either.
+    world = newsroom.standin.world
+    manager = world.create_account("Pavlo")
+    role = world.create_role(newsroom.server, "managers", permissions=MANAGE_SERVER)
+    world.join(newsroom.server, manager, roles=[role])
+    async with newsroom.person(manager) as person:
+        audit = await Moderating(newsroom, person, manager).use("newsroom audit")
+    assert "merged it" in audit.text
+    assert "layoffs" not in audit.text
 
 
 async def test_tags_of_hidden_channels_have_no_name_and_do_not_come_back(newsroom, olena, mara, hidden):
@@ -130,6 +146,68 @@ async def test_stories_without_a_tag_wait_for_who_can_decide_on_them(newsroom, m
     assert "2 stories wait" in (await mara.use("desk queue")).text
 
 
+async def test_who_moderates_one_channel_decides_for_no_other(newsroom, olena, mara):
+    other = newsroom.channel("other")
+    await newsroom.tag("Talks", other)
+    await newsroom.tag("World", newsroom.world)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, "talks")
+    await hold(newsroom, feed, "worldly", category="World")
+    async with a_moderator_of(newsroom, newsroom.world) as cato:
+        breaking = await cato.use("story breaking", story="About talks")
+        assert "a channel that you do not moderate" in breaking.text
+        assert [*await cato.offered("story breaking", "story", "")] == ["About worldly"]
+        for rule in ({"block": "Harbour News"}, {"first": 3}):
+            assert "in the whole server" in (await cato.use("desk rules", **rule)).text
+        shown = await cato.use("desk next")
+        told = await told_beside(cato, cato.pick(shown, "More…", "Trust"))
+        assert "in the whole server" in told
+        form = await cato.pick(shown, "More…", "Block")
+        told = await told_beside(cato, cato.fill_in(form))
+        assert "in the whole server" in told
+        await mara.use("desk rules", word="ceasefire")
+        listed = await cato.use("desk rules")
+        asked = await cato.pick(listed, "Remove a rule …", "Holds")
+        told = await told_beside(cato, cato.press(asked, "Remove it"))
+        assert "in the whole server" in told
+
+        await mara.pick(await mara.use("desk next", tag="World"), "More…", "Trust")
+        trusted = await cato.use("desk undo", decision="1")
+        assert "in the whole server" in trusted.text
+
+    async with newsroom.app.database.read() as tx:
+        source, _ = await sources.get(tx, newsroom.server.id, feed.id)
+        rules = await desk_rules.of_server(tx, newsroom.server.id)
+    assert source.trust is Trust.AUTOMATIC
+    assert [each.value for each in rules] == ["ceasefire"]
+
+
+async def test_who_moderates_the_channels_of_all_tags_decides_for_the_server(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    async with a_moderator_of(newsroom, newsroom.world) as cato:
+        assert "✓ Added" in (await cato.use("desk rules", block="bad.example")).text
+
+
+async def test_a_moderator_who_was_forgotten_is_no_mention(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, "talks", "tea")
+    shown = await mara.use("desk next")
+    panel = await mara.use("story edit", story="About tea")
+    async with a_moderator(newsroom, "Ivo") as ivo:
+        await ivo.press(await ivo.use("desk next"), "Approve")
+        form = await ivo.use("story edit", story="About tea")
+        await fill(ivo, form, title="Tea prices")
+    async with newsroom.app.database.write() as tx:
+        await personal.forget(tx, UserId(ivo.account.id), now=newsroom.app.clock.now())
+
+    late = await told_beside(mara, mara.press(shown, "Approve"))
+    assert "somebody who wanted to be forgotten was first" in late
+    await fill(mara, panel, title="Prices of tea")
+    told = "somebody who wanted to be forgotten has changed the title"
+    await mara.person.wait_event(lambda _, data: told in json.dumps(data))
+
+
 @asynccontextmanager
 async def a_moderator_of(newsroom, channel, name="Cato"):
     """Somebody with Manage Messages in one channel alone, connected."""
@@ -140,6 +218,20 @@ async def a_moderator_of(newsroom, channel, name="Cato"):
     world.update_channel(channel)
     async with newsroom.person(account) as person:
         yield Moderating(newsroom, person, account)
+
+
+async def told_beside(person, doing):
+    """What somebody is told in a private message of its own by what they do."""
+    known = len(person.person.events)
+    await doing
+    await person.person.wait_event(
+        lambda name, data: (
+            name in {"MESSAGE_CREATE", "MESSAGE_UPDATE"}
+            and data["content"]
+            and data in [each for _, each in person.person.events[known:]]
+        )
+    )
+    return "\n".join(data.get("content", "") for _, data in person.person.events[known:])
 
 
 async def everything_told(person, title):

@@ -1,5 +1,6 @@
 # Was Moderatoren von Artikeln erfahren, die auf sie warten.
 error-may-not-moderate = Dieser Artikel geht auch in einen Kanal, den du nicht moderierst: bitte jemanden mit der Moderationsrolle oder mit „Nachrichten verwalten“ dort.
+error-may-not-everywhere = Das gilt auf dem ganzen Server: bitte jemanden mit der Moderationsrolle oder mit „Nachrichten verwalten“ auf dem Server oder in den Kanälen aller Themen.
 error-already-decided = Über diesen Artikel ist schon entschieden.
 error-already-decided-by = { $who } war schneller: { $kind ->
         [approved] Dieser Artikel wurde freigegeben,

@@ -1,5 +1,6 @@
 # What moderators are told of stories that wait for them.
 error-may-not-moderate = This story goes to a channel that you do not moderate: ask somebody with the moderator role, or with “Manage Messages” there.
+error-may-not-everywhere = That holds in the whole server: ask somebody with the moderator role, or with “Manage Messages” in the server or in the channels of all its tags.
 error-already-decided = This story was decided already.
 error-already-decided-by = { $who } was first: { $kind ->
         [approved] this story was approved
