@@ -1,7 +1,13 @@
 """How many links members may propose, and whose go out at once, as an owner's client sets it."""
 
+from datetime import timedelta
+
+from sqlalchemy import update
+
 from bot.config import DeskSettings
 from bot.storage import settings
+from bot.storage.tables import edition
+from tests.cogs.moderating import hold, reviewed_feed
 
 
 async def test_owners_set_how_many_and_whose_links_by_options_or_in_a_form(newsroom, olena):
@@ -31,6 +37,20 @@ async def test_owners_set_how_many_and_whose_links_by_options_or_in_a_form(newsr
     assert "Everybody has the role @everyone" in everyone.text
     now = await held_settings(newsroom)
     assert (now.clips_per_day, now.clip_role_id) == (0, None)
+
+
+async def test_whoever_lets_stories_wait_for_less_is_told_how_many_have_waited_for_longer(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    await hold(newsroom, await reviewed_feed(newsroom), "talks", "tea", "tides")
+    since = newsroom.app.clock.now() - timedelta(hours=10)
+    async with newsroom.app.database.write() as tx:
+        await tx.execute(update(edition).where(edition.c.id != 1).values(held_at=since))
+
+    enough = await olena.use("newsroom settings", review_hours=11)
+    less = await olena.use("newsroom settings", review_hours=9)
+
+    assert "waited for longer" not in enough.text
+    assert "2 stories have waited for longer than that already: they expire within a minute" in less.text
 
 
 async def held_settings(newsroom):
