@@ -17,8 +17,9 @@ from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, UserId, Ve
 from bot.domain.poll import VoteOption, VoteSet
 from bot.domain.reasons import Reason
 from bot.domain.verdict import Hold, RejectReason, Verdict, VerdictKind
+from bot.domain.wording import Difference
 from bot.pipeline.ports import Card, PollView
-from bot.pipeline.review_ports import Difference, QueueView, ReviewView, SourceRecord
+from bot.pipeline.review_ports import QueueView, ReviewView, SourceRecord
 from bot.texts.catalogue import Texts
 from tests.builders import NOON, a_draft, a_tag_value
 from tests.chat.editions import KEY, POLL, an_edition

@@ -30,7 +30,8 @@ OF_NOBODY = {
     *("poll.channel_id", "poll.message_id", "poll.result_message_id", "mark.seq"),
     *("story.hashtags", "story.quotes", "story.related", "feed.last_error", "source.filter"),
     *("sighting.item_hash", "sighting.fingerprint"),
-    *("review.channel_id", "review.message_id", "note.thread_id", "note.message_id", "edition.move_to"),
+    *("review.channel_id", "review.message_id", "note.thread_id", "note.message_id"),
+    *("edition.move_to", "edition.pinned"),
     *("correction.emojis", "feed_notice.fields", "feed_notice.channel_id", "feed_notice.message_id"),
 }
 # What has to stay: that somebody wanted to be forgotten, under a key that stands for nobody else.
