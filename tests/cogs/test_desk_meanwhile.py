@@ -24,9 +24,10 @@ async def ivo(newsroom):
         yield moderator
 
 
-def changed(person, known):
-    """What the messages show that were changed since, the last one last."""
-    return [data for name, data in person.person.events[known:] if name == "MESSAGE_UPDATE"]
+def changed(person, reply, known):
+    """What a reply has shown since."""
+    found = [data for name, data in person.person.events[known:] if name == "MESSAGE_UPDATE"]
+    return [data for data in found if data["id"] == reply.message["id"]]
 
 
 def told(person, known):
@@ -107,8 +108,8 @@ async def test_a_double_click_approves_once_and_shows_the_next_story(newsroom, m
 
     known = len(mara.person.events)
     await asyncio.gather(mara.press(first, "Approve"), mara.press(first, "Approve"))
-    await newsroom.standin.wait_for(lambda: "About a2" in str(mara.person.events[known:]))
-    (shows,) = changed(mara, known)
+    await newsroom.standin.wait_for(lambda: changed(mara, first, known))
+    (shows,) = changed(mara, first, known)
 
     assert not any(mara.mention in each for each in told(mara, known))
     assert "Just approved: About a1" in text_of(shows["components"])

@@ -121,7 +121,7 @@ async def test_a_form_of_a_story_that_waited_does_not_merge_one_that_went_out(ne
     (choice,) = [each["component"] for each in form.modal["components"]]
     await fill_in(newsroom, mara, form, into=choice["options"][0]["value"])
     await mara.person.wait_event(
-        lambda name, data: name == "MESSAGE_CREATE" and "was first" in data["content"]
+        lambda name, data: name == "MESSAGE_CREATE" and "approved" in data["content"]
     )
 
     assert [kind for kind, _ in await decided(newsroom, "About one")] == ["approved"]
