@@ -1,10 +1,12 @@
 """/desk queue and /desk next as moderators see them."""
 
 import json
+import re
 
 import aiohttp
 import pytest
 
+from bot.config import DeskSettings
 from bot.standin.people.filling import NotOffered
 from tests.cogs.asking import Asking
 from tests.cogs.moderating import a_moderator, controls, hold, in_state, labels, reviewed_feed
@@ -79,7 +81,7 @@ async def test_twenty_stories_are_decided_one_after_the_other_in_one_message(new
     await ivo.press(other, "Approve it")
     for number in range(19):
         if number == 10:
-            await newsroom.restart()
+            await newsroom.restart(desk=DeskSettings(undo_seconds=60))
         shown = await mara.press(shown, "Skip" if number == 3 else "Approve")
         told.append(shown.text)
 

@@ -73,6 +73,7 @@ async def test_what_can_not_be_a_rule_is_said_in_a_sentence_and_nothing_is_chang
             ("block", "https://nowhere"),
             ("word", "WAR"),
             ("first", 5),
+            ("word", "\u200b "),
         ]
     ]
     panel, others = await mara.use("desk rules"), await olena.use("desk rules")
@@ -85,6 +86,7 @@ async def test_what_can_not_be_a_rule_is_said_in_a_sentence_and_nothing_is_chang
     assert "is no outlet: give its name" in said[2]
     assert "There is this rule already: stories with “war” are held." in said[3]
     assert "of a new feed, the first 5 are held" in said[4]
+    assert "There is no word in that" in said[5]
     assert "somebody else has removed it" in late.text
     assert await rules(newsroom) == [("first", "5")]
 

@@ -87,7 +87,7 @@ async def test_a_held_story_is_shown_with_its_reasons_and_becomes_the_record_of_
     assert "What is known of talks." in told
     assert "Its feed is reviewed by moderators." in told
     assert f"Talks → <#{newsroom.world.id}>" in told
-    assert "Harbour News: 0 posted, 1 held, 0 rejected in 30 days" in told
+    assert "Harbour News: 0 posted, 1 waiting, 0 rejected in 30 days" in told
     assert labels(card) == ["Approve", "Reject…", "Edit…", "Retag…"]
 
     await newsroom.restart(desk=DeskSettings(undo_seconds=2))
@@ -125,8 +125,8 @@ async def test_a_rejection_asks_why_stands_in_the_record_and_can_be_taken_back(n
     asked = await press(mara, card, "Reject…")
     await newsroom.restart()
     await mara.person.submit(asked, channel.id, reason=["other"], words="")
-    assert await heard(mara, "Say in a few words why")
-    assert "Waits for a moderator" in text(card)
+    assert "Why: another reason" in text(card)
+    await press(mara, card, "Undo")
 
     asked = await press(mara, card, "Reject…")
     await mara.person.submit(asked, channel.id, reason=["advertising"], words="An @everyone *shop*")
@@ -151,8 +151,11 @@ async def test_the_source_can_be_trusted_the_story_called_breaking_and_the_outle
     second = await shown(newsroom, channel, "About tea")
 
     await choose(mara, first, "trust")
-    assert await heard(mara, "Harbour News goes out by itself from now on")
+    trusted = await heard(mara, "Harbour News goes out by itself from now on")
+    assert "2 stories of it still wait: /desk queue shows them." in trusted
     assert "Source trusted by" in text(first)
+    (more,) = [each for each in controls(first.components) if each["type"] == 3]
+    assert "trust" not in [each["value"] for each in more["options"]]
     assert "Approve" in labels(first)
     await choose(mara, first, "breaking")
     assert f"**Approved as breaking** by {mara.mention}" in text(first)
@@ -160,7 +163,9 @@ async def test_the_source_can_be_trusted_the_story_called_breaking_and_the_outle
     assert "**Breaking**" in text(posted)
 
     asked = await choose(mara, second, "block")
+    assert "What others publish at the same address still comes in" in str(asked.modal)
     await mara.person.submit(asked, channel.id)
+    assert await heard(mara, "comes in any more. Nothing else of it waits.")
     assert f"**Rejected**, and its outlet blocked, by {mara.mention}" in text(second)
     assert await in_state(newsroom, "rejected") == 1
 
@@ -291,6 +296,7 @@ async def test_a_burst_is_told_by_one_message_beside_ten_and_that_is_kept_up_to_
             await clearing.end(tx, edition_id, EditionState.REJECTED, now=newsroom.app.clock.now())
         await reviews.ask(tx, waiting, at=newsroom.app.clock.now())
     await newsroom.standin.wait_for(lambda: "All stories that waited in the queue are decided" in text(queue))
+    assert labels(queue) == []
     assert len(newsroom.cards(channel)) == 11
 
 

@@ -1,5 +1,7 @@
 """/story edit, /story retag and “Moderate story…” as moderators' clients see them."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -105,25 +107,36 @@ async def test_who_edits_what_another_has_changed_meanwhile_is_told(newsroom, ma
     await fill(mara, first, title="Talks at last")
 
     told = await fill(nils, second, title="Talks again", lead="Nobody knows.")
-    other = await nils.use("story edit", story="Talks at last")
-    await fill(nils, other, lead="Nobody knows.")
+    beside = await beside_of(nils, told)
+    await newsroom.restart()
+    again = await nils.press(beside, "Edit again with what I typed")
+    await fill(nils, again, title="Talks at last")
     await newsroom.standin.wait_for(lambda: "Nobody knows" in text_of(card.components))
 
-    beside = await beside_of(nils, told)
-    assert f"{mara.mention} has changed the title since you opened the form" in beside
-    assert "You had typed: Talks again" in beside
+    said = text_of(beside.components)
+    assert f"{mara.mention} has changed the title since you opened the form" in said
+    assert "You had typed as “Title”: Talks again" in said
+    assert "You had typed as “Lead”: Nobody knows." in said
+    assert "discussion asks" not in said
+    assert {name: value for name, (_, value) in fields(again).items()} == {
+        "title": "Talks again",
+        "lead": "Nobody knows.",
+        "opening": fields(second)["opening"][1],
+        "question": fields(second)["question"][1],
+        "vote_set": "0",
+    }
     edition = await the_edition(newsroom)
     assert (edition.story.draft.title, edition.story.draft.lead) == ("Talks at last", "Nobody knows.")
 
 
 async def beside_of(asking, reply):
-    """What is said beside a reply, once it is."""
+    """The message that is sent beside a reply, once it is."""
     _, said = await asking.person.wait_event(
         lambda name, data: (
             name == "MESSAGE_CREATE" and data["flags"] & 64 and data["id"] != reply.message["id"]
         )
     )
-    return said["content"]
+    return replace(reply, message=said)
 
 
 async def test_a_held_story_is_edited_before_it_goes_out(newsroom, mara):
@@ -167,6 +180,7 @@ async def test_a_poll_asks_something_else_while_nobody_has_voted(newsroom, mara)
     refused = await fill(mara, late, question="Really?")
 
     assert "The poll of this story can't ask anything else any more" in refused.text
+    assert "You had typed as “What the poll asks”: Really?" in refused.text
     [(kind, _, changes)] = await decided(newsroom)
     assert (kind, changes) == ("edited", {"vote_set": [None, "Sports"]})
 
@@ -290,7 +304,14 @@ async def test_the_menu_of_a_message_shows_what_can_be_done_with_its_story(newsr
     await newsroom.standin.wait_for(lambda: "Talks at last" in text_of(card.components))
     tags = await mara.press(panel, "Retag")
     left = await mara.press(tags, "Leave it")
+    called = await mara.press(left, "Breaking")
+    await mara.person.wait_event(
+        lambda name, data: (
+            name == "MESSAGE_CREATE" and "**Talks at last** is breaking: it waits for no" in data["content"]
+        )
+    )
 
+    assert "Breaking" not in labels(called)
     assert panel.private
     assert {"Edit", "Retag"} <= set(labels(panel))
     assert "No story of mine stands in this message" in nothing.text

@@ -99,6 +99,7 @@ async def test_a_retracted_story_says_so_everywhere_and_never_comes_again(newsro
         checked = await newsroom.publish(other, item)
         in_thread = {"server_id": newsroom.server.id, "channel_id": thread.id}
         results = await reader.command("news results", **in_thread)
+        by_title = await reader.command("news results", story="about talks", **in_thread)
         found = await reader.command("news search", words="talks", **in_thread)
 
     assert offered == {"About talks": str((await stories(newsroom))["About talks"].id)}
@@ -115,6 +116,9 @@ async def test_a_retracted_story_says_so_everywhere_and_never_comes_again(newsro
     assert "The moderators have retracted this story." in said(thread)
     assert said(thread).count("It is \\*not\\* true.") == 1
     assert "its poll has no result" in results.text
+    assert by_title.text == results.text
+    reopened = await mara.use("story reopen", story="About talks")
+    assert "was retracted, so its discussion stays closed" in reopened.text
     assert "About talks" not in found.text
     assert len(newsroom.cards(world)) == 1
     assert checked is not None
@@ -178,10 +182,12 @@ async def test_a_discussion_is_locked_and_opened_again_and_the_poll_goes_on(news
     opened = await mara.use("story reopen", story="About talks")
     await newsroom.standin.wait_for(lambda: not thread.thread.locked)
     await newsroom.standin.wait_for(lambda: "opened this discussion again" in said(thread))
+    twice = await mara.use("story reopen", story="About talks")
 
     assert done.text == "The discussion of **About talks** is locked; its poll goes on."
     assert "is locked already" in again.text
     assert "is opened again" in opened.text
+    assert "is open already" in twice.text
     assert said(thread).count("The moderators have locked this discussion.\n> Too heated") == 1
     assert await decided(newsroom, "About talks") == [("locked", "Too heated"), ("reopened", "")]
 

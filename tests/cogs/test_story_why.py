@@ -79,6 +79,7 @@ async def test_a_posted_story_is_explained_by_its_link_with_trackers_and_what_br
     by_link = await mara.use("story why", story="http://www.news.example/talks?utm_source=x")
     offered = await mara.offered("story why", "story", "abuot talks")
     by_title = await mara.use("story why", story=offered["About talks"])
+    unknown = await mara.use("story why", story="https://news.example/about-talks-of-others")
 
     lines = by_link.text.splitlines()
     assert by_link.private
@@ -89,6 +90,7 @@ async def test_a_posted_story_is_explained_by_its_link_with_trackers_and_what_br
     assert lines[3].endswith(":R>; this server had it already.")
     assert lines[4:] == ["Its tags:", "- **Talks** (hashtag Talks)"]
     assert by_title.text == by_link.text
+    assert "Did you mean" not in unknown.text
 
 
 async def test_stories_that_were_left_out_are_explained_with_what_can_be_done(newsroom, olena, mara):
@@ -122,7 +124,7 @@ async def test_stories_that_were_left_out_are_explained_with_what_can_be_done(ne
     assert "To have it all the same, propose its link" in backlog.text
     assert "while this server did not take the feed's stories: it was paused." in paused.text
     assert "No feed of this server has brought this link" in unknown.text
-    assert "- About ships" in unknown.text
+    assert "Did you mean" not in unknown.text
     assert "No story that you can see here fits “zzzz”" in unknown_title.text
     assert "fits “?!”" in nothing.text
 
@@ -180,6 +182,12 @@ async def test_held_and_decided_stories_are_explained_by_who_decided_and_why(new
     assert f"- https://discord.com/channels/{newsroom.server.id}/{newsroom.world.id}/" in same
     assert "<@7> approved it. <t:" in good
     assert "<@7> merged another story into it: About same" in posted
+    await decide(newsroom, "posted", VerdictKind.APPROVED, EditionState.CLEARED)
+    await decide(newsroom, "posted", VerdictKind.RETRACTED, EditionState.RETRACTED)
+    approved, stood, retracted, *_ = (await why("posted")).splitlines()[1:]
+    assert "<@7> approved it. <t:" in approved
+    assert stood.startswith(f"- Posted in <#{newsroom.world.id}> <t:")
+    assert "<@7> retracted it. <t:" in retracted
 
 
 async def test_a_story_that_stands_still_is_explained_by_its_channel_and_what_is_missing(
