@@ -28,7 +28,7 @@ OF_NOBODY = {
     *("delivery.channel_id", "delivery.message_id", "delivery.place_id", "delivery.terms"),
     *("discussion.thread_id", "discussion.opening_message_id"),
     *("poll.channel_id", "poll.message_id", "poll.result_message_id", "mark.seq"),
-    *("story.hashtags", "story.quotes", "story.related", "feed.last_error", "source.filter"),
+    *("story.hashtags", "story.quotes", "story.related", "feed.last_error", "source.filter", "edition.pinned"),
     *("sighting.item_hash", "sighting.fingerprint"),
     *("review.channel_id", "review.message_id", "note.thread_id", "note.message_id"),
     *("edition.move_to", "edition.pinned"),
