@@ -228,6 +228,26 @@ async def test_what_they_are_not_to_hear_of_is_settled_in_silence(database, cloc
     assert (settled.outcome, settled.tell_at) == ("untold", None)
 
 
+async def test_who_may_not_know_of_a_story_hears_once_that_nobody_decided_when_it_is_time(
+    database, clock, post, telling, held
+):
+    async with database.write() as tx:
+        await tx.execute(delete(clip))
+        clip_id = await clips.add(tx, SERVER, MEMBER, LINK, None, now=clock.now())
+        await clips.let_expire(tx, clip_id, "Talks", at=clock.now() + timedelta(hours=1))
+    await become(database, clock, held, EditionState.CLEARED)
+    await posted(database, held, clock.now())
+    await telling.tell_due()
+    before = list(post.letters)
+    await clock.advance(3600)
+    await telling.tell_due()
+
+    assert before == []
+    [letter] = post.letters
+    assert (letter.outcome, letter.title, letter.place) == (ClipOutcome.EXPIRED, "Talks", None)
+    assert (await row(database)).tell_at is None
+
+
 async def test_of_a_story_that_is_gone_while_it_is_looked_at_nothing_is_told(
     database, clock, post, telling, held, monkeypatch
 ):
