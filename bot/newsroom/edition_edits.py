@@ -229,10 +229,7 @@ class EditionEdits:
         return Edited(verdict_id, edition, tuple(told))
 
     async def revert(self, tx: Connection, verdict: Verdict, *, by: Moderator, now: datetime) -> bool:
-        """Take back what an edit, a retagging or an applied change has changed; False where it was since.
-
-        Raises MayNotModerate where a tag would come back of a channel that the person does not moderate.
-        """
+        """Take back what a decision has changed, False where it was since; raise MayNotModerate for a tag."""
         edition = await editions.get(tx, verdict.edition_id)
         if edition is None or edition.state not in _OPEN:
             return False
