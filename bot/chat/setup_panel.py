@@ -252,7 +252,14 @@ class SetupPanel:
         if state.faults:
             kept = " ".join(f"<#{fault.channel_id}>" for fault in state.faults[:_LINES])
             return self._get("setup-kept-back", locale, channels=kept)
-        return self._get("setup-going", locale)
+        return " ".join(self._going(state, locale))
+
+    def _going(self, state: SetupState, locale: str) -> Iterator[str]:
+        yield self._get("setup-going", locale)
+        if state.reviewed and state.review_channel_id is not None:
+            yield self._get("setup-going-reviewed", locale, channel=f"<#{state.review_channel_id}>")
+        elif state.reviewed:
+            yield self._get("setup-going-reviewed-next", locale)
 
     def _end(self, state: SetupState, locale: str) -> Iterator[str]:
         """Say what is there, and what can be done next."""

@@ -74,7 +74,9 @@ def _standing(status: ServerStatus, channels: DiscordChannels, texts: Texts, loc
         yield _group("newsroom-standing", group, where, texts, locale)
     if status.held or status.quiet or status.over_budget:
         yield texts.get("newsroom-held-heading", locale)
-    for group in (*status.held, *status.quiet, *status.over_budget):
+    if status.held:
+        yield texts.get("newsroom-held-stories", locale, count=status.held)
+    for group in (*status.quiet, *status.over_budget):
         where = _where(group.channel_id, status, channels)
         yield _group("newsroom-held", group, where, texts, locale)
 

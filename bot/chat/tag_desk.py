@@ -25,7 +25,7 @@ from bot.chat.tag_text import (
 from bot.domain.errors import InvalidInput, InvalidLines
 from bot.domain.ids import ServerId, UserId
 from bot.domain.panel import PanelKind
-from bot.domain.tagging import Tag
+from bot.domain.tagging import Policy, Tag
 from bot.newsroom.sources import Sources
 from bot.newsroom.tag_merging import TagMerging
 from bot.newsroom.tag_options import Channels
@@ -244,7 +244,8 @@ class TagDesk:
         line = tag_line(tag, self._texts, str(interaction.locale))
         if words := len(tag.synonyms) + len(tag.rules):
             line += f" · {self._text(interaction, 'tags-words', count=words)}"
-        return line
+        reviewed = tag.policy is Policy.REVIEW
+        return self._text(interaction, "tags-line-reviewed", line=line) if reviewed else line
 
     async def _whole(self, interaction: _Interaction, tag: Tag) -> list[str]:
         asked = await self._vote_sets.asked_with(tag.server_id, tag.options.vote_set_id)

@@ -16,8 +16,8 @@ from bot.domain.audit import AuditEntry
 from bot.domain.channel import MOST_FORUM_TAGS, ChannelKind, forum_tag_name
 from bot.domain.errors import InvalidInput, PublishError
 from bot.domain.ids import ChannelId, ForumTagId, RoleId, ServerId, UserId
-from bot.domain.source import Feed
-from bot.domain.tagging import Tag, TagOptions, tag_key
+from bot.domain.source import Feed, Trust
+from bot.domain.tagging import Policy, Tag, TagOptions, tag_key
 from bot.newsroom.starter_tags import StarterTag, load_starter_tags
 from bot.newsroom.tag_options import Channels
 from bot.storage import audits, overview, review_messages, servers, settings, sources, tags
@@ -80,7 +80,7 @@ class SetupState:
 
     may_make: whether the bot may make channels. better: channels where more permissions would be of use.
     paused: whether nothing goes out until somebody lets it. card: the address of the newest one; coming:
-    whether one is on its way.
+    whether one is on its way. reviewed: whether a tag or a feed has its stories wait for a moderator.
     """
 
     review_channel_id: ChannelId | None
@@ -92,6 +92,7 @@ class SetupState:
     paused: bool = False
     card: str | None = None
     coming: bool = False
+    reviewed: bool = False
 
     def done(self, step: Step) -> bool:
         """Tell whether nothing is left to do in a step."""
@@ -138,20 +139,22 @@ class Setup:
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
             of_server = await tags.of_server(tx, server_id)
-            feeds = tuple(feed for _, feed in await sources.of_server(tx, server_id))
+            followed = await sources.of_server(tx, server_id)
             card, coming = await overview.newest_card(tx, server_id), await overview.coming(tx, server_id)
         review = None if server is None else server.review_channel_id
         usable = review is not None and self._usable(review)
         return SetupState(
             review_channel_id=review if usable else None,
             tags=of_server,
-            feeds=feeds,
+            feeds=tuple(feed for _, feed in followed),
             faults=tuple(self._faults(of_server)),
             may_make=self._ground.may_make(server_id),
             better=tuple(self._better(of_server)),
             paused=server is not None and server.paused_at is not None,
             card=None if card is None else card.jump_url(server_id),
             coming=coming,
+            reviewed=any(tag.policy is Policy.REVIEW for tag in of_server)
+            or any(source.trust is Trust.REVIEW for source, _ in followed),
         )
 
     async def tell_moderators_in(self, server_id: ServerId, actor: UserId, channel_id: ChannelId) -> None:

@@ -1,7 +1,7 @@
 """How a server's newsroom is doing: its tags and feeds, what stands still and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -11,7 +11,7 @@ from bot.domain.ids import ChannelId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.source import Feed, FeedState
 from bot.domain.tagging import Tag
-from bot.storage import overview, servers, sources, tags
+from bot.storage import held, overview, servers, sources, tags
 from bot.storage.database import Database
 from bot.storage.overview import Standstill
 
@@ -24,7 +24,7 @@ class ServerStatus:
     """A server's newsroom at a glance.
 
     standing: what waits for a person, and what went nowhere lately. over_budget: what lately went to digests
-    alone. quiet: what waits for the end of quiet hours. held: what is held back for a moderator.
+    alone. quiet: what waits for the end of quiet hours. held: how many stories wait for a moderator.
     paused_at: set while nothing goes out. review_channel_id: where moderators are told, if they chose it.
     troubled: its feeds that fail, rest or have ended. under_way: cards that go out by themselves.
     """
@@ -34,7 +34,7 @@ class ServerStatus:
     standing: tuple[Standstill, ...]
     over_budget: tuple[Standstill, ...]
     quiet: tuple[Standstill, ...]
-    held: tuple[Standstill, ...]
+    held: int
     under_way: int
     posted: int
     last_posted_at: datetime | None
@@ -65,7 +65,6 @@ class Status:
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
             active = await overview.standstills(tx, server_id, ACTIVE_STATES, editions=EditionState.CLEARED)
-            held = await overview.standstills(tx, server_id, ACTIVE_STATES, editions=EditionState.HELD)
             waiting = await overview.standstills(tx, server_id, [DeliveryState.WAITING])
             failed = await overview.standstills(tx, server_id, [DeliveryState.FAILED], since=lately)
             posted, last_posted_at = await overview.posted(tx, server_id)
@@ -75,7 +74,7 @@ class Status:
                 standing=(*waiting, *_with(failed, Reason.OVER_BUDGET, wanted=False)),
                 over_budget=tuple(_with(failed, Reason.OVER_BUDGET)),
                 quiet=tuple(_with(active, Reason.QUIET_HOURS)),
-                held=tuple(replace(group, reason=Reason.REVIEW) for group in held),
+                held=await held.number(tx, server_id, held.Wanted()),
                 under_way=sum(group.count for group in _with(active, Reason.QUIET_HOURS, wanted=False)),
                 posted=posted,
                 last_posted_at=last_posted_at,

@@ -64,6 +64,31 @@ def test_a_panel_is_one_that_discord_takes(panel, step, much):
     assert view.content_length() <= 4000
 
 
+@pytest.mark.parametrize(
+    ("reviewed", "review_channel_id", "said"),
+    [
+        (True, ChannelId(5), "its stories wait for a moderator in <#5>; /desk next shows them too."),
+        (True, None, "its stories wait for a moderator: /desk next shows them."),
+        (False, ChannelId(5), None),
+    ],
+)
+def test_the_end_says_where_stories_under_review_wait(panel, reviewed, review_channel_id, said):
+    state = SetupState(
+        review_channel_id=review_channel_id,
+        tags=TAGS[:1],
+        feeds=(a_feed_value(),),
+        faults=(),
+        may_make=True,
+        reviewed=reviewed,
+    )
+
+    for shown in (Shown(Step.TEST), Shown(Step.TEST, done=True)):
+        ended = str(panel.view(state, shown, "en-US").to_components())
+        assert "New stories go out by themselves from now on." in ended
+        assert ("under review" in ended) is reviewed
+        assert said is None or said in ended
+
+
 def test_what_was_chosen_is_read_back_from_the_panel_itself(panel):
     for starter in STARTERS:
         bits = panel._bits(frozenset({starter.key}))

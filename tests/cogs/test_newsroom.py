@@ -6,7 +6,9 @@ from sqlalchemy import update
 
 from bot.storage import servers
 from bot.storage.tables import delivery
+from bot.texts.catalogue import Texts
 from tests.builders import an_item
+from tests.cogs.moderating import reviewed_feed
 from tests.cogs.tagging import SEND, forbid, standing
 
 
@@ -72,6 +74,35 @@ async def test_the_status_says_where_moderators_are_told_and_when_that_is_no_mor
 
     assert f"Moderators decide on held stories in <#{desk.id}>, and are told there" in told.text
     assert "The review channel was deleted, or I can't see it:" in gone.text
+
+
+async def test_the_status_says_once_how_many_stories_wait_for_a_moderator(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Ships", newsroom.channel("ships"))
+    feed = await reviewed_feed(newsroom)
+
+    await newsroom.publish(feed, an_item("one", categories=("Talks", "Ships")))
+    one = await olena.use("newsroom status")
+    await newsroom.publish(feed, an_item("two", categories=("Talks",)))
+    two = await olena.use("newsroom status")
+
+    assert "- One story waits for a moderator: /desk next shows it." in one.text
+    assert "- 2 stories wait for a moderator: /desk next shows them one after the other." in two.text
+    assert "its source asks" not in two.text
+    assert "card" not in two.text.partition("What your settings hold back")[2]
+    texts = Texts.load()
+    in_german = [texts.get("newsroom-held-stories", "de", count=count) for count in (1, 2)]
+    in_ukrainian = [texts.get("newsroom-held-stories", "uk", count=count) for count in (1, 2, 5, 21)]
+    assert [each.split(":")[0] for each in in_german] == [
+        "- Ein Artikel wartet auf die Moderation",
+        "- 2 Artikel warten auf die Moderation",
+    ]
+    assert [each.partition(" чека")[0] for each in in_ukrainian] == [
+        "- Одна новина",
+        "- 2 новини",
+        "- 5 новин",
+        "- 21 новина",
+    ]
 
 
 async def test_the_status_names_what_went_to_digests_alone_and_forgets_old_failures(newsroom, olena):

@@ -4,6 +4,7 @@ from bot.domain.errors import FetchFailed, NotAFeed
 from bot.domain.feed import NamedFeed
 from bot.storage import sources, tags
 from tests.builders import an_item
+from tests.cogs.moderating import reviewed_feed
 
 URL = "https://harbour.example/feed"
 
@@ -102,3 +103,20 @@ async def test_all_stories_of_a_feed_can_go_to_one_tag(newsroom, owner):
     async with newsroom.app.database.read() as tx:
         ((source, _),) = await sources.of_server(tx, newsroom.server.id)
     assert source.tags == {local.id}
+
+
+async def test_what_is_under_review_is_not_said_to_go_out_by_itself(newsroom, owner):
+    await newsroom.tag("World", newsroom.world)
+    await reviewed_feed(newsroom)
+
+    await owner.open()
+    for step in ("subjects", "feed", "check", "test"):
+        unplaced = await owner.choose(f"go:{step}")
+    await owner.open()
+    await owner.choose("review", newsroom.channel("desk"))
+    for step in ("feed", "check", "test"):
+        await owner.choose(f"go:{step}")
+    placed = await owner.choose("done")
+
+    assert "its stories wait for a moderator: /desk next shows them." in unplaced
+    assert "its stories wait for a moderator in <#" in placed

@@ -97,6 +97,18 @@ async def test_many_tags_have_pages(newsroom, olena):
     assert "Subject 16" in second.text
 
 
+async def test_a_list_says_which_tags_are_under_review(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    await newsroom.tag("Ships", newsroom.world)
+    await olena.use("tags edit", tag="Talks", review=True, keywords="embassy")
+
+    listed = await olena.use("tags list")
+
+    lines = {line.split("**")[1]: line for line in listed.text.splitlines() if line.startswith("- **")}
+    assert lines["Talks"].endswith(" · under review")
+    assert "under review" not in lines["Ships"]
+
+
 async def test_a_tag_has_a_colour_which_its_cards_take(newsroom, olena):
     added = await olena.use("tags add", name="Talks", channel=newsroom.world.id, color="#3B82C4")
     feed = await newsroom.follow()

@@ -53,6 +53,11 @@ error-paused-already = Diese Redaktion ist schon angehalten. /newsroom resume lÃ
 error-not-paused = Diese Redaktion ist nicht angehalten. /newsroom status zeigt, was wartet, und warum.
 
 newsroom-held-heading = **Was deine Einstellungen zurÃ¼ckhalten**
+newsroom-held-stories =
+    { $count ->
+        [one] - Ein Artikel wartet auf die Moderation: /desk next zeigt ihn.
+       *[other] - { $count } Artikel warten auf die Moderation: /desk next zeigt einen nach dem anderen.
+    }
 newsroom-held =
     { $count ->
         [one] - { $channel }: eine Karte. { $why }

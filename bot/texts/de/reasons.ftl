@@ -4,7 +4,7 @@ reason-routed = Mindestens ein Thema dieses Servers hat den Artikel genommen.
 reason-no-tag = Keins der Themen dieses Servers passt dazu. Füge eins mit /tags add hinzu.
 reason-backlog = Er stand schon im Feed, bevor dieser Server den Feed hinzufügte. Ein neuer Feed postet nichts Altes.
 reason-duplicate = Diesen Artikel hat der Server schon aus einem anderen Feed.
-reason-review = Er wartet auf die Moderation, wie sein Thema oder seine Quelle es verlangt.
+reason-review = Er wartet auf die Moderation.
 
 reason-by-hashtag = Der Artikel trägt einen Hashtag mit dem Namen des Themas.
 reason-by-synonym = Der Artikel trägt einen anderen Namen des Themas.

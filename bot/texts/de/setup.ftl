@@ -73,6 +73,8 @@ setup-summary = **Diese Redaktion hat { $tags ->
        *[other] { $feeds } Feeds
     }.**
 setup-going = Neue Artikel gehen ab jetzt von selbst hinaus.
+setup-going-reviewed = Wo ein Thema oder ein Feed unter Prüfung steht, warten die Artikel in { $channel } auf die Moderation; auch /desk next zeigt sie.
+setup-going-reviewed-next = Wo ein Thema oder ein Feed unter Prüfung steht, warten die Artikel auf die Moderation: /desk next zeigt sie.
 setup-paused = Sie ist angehalten: Bis du /newsroom resume benutzt, geht nichts hinaus.
 setup-kept-back = **In { $channels } erscheint noch nichts**: Geh zurück zu „Berechtigungen“; dort steht, was fehlt.
 setup-told-in = Die Moderation entscheidet in { $channel } über zurückgehaltene Artikel und erfährt dort, was zu beheben ist.

@@ -52,6 +52,7 @@ tags-heading =
        *[other] **{ $count } Themen**, in der Reihenfolge, nach der sich der Hauptkanal eines Artikels richtet
     }
 tags-line = - **{ $label }** → { $channel }
+tags-line-reviewed = { $line } · unter Prüfung
 tags-words =
     { $count ->
         [one] sucht nach einem Wort

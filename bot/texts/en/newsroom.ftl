@@ -43,6 +43,11 @@ newsroom-standing =
        *[other] - { $channel }: { $count } cards, the first due { $since }. { $why }
     }
 newsroom-held-heading = **What your settings hold back**
+newsroom-held-stories =
+    { $count ->
+        [one] - One story waits for a moderator: /desk next shows it.
+       *[other] - { $count } stories wait for a moderator: /desk next shows them one after the other.
+    }
 newsroom-held =
     { $count ->
         [one] - { $channel }: one card. { $why }

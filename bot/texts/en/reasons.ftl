@@ -4,7 +4,7 @@ reason-routed = At least one tag of this server took the story.
 reason-no-tag = None of this server's tags is about it. Add one with /tags add.
 reason-backlog = It was in the feed before this server added the feed. A new feed posts no backlog.
 reason-duplicate = This server already has this story from another feed.
-reason-review = It waits for a moderator, as its tag or its source asks.
+reason-review = It waits for a moderator.
 
 reason-by-hashtag = The story carries a hashtag of the tag's name.
 reason-by-synonym = The story carries a synonym of the tag.

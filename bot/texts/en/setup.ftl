@@ -73,6 +73,8 @@ setup-summary = **This newsroom has { $tags ->
        *[other] { $feeds } feeds
     }.**
 setup-going = New stories go out by themselves from now on.
+setup-going-reviewed = Where a tag or a feed is under review, its stories wait for a moderator in { $channel }; /desk next shows them too.
+setup-going-reviewed-next = Where a tag or a feed is under review, its stories wait for a moderator: /desk next shows them.
 setup-paused = It is paused: nothing goes out until you use /newsroom resume.
 setup-kept-back = **Nothing goes out to { $channels } yet**: go back to “Permissions”, which says what is missing.
 setup-card = See the newest card: { $link }

@@ -68,6 +68,7 @@ tags-heading =
        *[other] **{ $count } tags**, in the order in which they decide a story's home
     }
 tags-line = - **{ $label }** → { $channel }
+tags-line-reviewed = { $line } · under review
 tags-words =
     { $count ->
         [one] looks for one word

@@ -61,6 +61,13 @@ error-paused-already = Цю редакцію вже призупинено. /new
 error-not-paused = Цю редакцію не призупинено. /newsroom status показує, що чекає й чому.
 
 newsroom-held-heading = **Що затримують ваші налаштування**
+newsroom-held-stories =
+    { $count ->
+        [1] - Одна новина чекає на модератора: її показує /desk next.
+        [one] - { $count } новина чекає на модератора: їх одну за одною показує /desk next.
+        [few] - { $count } новини чекають на модератора: їх одну за одною показує /desk next.
+       *[other] - { $count } новин чекають на модератора: їх одну за одною показує /desk next.
+    }
 newsroom-held =
     { $count ->
         [1] - { $channel }: одна картка. { $why }

@@ -59,6 +59,7 @@ tags-heading =
        *[other] **{ $count } тем**, у порядку, за яким визначається головний канал новини
     }
 tags-line = - **{ $label }** → { $channel }
+tags-line-reviewed = { $line } · на перевірці
 tags-words =
     { $count ->
         [one] шукає { $count } слово
