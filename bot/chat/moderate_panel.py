@@ -16,6 +16,7 @@ from bot.chat.moderators import moderator
 from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.ids import EditionId, MessageId, ServerId, UserId
 from bot.domain.panel import Panel, PanelKind
+from bot.domain.verdict import VerdictKind
 from bot.newsroom.desk import Decided
 from bot.newsroom.edition_edits import EditionEdits
 from bot.newsroom.questions import Questions
@@ -61,7 +62,8 @@ _Interaction = discord.Interaction[Any]
 class ModeratePanel:
     """Opens the panel; implements `bot.chat.desk_actions.Shows`.
 
-    A panel keeps `edition` and `seen`: the story, and its words as they were shown.
+    A panel keeps `edition` and `seen`: the story, and its words as they were shown; `trusted`: that its
+    source was trusted there, which is offered once.
     """
 
     def __init__(
@@ -94,14 +96,15 @@ class ModeratePanel:
 
     async def show(self, interaction: _Interaction, subject: Subject, decided: Decided | None) -> None:
         """Show a story as it is now, where its panel was pressed or, after a command's form, beside it."""
-        del decided
         if subject.panel is None:
             return
+        just_trusted = decided is not None and decided.kind is VerdictKind.TRUSTED
+        trusted = just_trusted or subject.panel.content.get("trusted", False)
         by = await moderator(interaction)
         edition = await self._edits.find(subject.server_id, by, subject.edition_id)
-        content = {"edition": edition.id, "seen": sight_of(edition)}
+        content = {"edition": edition.id, "seen": sight_of(edition), "trusted": trusted}
         await self._questions.ask_anew(subject.panel, content)
-        view = self._view(interaction, subject.panel, edition)
+        view = self._view(interaction, subject.panel, edition, trusted=trusted)
         if interaction.response.is_done():
             await interaction.edit_original_response(view=view)
         elif interaction.message is None:
@@ -114,9 +117,11 @@ class ModeratePanel:
         person = UserId(interaction.user.id)
         return await self._questions.ask(edition.server_id, person, PanelKind.MODERATE, content)
 
-    def _view(self, interaction: _Interaction, panel: Panel, edition: Edition) -> Layout:
+    def _view(
+        self, interaction: _Interaction, panel: Panel, edition: Edition, *, trusted: bool = False
+    ) -> Layout:
         text = "\n".join(self._lines(interaction, edition))
-        buttons = [*self._buttons(interaction, panel, edition)]
+        buttons = [*self._buttons(interaction, panel, edition, trusted=trusted)]
         rows = [row(*buttons[at : at + _IN_A_ROW]) for at in range(0, len(buttons), _IN_A_ROW)]
         view = layout(discord.ui.TextDisplay(text), *rows)
         view.stop()
@@ -130,9 +135,12 @@ class ModeratePanel:
         labels = escape_line(", ".join(tag.label for tag in edition.tags), _TAGS)
         yield say("moderating-tags-chosen", tags=labels or say("moderating-no-tags"))
 
-    def _buttons(self, interaction: _Interaction, panel: Panel, edition: Edition) -> Iterator[DeskButton]:
+    def _buttons(
+        self, interaction: _Interaction, panel: Panel, edition: Edition, *, trusted: bool
+    ) -> Iterator[DeskButton]:
+        done = {"breaking": edition.breaking_at is not None, "trust": trusted}
         for action, style in _WAYS[edition.state]:
-            if action == "breaking" and edition.breaking_at is not None:
+            if done.get(action, False):
                 continue
             label = self._answers.text(interaction, f"moderating-do-{action}")
             yield DeskButton(action, panel.key, label, style)
