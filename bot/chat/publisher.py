@@ -34,7 +34,7 @@ from bot.chat.note_text import channels_of
 from bot.chat.notices import Notices
 from bot.chat.roles import pingable, pinging
 from bot.chat.searches import Searches
-from bot.chat.sight import all_see_too
+from bot.chat.sight import all_see_too, is_public
 from bot.domain.channel import ChannelKind
 from bot.domain.delivery import Place
 from bot.domain.edition import Edition
@@ -83,6 +83,15 @@ class DiscordPublisher:
         """Return those of the other channels that everybody sees who sees the first one; in doubt none."""
         here = self._bot.get_channel(channel_id)
         return frozenset(each for each in {*others} if all_see_too(here, self._bot.get_channel(each)))
+
+    def public(self, channels: Iterable[ChannelId]) -> frozenset[ChannelId]:
+        """Return those of the channels that everybody sees; in doubt none."""
+        found = {each: self._bot.get_channel(each) for each in channels}
+        return frozenset(
+            each
+            for each, channel in found.items()
+            if isinstance(channel, discord.abc.GuildChannel) and is_public(channel)
+        )
 
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
         """Return those of the roles that a card in a channel would ping: they are there, and we may."""

@@ -79,6 +79,9 @@ class ReviewWriter:
 
     def _story(self, view: ReviewView, locale: str, room: Room, above: str, below: Sequence[_Row]) -> Layout:
         say = partial(self._texts.get, locale=locale)
+        if view.secret:
+            told = say("review-secret" if view.asks else "review-secret-decided")
+            return layouts.layout(discord.ui.TextDisplay(told), *self._rows(view, say), *below)
         head = "\n".join(part for part in (above, *self._head(view, say, room)) if part)
         # Whom it will ping is said when it does; a poll of many options is too long beside the rest.
         poll = None if room is Room.LEAST else view.card.poll
@@ -184,11 +187,12 @@ class ReviewWriter:
 
     def _more(self, view: ReviewView, say: _Say) -> DeskSelect:
         options = [option("merge", say("review-merge"), description=say("review-merge-does"))]
-        if view.source is not None and view.source.doubted:
+        if view.source is not None and view.source.doubted and not view.secret:
             name = view.source.name
             does = say("review-trust-does", feed=name[:_OUTLET])
             options.append(option("trust", say("review-trust"), description=does))
-        if outlet := outlet_of(view.edition.source_words or view.edition.story.draft):
+        outlet = outlet_of(view.edition.source_words or view.edition.story.draft)
+        if outlet and not view.secret:
             does = say("review-block-does", outlet=outlet[:_OUTLET])
             options.append(option("block", say("review-block"), description=does))
         options.append(option("breaking", say("review-breaking"), description=say("review-breaking-does")))

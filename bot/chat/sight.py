@@ -42,7 +42,7 @@ class Rights:
         return self.everyone or any(self.roles.get(role, False) for role in held)
 
 
-def is_public(channel: discord.TextChannel) -> bool:
+def is_public(channel: discord.abc.GuildChannel) -> bool:
     """Tell whether everybody sees a channel."""
     return channel.permissions_for(channel.guild.default_role).view_channel
 

@@ -113,6 +113,12 @@ class Drawing:
         seen = self._publisher.seen_with(channel_id, {tag.channel_id for tag in edition.tags})
         return replace(edition, tags=tuple(tag for tag in edition.tags if tag.channel_id in seen))
 
+    def tells_too_many(self, channel_id: ChannelId, edition: Edition) -> bool:
+        """Tell whether everybody sees a channel, and not each of those where an edition goes."""
+        channels = {tag.channel_id for tag in edition.tags}
+        public = self._publisher.public({channel_id, *channels})
+        return channel_id in public and not channels <= public
+
     def discusses_at_once(self, delivery: Delivery, edition: Edition) -> bool:
         """Tell whether a home's discussion is opened with it; a post in a forum is its own already."""
         if self._in_forum(delivery):

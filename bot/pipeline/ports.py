@@ -105,6 +105,9 @@ class Publisher(Protocol):
     def seen_with(self, channel_id: ChannelId, others: Iterable[ChannelId]) -> frozenset[ChannelId]:
         """Return those of the other channels that everybody sees who sees the first one; in doubt none."""
 
+    def public(self, channels: Iterable[ChannelId]) -> frozenset[ChannelId]:
+        """Return those of the channels that everybody sees; in doubt none."""
+
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
         """Return those of the roles that a card in a channel would ping: they are there, and we may."""
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.edition import Edition, EditionState, sight_of
-from bot.domain.ids import CardKey, EditionId, FeedId, ServerId
+from bot.domain.ids import CardKey, ChannelId, EditionId, FeedId, ServerId
 from bot.domain.story import words_of
 from bot.domain.verdict import VerdictKind, without_names
 from bot.domain.wording import differences
@@ -43,13 +43,20 @@ class ReviewDrawing:
         self._clock = clock
         self._records: dict[tuple[ServerId, FeedId], tuple[datetime, SourceRecord]] = {}
 
-    async def of_message(self, tx: Connection, review: Review) -> ReviewView | None:
-        """Return what a message shows; None when its edition is gone."""
+    async def of_message(
+        self, tx: Connection, review: Review, *, channel_id: ChannelId | None = None
+    ) -> ReviewView | None:
+        """Return what a message shows where it stands, or is about to; None when its edition is gone."""
         if review.edition_id is None:
             return None
         if review.kind is ReviewKind.CHANGE:
-            return await self._change(tx, review, review.edition_id)
-        return await self.of_edition(tx, review.edition_id, review.card_key)
+            view = await self._change(tx, review, review.edition_id)
+        else:
+            view = await self.of_edition(tx, review.edition_id, review.card_key)
+        where = channel_id or review.channel_id
+        if view is None or where is None:
+            return view
+        return replace(view, secret=self._drawing.tells_too_many(where, view.edition))
 
     async def of_edition(self, tx: Connection, edition_id: EditionId, key: str) -> ReviewView | None:
         """Return what is shown of an edition with buttons of this key; None when it is gone."""

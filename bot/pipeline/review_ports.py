@@ -35,7 +35,7 @@ class ReviewView:
     story as it is shown: `sight_of` it, or `words_of` what its source changed. expires_at: of one that is
     held. verdict: the last decision that stands; None while nobody decided. undoable: whether it can be
     undone. places: where its cards stand. changes: of a message about what the source changed; else empty.
-    asks: whether anything is to be decided.
+    asks: whether anything is to be decided. secret: whether the story is not told where this is shown.
     """
 
     key: str
@@ -51,6 +51,7 @@ class ReviewView:
     places: tuple[Place, ...] = ()
     changes: tuple[Difference, ...] = ()
     clipped_by: UserId | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ class Reviewing:
 
     async def _post_new(self, wanted: Review, channel_id: ChannelId) -> None:
         async with self._database.write() as tx:
-            view = await self._view(tx, wanted)
+            view = await self._view(tx, wanted, channel_id=channel_id)
             if view is None or not view.asks:  # decided meanwhile
                 await review_messages.drawn(tx, wanted, "", settled=True, now=self._clock.now())
                 return
@@ -323,10 +323,15 @@ class Reviewing:
             await review_messages.put_off(tx, review, until=self._clock.now() + wait)
 
     async def _view(
-        self, tx: Connection, review: Review, *, moved_to: ChannelId | None = None
+        self,
+        tx: Connection,
+        review: Review,
+        *,
+        channel_id: ChannelId | None = None,
+        moved_to: ChannelId | None = None,
     ) -> ReviewView | QueueView | None:
         if review.kind is not ReviewKind.QUEUE:
-            return await self._drawing.of_message(tx, review)
+            return await self._drawing.of_message(tx, review, channel_id=channel_id)
         waiting = await review_messages.unshown(tx, review.server_id)
         return QueueView(review.card_key, review.server_id, waiting, moved_to)
 

@@ -78,6 +78,9 @@ class MemoryDiscord:
     def seen_with(self, channel_id: ChannelId, others: Iterable[ChannelId]) -> frozenset[ChannelId]:
         return frozenset(others) - self.hidden
 
+    def public(self, channels: Iterable[ChannelId]) -> frozenset[ChannelId]:
+        return frozenset(channels) - self.hidden
+
     def pingable(self, channel_id: ChannelId, roles: Sequence[RoleId]) -> tuple[RoleId, ...]:
         return tuple(role_id for role_id in roles if role_id not in self.silent_roles)
 

@@ -34,6 +34,21 @@ async def test_the_record_says_what_the_source_did_lately_and_whether_something_
     assert (view.source.posted, view.source.waiting) == (1, 0)  # counted once
 
 
+async def test_where_everybody_reads_a_story_for_fewer_is_not_told(desk, database):
+    await desk.hold("talks")
+    await desk.do()
+    assert not desk.post.shown()[0].secret
+    desk.discord.hidden.add(10)
+
+    second = await desk.hold("tea")
+    await desk.do()
+    assert desk.post.shown()[1].secret
+    desk.discord.hidden.clear()
+    await desk.decide(second)
+    await desk.do()
+    assert not desk.post.shown()[1].secret
+
+
 async def test_the_record_of_a_feed_with_much_is_counted_once_a_minute(desk, database, monkeypatch):
     monkeypatch.setattr(review_drawing, "_MUCH", 1)
     edition_id = await desk.hold("talks")

@@ -93,3 +93,6 @@ error-merge-none = Hier ist noch kein anderer Artikel erschienen, mit dem dieser
 notice-review-no-channel = Artikel warten auf die Moderation, und es gibt keinen Prüfkanal, in dem ich sie zeigen kann. Wähle einen mit /newsroom settings; bis dahin zeigt /desk queue, was wartet.
 notice-review-channel-gone = Ich kann wartende Artikel nicht in { $channel } zeigen: Der Kanal wurde gelöscht, oder ich sehe ihn nicht mehr. Wähle mit /newsroom settings einen anderen Prüfkanal; bis dahin zeigt /desk queue, was wartet.
 notice-review-permission = Ich kann wartende Artikel nicht in { $channel } zeigen: Mir fehlt die Berechtigung „{ $permission }“. Gib sie meiner Rolle in den Einstellungen des Kanals; bis dahin zeigt /desk queue, was wartet.
+
+review-secret = Ein Artikel wartet auf die Moderation. Er geht in einen Kanal, den nicht alle sehen, die hier lesen, und wird deshalb nur privat gezeigt: /desk next. Ein Prüfkanal, den nur die Moderation sieht, zeigt solche Artikel ganz: /newsroom settings.
+review-secret-decided = Über einen Artikel, den hier nicht alle sehen dürfen, ist entschieden: /desk audit.

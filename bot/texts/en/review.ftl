@@ -93,3 +93,6 @@ error-merge-none = No other story went out here, so there is none to merge this 
 notice-review-no-channel = Stories wait for a moderator, and there is no review channel to show them in. Choose one with /newsroom settings; until then /desk queue shows what waits.
 notice-review-channel-gone = I can't show waiting stories in { $channel }: the channel was deleted, or I can't see it any more. Choose another review channel with /newsroom settings; until then /desk queue shows what waits.
 notice-review-permission = I can't show waiting stories in { $channel }: I lack the permission “{ $permission }”. Grant it to my role in that channel's settings; until then /desk queue shows what waits.
+
+review-secret = A story waits for a moderator. It goes to a channel that not everybody sees who can read this one, so it is shown only privately: /desk next. A review channel that only moderators see shows such stories whole: /newsroom settings.
+review-secret-decided = A story that not everybody here may see was decided: /desk audit.
