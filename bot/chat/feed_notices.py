@@ -160,7 +160,7 @@ class FeedNoticeDesk:
 
 
 def notice_text(notice: FeedNotice, texts: Texts, locale: str) -> str:
-    """Return what a notice says: what is wrong, and in the end how that ended."""
+    """Return what a notice says: what is wrong; once that is over, how it is now and below it what was."""
     return "\n".join(_lines(notice, texts, locale))
 
 
@@ -221,12 +221,15 @@ def _lines(notice: FeedNotice, texts: Texts, locale: str) -> Iterator[str]:
         return
     title = escape_line(fields["title"] or fields["url"], _TITLE)
     url = escape_line(fields["url"], _ADDRESS)
-    yield from _wrong(notice, title, texts, locale)
-    if notice.cause in {Cause.ENDED, Cause.SILENT}:  # the others name it in their sentences
-        yield f"-# {url}"
     if notice.outcome is not None and notice.ended_at is not None:
         at = f"<t:{int(notice.ended_at.timestamp())}:R>"
-        yield texts.get(_outcome(notice), locale, at=at, who=who(notice.outcome_by, texts, locale))
+        person = who(notice.outcome_by, texts, locale)
+        yield texts.get(_outcome(notice), locale, title=title, at=at, who=person)
+        yield from (f"-# {line}" for line in _was(notice, texts, locale))
+    else:
+        yield from _wrong(notice, title, texts, locale)
+    if notice.cause in {Cause.ENDED, Cause.SILENT}:  # the others name it in their sentences
+        yield f"-# {url}"
 
 
 def _several(fields: Mapping[str, Any], texts: Texts, locale: str) -> Iterator[str]:
@@ -260,6 +263,24 @@ def _wrong(notice: FeedNotice, title: str, texts: Texts, locale: str) -> Iterato
                 yield texts.get(error["code"], locale, **shown_fields(error["fields"]))
             if fields["since"] is not None:
                 yield texts.get("feed-notice-last-read", locale, at=f"<t:{fields['since']}:R>")
+
+
+def _was(notice: FeedNotice, texts: Texts, locale: str) -> Iterator[str]:
+    """Say what was wrong until it was over."""
+    fields = notice.fields
+    key = f"feed-notice-was-{notice.cause}"
+    match notice.cause:
+        case Cause.MOVED:
+            old, url = escape_line(fields["old"], _ADDRESS), escape_line(fields["url"], _ADDRESS)
+            yield texts.get(key, locale, old=old, url=url)
+        case Cause.SILENT:
+            yield texts.get(key, locale, at=f"<t:{fields['last']}:R>")
+        case _:
+            yield texts.get(key, locale, failures=fields["failures"])
+            if (error := fields["error"]) is not None and notice.cause is Cause.FAILING:
+                yield texts.get(error["code"], locale, **shown_fields(error["fields"]))
+            if fields["since"] is not None:
+                yield texts.get("feed-notice-was-last-read", locale, at=f"<t:{fields['since']}:R>")
 
 
 def _outcome(notice: FeedNotice) -> str:

@@ -76,14 +76,16 @@ async def test_a_feed_that_fails_is_told_once_and_again_only_after_it_worked(new
     await newsroom.app.feed_telling.tell_due()
     told = len(newsroom.cards(review))
     await newsroom.publish(feed, an_item("talks"))
-    mended = await says(newsroom, notice, "It can be read again <t:")
+    mended = await says(newsroom, notice, "works again: it could be read <t:")
     buttons_left = list(notice.components)
     await fail(newsroom, feed)
     again = await newsroom.card(review, number=2)
 
     assert quiet_so_far == 0
     assert told == 1
-    assert mended.startswith("**Harbour News** can't be read: 5 checks in a row failed.")
+    assert mended.startswith("✓ **Harbour News** works again: it could be read <t:")
+    assert "\n-# Before that it couldn't be read: 5 checks in a row failed." in mended
+    assert "I go on trying" not in mended
     assert "(HTTP 404)" in mended
     assert buttons_left == []
     assert len(custom_ids(again)) == 3
@@ -100,7 +102,8 @@ async def test_an_owner_has_it_checked_and_the_message_says_who(newsroom, olena,
     works = await press(newsroom, olena, notice, "retry")
     record = await says(newsroom, notice, "had it checked")
 
-    assert "is gone for good, as its server says (HTTP 410)" in record
+    assert record.startswith("✓ **Harbour News** works again: ")
+    assert "-# Before that its server said that it was gone for good (HTTP 410)." in record
     assert "can't be read still." in still.text
     assert "**Harbour News** can be read: one new story." in works.text
     assert f"<@{newsroom.owner.id}> had it checked <t:" in record
@@ -134,11 +137,12 @@ async def test_an_owner_gives_it_another_address_and_its_tags_stay(newsroom, ole
     form = await press(newsroom, olena, notice, "change")
     shown = await olena.person.submit(form, review.id, address="new.example/feed")
     kept = await olena.press(shown, "Keep it so")
-    record = await says(newsroom, notice, "gave it another address")
+    record = await says(newsroom, notice, "gave it that")
 
     assert "It would be read from" in shown.text or "new.example" in shown.text
     assert "new.example" in kept.text
-    assert f"<@{newsroom.owner.id}> gave it another address" in record
+    assert record.startswith("✓ **Harbour News** has another address: <@")
+    assert f"<@{newsroom.owner.id}> gave it that <t:" in record
     async with newsroom.app.database.read() as tx:
         ((source, moved),) = await sources.of_server(tx, newsroom.server.id)
     assert (moved.url, source.tags, source.trust) == (NEW, frozenset({tag.id}), "review")

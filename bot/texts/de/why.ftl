@@ -169,10 +169,15 @@ feed-notice-answers = **{ $title }** lässt sich lesen: { $count ->
     [one] ein neuer Artikel.
    *[other] { $count } neue Artikel.
 }
-feed-notice-works = Er lässt sich { $at } wieder lesen.
-feed-notice-works-by = { $who } hat ihn { $at } abrufen lassen, und er lässt sich wieder lesen.
-feed-notice-brings-again = Er bringt { $at } wieder Artikel.
-feed-notice-changed = Er hat { $at } eine andere Adresse bekommen.
-feed-notice-changed-by = { $who } hat ihm { $at } eine andere Adresse gegeben.
-feed-notice-removed = Ihm wird hier { $at } nicht mehr gefolgt.
-feed-notice-removed-by = { $who } hat ihn { $at } entfernt.
+feed-notice-was-failing = Davor ließ er sich nicht lesen: { $failures } Abrufe hintereinander sind gescheitert.
+feed-notice-was-ended = Davor sagte sein Server, dass es ihn nicht mehr gibt (HTTP 410).
+feed-notice-was-moved = Davor war er endgültig umgezogen, von { $old } nach { $url }.
+feed-notice-was-silent = Davor brachte er nichts Neues; der letzte Artikel war { $at } gekommen.
+feed-notice-was-last-read = Zuletzt gelesen worden war er { $at }.
+feed-notice-works = ✓ **{ $title }** geht wieder: Er ließ sich { $at } lesen.
+feed-notice-works-by = ✓ **{ $title }** geht wieder: { $who } hat ihn { $at } abrufen lassen.
+feed-notice-brings-again = ✓ **{ $title }** bringt wieder Artikel: { $at } kam einer.
+feed-notice-changed = ✓ **{ $title }** hat { $at } eine andere Adresse bekommen.
+feed-notice-changed-by = ✓ **{ $title }** hat eine andere Adresse: { $who } hat sie { $at } angegeben.
+feed-notice-removed = **{ $title }** wird hier nicht mehr gefolgt: Der Feed wurde { $at } entfernt.
+feed-notice-removed-by = **{ $title }** wird hier nicht mehr gefolgt: { $who } hat den Feed { $at } entfernt.

@@ -169,10 +169,15 @@ feed-notice-answers = **{ $title }** can be read: { $count ->
     [one] one new story.
    *[other] { $count } new stories.
 }
-feed-notice-works = It can be read again { $at }.
-feed-notice-works-by = { $who } had it checked { $at }, and it can be read again.
-feed-notice-brings-again = It brings stories again { $at }.
-feed-notice-changed = It was given another address { $at }.
-feed-notice-changed-by = { $who } gave it another address { $at }.
-feed-notice-removed = It is followed here no more { $at }.
-feed-notice-removed-by = { $who } removed it { $at }.
+feed-notice-was-failing = Before that it couldn't be read: { $failures } checks in a row failed.
+feed-notice-was-ended = Before that its server said that it was gone for good (HTTP 410).
+feed-notice-was-moved = Before that it had moved for good, from { $old } to { $url }.
+feed-notice-was-silent = Before that it brought nothing new; its last story had come { $at }.
+feed-notice-was-last-read = It had been read last { $at }.
+feed-notice-works = ✓ **{ $title }** works again: it could be read { $at }.
+feed-notice-works-by = ✓ **{ $title }** works again: { $who } had it checked { $at }.
+feed-notice-brings-again = ✓ **{ $title }** brings stories again: one came { $at }.
+feed-notice-changed = ✓ **{ $title }** was given another address { $at }.
+feed-notice-changed-by = ✓ **{ $title }** has another address: { $who } gave it that { $at }.
+feed-notice-removed = **{ $title }** is followed here no more: it was removed { $at }.
+feed-notice-removed-by = **{ $title }** is followed here no more: { $who } removed it { $at }.

@@ -177,10 +177,15 @@ feed-notice-answers = **{ $title }** вдається прочитати: { $cou
     [few] { $count } нові новини.
    *[other] { $count } нових новин.
 }
-feed-notice-works = Її знову вдається прочитати { $at }.
-feed-notice-works-by = Перевірку запускає { $who } { $at }, і стрічку знову вдається прочитати.
-feed-notice-brings-again = Вона знову приносить новини { $at }.
-feed-notice-changed = Їй дали іншу адресу { $at }.
-feed-notice-changed-by = Іншу адресу їй дає { $who } { $at }.
-feed-notice-removed = За нею тут більше не стежать { $at }.
-feed-notice-removed-by = Її видаляє { $who } { $at }.
+feed-notice-was-failing = До того її не вдавалося прочитати: невдалих перевірок поспіль — { $failures }.
+feed-notice-was-ended = До того її сервер казав, що її більше немає (HTTP 410).
+feed-notice-was-moved = До того вона назавжди переїхала: з { $old } на { $url }.
+feed-notice-was-silent = До того вона не приносила нічого нового; остання новина — { $at }.
+feed-notice-was-last-read = Востаннє перед тим її прочитано { $at }.
+feed-notice-works = ✓ **{ $title }** знову працює: її вдалося прочитати { $at }.
+feed-notice-works-by = ✓ **{ $title }** знову працює: перевірку запускає { $who } { $at }.
+feed-notice-brings-again = ✓ **{ $title }** знову приносить новини: одна з’явилася { $at }.
+feed-notice-changed = ✓ **{ $title }**: стрічка отримала іншу адресу { $at }.
+feed-notice-changed-by = ✓ **{ $title }** має іншу адресу: її дає { $who } { $at }.
+feed-notice-removed = За **{ $title }** тут більше не стежать: стрічку видалено { $at }.
+feed-notice-removed-by = За **{ $title }** тут більше не стежать: стрічку видаляє { $who } { $at }.
