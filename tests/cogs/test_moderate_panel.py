@@ -145,3 +145,18 @@ async def test_what_was_rejected_waits_again_from_its_panel(newsroom, mara):
     assert len(labels(panel)) == len(_WAYS[EditionState.HELD])
     assert labels(over) == ["Undo", "Why?"]
     assert labels(waits) == labels(panel)
+
+
+async def test_a_source_is_offered_to_be_trusted_on_a_panel_until_it_is(newsroom, mara):
+    channel = newsroom.channel("desk")
+    await newsroom.tag("Talks", newsroom.world)
+    await show_in(newsroom, channel)
+    await hold(newsroom, await reviewed_feed(newsroom), "talks")
+    panel = await panel_of(newsroom, mara, await review_card(newsroom, channel, "About talks"), channel)
+
+    trusted = await mara.press(panel, "Trust its source")
+    form = await mara.press(trusted, "Retag")
+    after = await mara.press(form, "Leave it")
+
+    assert "Trust its source" in labels(panel)
+    assert "Trust its source" not in labels(trusted) + labels(after)
