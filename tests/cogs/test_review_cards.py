@@ -198,7 +198,7 @@ async def test_buttons_are_for_who_moderates_every_channel_of_a_story_at_the_cli
     await hold(newsroom, feed, "tea", category="Tea")
     card = await shown(newsroom, channel, "About talks")
     elsewhere = await shown(newsroom, channel, "not everybody sees")  # as everybody reads what stands here
-    assert "About tea" not in text(elsewhere) and "Tea" not in text(elsewhere)
+    assert "tea" not in text(elsewhere).lower()
     role = newsroom.standin.world.create_role(newsroom.server, "desk")
     reader = newsroom.reader_account()
 
