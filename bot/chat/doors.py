@@ -23,12 +23,22 @@ class Doors:
     def __init__(self, answers: Answers, panels: Panels, stopping: Stopping) -> None:
         self._answers = answers
         self._stopping = stopping
+        self._telling: set[UserId] = set()
         panels.serve(self, PanelKind.STOP)
 
     async def command_used(self, interaction: _Interaction, _command: object) -> None:
         """Say it beside the answer to a command, where the reader does not know yet."""
-        if not await self._stopping.must_be_told(UserId(interaction.user.id)):
+        user_id = UserId(interaction.user.id)
+        if user_id in self._telling:  # beside the command before, which was answered a moment ago
             return
+        self._telling.add(user_id)
+        try:
+            if await self._stopping.must_be_told(user_id):
+                await self._tell(interaction, user_id)
+        finally:
+            self._telling.discard(user_id)
+
+    async def _tell(self, interaction: _Interaction, user_id: UserId) -> None:
         again = Answer(PanelKind.STOP, "again", PanelKey("door"))
         view = panel_view(PanelButton(again, self._answers.text(interaction, "direct-again")))
         text = self._answers.text(interaction, "direct-closed")
@@ -37,7 +47,7 @@ class Doors:
         except discord.HTTPException as unanswered:  # they are told at their next command
             _log.warning("door.not_told", why=str(unanswered))
             return
-        await self._stopping.was_told(UserId(interaction.user.id))
+        await self._stopping.was_told(user_id)
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Do what a button promises."""

@@ -92,7 +92,7 @@ def why_of(reason: Reason, detail: str, texts: Texts, locale: str) -> str:
 
 def why_key(reason: Reason, detail: str) -> str:
     """Return the text for a reason; of a tag that is not to be named it says no name."""
-    return "held-by-hidden-tag" if reason is Reason.HELD_BY_TAG and not detail else f"reason-{reason}"
+    return "history-held-by-hidden-tag" if reason is Reason.HELD_BY_TAG and not detail else f"reason-{reason}"
 
 
 def _line(event: Event, server_id: ServerId, texts: Texts, locale: str) -> str:

@@ -105,7 +105,7 @@ def name_keys(location: Location, data: Any, english: str) -> list[str]:
 
 def menu_about(menu: discord.app_commands.ContextMenu) -> str:
     """Return the key of what an entry of a menu does: Discord has no description of one."""
-    return f"help-{_command(menu)}"
+    return f"help-menu-{_slug(menu.name)}"
 
 
 def _called(keys: Iterable[str], names: Mapping[str, str]) -> str | None:

@@ -155,7 +155,7 @@ async def test_what_holds_a_breaking_story_all_the_same_is_said(newsroom, olena,
 
     assert "on its way" not in status.text
     assert "Nothing waits" not in status.text
-    assert f"- <#{world.id}>: one card. It waits for a moderator" in status.text
+    assert "- One story waits for a moderator: /desk next shows it." in status.text
     assert "holds it back for a moderator" in held.text
     assert "It can't go out yet, though: " in forbidden.text
     assert "Nothing goes out before /newsroom resume" in forbidden.text

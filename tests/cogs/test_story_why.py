@@ -280,8 +280,8 @@ async def test_the_history_of_a_story_has_all_that_happened_in_order(newsroom):
     of_same = await history.of(newsroom.server.id, same.id, lambda _channel: True)
 
     kinds = [type(event) for event in timeline.events]
-    assert kinds[:5] == [Brought, Held, Decided, Undone, Decided]
-    assert sorted(each.__name__ for each in kinds[5:-1]) == ["Carded", "Discussed", "Polled"]
+    assert kinds[:6] == [Brought, Held, Decided, Undone, Held, Decided]
+    assert sorted(each.__name__ for each in kinds[6:-1]) == ["Carded", "Discussed", "Polled"]
     assert kinds[-1] is MergedHere
     lines = history_lines(timeline, Texts.load(), "en-US")
     assert "**Harbour News** brought it." in lines[0]
