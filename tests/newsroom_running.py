@@ -150,7 +150,20 @@ class Newsroom:
         return await self.app.intake.check(feed.id)
 
     def cards(self, channel):
-        """Our cards in a channel, oldest first."""
+        """Our cards in a channel, oldest first; notices are no cards."""
+        return [message for message in self._ours(channel) if message.components and not message.content]
+
+    def notices(self, channel):
+        """What we have told moderators in a channel, oldest first: in words, where cards have parts alone."""
+        return [message for message in self._ours(channel) if message.content]
+
+    async def notice(self, channel=None, number=1):
+        """The notice, once it stands there."""
+        channel = channel or self.world
+        await self.standin.wait_for(lambda: len(self.notices(channel)) >= number)
+        return self.notices(channel)[number - 1]
+
+    def _ours(self, channel):
         return [message for message in channel.log if message.author is self.application.account]
 
     async def card(self, channel=None, number=1):

@@ -143,5 +143,5 @@ async def test_closed_doors_are_told_from_readers_who_never_were(newsroom, post)
 
 async def test_moderators_are_told(newsroom, post):
     assert await post.notify(newsroom.server.id, "notice-digest-channel-gone", {})
-    notice = newsroom.cards(newsroom.world)[-1]
+    notice = newsroom.notices(newsroom.world)[-1]
     assert "/newsroom digest" in notice.content

@@ -39,7 +39,7 @@ async def test_what_could_not_be_sent_is_told_the_next_time(newsroom, general, n
     told = await notify()
 
     assert (failed, told) == (False, True)
-    assert len(newsroom.cards(general)) == 1
+    assert len(newsroom.notices(general)) == 1
 
 
 async def test_many_who_tell_of_one_cause_at_once_tell_it_once(newsroom, general, notify):
@@ -55,7 +55,7 @@ async def test_another_permission_is_another_cause(newsroom, general, notify):
     await notify()
     await notify("Embed Links")
 
-    assert len(newsroom.cards(general)) == 2
+    assert len(newsroom.notices(general)) == 2
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ async def test_a_notice_goes_where_no_cards_stand(newsroom, general, tell):
 
     await tell()
 
-    assert newsroom.cards(newsroom.world) == []
-    assert len(newsroom.cards(general)) == 1
+    assert newsroom.notices(newsroom.world) == []
+    assert len(newsroom.notices(general)) == 1
 
 
 async def test_a_notice_goes_rather_where_readers_do_not_see_it(newsroom, general, tell):
@@ -85,8 +85,8 @@ async def test_a_notice_goes_rather_where_readers_do_not_see_it(newsroom, genera
 
     await tell()
 
-    assert newsroom.cards(general) == []
-    assert len(newsroom.cards(desk)) == 1
+    assert newsroom.notices(general) == []
+    assert len(newsroom.notices(desk)) == 1
 
 
 async def test_a_notice_goes_to_the_channel_that_was_chosen_for_them_even_among_cards(
@@ -97,13 +97,13 @@ async def test_a_notice_goes_to_the_channel_that_was_chosen_for_them_even_among_
 
     await tell()
 
-    assert len(newsroom.cards(newsroom.world)) == 1
+    assert len(newsroom.notices(newsroom.world)) == 1
 
 
 async def test_where_there_are_only_channels_with_cards_a_notice_goes_to_one(newsroom, tell):
     assert await tell()
 
-    assert len(newsroom.cards(newsroom.world)) == 1
+    assert len(newsroom.notices(newsroom.world)) == 1
 
 
 async def test_a_command_is_shown_so_that_everybody_can_use_it_whatever_it_is_called_for_them(
@@ -115,7 +115,7 @@ async def test_a_command_is_shown_so_that_everybody_can_use_it_whatever_it_is_ca
 
     await tell("notice-channel-gone", {"channel": newsroom.world.id})
 
-    said = newsroom.cards(general)[-1].content
+    said = newsroom.notices(general)[-1].content
     assert re.search(r"</tags edit:\d+>", said)
     assert re.search(r"</newsroom status:\d+>", said)
     assert "Якщо" in said

@@ -40,7 +40,7 @@ async def fail(newsroom, feed, times=5, error=LOST):
 async def standing(newsroom, review):
     """The first message, once it is known that it stands: after a restart it is not drawn again."""
     await newsroom.until(_posted, bool)
-    return await newsroom.card(review)
+    return await newsroom.notice(review)
 
 
 async def _posted(tx):
@@ -66,7 +66,7 @@ async def test_a_feed_that_fails_is_told_once_and_again_only_after_it_worked(new
     await fail(newsroom, feed, times=4)
     await newsroom.app.feed_watch.look()
     await newsroom.app.feed_telling.tell_due()
-    quiet_so_far = len(newsroom.cards(review))
+    quiet_so_far = len(newsroom.notices(review))
     await fail(newsroom, feed, times=1)
     notice = await standing(newsroom, review)
 
@@ -74,12 +74,12 @@ async def test_a_feed_that_fails_is_told_once_and_again_only_after_it_worked(new
     await fail(newsroom, feed, times=3)
     await newsroom.app.feed_watch.look()
     await newsroom.app.feed_telling.tell_due()
-    told = len(newsroom.cards(review))
+    told = len(newsroom.notices(review))
     await newsroom.publish(feed, an_item("talks"))
     mended = await says(newsroom, notice, "works again: it could be read <t:")
     buttons_left = list(notice.components)
     await fail(newsroom, feed)
-    again = await newsroom.card(review, number=2)
+    again = await newsroom.notice(review, number=2)
 
     assert quiet_so_far == 0
     assert told == 1
@@ -113,7 +113,7 @@ async def test_an_owner_has_it_checked_and_the_message_says_who(newsroom, olena,
 async def test_who_does_not_manage_the_server_presses_in_vain(newsroom, review):
     feed = await newsroom.follow(url=URL)
     await fail(newsroom, feed, error=GONE, times=1)
-    notice = await newsroom.card(review)
+    notice = await newsroom.notice(review)
     role = newsroom.standin.world.create_role(newsroom.server, "moderators", permissions=MANAGE_MESSAGES)
     account = newsroom.standin.world.create_account("Mara")
     newsroom.standin.world.join(newsroom.server, account, roles=[role])
@@ -131,7 +131,7 @@ async def test_an_owner_gives_it_another_address_and_its_tags_stay(newsroom, ole
     feed = await newsroom.follow(url=URL)
     await olena.use("feeds edit", feed=URL, tag="Talks", trust="review")
     await fail(newsroom, feed)
-    notice = await newsroom.card(review)
+    notice = await newsroom.notice(review)
     newsroom.reader.publish(an_item("talks"), url=NEW)
 
     form = await press(newsroom, olena, notice, "change")
@@ -151,7 +151,7 @@ async def test_an_owner_gives_it_another_address_and_its_tags_stay(newsroom, ole
 async def test_an_owner_removes_it_and_what_is_pressed_later_says_so(newsroom, olena, review):
     feed = await newsroom.follow(url=URL)
     await fail(newsroom, feed)
-    notice = await newsroom.card(review)
+    notice = await newsroom.notice(review)
     custom_id = next(each for each in custom_ids(notice) if ":retry:" in each)
 
     asked = await press(newsroom, olena, notice, "remove")
@@ -190,7 +190,7 @@ async def test_many_feeds_that_are_down_are_told_in_one_message_from_which_each_
     assert "is gone for good, as its server says (HTTP 410)" in chosen.text
     assert followed[3].url.removeprefix("https://") in chosen.text
     assert "removed it <t:" in again.text
-    assert len(newsroom.cards(review)) == 1
+    assert len(newsroom.notices(review)) == 1
 
 
 async def test_a_feed_that_moved_for_good_is_told_unless_only_its_spelling_changed(newsroom, review):
@@ -202,10 +202,10 @@ async def test_a_feed_that_moved_for_good_is_told_unless_only_its_spelling_chang
     newsroom.reader.publish(an_item("a"), url=URL, moved_to=NEW)
     await newsroom.app.intake.check(feed.id)
 
-    notice = await newsroom.card(review)
+    notice = await newsroom.notice(review)
 
     assert told_of_spelling is None
     assert "**Harbour News** has moved for good" in notice.content
     assert "new.example/feed" in notice.content
-    assert len(newsroom.cards(review)) == 1
+    assert len(newsroom.notices(review)) == 1
     assert "http\\://harbour" not in notice.content

@@ -113,7 +113,7 @@ async def test_moderators_are_told_in_the_servers_language(newsroom):
 
     await newsroom.app.publisher.notify(newsroom.server.id, "notice-permission-missing", fields)
 
-    (notice,) = newsroom.cards(general)
+    (notice,) = newsroom.notices(general)
     assert "Mir fehlt die Berechtigung „Links einbetten“" in notice.content
     assert re.search(r"</newsroom status:\d+> zeigt, was wartet", notice.content)
     async with newsroom.app.database.read() as tx:

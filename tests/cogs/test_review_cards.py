@@ -309,7 +309,7 @@ async def test_without_a_review_channel_it_is_told_once_and_what_waits_is_shown_
     general = newsroom.channel("general")
     channel = newsroom.channel("desk")
     await hold(newsroom, feed, "talks")
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     assert "there is no review channel" in notice.content
     await hold(newsroom, feed, "tea")
 
@@ -319,14 +319,14 @@ async def test_without_a_review_channel_it_is_told_once_and_what_waits_is_shown_
     newsroom.standin.world.delete_channel(gone)
     await known_gone(newsroom, gone)
     await hold(newsroom, feed, "war")
-    await newsroom.standin.wait_for(lambda: len(newsroom.cards(general)) == 2)
-    assert "the channel was deleted" in newsroom.cards(general)[1].content
+    await newsroom.standin.wait_for(lambda: len(newsroom.notices(general)) == 2)
+    assert "the channel was deleted" in newsroom.notices(general)[1].content
 
     other = newsroom.channel("other")
     await show_in(newsroom, other)
     await shown(newsroom, other, "About war")
     assert len(newsroom.cards(other)) == 1
-    assert len(newsroom.cards(general)) == 2
+    assert len(newsroom.notices(general)) == 2
 
 
 async def test_a_deleted_message_is_not_posted_again_and_its_story_still_waits(newsroom, desk, mara):

@@ -210,7 +210,7 @@ async def test_an_empty_server_gets_a_channel_that_only_moderators_read(newsroom
     async with newsroom.app.database.read() as tx:
         assert (await servers.get(tx, newsroom.server.id)).review_channel_id == made.id
     await newsroom.app.publisher.notify(newsroom.server.id, "notice-threads-full", {})
-    assert len(newsroom.cards(made)) == 1
+    assert len(newsroom.notices(made)) == 1
 
 
 async def test_who_may_not_make_channels_themselves_has_none_made_by_the_bot(newsroom):
@@ -437,7 +437,7 @@ async def test_notices_go_to_the_channel_that_was_chosen(newsroom, owner):
     fields = {"channel": newsroom.world.id, "permission": "Send Messages"}
     await newsroom.app.publisher.notify(newsroom.server.id, "notice-permission-missing", fields)
 
-    assert len(newsroom.cards(desk)) == 1
+    assert len(newsroom.notices(desk)) == 1
 
 
 def change_rights(newsroom, role, permissions):

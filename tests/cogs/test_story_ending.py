@@ -169,7 +169,9 @@ async def test_a_discussion_is_locked_and_opened_again_and_the_poll_goes_on(news
 
     done = await mara.use("story lock", story="About talks", reason="Too heated")
     await newsroom.standin.wait_for(
-        lambda: any("I can't lock or unlock" in message.content for message in newsroom.cards(newsroom.world))
+        lambda: any(
+            "I can't lock or unlock" in message.content for message in newsroom.notices(newsroom.world)
+        )
     )
     newsroom.world.overwrites.clear()
     newsroom.standin.world.update_channel(newsroom.world)

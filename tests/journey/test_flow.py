@@ -155,7 +155,7 @@ async def test_a_missing_permission_is_told_once_and_what_waits_goes_out_when_it
     feed = await newsroom.follow()
 
     await newsroom.publish(feed, TALKS, an_item("more", categories=("Talks",)))
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     (waiting,) = await standing(newsroom, DeliveryState.WAITING)
     async with newsroom.person(newsroom.owner) as owner:
         status = await owner.command("newsroom status", server_id=newsroom.server.id, channel_id=general.id)
@@ -168,7 +168,7 @@ async def test_a_missing_permission_is_told_once_and_what_waits_goes_out_when_it
     assert f"<#{newsroom.world.id}>" in notice.content
     assert waiting.detail == "Send Messages"
     assert "Send Messages" in status.text
-    assert len(newsroom.cards(general)) == 1
+    assert len(newsroom.notices(general)) == 1
     assert len(newsroom.cards(newsroom.world)) == 2
 
 
@@ -183,7 +183,7 @@ async def test_a_deleted_channel_stops_nothing_else(newsroom):
 
     await newsroom.finished_card()
     (waiting,) = await standing(newsroom, DeliveryState.WAITING)
-    notice = next(card for card in newsroom.cards(newsroom.world) if card.content)
+    notice = await newsroom.notice()
     assert waiting.channel_id == sport.id
     assert f"<#{sport.id}>" in notice.content
 

@@ -47,7 +47,7 @@ async def test_an_emoji_that_was_deleted_is_replaced_on_the_card_and_told(newsro
     card = await newsroom.card()
     await all_done(newsroom)
     await newsroom.standin.wait_for(lambda: "1️⃣ sail" in text_of(card.components))
-    notices = [each.content for channel in (newsroom.world, general) for each in newsroom.cards(channel)]
+    notices = [each.content for channel in (newsroom.world, general) for each in newsroom.notices(channel)]
     assert seeds(card) == ["1️⃣", "👎"]
     assert any("“sail” was deleted" in notice for notice in notices)
 
@@ -70,7 +70,7 @@ async def test_where_other_servers_emoji_are_forbidden_the_permission_is_told(ne
     feed = await tag_with(newsroom, f"<:ship:{ship.id}>")
 
     await newsroom.publish(feed, TALKS)
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     await newsroom.until(
         lambda tx: overview.standstills(tx, newsroom.server.id, [DeliveryState.WAITING]), lambda found: found
     )

@@ -203,7 +203,7 @@ async def test_a_forum_that_wants_a_mark_is_told_once_and_the_story_goes_out_whe
     feed = await newsroom.follow()
 
     await newsroom.publish(feed, TALKS)
-    notice = await newsroom.card()
+    notice = await newsroom.notice()
     await newsroom.until(
         lambda tx: overview.standstills(tx, newsroom.server.id, [DeliveryState.WAITING]), lambda found: found
     )

@@ -42,13 +42,13 @@ async def test_a_restart_does_not_tell_it_again(newsroom):
     await newsroom.tag("Talks", newsroom.world)
     feed = await newsroom.follow()
     await newsroom.publish(feed, TALKS)
-    await newsroom.card(general)
+    await newsroom.notice(general)
 
     await newsroom.restart()
     await newsroom.standin.wait_for(lambda: len(refusals(newsroom)) >= 2)
     await waiting(newsroom)
 
-    assert len(newsroom.cards(general)) == 1
+    assert len(newsroom.notices(general)) == 1
 
 
 def refusals(newsroom):
@@ -69,7 +69,7 @@ async def test_a_notice_that_was_lost_is_told_with_the_next_story(newsroom):
 
     await newsroom.publish(feed, TALKS, an_item("more", categories=("Talks",)))
 
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     assert "“Send Messages”" in notice.content
 
 
@@ -103,7 +103,7 @@ async def test_what_was_told_is_audited(newsroom):
     feed = await newsroom.follow()
 
     await newsroom.publish(feed, TALKS)
-    await newsroom.card(general)
+    await newsroom.notice(general)
 
     (entry,) = await newsroom.until(lambda tx: audits.latest(tx, newsroom.server.id), lambda found: found)
     assert (entry.action, entry.subject) == ("notice-sent", "notice-permission-missing")
@@ -126,7 +126,7 @@ async def test_stories_that_waited_for_a_deleted_channel_go_to_the_tags_new_one(
     assert [each["value"] for each in offered] == ["Talks"]
     assert f"Stories about **Talks** go to <#{abroad.id}>" in reply.text
     assert "One story that waited goes there now" in reply.text
-    await newsroom.finished_card(abroad, number=2)  # the first was the notice
+    await newsroom.finished_card(abroad)
     async with newsroom.app.database.read() as tx:
         [moved, *_] = await audits.latest(tx, newsroom.server.id)
     assert (moved.action, moved.subject) == ("tag-edited", "Talks")

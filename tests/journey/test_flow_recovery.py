@@ -60,7 +60,7 @@ async def test_a_permission_missing_half_way_is_told_and_mended(newsroom, feed, 
     forbid(newsroom, permission)
 
     await newsroom.publish(feed, TALKS)
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     await states(newsroom, DeliveryState.WAITING)
     allow(newsroom)
 
@@ -103,7 +103,7 @@ async def test_a_card_that_may_not_be_searched_for_is_not_posted_again(newsroom,
     newsroom.standin.faults.add(Fault(method="POST", route=CARDS, kind="drop_after_commit"))
 
     await newsroom.publish(feed, TALKS)
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     await states(newsroom, DeliveryState.WAITING)
     allow(newsroom)
 

@@ -176,7 +176,7 @@ async def test_a_role_that_somebody_deletes_is_not_made_again(newsroom, audience
     role = await audience.role_of(peace)
 
     newsroom.standin.world.delete_role(newsroom.server, role)
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     await newsroom.publish(feed, TALKS, LATER)
     card = await newsroom.finished_card(number=2)
     await audience.settled(8)
@@ -185,7 +185,7 @@ async def test_a_role_that_somebody_deletes_is_not_made_again(newsroom, audience
     assert "Somebody deleted the role" in notice.content
     assert len(mentioned(audience.mentions(newsroom.thread(card))[0])) == 4
     assert made_roles(newsroom) == []
-    assert len(newsroom.cards(general)) == 1
+    assert len(newsroom.notices(general)) == 1
 
 
 async def test_without_the_permission_moderators_are_told_and_readers_mentioned(
@@ -197,7 +197,7 @@ async def test_without_the_permission_moderators_are_told_and_readers_mentioned(
 
     await newsroom.publish(feed, TALKS)
     card = await newsroom.finished_card()
-    notice = await newsroom.card(general)
+    notice = await newsroom.notice(general)
     await audience.settled(4)
     assert "“Manage Roles”" in notice.content
     assert len(mentioned(audience.mentions(newsroom.thread(card))[0])) == 4
@@ -212,7 +212,7 @@ async def test_without_the_permission_moderators_are_told_and_readers_mentioned(
     await newsroom.publish(feed, TALKS, LATER)
     later = await newsroom.finished_card(number=2)
     await audience.settled(8)
-    second = await newsroom.card(general, 2)
+    second = await newsroom.notice(general, 2)
     assert "allow anyone to mention that role" in second.content
     assert f"<@&{role.id}>" not in text_of(later.components)
     assert len(mentioned(audience.mentions(newsroom.thread(later))[0])) == 4
