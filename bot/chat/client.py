@@ -25,6 +25,7 @@ from bot.chat.settings_panel import SettingPick
 from bot.chat.setup_desk import SetupDesk
 from bot.chat.setup_panel import SetupItem
 from bot.chat.tracing import tracing
+from bot.chat.tree import Tree
 from bot.clock import Clock
 from bot.domain.errors import PermissionMissing, TryLater
 from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
@@ -42,24 +43,6 @@ _LONGEST_WAIT_SECONDS = 30.0
 _READY_TIMEOUT_SECONDS = 0.1
 _UNKNOWN_CHANNEL_SECONDS = 60.0
 _LOGIN_RETRY_SECONDS = (1, 2, 5, 10, 30, 60)
-
-
-class Tree(discord.app_commands.CommandTree["NewsclipBot"]):
-    """The command tree; every failure of a command is answered in one place."""
-
-    async def interaction_check(self, interaction: discord.Interaction["NewsclipBot"], /) -> bool:
-        """Let a command wait until the server that it came from is in the database."""
-        if interaction.guild_id is not None:
-            await self.client.servers.recorded(ServerId(interaction.guild_id))
-            await self.client.delegations.note(interaction)
-            await self.client.moderators.note(interaction)
-        return True
-
-    async def on_error(
-        self, interaction: discord.Interaction["NewsclipBot"], error: discord.app_commands.AppCommandError, /
-    ) -> None:
-        """Tell the person what went wrong."""
-        await self.client.answers.failure(interaction, error)
 
 
 class NewsclipBot(commands.AutoShardedBot):
