@@ -7,7 +7,7 @@ from bot.chat.history_text import verdict_line, why_of
 from bot.chat.markdown import escape_line, link
 from bot.chat.people import who
 from bot.domain.delivery import DeliveryState
-from bot.domain.edition import EditionState
+from bot.domain.edition import Edition, EditionState
 from bot.domain.history import Brought, Carded, MergedHere
 from bot.domain.reasons import Reason
 from bot.domain.verdict import Verdict
@@ -47,7 +47,7 @@ def why_lines(found: Explained | NeverSeen, texts: Texts, locale: str) -> list[s
     lines = [f"**{link(found.title, found.link, limit=_TITLE)}**"]
     if found.edition is None:
         return [*lines, *_left_out(found, texts, locale)]
-    return [*lines, *_became(found, texts, locale)]
+    return [*lines, *_became(found, found.edition, texts, locale)]
 
 
 def _never_seen(found: NeverSeen, texts: Texts, locale: str) -> Iterator[str]:
@@ -70,14 +70,13 @@ def _left_out(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
     yield from (f"-# {texts.get(key, locale)}" for key in keys)
 
 
-def _became(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
+def _became(found: Explained, edition: Edition, texts: Texts, locale: str) -> Iterator[str]:
     """Say what became of a story that has an edition."""
-    assert found.edition is not None  # noqa: S101 - for the type checker
-    state = found.edition.state
-    yield from _state(found, state, texts, locale)
+    state = edition.state
+    yield from _state(found, edition, texts, locale)
     yield from (_merged(each, texts, locale) for each in found.merged_here)
-    if found.edition.clipped_by is not None:
-        yield texts.get("history-clipped", locale, who=who(found.edition.clipped_by, texts, locale))
+    if edition.clipped_by is not None:
+        yield texts.get("history-clipped", locale, who=who(edition.clipped_by, texts, locale))
     yield from _brought(found, texts, locale)
     if found.tags:
         yield texts.get("why-tags", locale)
@@ -90,10 +89,10 @@ def _became(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
     yield from (f"-# {texts.get(key, locale)}" for key in dict.fromkeys(keys))
 
 
-def _state(found: Explained, state: EditionState, texts: Texts, locale: str) -> Iterator[str]:
-    match state:
+def _state(found: Explained, edition: Edition, texts: Texts, locale: str) -> Iterator[str]:
+    match edition.state:
         case EditionState.HELD:
-            yield from _held(found, texts, locale)
+            yield from _held(found, edition, texts, locale)
         case EditionState.CLEARED:
             yield from _cleared(found, texts, locale)
         case _ if found.verdict is not None:
@@ -112,9 +111,8 @@ def _decided(verdict: Verdict, texts: Texts, locale: str, *, other: str = "") ->
     return f"{verdict_line(verdict, texts, locale, other=other)} {moment(verdict.at)}"
 
 
-def _held(found: Explained, texts: Texts, locale: str) -> Iterator[str]:
-    since = None if found.edition is None else found.edition.held_at or found.edition.created_at
-    yield texts.get("why-held", locale, since="" if since is None else moment(since))
+def _held(found: Explained, edition: Edition, texts: Texts, locale: str) -> Iterator[str]:
+    yield texts.get("why-held", locale, since=moment(edition.held_at or edition.created_at))
     yield from (f"- {why_of(each.reason, each.detail, texts, locale)}" for each in found.holds)
     if found.expires_at is not None:
         yield texts.get("why-expires", locale, at=moment(found.expires_at))
