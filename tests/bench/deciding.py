@@ -26,6 +26,7 @@ from bot.storage.held import Wanted
 from bot.storage.schema import metadata
 from tests.bench.figure import Figure
 from tests.manual_clock import ManualClock
+from tests.pipeline.memory_discord import MemoryDiscord
 
 _STORIES = 10_000
 _TAGS, _FEEDS, _CHANNELS = 200, 50, 60
@@ -40,19 +41,6 @@ _WANTED = {
 }
 
 
-class _Nowhere:
-    """Says what the server's language is, and draws nothing."""
-
-    def language(self, server_id: ServerId) -> str:
-        return "en"
-
-    def pingable(self, channel_id: ChannelId, roles: list[Any]) -> tuple[Any, ...]:
-        return ()
-
-    def seen_with(self, channel_id: ChannelId, others: set[ChannelId]) -> set[ChannelId]:
-        return others
-
-
 async def measure() -> list[Figure]:
     """Turn pages, take the next story, approve, reject, and look decisions up."""
     chance = random.Random(1)  # the same stories every time
@@ -62,7 +50,7 @@ async def measure() -> list[Figure]:
         clock = ManualClock(_NEWEST)
         desk = Desk(database, clock, wake=[])
         asked = PollRules(VoteSet("Well?", (VoteOption("👍", "yes"),)), length=timedelta(days=1))
-        drawing = ReviewDrawing(Drawing(database, _Nowhere(), clock, asked), clock)  # type: ignore[arg-type]
+        drawing = ReviewDrawing(Drawing(database, MemoryDiscord(clock), clock, asked), clock)
         queue = Queue(database, desk, drawing)
         spare_what_stays()  # as the bot does once it is ready
         figures: list[Figure] = []
