@@ -67,7 +67,7 @@ async def test_files_what_was_forwarded_and_an_answer_thought_about_are_told_by_
 async def test_the_list_of_channels_takes_focus_on_a_narrow_screen_and_a_new_channel_keeps_it(
     bench: Bench,
 ) -> None:
-    other = bench.scene.standin.world.create_channel(bench.forum.server, "harbour")  # type: ignore[arg-type]
+    other = bench.scene.standin.world.create_channel(bench.forum.server, "harbour")
     bench.scene.standin.world.post(bench.scene.news, bench.scene.moderator, content=f"See <#{other.id}>")
     await bench.page.set_viewport_size({"width": 390, "height": 800})
     await bench.open()

@@ -181,9 +181,9 @@ class Everything(discord.ui.Modal, title="One of everything"):
     )
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
-        files = [(file.filename, (await file.read()).decode()) for file in self.proof.component.values]  # type: ignore[attr-defined]
+        files = [(file.filename, (await file.read()).decode()) for file in self.proof.component.values]
         said = [self.headline, self.size, self.where]
-        values = [getattr(one.component, "value", None) or one.component.values for one in said]  # type: ignore[attr-defined]
+        values = [getattr(one.component, "value", None) or one.component.values for one in said]
         await tell(interaction, f"Filled in: {values} {files}")
 
 
@@ -231,5 +231,5 @@ class Choices(discord.ui.Modal, title="And the rest"):
         colour, days, agreed, notes = (
             one.component for one in (self.colour, self.days, self.agreed, self.notes)
         )
-        words = [colour.value, *days.values, agreed.value, notes.value]  # type: ignore[attr-defined]
-        await tell(interaction, f"Ticked: {words} {[one.name for one in self.reader.component.values]}")  # type: ignore[attr-defined]
+        words = [colour.value, *days.values, agreed.value, notes.value]
+        await tell(interaction, f"Ticked: {words} {[one.name for one in self.reader.component.values]}")
