@@ -159,6 +159,11 @@ class NewsclipBot(commands.AutoShardedBot):
             raise RuntimeError("not logged in")
         return UserId(self.user.id)
 
+    def is_away(self, server_id: ServerId) -> bool:
+        """Tell whether a server is in an outage, or has not told its channels yet."""
+        server = self.get_guild(server_id)
+        return server is None or server.unavailable
+
     def missing_permissions(self, channel_id: ChannelId, needed: Sequence[str]) -> tuple[str, ...]:
         """Return the names of the permissions that we lack in a channel; empty when it isn't known."""
         ours = _ours(self.get_channel(channel_id))

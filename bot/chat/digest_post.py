@@ -62,8 +62,7 @@ class DiscordDigestPost:
 
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether a server is in an outage, or has not told its channels yet."""
-        server = self._bot.get_guild(server_id)
-        return server is None or server.unavailable
+        return self._bot.is_away(server_id)
 
     async def seen_by(
         self, server_id: ServerId, user_id: UserId, channels: Collection[ChannelId]

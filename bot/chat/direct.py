@@ -39,8 +39,7 @@ class DiscordReaderPost:
 
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether a server is in an outage, or has not told its channels yet."""
-        server = self._bot.get_guild(server_id)
-        return server is None or server.unavailable
+        return self._bot.is_away(server_id)
 
     def is_open(self, channel_id: ChannelId) -> bool:
         """Tell whether every member of the server sees a channel, so that nobody need be asked."""

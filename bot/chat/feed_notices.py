@@ -69,8 +69,7 @@ class DiscordFeedNotices:
 
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether Discord can't reach a server: then nothing is known of its channels."""
-        server = self._bot.get_guild(server_id)
-        return server is None or server.unavailable
+        return self._bot.is_away(server_id)
 
     async def channels(self, server_id: ServerId) -> Sequence[ChannelId]:
         """Return where its moderators may be told, the likeliest seen by them first."""

@@ -72,8 +72,7 @@ class DiscordPublisher:
 
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether a server is in an outage, or has not told its channels yet."""
-        server = self._bot.get_guild(server_id)
-        return server is None or server.unavailable
+        return self._bot.is_away(server_id)
 
     def language(self, server_id: ServerId) -> str:
         """Return the locale that a server has in Discord."""

@@ -30,8 +30,7 @@ class DiscordReviewPost:
 
     def is_away(self, server_id: ServerId) -> bool:
         """Tell whether a server is in an outage, or has not told its channels yet."""
-        server = self._bot.get_guild(server_id)
-        return server is None or server.unavailable
+        return self._bot.is_away(server_id)
 
     async def post(self, channel_id: ChannelId, view: ReviewView | QueueView, *, nonce: str) -> MessageId:
         """Send a message; the same nonce within Discord's window gives the same one."""
