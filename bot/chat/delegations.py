@@ -25,11 +25,8 @@ class Delegations:
 
     async def note(self, interaction: _Interaction) -> None:
         """Take in that Discord has let somebody use a command; their server is known already."""
-        person = interaction.user
-        if not isinstance(person, discord.Member) or person.guild_permissions.manage_guild:
-            return
-        if gate_of(interaction).manage_guild:
-            await self._delegates.note(ServerId(person.guild.id), UserId(person.id))
+        if was_let_use(interaction, _OWNERS):
+            await self._delegates.note(ServerId(interaction.guild_id or 0), UserId(interaction.user.id))
 
     async def must_be_owner(self, interaction: _Interaction) -> None:
         """Raise MissingPermissions unless the person manages the server or was just let use a command."""
@@ -41,8 +38,9 @@ class Delegations:
                 raise
 
 
-def gate_of(interaction: _Interaction) -> discord.Permissions:
-    """Return what a member needs for the command, unless an owner has said otherwise; nothing for a click."""
+def was_let_use(interaction: _Interaction, permission: str) -> bool:
+    """Tell whether a command takes a permission, and somebody uses it without: an owner has said so."""
     command = interaction.command
     root = getattr(command, "root_parent", None) or command
-    return getattr(root, "default_permissions", None) or discord.Permissions.none()
+    gate = getattr(root, "default_permissions", None) or discord.Permissions.none()
+    return bool(getattr(gate, permission)) and not getattr(interaction.permissions, permission)

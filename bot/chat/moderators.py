@@ -9,12 +9,14 @@ from typing import Any, cast
 
 import discord
 
-from bot.chat.delegations import gate_of
+from bot.chat.delegations import was_let_use
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.verdict import MayModerate, Moderator
 from bot.newsroom.delegates import Delegates
 from bot.storage import settings
 from bot.storage.database import Database
+
+_MODERATORS = "manage_messages"
 
 _Interaction = discord.Interaction[Any]
 
@@ -56,15 +58,12 @@ class Moderators:
                 return
             if await self._is_trusted(person) or _moderates_some(person):
                 return
-        raise discord.app_commands.MissingPermissions(["manage_messages"])
+        raise discord.app_commands.MissingPermissions([_MODERATORS])
 
     async def note(self, interaction: _Interaction) -> None:
         """Take in that Discord has let somebody use a moderators' command; their server is known already."""
-        person = interaction.user
-        if not isinstance(person, discord.Member) or interaction.permissions.manage_messages:
-            return
-        if gate_of(interaction).manage_messages:
-            await self._delegates.note(ServerId(person.guild.id), UserId(person.id))
+        if was_let_use(interaction, _MODERATORS):
+            await self._delegates.note(ServerId(interaction.guild_id or 0), UserId(interaction.user.id))
 
     async def _is_trusted(self, person: discord.Member) -> bool:
         server_id = ServerId(person.guild.id)
