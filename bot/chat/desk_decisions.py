@@ -9,7 +9,7 @@ import discord
 from bot.chat.answers import Answers
 from bot.chat.clicks import sees
 from bot.chat.desk_actions import DeskActions, Subject
-from bot.chat.desk_forms import DeskForms, chosen_in
+from bot.chat.desk_forms import block_form, merge_form, reject_form
 from bot.chat.ending_desk import EndingDesk
 from bot.chat.forms import filled_in
 from bot.chat.markdown import escape_line
@@ -49,7 +49,6 @@ class DeskDecisions:
         self._merging = merging
         self._answers = answers
         self._ending = ending
-        self._forms = DeskForms(answers)
         actions.serve("approve", self._approve)
         actions.serve("reject", self._ask_why, form=self._reject)
         actions.serve("trust", self._trust)
@@ -67,15 +66,19 @@ class DeskDecisions:
 
     async def _ask_why(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
         await self._held(interaction, subject)
-        await interaction.response.send_modal(self._forms.reject(interaction, subject.key))
+        form = reject_form(subject.key, partial(self._answers.text, interaction))
+        await interaction.response.send_modal(form)
 
     async def _reject(self, interaction: _Interaction, subject: Subject) -> None:
-        by, words = await moderator(interaction), filled_in(interaction).get("words", "")
-        reason = chosen_in(interaction, "reason")
-        if reason not in set(RejectReason):
+        by, typed = await moderator(interaction), filled_in(interaction)
+        if (chosen := typed.get("reason")) not in set(RejectReason):
             raise InvalidInput("error-reason-missing")
         decided = await self._desk.reject(
-            subject.server_id, by, subject.edition_id, reason=RejectReason(reason), detail=words
+            subject.server_id,
+            by,
+            subject.edition_id,
+            reason=RejectReason(chosen),
+            detail=typed.get("words", ""),
         )
         await self._actions.show(interaction, subject, decided)
 
@@ -97,7 +100,8 @@ class DeskDecisions:
         if (outlet := outlet_of(draft)) is None:
             raise InvalidInput("error-block-no-outlet")
         is_host = outlet == host_of(draft)
-        form = self._forms.block(interaction, subject.key, outlet, is_host=is_host)
+        text = partial(self._answers.text, interaction)
+        form = block_form(subject.key, text, outlet, is_host=is_host)
         await interaction.response.send_modal(form)
 
     async def _block(self, interaction: _Interaction, subject: Subject) -> None:
@@ -125,10 +129,11 @@ class DeskDecisions:
         offered = [*dict.fromkeys([*likely, *latest])]
         if not offered:
             raise InvalidInput("error-merge-none")
-        await interaction.response.send_modal(self._forms.merge(interaction, subject.key, offered))
+        form = merge_form(subject.key, partial(self._answers.text, interaction), offered)
+        await interaction.response.send_modal(form)
 
     async def _merge(self, interaction: _Interaction, subject: Subject) -> None:
-        by, into = await moderator(interaction), chosen_in(interaction, "into") or ""
+        by, into = await moderator(interaction), filled_in(interaction).get("into", "")
         if not into.isdigit():
             raise NotFound("error-no-held-story")
         edition = await self._mergeable(interaction, subject)

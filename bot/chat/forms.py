@@ -35,14 +35,18 @@ class Field:
     options: tuple[discord.SelectOption, ...] = ()
 
 
-def form(custom_id: str, title: str, fields: Sequence[Field]) -> discord.ui.Modal:
-    """Return a form of at most five fields."""
+def form(custom_id: str, title: str, parts: Sequence[Field | discord.ui.Item[Any]]) -> discord.ui.Modal:
+    """Return a form of at most five parts: fields, or whatever else Discord takes there."""
     modal = discord.ui.Modal(title=cut_at_word(title, _TITLE), custom_id=custom_id)
-    for field in fields:
-        label, hint = cut_at_word(field.label, _LABEL), cut_at_word(field.hint, _HINT)
-        modal.add_item(discord.ui.Label(text=label, description=hint or None, component=_component(field)))
+    for part in parts:
+        modal.add_item(_labelled(part) if isinstance(part, Field) else part)
     modal.stop()
     return modal
+
+
+def _labelled(field: Field) -> "discord.ui.Label[Any]":
+    label, hint = cut_at_word(field.label, _LABEL), cut_at_word(field.hint, _HINT)
+    return discord.ui.Label(text=label, description=hint or None, component=_component(field))
 
 
 def _component(field: Field) -> "discord.ui.TextInput[Any] | discord.ui.Select[Any]":

@@ -13,7 +13,7 @@ import discord
 
 from bot.chat.answers import Answers, server_of
 from bot.chat.cards import Room
-from bot.chat.forms import Field, form
+from bot.chat.desk_forms import reject_all_form
 from bot.chat.layouts import Layout, layout, row
 from bot.chat.moderators import moderator
 from bot.chat.next_desk import NextDesk
@@ -30,7 +30,6 @@ from bot.newsroom.queue import PER_PAGE, Outcome, Queue, QueuePage, Typed, Waiti
 from bot.texts.catalogue import Texts
 
 EVERYTHING = Typed()
-_WORDS = 300
 
 _Interaction = discord.Interaction[Any]
 
@@ -116,7 +115,9 @@ class QueueDesk:
         else:
             reason = RejectReason(answer.chosen[0] if answer.chosen else RejectReason.OTHER)
             if reason is RejectReason.OTHER and "words" not in answer.typed:
-                await interaction.response.send_modal(self._form(interaction, panel.key))
+                custom_id = Answer(PanelKind.QUEUE, "reject", panel.key).custom_id("form")
+                form = reject_all_form(custom_id, partial(self._answers.text, interaction))
+                await interaction.response.send_modal(form)
                 return
             outcomes = await self._queue.reject(
                 panel.server_id, by, [*chosen], reason=reason, detail=answer.typed.get("words", "")
@@ -243,12 +244,6 @@ class QueueDesk:
         each = Answer(PanelKind.QUEUE, "each", panel.key)
         ways.append(PanelButton(each, text("desk-queue-each"), discord.ButtonStyle.primary))
         return row(*ways)
-
-    def _form(self, interaction: _Interaction, key: PanelKey) -> discord.ui.Modal:
-        text = partial(self._answers.text, interaction)
-        field = Field("words", text("desk-reject-words"), several_lines=True, most=_WORDS)
-        custom_id = Answer(PanelKind.QUEUE, "reject", key).custom_id("form")
-        return form(custom_id, text("desk-reject-title"), [field])
 
 
 def _seen(found: QueuePage) -> dict[str, str]:

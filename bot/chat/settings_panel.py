@@ -190,7 +190,7 @@ class SettingsPanel:
         typed = panel.content.get("typed") or {}
         shown = from_json(panel.content["form"]) if typed else house.settings
         await self._questions.change(panel, form=to_json(shown))
-        fields = [
+        parts: list[Field | discord.ui.Item[Any]] = [
             Field(
                 name=setting.value,
                 label=self._answers.text(interaction, label),
@@ -201,12 +201,11 @@ class SettingsPanel:
             )
             for setting, (label, hint) in _FORMS[which].items()
         ]
-        custom_id = Answer(PanelKind.SETTINGS, which, panel.key).custom_id("form")
-        opened = form(custom_id, self._answers.text(interaction, f"settings-form-title-{which}"), fields)
         if which == _CLIPS:
-            opened.add_item(self._clip_role(interaction, shown.clip_role_id))
-            opened.stop()
-        await interaction.response.send_modal(opened)
+            parts.append(self._clip_role(interaction, shown.clip_role_id))
+        custom_id = Answer(PanelKind.SETTINGS, which, panel.key).custom_id("form")
+        title = self._answers.text(interaction, f"settings-form-title-{which}")
+        await interaction.response.send_modal(form(custom_id, title, parts))
 
     def _clip_role(self, interaction: _Interaction, now: int | None) -> "discord.ui.Label[Any]":
         select: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(

@@ -27,7 +27,6 @@ desk-queue-open = Ansehen
 desk-queue-each = Einen nach dem anderen
 desk-queue-all-decided = Hier wartet nichts mehr.
 desk-reject-title = Ausgewählte ablehnen
-desk-reject-words = Warum, in wenigen Worten
 
 desk-approved = { $stories ->
         [one] ✅ Ein Artikel ist freigegeben.

@@ -27,7 +27,6 @@ desk-queue-open = Look at it
 desk-queue-each = One after the other
 desk-queue-all-decided = Nothing waits here any more.
 desk-reject-title = Reject what was chosen
-desk-reject-words = Why, in a few words
 
 desk-approved = { $stories ->
         [one] ✅ One story was approved.

@@ -23,7 +23,6 @@ desk-queue-open = Переглянути
 desk-queue-each = Одну за одною
 desk-queue-all-decided = Тут більше ніщо не чекає.
 desk-reject-title = Відхилити вибране
-desk-reject-words = Чому, кількома словами
 
 desk-approved = { $stories ->
         [one] ✅ Схвалено { $stories } новину.
