@@ -65,15 +65,16 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
     channels, languages = DiscordChannels(bot), ServerLanguages(bot, ground.database)
     of_readers = ReaderLanguages(languages, ground.database, clock)
     notices = Notices(bot, channels, ground.database, languages=languages, texts=to_all, clock=clock)
-    digest_writer = DigestWriter(texts, in_channels=to_all)
+    digest_writer = DigestWriter(texts)
     card_writer = CardWriter(texts)
     review_writer = ReviewWriter(texts, card_writer)
     direct, members = DirectMessages(bot, clock), Members(bot, clock)
     digest_post = DiscordDigestPost(
         bot,
-        digest_writer,
         languages,
         of_readers,
+        to_readers=digest_writer,
+        to_channels=DigestWriter(to_all),
         direct=direct,
         members=members,
         notices=notices,
@@ -87,7 +88,7 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
         languages=languages,
         of_readers=of_readers,
         publisher=DiscordPublisher(bot, card_writer, languages, notices),
-        corrector=DiscordCorrector(bot, CardWriter(texts), languages),
+        corrector=DiscordCorrector(bot, card_writer, languages),
         digest_writer=digest_writer,
         digest_post=digest_post,
         reader_post=DiscordReaderPost(

@@ -34,22 +34,27 @@ _Counts = dict[ThreadId, int]
 
 
 class DiscordDigestPost:
-    """Sends through one connected client; waits until it is logged in."""
+    """Sends through one connected client; waits until it is logged in.
+
+    to_readers, to_channels: who writes what goes to one reader, and what readers of many languages see.
+    """
 
     def __init__(
         self,
         bot: NewsclipBot,
-        writer: DigestWriter,
         languages: ServerLanguages,
         of_readers: ReaderLanguages,
         *,
+        to_readers: DigestWriter,
+        to_channels: DigestWriter,
         direct: DirectMessages,
         members: Members,
         notices: Notices,
         clock: Clock,
     ) -> None:
         self._bot = bot
-        self._writer = writer
+        self._to_readers = to_readers
+        self._to_channels = to_channels
         self._languages = languages
         self._of_readers = of_readers
         self._direct = direct
@@ -91,12 +96,12 @@ class DiscordDigestPost:
     async def send(self, user_id: UserId, issue: Issue, *, nonce: str) -> None:
         """Send a digest by direct message; DoorClosed where it is not let through."""
         locale = await self._of_readers.of(issue.server_id, user_id)
-        view = self._writer.direct(issue, nonce, locale)
+        view = self._to_readers.direct(issue, nonce, locale)
         await self._direct.send(issue.server_id, user_id, view, nonce=nonce)
 
     async def post(self, channel_id: ChannelId, issue: Issue, *, nonce: str) -> None:
         """Send a digest into a channel."""
-        view = self._writer.in_channel(issue, nonce, await self._languages.of(issue.server_id))
+        view = self._to_channels.in_channel(issue, nonce, await self._languages.of(issue.server_id))
         async with self._bot.slot(Lane.TELL, channel_id, permissions.WRITE, server_id=issue.server_id):
             await self._bot.get_partial_messageable(channel_id).send(view=view, nonce=nonce)
 

@@ -43,11 +43,10 @@ def stop_key(server_id: ServerId) -> PanelKey:
 
 
 class DigestWriter:
-    """Writes digests in one catalogue's words; `in_channels`: of what readers of many languages see."""
+    """Writes digests in one catalogue's words."""
 
-    def __init__(self, texts: Texts, *, in_channels: Texts | None = None) -> None:
+    def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self._in_channels = self if in_channels is None else DigestWriter(in_channels)
 
     def direct(self, issue: Issue, marker: str, locale: str = "en-US") -> Layout:
         """Return a digest for one reader, with the button by which they get no more of them."""
@@ -62,8 +61,7 @@ class DigestWriter:
 
     def in_channel(self, issue: Issue, marker: str, locale: str = "en-US") -> Layout:
         """Return a digest for a channel."""
-        container = self._in_channels._container(issue, locale, _TITLE_IN_CHANNEL)  # noqa: SLF001 - of its own kind
-        return layouts.layout(_marked(container, marker))
+        return layouts.layout(_marked(self._container(issue, locale, _TITLE_IN_CHANNEL), marker))
 
     def _container(
         self, issue: Issue, locale: str, titles: Mapping[Every | None, str]

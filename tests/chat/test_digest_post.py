@@ -33,9 +33,10 @@ def post(newsroom):
     of_readers = ReaderLanguages(languages, app.database, app.clock)
     return DiscordDigestPost(
         app.bot,
-        DigestWriter(texts),
         languages,
         of_readers,
+        to_readers=DigestWriter(texts),
+        to_channels=DigestWriter(texts),
         direct=DirectMessages(app.bot, app.clock),
         members=Members(app.bot, app.clock),
         notices=notices,
