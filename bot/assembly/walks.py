@@ -25,7 +25,7 @@ from bot.pipeline.notifying import Notifying, NotifyingRules
 from bot.pipeline.noting import Noting
 from bot.pipeline.posting import PostingRules
 from bot.pipeline.reconciling import Reconciling
-from bot.pipeline.refreshing import Refreshing, RefreshRules
+from bot.pipeline.refreshing import Refreshing
 from bot.pipeline.review_drawing import ReviewDrawing
 from bot.pipeline.reviewing import Reviewing
 from bot.pipeline.role_keeping import RoleKeeping
@@ -99,7 +99,7 @@ def build_walks(ground: Foundation, side: DiscordSide) -> Walks:
         drawing=drawing,
         discussing=discussing,
         correcting=Correcting(database, publisher, side.corrector, clock),
-        refreshing=Refreshing(database, publisher, clock, drawing, RefreshRules()),
+        refreshing=Refreshing(database, publisher, clock, drawing),
         voting=voting,
         reconciling=reconciling,
         gathering=gathering,

@@ -7,7 +7,6 @@ A poll that can't be compared for a day is closed with the count there is, and s
 """
 
 import asyncio
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,12 +17,11 @@ from bot.domain.edition import Edition
 from bot.domain.errors import OutcomeUnknown, PublishError, TryLater
 from bot.domain.ids import CardKey, ChannelId, MessageId, PollId
 from bot.domain.poll import PollState
-from bot.domain.turns import Turns
 from bot.pipeline.ports import PollView, Publisher
 from bot.pipeline.reconciling import Reconciling, freeze
-from bot.pipeline.rounds import Rounds
+from bot.pipeline.rounds import Rounds, every
 from bot.storage import deliveries, discussions, due_polls, editions, polls
-from bot.storage.database import Connection, Database
+from bot.storage.database import Database
 from bot.storage.due_polls import DuePoll
 from bot.storage.polls import Ended
 
@@ -52,7 +50,9 @@ class Closing:
         self._reconciling = reconciling
         self._clock = clock
         self._nonce_window = nonce_window
-        self._rounds = Rounds(database, clock, find=_due, do=self._end, wake=asyncio.Event())
+        self._rounds = Rounds(
+            database, clock, find=every(_LOOK, due_polls.to_end), do=self._end, wake=asyncio.Event()
+        )
 
     async def run(self) -> None:
         """Close what is due until cancelled."""
@@ -148,9 +148,3 @@ class Closing:
                 await due_polls.put_off_closing(tx, poll_id, now=now)
             else:
                 await polls.told(tx, poll_id, None)
-
-
-async def _due(
-    tx: Connection, now: datetime, turns: Turns, under_way: Collection[PollId]
-) -> tuple[list[DuePoll], datetime]:
-    return await due_polls.to_end(tx, now=now, turns=turns, under_way=under_way), now + _LOOK

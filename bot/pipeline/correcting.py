@@ -29,13 +29,12 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import CardKey, ForumTagId, MessageId, ThreadId
 from bot.domain.poll import PollState
-from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
-from bot.pipeline.rounds import Rounds, attempt
+from bot.pipeline.rounds import Rounds, attempt, every
 from bot.pipeline.seeding import Seeding
 from bot.storage import corrections, deliveries, discussions, editions, polls, redirecting, tags
 from bot.storage.corrections import Correction, CorrectionKind
-from bot.storage.database import Connection, Database
+from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 
@@ -87,7 +86,9 @@ class Correcting:
         self._corrector = corrector
         self._clock = clock
         self._seeding = Seeding(database, publisher, clock)
-        self._rounds = Rounds(database, clock, find=_due, do=self._do, wake=self.wake)
+        self._rounds = Rounds(
+            database, clock, find=every(_LOOK, corrections.due), do=self._do, wake=self.wake
+        )
 
     async def run(self) -> None:
         """Do what is due until cancelled."""
@@ -204,9 +205,3 @@ class Correcting:
                     await corrections.try_again(tx, asked, now=now, most=_UNMENDED)
                 case _:
                     await corrections.try_again(tx, asked, now=now, most=_UNANSWERED)
-
-
-async def _due(
-    tx: Connection, now: datetime, turns: Turns, under_way: Collection[int]
-) -> tuple[list[Correction], datetime]:
-    return await corrections.due(tx, now=now, turns=turns, under_way=under_way), now + _LOOK

@@ -8,7 +8,7 @@ A notice is a row; see `bot.domain.feed_notice`. One whose cause is over before 
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -26,11 +26,10 @@ from bot.domain.errors import (
     TryLater,
 )
 from bot.domain.feed_notice import FeedNotice, NoticeState
-from bot.domain.ids import ChannelId, FeedNoticeId, MessageId, ServerId
-from bot.domain.turns import Turns
-from bot.pipeline.rounds import Rounds, attempt
+from bot.domain.ids import ChannelId, MessageId, ServerId
+from bot.pipeline.rounds import Rounds, attempt, every
 from bot.storage import feed_notices
-from bot.storage.database import Connection, Database
+from bot.storage.database import Database
 from bot.storage.feed_notices import DueNotice
 
 _log = structlog.get_logger(__name__)
@@ -71,7 +70,9 @@ class FeedTelling:
         self._post = post
         self._clock = clock
         self._nonce_window = nonce_window
-        self._rounds = Rounds(database, clock, find=_due, do=self._do, wake=self.wake)
+        self._rounds = Rounds(
+            database, clock, find=every(_LOOK, feed_notices.due), do=self._do, wake=self.wake
+        )
 
     async def run(self) -> None:
         """Post and draw what is due until cancelled."""
@@ -164,9 +165,3 @@ class FeedTelling:
                     await feed_notices.gone(tx, notice.id)
                 case _:
                     await feed_notices.try_again(tx, notice, now=now, most=_UNANSWERED)
-
-
-async def _due(
-    tx: Connection, now: datetime, turns: Turns, under_way: Collection[FeedNoticeId]
-) -> tuple[list[DueNotice], datetime]:
-    return await feed_notices.due(tx, now=now, turns=turns, under_way=under_way), now + _LOOK

@@ -9,10 +9,9 @@ pinged by the card itself.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
@@ -21,10 +20,9 @@ from bot.domain.errors import PublishError
 from bot.domain.ids import EditionId, UserId
 from bot.domain.notification import TOLD_WITHIN, Choice, Notification, Occasion, settle
 from bot.domain.server import ServerSettings
-from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
 from bot.pipeline.reader_ports import ReaderPost
-from bot.pipeline.rounds import Rounds
+from bot.pipeline.rounds import Rounds, every
 from bot.pipeline.telling import Telling
 from bot.storage import closed_doors, notifications, settings, tag_roles
 from bot.storage.database import Connection, Database
@@ -70,7 +68,9 @@ class Notifying:
         self._clock = clock
         self._wake_roles = wake_roles
         self._telling = Telling(database, publisher, post, clock, nonce_window=rules.nonce_window)
-        self._rounds = Rounds(database, clock, find=_due, do=self._do, wake=self.wake)
+        self._rounds = Rounds(
+            database, clock, find=every(_LOOK, notifications.due), do=self._do, wake=self.wake
+        )
 
     async def run(self) -> None:
         """Tell what is due until cancelled."""
@@ -187,9 +187,3 @@ class Notifying:
     async def _later(self, due: Due, wait: timedelta) -> None:
         async with self._database.write() as tx:
             await notifications.put_off(tx, due, until=self._clock.now() + wait)
-
-
-async def _due(
-    tx: Connection, now: datetime, turns: Turns, under_way: Collection[Any]
-) -> tuple[list[Due], datetime]:
-    return await notifications.due(tx, now=now, turns=turns, under_way=under_way), now + _LOOK

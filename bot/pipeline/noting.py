@@ -9,7 +9,6 @@ A note is a row, put there by whoever decides; see `bot.storage.notes`.
 """
 
 import asyncio
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -25,13 +24,12 @@ from bot.domain.errors import (
     Refused,
     TryLater,
 )
-from bot.domain.ids import ChannelId, MessageId, ThreadId
+from bot.domain.ids import ChannelId, MessageId
 from bot.domain.note import Note, NoteState
-from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
-from bot.pipeline.rounds import Rounds, attempt
+from bot.pipeline.rounds import Rounds, attempt, every
 from bot.storage import notes
-from bot.storage.database import Connection, Database
+from bot.storage.database import Database
 from bot.storage.notes import DueNote
 
 _log = structlog.get_logger(__name__)
@@ -54,7 +52,7 @@ class Noting:
         self._publisher = publisher
         self._clock = clock
         self._nonce_window = nonce_window
-        self._rounds = Rounds(database, clock, find=_due, do=self._do, wake=self.wake)
+        self._rounds = Rounds(database, clock, find=every(_LOOK, notes.due), do=self._do, wake=self.wake)
 
     async def run(self) -> None:
         """Say what is due until cancelled."""
@@ -116,9 +114,3 @@ class Noting:
         if isinstance(error, PermissionMissing):
             fields: dict[str, object] = {"channel": note.thread_id, "permission": error.permission}
             await self._publisher.notify(note.server_id, "notice-note-permission", fields)
-
-
-async def _due(
-    tx: Connection, now: datetime, turns: Turns, under_way: Collection[ThreadId]
-) -> tuple[list[DueNote], datetime]:
-    return await notes.due(tx, now=now, turns=turns, under_way=under_way), now + _LOOK

@@ -7,8 +7,7 @@ made again.
 
 import asyncio
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import structlog
 
@@ -24,12 +23,11 @@ from bot.domain.errors import (
     TryLater,
 )
 from bot.domain.ids import RoleId, ServerId, UserId
-from bot.domain.turns import Turns
 from bot.pipeline.ports import Publisher
 from bot.pipeline.reader_ports import Roles
-from bot.pipeline.rounds import Rounds
+from bot.pipeline.rounds import Rounds, every
 from bot.storage import departures, role_changes, tag_roles
-from bot.storage.database import Connection, Database
+from bot.storage.database import Database
 from bot.storage.role_changes import RoleChange
 from bot.storage.tag_roles import RoleState, TagRole
 
@@ -54,8 +52,12 @@ class RoleKeeping:
         self._publisher = publisher
         self._roles = roles
         self._clock = clock
-        self._making = Rounds(database, clock, find=_roles_due, do=self._do_role, wake=wake)
-        self._giving = Rounds(database, clock, find=_changes_due, do=self._do_change, wake=asyncio.Event())
+        self._making = Rounds(
+            database, clock, find=every(_LOOK, tag_roles.to_do), do=self._do_role, wake=wake
+        )
+        self._giving = Rounds(
+            database, clock, find=every(_LOOK, role_changes.to_make), do=self._do_change, wake=asyncio.Event()
+        )
 
     async def run(self) -> None:
         """Keep roles until cancelled."""
@@ -236,15 +238,3 @@ class RoleKeeping:
 
     async def _tell_missing(self, server_id: ServerId, permission: str) -> None:
         await self._publisher.notify(server_id, "notice-role-permission", {"permission": permission})
-
-
-async def _roles_due(
-    tx: Connection, now: datetime, turns: Turns, under_way: Collection[Any]
-) -> tuple[list[TagRole], datetime]:
-    return await tag_roles.to_do(tx, now=now, turns=turns, under_way=under_way), now + _LOOK
-
-
-async def _changes_due(
-    tx: Connection, now: datetime, turns: Turns, under_way: Collection[Any]
-) -> tuple[list[RoleChange], datetime]:
-    return await role_changes.to_make(tx, now=now, turns=turns, under_way=under_way), now + _LOOK

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import structlog
 
 from bot.clock import Clock
-from bot.domain.errors import OutcomeUnknown, PublishError
+from bot.domain.errors import PublishError
 from bot.domain.ids import ServerId
 from bot.domain.turns import Turns
 from bot.storage.database import Connection, Database
@@ -40,10 +40,17 @@ _D = TypeVar("_D", bound=Due)
 Find = Callable[[Connection, datetime, Turns, Collection[Any]], Awaitable[tuple[Sequence[_D], datetime]]]
 
 
+class Fault(PublishError):
+    """A fault of ours, which may be mended."""
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why=why)
+
+
 class Rounds(Generic[_D]):
     """Does what is due. `wake` is set by whoever makes something due, and whenever one is done.
 
-    do: does one, and leaves it due no more, or later.
+    do: does one, and leaves it due no more, or later. places: for how many at the same time.
     """
 
     def __init__(
@@ -54,13 +61,14 @@ class Rounds(Generic[_D]):
         find: Find[_D],
         do: Callable[[_D], Awaitable[None]],
         wake: asyncio.Event,
+        places: Turns | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._find = find
         self._do = do
         self._wake = wake
-        self._places = Turns(_AT_ONCE, share=_SHARE)
+        self._places = places or Turns(_AT_ONCE, share=_SHARE)
         self._under_way: set[Hashable] = set()
         self._rest_until = clock.now()
 
@@ -106,6 +114,20 @@ class Rounds(Generic[_D]):
             self._wake.set()
 
 
+def every(look: timedelta, due: Callable[..., Awaitable[Sequence[_D]]]) -> Find[_D]:
+    """Return what finds the rows that `due` says, by looking so often: whoever makes one due need not call.
+
+    due: takes a connection, and by name `now`, `turns` and `under_way`.
+    """
+
+    async def find(
+        tx: Connection, now: datetime, turns: Turns, under_way: Collection[Any]
+    ) -> tuple[Sequence[_D], datetime]:
+        return await due(tx, now=now, turns=turns, under_way=under_way), now + look
+
+    return find
+
+
 async def attempt(
     step: Awaitable[None],
     take: Callable[[PublishError], Awaitable[None]],
@@ -114,7 +136,7 @@ async def attempt(
 ) -> None:
     """Do what is due, and take in why it could not be done.
 
-    A bug keeps back this one only: it is logged as `failed` with the ids, and counts as no answer.
+    A bug keeps back this one only: it is logged as `failed` with the ids, and taken in as a Fault.
     """
     try:
         await step
@@ -122,4 +144,4 @@ async def attempt(
         await take(error)
     except Exception as error:  # noqa: BLE001  # see above
         _log.exception(failed, **ids)
-        await take(OutcomeUnknown(why=type(error).__name__))
+        await take(Fault(why=type(error).__name__))

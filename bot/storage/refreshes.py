@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, Update, and_, exists, or_, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, Place, backoff
-from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId
+from bot.domain.ids import ChannelId, DeliveryId, EditionId, MessageId, ServerId, StoryId
 from bot.domain.turns import Turns
 from bot.storage.claims import pieces, servers_with
 from bot.storage.database import Connection
@@ -31,6 +31,16 @@ class Refresh:
     posted_at: datetime
     due_at: datetime
     attempts: int
+
+    @property
+    def key(self) -> DeliveryId:
+        """Return what it is known by while it is under way."""
+        return self.delivery.id
+
+    @property
+    def server_id(self) -> ServerId:
+        """Return whose turn it takes."""
+        return self.delivery.server_id
 
 
 async def ask(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.pipeline.drawing import Drawing, PollRules
-from bot.pipeline.refreshing import Refreshing, RefreshRules
+from bot.pipeline.refreshing import Refreshing
 from bot.storage import refreshes, stories
 from bot.storage.stories import Reading
 from bot.storage.tables import delivery, story
@@ -16,7 +16,7 @@ KEY = "https://news.example/talks"
 
 def a_refreshing(database, discord, clock):
     drawing = Drawing(database, discord, clock, PollRules(VOTE_SET))
-    return Refreshing(database, discord, clock, drawing, RefreshRules())
+    return Refreshing(database, discord, clock, drawing)
 
 
 async def correct(database, clock, title="Talks in Vienna"):

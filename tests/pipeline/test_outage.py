@@ -11,7 +11,7 @@ from bot.domain.errors import OutcomeUnknown
 from bot.domain.ids import ServerId
 from bot.domain.tagging import TagOptions
 from bot.pipeline.drawing import Drawing, PollRules
-from bot.pipeline.refreshing import Refreshing, RefreshRules
+from bot.pipeline.refreshing import Refreshing
 from bot.storage import overview, refreshes
 from bot.storage.tables import delivery
 from tests.manual_clock import ManualClock
@@ -146,7 +146,7 @@ async def test_a_card_is_drawn_again_when_its_server_is_back(database, discord, 
         await refreshes.ask(tx, {edition_id}, at=clock.now())
     discord.away.add(SERVER)
     drawing = Drawing(database, discord, clock, PollRules(VOTE_SET))
-    refreshing = Refreshing(database, discord, clock, drawing, RefreshRules())
+    refreshing = Refreshing(database, discord, clock, drawing)
     await refreshing.draw_due()
     meanwhile = discord.calls.count("edit")
     discord.away.clear()

@@ -12,7 +12,7 @@ from bot.domain.errors import (
     TryLater,
 )
 from bot.domain.ids import ServerId
-from bot.pipeline.refreshing import RefreshRules
+from bot.pipeline.refreshing import AT_ONCE
 from bot.storage.database import Database
 from bot.storage.tables import delivery
 from tests.patience import PATIENCE
@@ -182,14 +182,14 @@ async def test_no_more_cards_are_drawn_at_once_than_there_are_places_for(databas
     async with database.write() as tx:
         await tx.execute(delivery.update().values(refresh_at=clock.now()))
     running = asyncio.create_task(a_refreshing(database, discord, clock).run())
-    await until(clock, lambda: discord.calls.count("begun") == RefreshRules().at_once)
+    await until(clock, lambda: discord.calls.count("begun") == AT_ONCE)
     await clock.advance(60)
     begun = discord.calls.count("begun")
 
     answered.set()
     await until(clock, lambda: discord.calls.count("edit") == len(servers))
 
-    assert begun == RefreshRules().at_once
+    assert begun == AT_ONCE
     await stopped(running)
 
 

@@ -13,7 +13,7 @@ from bot.domain.poll import PollMode, VoteOption, VoteSet
 from bot.domain.tagging import DiscussionMode, ImageMode, TagOptions
 from bot.domain.terms import Terms
 from bot.pipeline.drawing import Drawing, PollRules
-from bot.pipeline.refreshing import Refreshing, RefreshRules
+from bot.pipeline.refreshing import Refreshing
 from bot.storage import polls, refreshes, tags, terms
 from bot.storage.tables import delivery
 from tests.pipeline.delivering import deliver_all, states
@@ -33,7 +33,7 @@ async def redraw(database, discord, clock, edition_id):
     async with database.write() as tx:
         await refreshes.ask(tx, {edition_id}, at=clock.now())
     drawing = Drawing(database, discord, clock, PollRules(VOTE_SET))
-    await Refreshing(database, discord, clock, drawing, RefreshRules()).draw_due()
+    await Refreshing(database, discord, clock, drawing).draw_due()
 
 
 async def remove_tag(database):

@@ -17,7 +17,7 @@ from bot.domain.verdict import VerdictKind
 from bot.pipeline.drawing import Drawing, PollRules
 from bot.pipeline.ports import Reactor, Withdrawal
 from bot.pipeline.reconciling import Reconciling
-from bot.pipeline.refreshing import Refreshing, RefreshRules
+from bot.pipeline.refreshing import Refreshing
 from bot.pipeline.voting import Voting, VotingRules
 from bot.storage import (
     carried_marks,
@@ -59,7 +59,7 @@ async def retract(database, clock, edition_id, *, detail="A hoax"):
 
 async def draw(database, discord, clock):
     drawing = Drawing(database, discord, clock, PollRules(VOTE_SET))
-    await Refreshing(database, discord, clock, drawing, RefreshRules()).draw_due()
+    await Refreshing(database, discord, clock, drawing).draw_due()
 
 
 async def poll_of(database, edition_id):
