@@ -33,6 +33,7 @@ from bot.domain.turns import Turns
 from bot.storage.columns import UtcDateTime
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, active, free, from_row
+from bot.storage.in_turn import in_a_server_at_work
 from bot.storage.tables import delivery, edition, server
 
 _home = delivery.alias("home")
@@ -206,9 +207,6 @@ def _claimable(deliveries: FromClause) -> ColumnElement[bool]:
             and_(ended, deliveries.c.state == DeliveryState.POSTING),  # it may stand, and says nothing of it
         ),
     )
-    present = exists().where(
-        server.c.id == deliveries.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
-    )
     home_settled = exists().where(
         _home.c.edition_id == deliveries.c.edition_id,
         _home.c.home,
@@ -221,6 +219,7 @@ def _claimable(deliveries: FromClause) -> ColumnElement[bool]:
             ),
         ),
     )
+    present = in_a_server_at_work(deliveries)
     return and_(active(deliveries), cleared, present, or_(deliveries.c.home, home_settled))
 
 

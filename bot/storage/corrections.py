@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, delete, exists, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, backoff
 from bot.domain.ids import DeliveryId, EditionId, ServerId
@@ -15,7 +15,8 @@ from bot.domain.turns import Turns
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, from_row
 from bot.storage.desk_tables import correction
-from bot.storage.tables import delivery, edition, server
+from bot.storage.in_turn import in_a_server_at_work, in_turn
+from bot.storage.tables import delivery, edition
 
 
 class CorrectionKind(StrEnum):
@@ -74,14 +75,11 @@ async def due(
     tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[int] = ()
 ) -> list[Correction]:
     """Return what is due, of a server the oldest first, in turn."""
-    is_due = and_(correction.c.due_at <= now, _present(correction), correction.c.id.not_in(under_way))
-    servers = await tx.scalars(select(correction.c.server_id).where(is_due).distinct())
-    waiting: dict[ServerId, list[Correction]] = {}
-    for server_id in turns.order([ServerId(each) for each in servers])[: turns.free]:
-        of_server = select(correction).where(is_due, correction.c.server_id == server_id)
-        rows = await tx.execute(of_server.order_by(correction.c.due_at, correction.c.id).limit(turns.share))
-        waiting[server_id] = [_correction(row) for row in rows]
-    return turns.pick(waiting)
+    is_due = and_(
+        correction.c.due_at <= now, in_a_server_at_work(correction), correction.c.id.not_in(under_way)
+    )
+    rows = await in_turn(tx, correction, is_due, by=(correction.c.due_at, correction.c.id), turns=turns)
+    return [_correction(row) for row in rows]
 
 
 async def done(tx: Connection, followed: Correction) -> None:
@@ -137,12 +135,6 @@ async def _add(
             emojis=list(emojis),
             due_at=now,
         )
-    )
-
-
-def _present(corrections: FromClause) -> ColumnElement[bool]:
-    return exists().where(
-        server.c.id == corrections.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
 from bot.domain.delivery import backoff
 from bot.domain.ids import PollId, ServerId
@@ -13,6 +13,7 @@ from bot.domain.poll import PollState
 from bot.domain.server import Shard
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
+from bot.storage.in_turn import in_a_server_of_ours, in_turn
 from bot.storage.poll_tables import poll
 from bot.storage.tables import server
 
@@ -50,7 +51,8 @@ async def to_reconcile(
     due = and_(_takes_votes(now), poll.c.reconcile_at <= now, poll.c.id.not_in(under_way))
     # After a start all of them are due: a look into the index for each server, and not for each poll.
     servers = select(server.c.id).where(exists().where(poll.c.server_id == server.c.id, due))
-    return await _in_turn(tx, due, poll.c.reconcile_at, turns, servers)
+    by = (poll.c.reconcile_at, poll.c.id)
+    return [_due(row) for row in await in_turn(tx, poll, due, by=by, turns=turns, servers=servers)]
 
 
 async def next_reconcile(tx: Connection, *, now: datetime) -> datetime | None:
@@ -75,10 +77,8 @@ async def to_end(
 ) -> list[DuePoll]:
     """Return polls to be closed, and closed ones to be told of, of a server the longest due first."""
     ends = poll.c.state.in_([PollState.OPEN.value, PollState.CLOSED.value])
-    due = and_(poll.c.close_at <= now, ends, _present(), poll.c.id.not_in(under_way))
-    return await _in_turn(
-        tx, due, poll.c.close_at, turns, select(poll.c.server_id.label("id")).where(due).distinct()
-    )
+    due = and_(poll.c.close_at <= now, ends, in_a_server_of_ours(poll), poll.c.id.not_in(under_way))
+    return [_due(row) for row in await in_turn(tx, poll, due, by=(poll.c.close_at, poll.c.id), turns=turns)]
 
 
 async def put_off_closing(tx: Connection, poll_id: PollId, *, now: datetime) -> None:
@@ -91,26 +91,10 @@ async def put_off_closing(tx: Connection, poll_id: PollId, *, now: datetime) -> 
     )
 
 
-async def _in_turn(
-    tx: Connection,
-    due: ColumnElement[bool],
-    at: ColumnElement[datetime],
-    turns: Turns,
-    servers: Select[Any],
-) -> list[DuePoll]:
-    """Return of each server in turn what is due for the longest time, as much as there is room for."""
-    waiting: dict[ServerId, list[DuePoll]] = {}
-    for server_id in turns.order([ServerId(row.id) for row in await tx.execute(servers)])[: turns.free]:
-        columns = select(poll.c.id, poll.c.state).where(due, poll.c.server_id == server_id)
-        rows = await tx.execute(columns.order_by(at, poll.c.id).limit(turns.share))
-        waiting[server_id] = [DuePoll(PollId(row.id), server_id, PollState(row.state)) for row in rows]
-    return turns.pick(waiting)
-
-
 def _takes_votes(now: datetime) -> ColumnElement[bool]:
     not_over = or_(poll.c.closes_at.is_(None), poll.c.closes_at > now)
-    return and_(poll.c.state == PollState.OPEN, _present(), not_over)
+    return and_(poll.c.state == PollState.OPEN, in_a_server_of_ours(poll), not_over)
 
 
-def _present() -> ColumnElement[bool]:
-    return exists().where(server.c.id == poll.c.server_id, server.c.left_at.is_(None))
+def _due(row: Row[Any]) -> DuePoll:
+    return DuePoll(PollId(row.id), ServerId(row.server_id), PollState(row.state))

@@ -17,7 +17,8 @@ from bot.domain.source import FeedState, Source, SourceState
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
 from bot.storage.desk_tables import feed_notice
-from bot.storage.tables import feed, server, sighting, source, story
+from bot.storage.in_turn import in_a_server_of_ours, in_turn
+from bot.storage.tables import feed, sighting, source, story
 from bot.storage.upsert import insert
 
 # Of a feed that brings stories, so many of the last tell what is usual.
@@ -238,15 +239,11 @@ async def due(
     tx: Connection, *, now: datetime, turns: Turns, under_way: Collection[FeedNoticeId] = ()
 ) -> list[DueNotice]:
     """Return the notices whose messages are to be posted or drawn, the oldest of a server first, in turn."""
-    present = exists().where(server.c.id == feed_notice.c.server_id, server.c.left_at.is_(None))
-    is_due = and_(feed_notice.c.due_at <= now, present, feed_notice.c.id.not_in(under_way))
-    servers = await tx.scalars(select(feed_notice.c.server_id).where(is_due).distinct())
-    waiting: dict[ServerId, list[DueNotice]] = {}
-    for server_id in turns.order([ServerId(each) for each in servers])[: turns.free]:
-        of_server = select(feed_notice.c.id).where(is_due, feed_notice.c.server_id == server_id)
-        rows = await tx.scalars(of_server.order_by(feed_notice.c.id).limit(turns.share))
-        waiting[server_id] = [DueNotice(FeedNoticeId(each), server_id) for each in rows]
-    return turns.pick(waiting)
+    is_due = and_(
+        feed_notice.c.due_at <= now, in_a_server_of_ours(feed_notice), feed_notice.c.id.not_in(under_way)
+    )
+    rows = await in_turn(tx, feed_notice, is_due, by=(feed_notice.c.id,), turns=turns)
+    return [DueNotice(FeedNoticeId(row.id), ServerId(row.server_id)) for row in rows]
 
 
 async def get(tx: Connection, notice_id: FeedNoticeId) -> FeedNotice | None:
@@ -328,8 +325,7 @@ _OF_FEED = (
 
 def _taken() -> ColumnElement[bool]:
     """A source that takes stories, in a server that the bot is in."""
-    present = exists().where(server.c.id == source.c.server_id, server.c.left_at.is_(None))
-    return and_(source.c.state == SourceState.ACTIVE, present)
+    return and_(source.c.state == SourceState.ACTIVE, in_a_server_of_ours(source))
 
 
 def _told(causes: Collection[Cause]) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, insert, select, update
+from sqlalchemy import and_, exists, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.delivery import backoff
@@ -15,7 +15,8 @@ from bot.domain.note import Note, NoteState
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
 from bot.storage.desk_tables import note
-from bot.storage.tables import discussion, server
+from bot.storage.in_turn import in_a_server_at_work, in_turn
+from bot.storage.tables import discussion
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,9 @@ async def due(
     first = ~exists().where(
         earlier.c.thread_id == note.c.thread_id, earlier.c.id < note.c.id, earlier.c.due_at.is_not(None)
     )
-    is_due = and_(note.c.due_at <= now, first, _present(note), note.c.thread_id.not_in(under_way))
-    servers = await tx.scalars(select(note.c.server_id).where(is_due).distinct())
-    waiting: dict[ServerId, list[DueNote]] = {}
-    for server_id in turns.order([ServerId(each) for each in servers])[: turns.free]:
-        of_server = select(note.c.id, note.c.thread_id).where(is_due, note.c.server_id == server_id)
-        rows = await tx.execute(of_server.order_by(note.c.due_at, note.c.id).limit(turns.share))
-        waiting[server_id] = [DueNote(NoteId(row.id), server_id, ThreadId(row.thread_id)) for row in rows]
-    return turns.pick(waiting)
+    is_due = and_(note.c.due_at <= now, first, in_a_server_at_work(note), note.c.thread_id.not_in(under_way))
+    rows = await in_turn(tx, note, is_due, by=(note.c.due_at, note.c.id), turns=turns)
+    return [DueNote(NoteId(row.id), ServerId(row.server_id), ThreadId(row.thread_id)) for row in rows]
 
 
 async def get(tx: Connection, note_id: NoteId) -> Note | None:
@@ -135,12 +131,6 @@ async def try_again(tx: Connection, failed: Note, *, now: datetime, most: timede
     attempts = failed.attempts + 1
     at = now + backoff(attempts, most=most)
     await tx.execute(update(note).where(note.c.id == failed.id).values(due_at=at, attempts=attempts))
-
-
-def _present(notes: FromClause) -> ColumnElement[bool]:
-    return exists().where(
-        server.c.id == notes.c.server_id, server.c.left_at.is_(None), server.c.paused_at.is_(None)
-    )
 
 
 def _note(row: Row[Any]) -> Note:

@@ -13,13 +13,12 @@ from bot.domain.turns import Turns
 from bot.storage.claims import pieces, servers_with
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, from_row
+from bot.storage.in_turn import in_a_server_at_work
 from bot.storage.tables import delivery, edition, server, story
 from bot.storage.upsert import in_pieces
 
 # Longer than any card is put off: who asks while one is drawn asks for an earlier time.
 _LEASE = timedelta(days=1)
-
-_its_server = server.alias("its_server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +163,8 @@ def _asked_for(cards: FromClause) -> ColumnElement[bool]:
 
 def _can_be_drawn(cards: FromClause) -> ColumnElement[bool]:
     """It stands somewhere and is not on its way any more, in a server that we are in and not paused."""
-    present = exists().where(
-        _its_server.c.id == cards.c.server_id,
-        _its_server.c.left_at.is_(None),
-        _its_server.c.paused_at.is_(None),
-    )
     stands = cards.c.state.in_([DeliveryState.DONE, DeliveryState.SEEDED, DeliveryState.WAITING])
-    return and_(_asked_for(cards), cards.c.message_id.is_not(None), stands, present)
+    return and_(_asked_for(cards), cards.c.message_id.is_not(None), stands, in_a_server_at_work(cards))
 
 
 def _of(asked: Refresh) -> Update:

@@ -32,8 +32,9 @@ from bot.domain.subscription import Reach
 from bot.domain.turns import Turns
 from bot.storage.columns import UtcDateTime
 from bot.storage.database import Connection
+from bot.storage.in_turn import in_a_server_of_ours
 from bot.storage.reader_tables import reader, role_change, subscription
-from bot.storage.tables import server, tag
+from bot.storage.tables import tag
 from bot.storage.upsert import insert
 
 # Who leaves a server loses its roles, and moderators take them: of who uses nothing it is found out so late,
@@ -233,8 +234,7 @@ def _servers_due() -> Select[int]:
 
 
 def _due(now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
-    present = exists().where(server.c.id == role_change.c.server_id, server.c.left_at.is_(None))
-    return and_(role_change.c.not_before <= now, present)
+    return and_(role_change.c.not_before <= now, in_a_server_of_ours(role_change))
 
 
 def _this(change: RoleChange) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from bot.domain.ids import EditionId, RoleId, ServerId, TagId
 from bot.domain.turns import Turns
 from bot.storage import role_changes
 from bot.storage.database import Connection
+from bot.storage.in_turn import in_a_server_of_ours
 from bot.storage.reader_tables import role_change, tag_role
 from bot.storage.tables import edition_tag, server, tag
 from bot.storage.upsert import insert
@@ -150,9 +151,10 @@ async def to_do(tx: Connection, *, now: datetime, turns: Turns, under_way: Colle
 @cache
 def _all_due() -> Select[Any]:
     """Select the roles with which something is due at `now`: asked at every look, and so made once."""
-    present = exists().where(server.c.id == tag_role.c.server_id, server.c.left_at.is_(None))
     due = and_(
-        tag_role.c.not_before <= bindparam("now"), tag_role.c.state != RoleState.UNWANTED.value, present
+        tag_role.c.not_before <= bindparam("now"),
+        tag_role.c.state != RoleState.UNWANTED.value,
+        in_a_server_of_ours(tag_role),
     )
     return select(tag_role).where(due).order_by(tag_role.c.not_before, tag_role.c.id)
 
