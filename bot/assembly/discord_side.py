@@ -97,7 +97,7 @@ def build_discord_side(ground: Foundation) -> DiscordSide:
         clip_post=DiscordClipPost(bot, texts, of_readers, direct=direct, members=members),
         review_writer=review_writer,
         review_post=DiscordReviewPost(bot, review_writer, languages, notices),
-        feed_notices=DiscordFeedNotices(bot, channels, ground.database, languages=languages, texts=to_all),
+        feed_notices=DiscordFeedNotices(bot, notices, languages=languages, texts=to_all),
         roles=DiscordRoles(bot, languages, texts),
     )
 

@@ -8,7 +8,6 @@ import discord
 
 from bot.chat import permissions
 from bot.chat.answers import Answers, server_of
-from bot.chat.channels import DiscordChannels
 from bot.chat.client import NewsclipBot
 from bot.chat.feed_text import edited_lines, feed_title, removal_question
 from bot.chat.filter_panel import proposal_lines, proposal_view
@@ -16,6 +15,7 @@ from bot.chat.forms import Field, form
 from bot.chat.languages import ServerLanguages
 from bot.chat.limiter import Lane
 from bot.chat.markdown import escape_line, shown_fields
+from bot.chat.notices import Notices
 from bot.chat.panels import Answer, PanelButton, PanelSelect, option, panel_view
 from bot.chat.people import who
 from bot.chat.searches import Searches
@@ -26,8 +26,6 @@ from bot.domain.ids import ChannelId, MessageId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.newsroom.feed_mending import FeedMending
 from bot.newsroom.source_edits import Edited
-from bot.storage import servers, tags
-from bot.storage.database import Database
 from bot.texts.catalogue import Texts
 
 ADDRESS = "address"
@@ -54,15 +52,13 @@ class DiscordFeedNotices:
     def __init__(
         self,
         bot: NewsclipBot,
-        channels: DiscordChannels,
-        database: Database,
+        notices: Notices,
         *,
         languages: ServerLanguages,
         texts: Texts,
     ) -> None:
         self._bot = bot
-        self._channels = channels
-        self._database = database
+        self._notices = notices
         self._languages = languages
         self._texts = texts
         self._searches = Searches(bot)
@@ -73,11 +69,7 @@ class DiscordFeedNotices:
 
     async def channels(self, server_id: ServerId) -> Sequence[ChannelId]:
         """Return where its moderators may be told, the likeliest seen by them first."""
-        async with self._database.read() as tx:
-            server = await servers.get(tx, server_id)
-            own = [tag.channel_id for tag in await tags.of_server(tx, server_id)]
-        chosen = None if server is None else server.review_channel_id
-        return list(self._channels.for_notices(server_id, own, chosen=chosen, about=None))
+        return list(await self._notices.channels(server_id))
 
     async def post(self, channel_id: ChannelId, notice: FeedNotice, *, nonce: str) -> MessageId:
         """Send a notice; the same nonce within Discord's window gives the same message."""

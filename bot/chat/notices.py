@@ -88,7 +88,7 @@ class Notices:
     ) -> ChannelId | None:
         locale = await self._languages.of(server_id)
         content = self._texts.get(text_key, locale, **shown_fields(fields))
-        for channel_id in await self._candidates(server_id, about=fields.get("channel")):
+        for channel_id in await self.channels(server_id, about=fields.get("channel")):
             try:
                 async with self._bot.slot(Lane.CARD, channel_id, permissions.WRITE, server_id=server_id):
                     await self._bot.get_partial_messageable(channel_id).send(content, nonce=nonce)
@@ -101,7 +101,8 @@ class Notices:
                 return channel_id
         return None
 
-    async def _candidates(self, server_id: ServerId, *, about: object) -> Iterable[ChannelId]:
+    async def channels(self, server_id: ServerId, *, about: object = None) -> Iterable[ChannelId]:
+        """Return where moderators may be told, the likeliest seen by them first; about: of which channel."""
         async with self._database.read() as tx:
             server = await servers.get(tx, server_id)
             own = [tag.channel_id for tag in await tags.of_server(tx, server_id)]
