@@ -18,10 +18,12 @@ from bot.domain.ids import ChannelId, EditionId, ForumTagId, ServerId, UserId, V
 from bot.domain.reasons import Reason
 from bot.domain.story import Story, StoryDraft, words_of
 from bot.domain.tagging import Match, Policy, Tag
+from bot.domain.text import cut_at_word
 from bot.domain.verdict import Hold
 
 # What Discord takes on one post.
 _MOST_FORUM_TAGS = 5
+_SHORT_TITLE = 100
 
 
 class EditionState(StrEnum):
@@ -91,6 +93,11 @@ class Edition:
     merged_into: EditionId | None = None
     clipped_by: UserId | None = None
     move_to: ChannelId | None = None
+
+    @property
+    def short_title(self) -> str:
+        """Its title as it is shown here, short enough to stand in a sentence."""
+        return cut_at_word(self.story.draft.title, _SHORT_TITLE)
 
     def leading_tag(self, channel_id: ChannelId) -> Tag | None:
         """Return the tag whose options hold in a channel: the first that goes there, or the first of all."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.ids import ChannelId, EditionId, ServerId, UserId, VerdictId
 from bot.domain.reasons import Reason
@@ -98,6 +99,6 @@ class Verdict:
     actor_id: UserId | None = None
     reason: str | None = None
     detail: str = ""
-    changes: Mapping[str, object] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
     undone_at: datetime | None = None
     undone_by: UserId | None = None

@@ -62,8 +62,8 @@ class Wishes:
     overtaken: tuple[str, ...]
 
 
-def wishes_of(filled: Wording, *, seen: Mapping[str, str], now: Wording) -> Wishes:
-    """Return what is wished by who was shown one thing and filled in another, while it may be a third now.
+def wishes_of(filled: Wording, *, seen: Mapping[str, str], current: Wording) -> Wishes:
+    """Return what is wished by who was shown one thing and filled in another, while it may be a third by now.
 
     seen: the marks of what was shown. What was left as it was is no wish.
     """
@@ -73,9 +73,11 @@ def wishes_of(filled: Wording, *, seen: Mapping[str, str], now: Wording) -> Wish
     overtaken = tuple(
         name
         for name, value in wanted.items()
-        if now.marks[name] != seen[name] and getattr(now, name) != value
+        if current.marks[name] != seen[name] and getattr(current, name) != value
     )
-    return Wishes({name: value for name, value in wanted.items() if value != getattr(now, name)}, overtaken)
+    return Wishes(
+        {name: value for name, value in wanted.items() if value != getattr(current, name)}, overtaken
+    )
 
 
 def reworded(own: OwnWords, wishes: Mapping[str, str | VoteSetId | None]) -> OwnWords:

@@ -24,7 +24,7 @@ from bot.domain.verdict import (
     Verdict,
     VerdictKind,
 )
-from bot.newsroom.rights import check_everywhere, check_rights, goes_to
+from bot.newsroom.rights import check_everywhere, own_edition
 from bot.newsroom.undoing import Revert, take_back
 from bot.storage import (
     audits,
@@ -130,7 +130,7 @@ class Desk:
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            edition = await _edition(tx, server_id, by, edition_id)
+            edition = await own_edition(tx, server_id, by, edition_id)
             if (before := await _once_more(tx, edition, by, VerdictKind.APPROVED, now=now)) is not None:
                 until = before.at + self._grace if self._grace else None
                 return Decided(before.id, before.kind, edition, until=until)
@@ -145,20 +145,20 @@ class Desk:
         """Let a story go out as one that can't wait, held or cleared; raises as `approve` does."""
         now = self._clock.now()
         async with self._database.write() as tx:
-            edition = await _edition(tx, server_id, by, edition_id)
+            edition = await own_edition(tx, server_id, by, edition_id)
             if edition.state is EditionState.HELD:
                 await self._let_out(tx, edition, by, seen=seen, now=now)
             elif edition.state is not EditionState.CLEARED:
                 raise already_decided(await verdicts.last(tx, edition_id, _DECISIONS), by.id)
             elif edition.breaking_at is not None:
-                raise InvalidInput("error-breaking-already", title=_title(edition))
+                raise InvalidInput("error-breaking-already", title=edition.short_title)
             await breaking.begin(tx, server_id, edition_id, now=now)
             verdict_id = await verdicts.record(
                 tx, server_id, edition_id, VerdictKind.BREAKING, at=now, actor_id=by.id
             )
             home = await deliveries.home_of(tx, edition_id)
             details = {"edition": edition_id, "home": None if home is None else home.channel_id}
-            entry = AuditEntry(server_id, "story-breaking", _title(edition), now, by.id, details)
+            entry = AuditEntry(server_id, "story-breaking", edition.short_title, now, by.id, details)
             await audits.record(tx, entry)
             await reviews.ask(tx, {edition_id}, at=now)
         self._wake_all()
@@ -178,7 +178,7 @@ class Desk:
         if len(words) > LONGEST_REASON:
             raise InvalidInput("error-reason-long", most=LONGEST_REASON)
         async with self._database.write() as tx:
-            edition = await _edition(tx, server_id, by, edition_id)
+            edition = await own_edition(tx, server_id, by, edition_id)
             before = await _once_more(tx, edition, by, VerdictKind.REJECTED, now=now)
             if before is not None and (before.reason, before.detail) == (reason, words):
                 return Decided(before.id, before.kind, edition)
@@ -281,7 +281,7 @@ class Desk:
         now = self._clock.now()
         async with self._database.write() as tx:
             verdict = await _to_undo(tx, server_id, by, verdict_id)
-            edition = await _edition(tx, server_id, by, verdict.edition_id)
+            edition = await own_edition(tx, server_id, by, verdict.edition_id)
             if verdict.kind in _EVERYWHERE:
                 await check_everywhere(tx, server_id, by)
             for each in await _made_together(tx, verdict):
@@ -315,7 +315,7 @@ class Desk:
         self, tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId
     ) -> Edition:
         """Return a held edition; raise AlreadyDecided, MayNotModerate, NotFound."""
-        edition = await _edition(tx, server_id, by, edition_id)
+        edition = await own_edition(tx, server_id, by, edition_id)
         await _check_held(tx, edition, by)
         return edition
 
@@ -325,15 +325,6 @@ class Desk:
     def _wake_all(self) -> None:
         for event in self._wake:
             event.set()
-
-
-async def _edition(tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
-    """Return an edition of a server, whose channels the person moderates; raise MayNotModerate, NotFound."""
-    edition = await editions.get(tx, edition_id)
-    if edition is None or edition.server_id != server_id:
-        raise NotFound("error-no-held-story")
-    check_rights(by, await goes_to(tx, edition))
-    return edition
 
 
 async def _check_held(tx: Connection, edition: Edition, by: Moderator) -> None:
@@ -380,7 +371,3 @@ async def _made_together(tx: Connection, verdict: Verdict) -> list[Verdict]:
         and each.undone_at is None
         and (each.at, each.actor_id) == (verdict.at, verdict.actor_id)
     ]
-
-
-def _title(edition: Edition) -> str:
-    return cut_at_word(edition.story.draft.title, _TITLE)

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import Edition, EditionState, OwnWords
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, TagId, UserId, VerdictId
+from bot.domain.ids import EditionId, MessageId, ServerId, TagId, UserId, VerdictId
 from bot.domain.poll import NamedVoteSet, Poll
 from bot.domain.story import StoryDraft, words_of
 from bot.domain.tagging import Tag
@@ -33,7 +33,7 @@ from bot.domain.wording import (
 )
 from bot.newsroom.desk import already_decided
 from bot.newsroom.known_tags import as_kept
-from bot.newsroom.rights import check_rights
+from bot.newsroom.rights import check_rights, own_edition
 from bot.newsroom.shown_words import (
     check_poll,
     check_vote_set,
@@ -117,7 +117,7 @@ class EditionEdits:
     async def find(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
         """Return a story in whatever state it is; raise MayNotModerate, NotFound."""
         async with self._database.read() as tx:
-            return await _own(tx, server_id, by, edition_id)
+            return await own_edition(tx, server_id, by, edition_id)
 
     async def of_message(self, server_id: ServerId, by: Moderator, message_id: MessageId) -> Edition:
         """Return the story of a card, an opening, a result or a review message; raise as `find` does."""
@@ -125,7 +125,7 @@ class EditionEdits:
             edition_id = await edition_edits.of_message(tx, server_id, message_id)
             if edition_id is None:
                 raise NotFound("error-no-card")
-            return await _own(tx, server_id, by, edition_id)
+            return await own_edition(tx, server_id, by, edition_id)
 
     async def look(self, server_id: ServerId, by: Moderator, edition_id: EditionId) -> EditLook:
         """Return a story as the form shows it; raises as `edit` does."""
@@ -151,8 +151,7 @@ class EditionEdits:
         async with self._database.write() as tx:
             edition = await _open(tx, server_id, by, edition_id)
             poll = await polls.of_edition(tx, edition_id)
-            now = wording(edition, poll)
-            wishes = wishes_of(filled, seen=seen, now=now)
+            wishes = wishes_of(filled, seen=seen, current=wording(edition, poll))
             if wishes.overtaken:
                 return Edited(None, edition, overtaken=wishes.overtaken, by=await last_editor(tx, edition))
             if not wishes.new:
@@ -288,10 +287,9 @@ class EditionEdits:
     ) -> bool:
         poll = await polls.of_edition(tx, edition.id)
         shown = await texts_of(tx, edition, poll)
-        pairs = _pairs(verdict)
-        if any(shown[name] != after for name, (_, after) in pairs.items()):
+        if any(shown[name] != after for name, (_, after) in verdict.changes.items()):
             return False
-        old: dict[str, Any] = {name: before for name, (before, _) in pairs.items()}
+        old: dict[str, Any] = {name: before for name, (before, _) in verdict.changes.items()}
         if _OF_POLL & old.keys() and not await may_ask_otherwise(tx, edition, poll):
             return False
         if "vote_set" in old:
@@ -301,7 +299,7 @@ class EditionEdits:
             base = with_parts(base, old)
         own = reworded(edition.own, {name: unless_own(name, value, base) for name, value in old.items()})
         kept = base if edition.pinned is not None else None
-        await self._reword(tx, replace(edition, pinned=kept), own, tuple(pairs), now=now)
+        await self._reword(tx, replace(edition, pinned=kept), own, tuple(verdict.changes), now=now)
         return True
 
     def _wake_all(self) -> None:
@@ -309,28 +307,15 @@ class EditionEdits:
             event.set()
 
 
-async def _own(tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
-    """Return a server's story to who moderates every channel in which it is, or will be."""
-    edition = await editions.get(tx, edition_id)
-    if edition is None or edition.server_id != server_id:
-        raise NotFound("error-no-held-story")
-    check_rights(by, await _channels(tx, edition))
-    return edition
-
-
 async def _open(tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId) -> Edition:
-    """Return a story that can be changed; raise InvalidInput, and as `_own` does."""
-    edition = await _own(tx, server_id, by, edition_id)
+    """Return a story that can be changed; raise InvalidInput, and as `own_edition` does."""
+    edition = await own_edition(tx, server_id, by, edition_id)
     if edition.state not in _OPEN:
         raise InvalidInput("error-story-over")
     home = await deliveries.home_of(tx, edition_id)
     if home is not None and home.state is DeliveryState.REMOVED:
         raise InvalidInput("error-story-card-gone")
     return edition
-
-
-async def _channels(tx: Connection, edition: Edition) -> set[ChannelId]:
-    return {tag.channel_id for tag in edition.tags} | await edition_edits.channels_of(tx, edition.id)
 
 
 async def _follow(tx: Connection, edition: Edition, changed: tuple[str, ...], *, now: datetime) -> None:
@@ -366,7 +351,7 @@ async def _retagged(tx: Connection, edition: Edition, *, now: datetime) -> Editi
 
 
 async def _untag(tx: Connection, edition: Edition, verdict: Verdict, *, by: Moderator, now: datetime) -> bool:
-    before, after = _pairs(verdict)["tags"]
+    before, after = verdict.changes["tags"]
     if {each["id"] for each in after} != {tag.id for tag in edition.tags}:
         return False
     ids = {each["id"] for each in before}
@@ -392,7 +377,3 @@ async def _changed(
     if seen != words_of(source):
         raise InvalidInput("error-story-changed")
     return edition, source, changes
-
-
-def _pairs(verdict: Verdict) -> Mapping[str, Any]:
-    return verdict.changes

@@ -17,7 +17,6 @@ from bot.domain.errors import InvalidInput
 from bot.domain.ids import EditionId, ServerId, VerdictId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.poll import PollState, carry, counted
-from bot.domain.text import cut_at_word
 from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom.story_choice import Among, StoryChoice
 from bot.newsroom.withdrawing import answered, to_end
@@ -36,7 +35,6 @@ from bot.storage import (
 )
 from bot.storage.database import Connection, Database
 
-_TITLE = 100
 _MERGED = (EditionState.HELD, EditionState.CLEARED)
 STAYING = Among(states=(EditionState.CLEARED,), also=lambda each: not each.card_gone)
 
@@ -158,7 +156,7 @@ class EditionMerging:
         into_id: EditionId,
     ) -> tuple[Edition, Edition]:
         edition = await to_end(tx, server_id, by, edition_id, states=_MERGED)
-        title = cut_at_word(edition.story.draft.title, _TITLE)
+        title = edition.short_title
         if edition_id == into_id:
             raise InvalidInput("error-merge-itself", title=title)
         into = await to_end(tx, server_id, by, into_id)
@@ -168,7 +166,7 @@ class EditionMerging:
 
 async def _check_card(tx: Connection, into: Edition, *, needed: bool) -> None:
     """Raise InvalidInput where no card of the staying story can go on; needed: it has to stand already."""
-    title = cut_at_word(into.story.draft.title, _TITLE)
+    title = into.short_title
     home, poll = await deliveries.home_of(tx, into.id), await polls.of_edition(tx, into.id)
     removed = home is not None and home.state is DeliveryState.REMOVED
     if removed or (poll is not None and poll.state is PollState.ORPHANED):

@@ -15,7 +15,6 @@ from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, EditionId, ServerId, TagId, VerdictId
 from bot.domain.nearest import places
 from bot.domain.tagging import Tag
-from bot.domain.text import cut_at_word
 from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom import tag_names
 from bot.newsroom.known_tags import as_kept
@@ -26,7 +25,6 @@ from bot.pipeline.gathering import Gathering
 from bot.storage import deliveries, moving, tags, verdicts
 from bot.storage.database import Connection, Database
 
-_TITLE = 100
 _CHOICES = 25
 
 
@@ -91,7 +89,7 @@ class Moving:
         self, tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId, to: TagId
     ) -> tuple[Edition, Tag, ChannelId]:
         edition = await to_end(tx, server_id, by, edition_id)
-        title = cut_at_word(edition.story.draft.title, _TITLE)
+        title = edition.short_title
         tag = next((each for each in await tags.of_server(tx, server_id) if each.id == to), None)
         if tag is None:
             raise NotFound("error-move-no-tag")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from bot.domain.edition import Edition
-from bot.domain.errors import MayNotModerate
-from bot.domain.ids import ChannelId, ServerId
+from bot.domain.errors import MayNotModerate, NotFound
+from bot.domain.ids import ChannelId, EditionId, ServerId
 from bot.domain.verdict import NOWHERE, MayModerate, Moderator
-from bot.storage import edition_edits, held
+from bot.storage import edition_edits, editions, held
 from bot.storage.database import Connection
 
 
@@ -17,6 +17,25 @@ def check_rights(moderator: Moderator, channels: Iterable[ChannelId]) -> None:
     """
     if not all(moderator.may(channel) for channel in set(channels) or {NOWHERE}):
         raise MayNotModerate("error-may-not-moderate")
+
+
+async def own_edition(
+    tx: Connection,
+    server_id: ServerId,
+    by: Moderator,
+    edition_id: EditionId,
+    *,
+    missing: str = "error-no-held-story",
+) -> Edition:
+    """Return a server's story to whoever moderates every channel that it goes to.
+
+    Raises MayNotModerate, and NotFound with the text `missing`.
+    """
+    edition = await editions.get(tx, edition_id)
+    if edition is None or edition.server_id != server_id:
+        raise NotFound(missing)
+    check_rights(by, await goes_to(tx, edition))
+    return edition
 
 
 async def check_everywhere(tx: Connection, server_id: ServerId, by: Moderator) -> None:

@@ -16,12 +16,10 @@ from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import InvalidInput
 from bot.domain.holding import DeskRuleKind
 from bot.domain.source import SourceChange, Trust
-from bot.domain.text import cut_at_word
 from bot.domain.verdict import Moderator, Verdict, VerdictKind
 from bot.storage import clearing, desk_rules, notes, reviews, sources, verdicts
 from bot.storage.database import Connection
 
-_TITLE = 100
 _ENDED = {
     VerdictKind.REJECTED: EditionState.REJECTED,
     VerdictKind.EXPIRED: EditionState.EXPIRED,
@@ -72,7 +70,7 @@ async def take_back(
         case kind:
             revert = reverts.get(kind)
             if revert is None:
-                raise InvalidInput("error-undo-never", kind=kind.value, title=_title(of))
+                raise InvalidInput("error-undo-never", kind=kind.value, title=of.short_title)
             if not await revert(tx, verdict, by=by, now=now):
                 raise _too_late(of)
     await reviews.ask(tx, {of.id}, at=now)
@@ -126,12 +124,8 @@ async def _turn_lock(tx: Connection, verdict: Verdict, of: Edition, *, now: date
 
 async def _check_unposted(tx: Connection, of: Edition) -> None:
     if await clearing.is_begun(tx, of.id):
-        raise InvalidInput("error-undo-posted", title=_title(of))
+        raise InvalidInput("error-undo-posted", title=of.short_title)
 
 
 def _too_late(of: Edition) -> InvalidInput:
-    return InvalidInput("error-undo-late", title=_title(of))
-
-
-def _title(of: Edition) -> str:
-    return cut_at_word(of.story.draft.title, _TITLE)
+    return InvalidInput("error-undo-late", title=of.short_title)

@@ -14,14 +14,13 @@ from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import AlreadyThere, InvalidInput, NotFound
 from bot.domain.ids import EditionId, ServerId
 from bot.domain.panel import PanelKey, PanelKind
-from bot.domain.text import cut_at_word, in_paragraphs, one_line
+from bot.domain.text import in_paragraphs, one_line
 from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom.desk import LONGEST_REASON, Decided, already_decided
-from bot.newsroom.rights import check_rights
-from bot.storage import discussions, editions, endings, notes, panels, verdicts
+from bot.newsroom.rights import own_edition
+from bot.storage import discussions, endings, notes, panels, verdicts
 from bot.storage.database import Connection, Database
 
-_TITLE = 100
 # Of these a discussion may stand: it goes on, or is over for good.
 _DISCUSSED = frozenset({EditionState.CLEARED, EditionState.RETRACTED, EditionState.MERGED})
 _ENDS = (VerdictKind.RETRACTED, VerdictKind.MERGED, VerdictKind.REJECTED, VerdictKind.BLOCKED)
@@ -101,7 +100,7 @@ class Withdrawing:
         kind, said = (VerdictKind.LOCKED, "locked") if locked else (VerdictKind.REOPENED, "reopened")
         async with self._database.write() as tx:
             edition = await to_end(tx, server_id, by, edition_id, states=_DISCUSSED)
-            title = cut_at_word(edition.story.draft.title, _TITLE)
+            title = edition.short_title
             if edition.state is not EditionState.CLEARED:
                 raise InvalidInput("error-discussion-over", title=title, state=edition.state.value)
             if await discussions.find(tx, edition_id) is None:
@@ -136,14 +135,11 @@ async def to_end(
 
     Raises AlreadyDecided where it was taken back, InvalidInput where it is held, MayNotModerate, NotFound.
     """
-    edition = await editions.get(tx, edition_id)
-    if edition is None or edition.server_id != server_id:
-        raise NotFound("error-no-story-here")
-    check_rights(by, await endings.channels_of(tx, edition_id))
+    edition = await own_edition(tx, server_id, by, edition_id, missing="error-no-story-here")
     if edition.state in states:
         return edition
     if edition.state is EditionState.HELD:
-        raise InvalidInput("error-held-still", title=cut_at_word(edition.story.draft.title, _TITLE))
+        raise InvalidInput("error-held-still", title=edition.short_title)
     raise already_decided(await verdicts.last(tx, edition_id, _ENDS), by.id)
 
 

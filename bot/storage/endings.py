@@ -7,11 +7,11 @@ from sqlalchemy import and_, or_, select, update
 
 from bot.domain.delivery import DeliveryState
 from bot.domain.edition import WITHDRAWN, Edition, EditionState
-from bot.domain.ids import ChannelId, EditionId
+from bot.domain.ids import EditionId
 from bot.domain.reasons import Reason
 from bot.storage import notes, polls, refreshes, reviews
 from bot.storage.database import Connection
-from bot.storage.tables import delivery, edition, edition_tag, tag
+from bot.storage.tables import delivery, edition
 
 _UNFINISHED = (DeliveryState.POSTED, DeliveryState.THREADED, DeliveryState.SEEDED, DeliveryState.WAITING)
 
@@ -39,17 +39,6 @@ async def lock_if_ended(tx: Connection, edition_id: EditionId, *, now: datetime)
     """Lock a discussion that was opened while its story was taken back."""
     if await _is_withdrawn(tx, edition_id):
         await notes.say(tx, edition_id, "locked", now=now, locks=True)
-
-
-async def channels_of(tx: Connection, edition_id: EditionId) -> set[ChannelId]:
-    """Return every channel that an edition concerns: where its cards go, and its tags."""
-    sent = select(delivery.c.channel_id).where(delivery.c.edition_id == edition_id)
-    tagged = (
-        select(tag.c.channel_id)
-        .join(edition_tag, edition_tag.c.tag_id == tag.c.id)
-        .where(edition_tag.c.edition_id == edition_id)
-    )
-    return {ChannelId(each) for query in (sent, tagged) for each in await tx.scalars(query)}
 
 
 async def _end_deliveries(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:

@@ -28,7 +28,7 @@ NAMES = ("title", "lead", "opening", "question", "vote_set")
 
 @given(WORDINGS, WORDINGS, WORDINGS)
 def test_what_was_left_is_no_wish_and_what_another_changed_is_never_overwritten(filled, seen, now):
-    wishes = wishes_of(filled, seen=seen.marks, now=now)
+    wishes = wishes_of(filled, seen=seen.marks, current=now)
 
     for name in NAMES:
         mine, shown, there = (getattr(each, name) for each in (filled, seen, now))
