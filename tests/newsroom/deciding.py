@@ -3,13 +3,15 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
+from bot.domain.errors import InvalidInput
 from bot.domain.ids import ChannelId, DeskRuleId, EditionId, UserId
 from bot.domain.source import SourceChange
 from bot.domain.verdict import Moderator
 from bot.newsroom.desk import Desk as Decisions
-from bot.storage import desk_rules, editions, reviews, sources, verdicts
+from bot.storage import claims, desk_rules, editions, reviews, sources, verdicts
 from bot.storage.desk_tables import review
 from bot.storage.tables import delivery, edition, story
 from tests.builders import FEED_URL, a_feed, a_source, an_item
@@ -17,11 +19,32 @@ from tests.pipeline.test_intake import Desk as Intake
 
 MARA, OLENA = UserId(11), UserId(12)
 CHANNEL = ChannelId(10)
+GRACE = timedelta(seconds=10)
 
 
 def who_may(user_id, *channels):
     """A moderator of these channels; of all where none is named."""
     return Moderator(user_id, lambda channel: not channels or channel in channels)
+
+
+async def refused(wanted, error=InvalidInput):
+    with pytest.raises(error) as found:
+        await wanted
+    return found.value.code
+
+
+async def claimable(newsroom):
+    """Which editions have a card that can go out now."""
+    now = newsroom.clock.now()
+    async with newsroom.database.write() as tx:
+        found = await claims.claim(tx, now=now, lease_until=now + timedelta(minutes=1), limit=10)
+    return [each.edition_id for each in found]
+
+
+async def begin_a_card(newsroom, of):
+    async with newsroom.database.write() as tx:
+        of_it = delivery.update().where(delivery.c.edition_id == of.id)
+        await tx.execute(of_it.values(state="posting", intent_at=newsroom.clock.now()))
 
 
 class Newsroom(Intake):

@@ -1,43 +1,16 @@
 """Decisions on what was seen before: another was faster, the story is another, a button was pressed twice."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.domain.edition import sight_of
-from bot.domain.errors import AlreadyDecided, InvalidInput
-from bot.domain.tagging import Policy
+from bot.domain.errors import AlreadyDecided
 from bot.domain.verdict import RejectReason, VerdictKind
 from bot.storage.tables import edition_tag
-from tests.builders import a_rule, a_server, a_tag
-from tests.newsroom.deciding import MARA, OLENA, Newsroom, who_may
+from tests.builders import a_tag
+from tests.newsroom.deciding import MARA, OLENA, refused, who_may
 
 KIND = VerdictKind
 OFF_TOPIC = RejectReason.OFF_TOPIC
-
-
-@pytest.fixture
-async def newsroom(database):
-    made = Newsroom(database, await a_server(database), grace=timedelta(seconds=10))
-    await a_tag(database, made.server, "Peace", rules=[a_rule("about")], policy=Policy.REVIEW)
-    return made
-
-
-@pytest.fixture
-async def feed(newsroom):
-    return await newsroom.follow()
-
-
-@pytest.fixture
-async def held(newsroom, feed):
-    (made,) = await newsroom.bring(feed, "talks", summary="They talk.")
-    return made
-
-
-async def refused(wanted, error=InvalidInput):
-    with pytest.raises(error) as found:
-        await wanted
-    return found.value.code
 
 
 @pytest.mark.parametrize("what", ["block", "trust"])
