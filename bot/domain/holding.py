@@ -17,7 +17,6 @@ from bot.domain.tagging import Rule, RuleKind, StoryText, rule_holds, tag_key
 from bot.domain.text import cut_at_word, one_line
 from bot.domain.verdict import Hold
 
-USUAL_FIRST = 10
 MOST_FIRST = 100
 MOST_RULES = 500  # of a server
 LONGEST_VALUE = 100

@@ -23,17 +23,6 @@ PER_PAGE = 8
 _CHOICES = 25
 _SHOWN = 50
 
-# What can hold a story.
-HOLDING = (
-    Reason.HELD_BY_TAG,
-    Reason.HELD_BY_SOURCE,
-    Reason.HELD_BY_WORD,
-    Reason.HELD_BY_OUTLET,
-    Reason.HELD_UNDATED,
-    Reason.HELD_FIRST,
-    Reason.HELD_CLIPPED,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Typed:

@@ -4,7 +4,7 @@ Whoever fills in a form that shows what has changed meanwhile is told so, and no
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -196,11 +196,6 @@ class HouseSettings:
 def read_wishes(typed: Mapping[Setting, str]) -> dict[Setting, Value]:
     """Return what was typed for settings that are typed; raise InvalidInput for the first that can't be."""
     return {setting: _read(setting, text) for setting, text in typed.items()}
-
-
-def role_or_channel(chosen: Sequence[str]) -> int | None:
-    """Return what was chosen in a select of roles or channels; None where nothing was."""
-    return int(chosen[0]) if chosen else None
 
 
 def changes(before: ServerSettings, after: ServerSettings) -> tuple[Change, ...]:

@@ -96,13 +96,6 @@ async def by_key(tx: Connection, server_id: ServerId, key: CardKey) -> Review | 
     return None if row is None else _review(row)
 
 
-async def by_message(tx: Connection, server_id: ServerId, message_id: MessageId) -> Review | None:
-    """Return a message of a server by Discord's id of it."""
-    known_by = (review.c.message_id == message_id, review.c.server_id == server_id)
-    row = (await tx.execute(select(review).where(*known_by))).first()
-    return None if row is None else _review(row)
-
-
 @dataclass(frozen=True, slots=True)
 class ServerDue:
     """A server in whose review channel something is to be done.

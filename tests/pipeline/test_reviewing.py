@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from bot.domain.errors import (
     CardGone,
@@ -353,7 +353,8 @@ async def test_a_message_whose_story_went_with_its_server_is_nothing(desk, datab
     edition_id = await desk.hold("talks")
     await desk.do()
     async with database.read() as tx:
-        known = await review_messages.by_message(tx, SERVER, 1000)
+        key = await tx.scalar(select(review.c.card_key).where(review.c.message_id == 1000))
+        known = await review_messages.by_key(tx, SERVER, key)
     drawing = desk.walk._drawing
     async with database.write() as tx:
         await tx.execute(delete(edition).where(edition.c.id == edition_id))
