@@ -162,7 +162,6 @@ class EditForms:
         again = DeskButton("edit", panel.key, say("moderating-edit-again"), discord.ButtonStyle.primary)
         text = cut_at_word("\n".join([*lines, *told]), _DISPLAYED)
         view = layout(discord.ui.TextDisplay(text), row(again))
-        view.stop()
         if interaction.response.is_done():
             await interaction.followup.send(view=view, ephemeral=True)
         else:
@@ -253,9 +252,7 @@ class EditForms:
             placeholder = say("moderating-tags-choose")
             items.append(row(PanelSelect(answer, options, placeholder=placeholder, any_number=True)))
         items.append(row(*self._tag_buttons(interaction, panel, look)))
-        view = layout(*items)
-        view.stop()
-        return view
+        return layout(*items)
 
     def _tag_buttons(self, interaction: _Interaction, panel: Panel, look: TagLook) -> Iterator[PanelButton]:
         say, page = partial(self._answers.text, interaction), panel.content["page"]

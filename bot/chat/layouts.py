@@ -29,12 +29,14 @@ Layout = discord.ui.LayoutView
 def layout(*items: discord.ui.Item[Layout]) -> Layout:
     """Return a new view of these items; raise Refused when Discord would.
 
-    Build one for every send and edit: discord.py forgets the buttons of a view that it sees twice.
+    Build one for every send and edit. discord.py is to keep nothing of it, with a timer: its items are found
+    by their custom_ids.
     """
     view = Layout(timeout=None)
     for item in items:
         view.add_item(item)
     check(view)
+    view.stop()
     return view
 
 

@@ -123,9 +123,7 @@ class ModeratePanel:
         text = "\n".join(self._lines(interaction, edition))
         buttons = [*self._buttons(interaction, panel, edition, trusted=trusted)]
         rows = [row(*buttons[at : at + _IN_A_ROW]) for at in range(0, len(buttons), _IN_A_ROW)]
-        view = layout(discord.ui.TextDisplay(text), *rows)
-        view.stop()
-        return view
+        return layout(discord.ui.TextDisplay(text), *rows)
 
     def _lines(self, interaction: _Interaction, edition: Edition) -> Iterator[str]:
         say = partial(self._answers.text, interaction)

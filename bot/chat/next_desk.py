@@ -216,8 +216,7 @@ class NextDesk:
         view = await self._queue.view(waiting.edition.id, panel.key)
         if view is None:
             raise NotFound("error-waits-no-more")
-        written = self._writer.story(view, str(interaction.locale), above=above, below=[row(*ways)])
-        return _stopped(written)
+        return self._writer.story(view, str(interaction.locale), above=above, below=[row(*ways)])
 
     async def _summary(self, interaction: _Interaction, panel: Panel) -> Layout:
         """Return what became of the stories, and how to take the last decision back or to begin again."""
@@ -237,7 +236,7 @@ class NextDesk:
         items: list[discord.ui.Item[Layout]] = [discord.ui.TextDisplay("\n".join(lines))]
         if ways:
             items.append(row(*ways))
-        return _stopped(layout(*items))
+        return layout(*items)
 
     async def _undoable(self, panel: Panel) -> bool:
         """Tell whether the last decision can still be taken back."""
@@ -294,9 +293,3 @@ def _spot(kept: Sequence[Any] | None) -> Spot | None:
 
 def _counted(decided: Decided | None) -> str:
     return _OTHERWISE if decided is None else _COUNTED.get(decided.kind, _OTHERWISE)
-
-
-def _stopped(view: Layout) -> Layout:
-    """Return a view whose buttons are found by their custom_ids alone."""
-    view.stop()
-    return view

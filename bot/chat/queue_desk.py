@@ -146,20 +146,8 @@ class QueueDesk:
         """Return a page; where all together is too much for Discord, less is said of each story."""
         for room in (Room.AMPLE, Room.SCARCE):
             with contextlib.suppress(Refused):
-                return self._in_room(interaction, panel, found, outcomes, room)
-        return self._in_room(interaction, panel, found, outcomes, Room.LEAST)
-
-    def _in_room(
-        self,
-        interaction: _Interaction,
-        panel: Panel,
-        found: QueuePage,
-        outcomes: Sequence[Outcome],
-        room: Room,
-    ) -> Layout:
-        made = layout(*self._items(interaction, panel, found, outcomes, room))
-        made.stop()  # its buttons are found by their custom_ids
-        return made
+                return layout(*self._items(interaction, panel, found, outcomes, room))
+        return layout(*self._items(interaction, panel, found, outcomes, Room.LEAST))
 
     def _items(
         self,

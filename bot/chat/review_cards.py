@@ -7,7 +7,7 @@ is shown of the card, then of the reasons.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import discord
 
@@ -74,7 +74,7 @@ class ReviewWriter:
         items: list[discord.ui.Item[Layout]] = [discord.ui.TextDisplay(words)]
         if view.asks:  # it is posted while something waits: the buttons are what it is searched by then
             following = DeskButton("next", view.key, say("review-next"), discord.ButtonStyle.primary)
-            items.append(_row(following, DeskButton("queue", view.key, say("review-open-queue"))))
+            items.append(layouts.row(following, DeskButton("queue", view.key, say("review-open-queue"))))
         return layouts.layout(discord.ui.Container(*items))
 
     def _story(self, view: ReviewView, locale: str, room: Room, above: str, below: Sequence[_Row]) -> Layout:
@@ -168,22 +168,22 @@ class ReviewWriter:
 
     def _rows(self, view: ReviewView, say: _Say) -> Iterator[_Row]:
         if view.asks and view.changes:
-            yield _row(
+            yield layouts.row(
                 DeskButton("apply", view.key, say("review-apply"), discord.ButtonStyle.success),
                 DeskButton("keep", view.key, say("review-keep")),
             )
         elif view.asks:
-            yield _row(
+            yield layouts.row(
                 DeskButton("approve", view.key, say("review-approve"), discord.ButtonStyle.success),
                 DeskButton("reject", view.key, say("review-reject"), discord.ButtonStyle.danger),
                 DeskButton("edit", view.key, say("review-edit")),
                 DeskButton("retag", view.key, say("review-retag")),
             )
-            yield _row(self._more(view, say))
+            yield layouts.row(self._more(view, say))
         else:  # also the marker by which the message is found
             can = view.undoable and view.verdict is not None and view.verdict.kind in ENDS_WAITING
             label = say("review-undo" if can else "review-decided")
-            yield _row(DeskButton("undo", view.key, label, disabled=not can))
+            yield layouts.row(DeskButton("undo", view.key, label, disabled=not can))
 
     def _more(self, view: ReviewView, say: _Say) -> DeskSelect:
         options = [option("merge", say("review-merge"), description=say("review-merge-does"))]
@@ -197,10 +197,3 @@ class ReviewWriter:
             options.append(option("block", say("review-block"), description=does))
         options.append(option("breaking", say("review-breaking"), description=say("review-breaking-does")))
         return DeskSelect("more", view.key, options, placeholder=say("review-more-actions"))
-
-
-def _row(*items: discord.ui.Item[Any]) -> _Row:
-    row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-    for item in items:
-        row.add_item(item)
-    return row

@@ -71,9 +71,7 @@ class StoryDesk:
             image=shown.image,
             corrected_at=shown.corrected_at,
         )
-        layout = self._writer.card(card, locale)
-        layout.stop()  # its buttons are found by their custom_ids
-        await interaction.response.send_message(view=layout, ephemeral=True)
+        await interaction.response.send_message(view=self._writer.card(card, locale), ephemeral=True)
 
     async def save(self, interaction: _Interaction, key: CardKey) -> None:
         """Put the story of a card on the person's list, or take it from there."""
