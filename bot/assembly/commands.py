@@ -35,6 +35,7 @@ from bot.chat.tag_desk import TagDesk
 from bot.chat.verdict_desk import VerdictDesk
 from bot.domain.panel import PanelKind
 from bot.newsroom.audit import Audit
+from bot.newsroom.batches import Batches
 from bot.newsroom.breaking import Breaking
 from bot.newsroom.desk_rules import DeskRules
 from bot.newsroom.discussions import Discussions
@@ -312,6 +313,7 @@ class Counter:
             History(ground.database),
             cases.choice,
             cases.desk,
+            Batches(ground.database, cases.desk),
             answers=self.side.answers,
             pages=cases.pages,
             texts=ground.texts,

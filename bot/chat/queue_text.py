@@ -67,6 +67,8 @@ def outcome_lines(
     if decided:
         key = "desk-approved" if decided[0].kind is VerdictKind.APPROVED else "desk-rejected"
         yield texts.get(key, locale, stories=len(decided))
+    if len(decided) > 1:
+        yield texts.get("desk-several-undo", locale)
     failed = [(each.title, each.failure) for each in outcomes if each.failure is not None]
     for title, failure in failed[: _FAILURES[room]]:
         shown = escape_line(shown_title(title, texts, locale), _TITLE[room])

@@ -14,12 +14,13 @@ from bot.chat.markdown import escape_line
 from bot.chat.moderators import moderator
 from bot.chat.pages import Line, Pages
 from bot.chat.queue_text import shown_title
-from bot.chat.verdict_text import kind_name, record_line
+from bot.chat.verdict_text import batch_lines, record_line, undo_name
 from bot.domain.edition import EditionState
 from bot.domain.errors import NotFound
 from bot.domain.ids import ServerId, UserId, VerdictId
 from bot.domain.nearest import places
-from bot.domain.verdict import ENDS_WAITING, VerdictKind
+from bot.domain.verdict import ENDS_WAITING, Moderator, VerdictKind
+from bot.newsroom.batches import Batches
 from bot.newsroom.desk import Desk
 from bot.newsroom.history import History
 from bot.newsroom.story_choice import StoryChoice
@@ -30,6 +31,7 @@ from bot.texts.catalogue import Texts
 _TITLE = 110
 _CHOICES = 25
 _LONGEST_ID = 18
+_BATCH = "batch:"
 
 _Interaction = discord.Interaction[Any]
 
@@ -43,6 +45,7 @@ class VerdictDesk:
         history: History,
         choice: StoryChoice,
         desk: Desk,
+        batches: Batches,
         *,
         answers: Answers,
         pages: Pages,
@@ -52,6 +55,7 @@ class VerdictDesk:
         self._history = history
         self._choice = choice
         self._desk = desk
+        self._batches = batches
         self._answers = answers
         self._pages = pages
         self._texts = texts
@@ -119,12 +123,15 @@ class VerdictDesk:
         await self._pages.show(interaction, heading, shown, of_moderators=True)
 
     async def undo(self, interaction: _Interaction, typed: str | None) -> None:
-        """Take a decision back: the person's last one, or the one that was chosen."""
+        """Take a decision back: the person's last one, or the one that was chosen; with all made at once."""
         server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
-        verdict_id = None
-        if typed is not None:
-            verdict_id = await self._meant(interaction, typed)
-        taken = await self._desk.undo(server_id, by, verdict_id)
+        meant = await (
+            self._batches.last(server_id, by) if typed is None else self._meant(interaction, typed)
+        )
+        if isinstance(meant, str):
+            await self._undo_batch(interaction, server_id, by, meant)
+            return
+        taken = await self._desk.undo(server_id, by, meant)
         text, locale = partial(self._answers.text, interaction), str(interaction.locale)
         title = escape_line(shown_title(taken.edition.story.draft.title, self._texts, locale), _TITLE)
         what = text(f"history-verdict-{taken.verdict.kind}-bare")
@@ -133,35 +140,53 @@ class VerdictDesk:
             lines.append(text("desk-undone-held"))
         await self._answers.show(interaction, lines)
 
+    async def _undo_batch(
+        self, interaction: _Interaction, server_id: ServerId, by: Moderator, batch: str
+    ) -> None:
+        taken = await self._batches.undo(server_id, by, batch)
+        told = partial(self._answers.sentence, interaction)
+        lines = batch_lines(taken, self._texts, str(interaction.locale), told=told)
+        await self._answers.show(interaction, lines)
+
     async def offer_undo(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
-        """Return the decisions that can perhaps be taken back, the person's own first."""
-        return [(name, str(each.verdict.id)) for name, each in await self._offered(interaction, typed)]
+        """Return the decisions that can perhaps be taken back, the person's own first.
+
+        Those that were made at once stand there as one; each of them alone behind all others.
+        """
+        server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
+        choosable = _choosable(await self._audit.undoable(server_id, by))
+        locale = str(interaction.locale)
+        names = [undo_name(records, self._texts, locale, mine=by.id) for records in choosable.values()]
+        named = list(zip(names, choosable, strict=True))
+        return [named[place] for place in places(typed, names, _CHOICES)]
 
     async def offer_stories(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
         """Return the stories that may be meant."""
         server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
         return await self._choice.offer(server_id, typed, by.may)
 
-    async def _meant(self, interaction: _Interaction, typed: str) -> VerdictId:
+    async def _meant(self, interaction: _Interaction, typed: str) -> VerdictId | str:
+        """Return the decision that is called so, or the key of those that were made at once."""
+        if typed.startswith(_BATCH):
+            return typed.removeprefix(_BATCH)
         if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID:
             return VerdictId(int(typed))
-        offered = await self._offered(interaction, typed)
+        offered = [value for _, value in await self.offer_undo(interaction, typed)]
         if len(offered) != 1:
             raise NotFound("error-no-such-decision")
-        return offered[0][1].verdict.id
+        return await self._meant(interaction, offered[0])
 
-    async def _offered(self, interaction: _Interaction, typed: str) -> Sequence[tuple[str, VerdictRecord]]:
-        server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
-        found = await self._audit.undoable(server_id, by)
-        names = [self._name(interaction, each, by.id) for each in found]
-        return [(names[place], found[place]) for place in places(typed, names, _CHOICES)]
 
-    def _name(self, interaction: _Interaction, record: VerdictRecord, mine: UserId) -> str:
-        locale, kind = str(interaction.locale), record.verdict.kind
-        name = kind_name(kind, self._texts, locale)
-        title = shown_title(record.title, self._texts, locale)
-        key = "desk-undo-mine" if record.verdict.actor_id == mine else "desk-undo-others"
-        return self._answers.text(interaction, key, kind=name, title=title)
+def _choosable(found: Sequence[VerdictRecord]) -> dict[str, list[VerdictRecord]]:
+    """Return what can be chosen: what was made at once as one, and each of it alone behind all others."""
+    together: dict[str, list[VerdictRecord]] = {}
+    for each in found:
+        together.setdefault(each.verdict.batch or str(each.verdict.id), []).append(each)
+    whole = {
+        str(records[0].verdict.id) if len(records) == 1 else f"{_BATCH}{batch}": records
+        for batch, records in together.items()
+    }
+    return whole | {str(each.verdict.id): [each] for records in whole.values() for each in records}
 
 
 async def _attach(interaction: _Interaction, said: str, files: dict[str, bytes]) -> None:

@@ -88,7 +88,8 @@ class Moderator:
 class Verdict:
     """A decision that was stored. changes: what became another, each as it was and as it is (plain JSON).
 
-    actor_id is None for the bot itself. reason: one of the list, or of the holds. detail: in words.
+    actor_id is None for the bot itself. reason: one of the list, or of the holds. detail: in words. batch: a
+    key that those have which were made at once.
     """
 
     id: VerdictId
@@ -100,5 +101,6 @@ class Verdict:
     reason: str | None = None
     detail: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
+    batch: str | None = None
     undone_at: datetime | None = None
     undone_by: UserId | None = None

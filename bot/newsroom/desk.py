@@ -25,7 +25,7 @@ from bot.domain.verdict import (
     VerdictKind,
 )
 from bot.newsroom.rights import check_everywhere, own_edition
-from bot.newsroom.undoing import Revert, take_back
+from bot.newsroom.undoing import Revert, made_together, take_back
 from bot.storage import (
     audits,
     breaking,
@@ -121,12 +121,19 @@ class Desk:
             return await self._held(tx, server_id, by, edition_id)
 
     async def approve(
-        self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, seen: str | None = None
+        self,
+        server_id: ServerId,
+        by: Moderator,
+        edition_id: EditionId,
+        *,
+        seen: str | None = None,
+        batch: str | None = None,
     ) -> Decided:
         """Let a held story go out as it is; pressed twice in a row by one person, it is decided once.
 
         seen: `sight_of` what the moderator was shown: where the story is another since, InvalidInput is
-        raised and nothing is done. Raises AlreadyDecided, MayNotModerate, NotFound.
+        raised and nothing is done. batch: of those that are decided at once. Raises AlreadyDecided,
+        MayNotModerate, NotFound.
         """
         now = self._clock.now()
         async with self._database.write() as tx:
@@ -135,7 +142,7 @@ class Desk:
                 until = before.at + self._grace if self._grace else None
                 return Decided(before.id, before.kind, edition, until=until)
             await _check_held(tx, edition, by)
-            verdict_id = await self._let_out(tx, edition, by, seen=seen, now=now)
+            verdict_id = await self._let_out(tx, edition, by, seen=seen, now=now, batch=batch)
         self._wake_all()
         return Decided(verdict_id, VerdictKind.APPROVED, edition, until=self._until(edition, now))
 
@@ -172,6 +179,7 @@ class Desk:
         *,
         reason: RejectReason,
         detail: str = "",
+        batch: str | None = None,
     ) -> Decided:
         """Let a held story not go out; pressed twice, and raises, as with `approve`."""
         now, words = self._clock.now(), in_paragraphs(detail)
@@ -193,6 +201,7 @@ class Desk:
                 actor_id=by.id,
                 reason=reason,
                 detail=words,
+                batch=batch,
             )
             await reviews.ask(tx, {edition_id}, at=now)
         self._wake_all()
@@ -284,7 +293,7 @@ class Desk:
             edition = await own_edition(tx, server_id, by, verdict.edition_id)
             if verdict.kind in _EVERYWHERE:
                 await check_everywhere(tx, server_id, by)
-            for each in await _made_together(tx, verdict):
+            for each in await made_together(tx, verdict):
                 await take_back(tx, each, edition, self._reverts, by=by, now=now)
                 await verdicts.undo(tx, each.id, actor_id=by.id, at=now)
             after = await editions.get(tx, edition.id)
@@ -301,7 +310,14 @@ class Desk:
             return verdict.kind in ENDS_WAITING and await clearing.can_wait_again(tx, of)
 
     async def _let_out(
-        self, tx: Connection, of: Edition, by: Moderator, *, seen: str | None, now: datetime
+        self,
+        tx: Connection,
+        of: Edition,
+        by: Moderator,
+        *,
+        seen: str | None,
+        now: datetime,
+        batch: str | None = None,
     ) -> VerdictId:
         if seen is not None and seen != sight_of(of):
             raise InvalidInput("error-story-changed")
@@ -309,7 +325,9 @@ class Desk:
             raise InvalidInput("error-no-tag-yet")
         await clearing.let_out(tx, of, now=now, at=now + self._grace)
         await reviews.ask(tx, {of.id}, at=now)
-        return await verdicts.record(tx, of.server_id, of.id, VerdictKind.APPROVED, at=now, actor_id=by.id)
+        return await verdicts.record(
+            tx, of.server_id, of.id, VerdictKind.APPROVED, at=now, actor_id=by.id, batch=batch
+        )
 
     async def _held(
         self, tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId
@@ -359,15 +377,3 @@ async def _to_undo(
     return found
 
 
-async def _made_together(tx: Connection, verdict: Verdict) -> list[Verdict]:
-    """Return what one click has decided, the last first: who called a held story breaking approved it too."""
-    together = {VerdictKind.APPROVED, VerdictKind.BREAKING}
-    if verdict.kind not in together:
-        return [verdict]
-    return [
-        each
-        for each in reversed(await verdicts.of_edition(tx, verdict.edition_id))
-        if each.kind in together
-        and each.undone_at is None
-        and (each.at, each.actor_id) == (verdict.at, verdict.actor_id)
-    ]

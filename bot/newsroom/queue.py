@@ -10,6 +10,7 @@ from bot.domain.ids import EditionId, FeedId, ServerId, TagId
 from bot.domain.nearest import places
 from bot.domain.reasons import Reason
 from bot.domain.verdict import NOWHERE, Hold, MayModerate, Moderator, RejectReason, without_names
+from bot.newsroom.batches import new_batch
 from bot.newsroom.desk import Decided, Desk
 from bot.newsroom.feed_names import named_feed, offered_feeds
 from bot.newsroom.tag_names import meant
@@ -157,11 +158,12 @@ class Queue:
         self, server_id: ServerId, by: Moderator, seen: Mapping[EditionId, str]
     ) -> list[Outcome]:
         """Let several stories go out; each that can't says why not. seen: `sight_of` each as it was shown."""
+        batch = new_batch(len(seen))
         return await self._each(
             server_id,
             by,
             [*seen],
-            lambda each: self._desk.approve(server_id, by, each, seen=seen[each]),
+            lambda each: self._desk.approve(server_id, by, each, seen=seen[each], batch=batch),
         )
 
     async def reject(
@@ -174,11 +176,12 @@ class Queue:
         detail: str = "",
     ) -> list[Outcome]:
         """Let several stories not go out, for one reason."""
+        batch = new_batch(len(edition_ids))
         return await self._each(
             server_id,
             by,
             edition_ids,
-            lambda each: self._desk.reject(server_id, by, each, reason=reason, detail=detail),
+            lambda each: self._desk.reject(server_id, by, each, reason=reason, detail=detail, batch=batch),
         )
 
     async def offer_tags(self, server_id: ServerId, typed: str, may: MayModerate) -> list[tuple[str, str]]:

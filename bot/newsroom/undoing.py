@@ -76,6 +76,20 @@ async def take_back(
     await reviews.ask(tx, {of.id}, at=now)
 
 
+async def made_together(tx: Connection, verdict: Verdict) -> list[Verdict]:
+    """Return what one click has decided, the last first: who called a held story breaking approved it too."""
+    together = {VerdictKind.APPROVED, VerdictKind.BREAKING}
+    if verdict.kind not in together:
+        return [verdict]
+    return [
+        each
+        for each in reversed(await verdicts.of_edition(tx, verdict.edition_id))
+        if each.kind in together
+        and each.undone_at is None
+        and (each.at, each.actor_id) == (verdict.at, verdict.actor_id)
+    ]
+
+
 async def _hold_approved(tx: Connection, of: Edition, *, now: datetime) -> None:
     if of.state is not EditionState.CLEARED:
         raise _too_late(of)

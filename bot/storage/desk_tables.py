@@ -40,10 +40,17 @@ verdict = Table(
     Column("detail", Text, nullable=False, server_default=""),  # in the moderator's words
     Column("changes", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("batch", String(24)),  # of those that were made at once; empty: it was made alone
     Column("undone_at", UtcDateTime),
     Column("undone_by", Snowflake),
     Index(None, "server_id", "at"),
     Index(None, "server_id", "actor_id", "at"),
+    Index(
+        "ix_verdict_batch",
+        "batch",
+        sqlite_where=text("batch IS NOT NULL"),
+        postgresql_where=text("batch IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -26,6 +26,7 @@ async def record(
     reason: str | None = None,
     detail: str = "",
     changes: Mapping[str, object] | None = None,
+    batch: str | None = None,
 ) -> VerdictId:
     """Record a decision, in the transaction that makes it."""
     added = insert(verdict).values(
@@ -37,6 +38,7 @@ async def record(
         reason=reason,
         detail=detail,
         changes=dict(changes or {}),
+        batch=batch,
     )
     return VerdictId(await tx.scalar(added.returning(verdict.c.id)))
 
@@ -73,6 +75,13 @@ async def last_by(tx: Connection, server_id: ServerId, actor_id: UserId) -> Verd
     return None if row is None else verdict_of(row)
 
 
+async def of_batch(tx: Connection, server_id: ServerId, batch: str) -> list[Verdict]:
+    """Return those of the decisions that were made at once that stand, the first first."""
+    stand = verdict.c.batch == batch, verdict.c.server_id == server_id, verdict.c.undone_at.is_(None)
+    rows = await tx.execute(select(verdict).where(*stand).order_by(verdict.c.id))
+    return [verdict_of(row) for row in rows]
+
+
 async def last_decided(tx: Connection, server_id: ServerId, *, since: datetime) -> datetime | None:
     """Return when a moderator last ended a story's waiting, after that."""
     lately = (verdict.c.server_id == server_id, verdict.c.at > since, verdict.c.actor_id.is_not(None))
@@ -100,6 +109,7 @@ def verdict_of(row: Row[Any]) -> Verdict:
         reason=row.reason,
         detail=row.detail,
         changes=row.changes,
+        batch=row.batch,
         undone_at=row.undone_at,
         undone_by=None if row.undone_by is None else UserId(row.undone_by),
     )

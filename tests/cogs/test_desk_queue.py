@@ -5,9 +5,11 @@ import re
 
 import aiohttp
 import pytest
+from sqlalchemy import select, update
 
 from bot.config import DeskSettings
 from bot.standin.people.filling import NotOffered
+from bot.storage.tables import delivery, edition, story
 from tests.cogs.asking import Asking
 from tests.cogs.moderating import a_moderator, controls, hold, in_state, labels, reviewed_feed
 from tests.newsroom_running import text_of
@@ -187,6 +189,47 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     assert "Harbour News" in table
 
 
+async def test_what_was_decided_at_once_is_taken_back_at_once_as_far_as_it_can_be(newsroom, mara, ivo):
+    await newsroom.restart(desk=DeskSettings(undo_seconds=600))
+    await newsroom.tag("Talks", newsroom.world)
+    secret = newsroom.channel("secret")
+    await newsroom.tag("Secret", secret)
+    feed = await reviewed_feed(newsroom)
+    await hold(newsroom, feed, *(f"talks{n}" for n in range(4)))
+    await hold(newsroom, feed, "spies", category="Secret")
+
+    chosen = await mara.pick(await mara.use("desk queue"), CHOOSE, "1 ", "2 ", "3 ", "5 ")
+    approved = await mara.press(chosen, "Approve 4")
+    one = await mara.pick(approved, CHOOSE, "1 About talks3")
+    await mara.pick(one, "Reject it, because it is…", "advertising")
+    alone = await mara.use("desk undo")
+    offered = await mara.offered("desk undo", "decision", "")
+    await newsroom.restart(desk=DeskSettings(undo_seconds=600))
+    await ivo.use("desk undo", decision=offered["approved: About talks1"])
+    await send_out(newsroom, "About talks0")
+    newsroom.hide(secret)
+    back = await mara.use("desk undo")
+    again = await mara.use("desk undo", decision=next(iter(offered.values())))
+    both = await ivo.pick(await ivo.use("desk queue"), CHOOSE, "1 ", "2 ")
+    await ivo.pick(both, "Reject 2, because they are…", "advertising")
+    of_ivo = await mara.offered("desk undo", "decision", "at once")
+    by_name = await mara.use("desk undo", decision=next(iter(of_ivo.values())))
+
+    assert "✅ 4 stories were approved.\n-# /desk undo takes them back together." in approved.text
+    assert "Taken back: the rejection, on **About talks3**." in alone.text
+    assert next(iter(offered)) == "approved, 4 at once: About spies, About talks2, About talks1, About talks0"
+    assert "Taken back: 1 of 3 approvals that were made at once." in back.text
+    assert "One story waits for a moderator again." in back.text
+    assert "- **About talks2**\n" in back.text
+    assert "- **About talks0**: “About talks0” is out, or on its way" in back.text
+    assert "spies" not in back.text
+    assert "a channel that you do not moderate" in back.text
+    assert "None of the 2 approvals that were made at once can be taken back any more." in again.text
+    assert next(iter(of_ivo)).startswith("rejected, 2 at once, not by you: ")
+    assert "Taken back: 2 of 2 rejections that were made at once." in by_name.text
+    assert (await in_state(newsroom, "held"), await in_state(newsroom, "cleared")) == (3, 2)
+
+
 async def test_a_story_is_looked_at_rejected_and_taken_back_in_the_message_of_the_queue(newsroom, mara, ivo):
     await newsroom.tag("Talks", newsroom.world)
     await newsroom.tag("Tea", newsroom.world)
@@ -279,6 +322,17 @@ async def test_a_story_is_edited_and_its_tags_are_looked_at_before_it_is_decided
     assert "Just approved: War is over" in after.text
     assert "About peace" in after.text
     assert "About war" not in world_says(newsroom)
+
+
+async def send_out(newsroom, title):
+    """Let an approved story go out now."""
+    async with newsroom.app.database.write() as tx:
+        of = select(edition.c.id).join(story, story.c.id == edition.c.story_id).where(story.c.title == title)
+        await tx.execute(
+            update(delivery).where(delivery.c.edition_id.in_(of)).values(not_before=newsroom.app.clock.now())
+        )
+    newsroom.app.delivery.wake.set()
+    await newsroom.card()
 
 
 def world_says(newsroom):

@@ -36,6 +36,7 @@ desk-rejected = { $stories ->
         [one] 🚫 Ein Artikel ist abgelehnt.
        *[other] 🚫 { $stories } Artikel sind abgelehnt.
     }
+desk-several-undo = -# /desk undo nimmt sie zusammen zurück.
 desk-not-decided = - **{ $title }**: { $why }
 desk-no-tag = kein Thema
 
@@ -103,6 +104,23 @@ desk-undone = Zurückgenommen: { $what }, bei **{ $title }**.
 desk-undone-held = Der Artikel wartet wieder auf eine Entscheidung.
 desk-undo-mine = { $kind }: { $title }
 desk-undo-others = { $kind }, nicht von dir: { $title }
+desk-undo-batch = { $kind }, { $stories } auf einmal
+desk-undone-batch = { $done ->
+        [0] ⚠️ Von den { $stories } { $kind ->
+            [approved] Freigaben
+           *[other] Ablehnungen
+        }, die auf einmal kamen, lässt sich keine mehr zurücknehmen.
+       *[other] Zurückgenommen: { $done } von { $stories } { $kind ->
+            [approved] Freigaben
+           *[other] Ablehnungen
+        }, die auf einmal kamen.
+    }
+desk-undone-batch-held = { $stories ->
+        [one] Ein Artikel wartet wieder auf eine Entscheidung.
+       *[other] { $stories } Artikel warten wieder auf eine Entscheidung.
+    }
+desk-undone-line = - **{ $title }**
+desk-not-undone-hidden = - { $why }
 
 desk-kind-held = zurückgehalten
 desk-kind-approved = freigegeben

@@ -36,6 +36,7 @@ desk-rejected = { $stories ->
         [one] 🚫 One story was rejected.
        *[other] 🚫 { $stories } stories were rejected.
     }
+desk-several-undo = -# /desk undo takes them back together.
 desk-not-decided = - **{ $title }**: { $why }
 desk-no-tag = no tag
 
@@ -103,6 +104,23 @@ desk-undone = Taken back: { $what }, on **{ $title }**.
 desk-undone-held = It waits for a moderator again.
 desk-undo-mine = { $kind }: { $title }
 desk-undo-others = { $kind }, not by you: { $title }
+desk-undo-batch = { $kind }, { $stories } at once
+desk-undone-batch = { $done ->
+        [0] ⚠️ None of the { $stories } { $kind ->
+            [approved] approvals
+           *[other] rejections
+        } that were made at once can be taken back any more.
+       *[other] Taken back: { $done } of { $stories } { $kind ->
+            [approved] approvals
+           *[other] rejections
+        } that were made at once.
+    }
+desk-undone-batch-held = { $stories ->
+        [one] One story waits for a moderator again.
+       *[other] { $stories } stories wait for a moderator again.
+    }
+desk-undone-line = - **{ $title }**
+desk-not-undone-hidden = - { $why }
 
 desk-kind-held = held
 desk-kind-approved = approved

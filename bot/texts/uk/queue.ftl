@@ -34,6 +34,7 @@ desk-rejected = { $stories ->
         [few] 🚫 Відхилено { $stories } новини.
        *[other] 🚫 Відхилено { $stories } новин.
     }
+desk-several-undo = -# /desk undo скасує їх разом.
 desk-not-decided = - **{ $title }**: { $why }
 desk-no-tag = без теми
 
@@ -99,6 +100,24 @@ desk-undone = Скасовано: { $what }, новина **{ $title }**.
 desk-undone-held = Вона знову чекає на модератора.
 desk-undo-mine = { $kind }: { $title }
 desk-undo-others = { $kind }, не ви: { $title }
+desk-undo-batch = { $kind }, одразу { $stories }
+desk-undone-batch = { $done ->
+        [0] ⚠️ { $kind ->
+            [approved] Схвалень
+           *[other] Відхилень
+        }, зроблених водночас, – { $stories }; жодного вже не скасувати.
+       *[other] Скасовано { $kind ->
+            [approved] схвалень
+           *[other] відхилень
+        }, зроблених водночас: { $done } з { $stories }.
+    }
+desk-undone-batch-held = { $stories ->
+        [one] { $stories } новина знову чекає на модератора.
+        [few] { $stories } новини знову чекають на модератора.
+       *[other] { $stories } новин знову чекають на модератора.
+    }
+desk-undone-line = - **{ $title }**
+desk-not-undone-hidden = - { $why }
 
 desk-kind-held = затримано
 desk-kind-approved = схвалено

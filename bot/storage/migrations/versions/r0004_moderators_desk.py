@@ -134,6 +134,7 @@ def _add_tables() -> None:
         sa.Column("detail", sa.Text(), server_default="", nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("batch", sa.String(length=24), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -144,6 +145,14 @@ def _add_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_verdict"),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_verdict_batch",
+        "verdict",
+        ["batch"],
+        unique=False,
+        sqlite_where=sa.text("batch IS NOT NULL"),
+        postgresql_where=sa.text("batch IS NOT NULL"),
     )
     op.create_index("ix_verdict_edition_id", "verdict", ["edition_id"], unique=False)
     op.create_index(
