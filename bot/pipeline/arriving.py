@@ -121,3 +121,4 @@ async def open_post(tx: Connection, home: Delivery, place: Place, *, now: dateti
     """Record that a post in a forum is the discussion of its own card."""
     thread_id, opening = ThreadId(place.channel_id), place.message_id
     await discussions.add(tx, home.edition_id, home.server_id, thread_id, now=now, opening=opening)
+    await moving.point_back(tx, home.edition_id, now=now)

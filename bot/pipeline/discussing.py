@@ -23,7 +23,7 @@ from bot.domain.edition import Edition
 from bot.domain.errors import DestinationGone, PublishError, ThreadsFull
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ServerId, ThreadId
 from bot.pipeline.ports import Publisher
-from bot.storage import discussions, endings
+from bot.storage import discussions, endings, moving
 from bot.storage.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -109,6 +109,7 @@ class Discussing:
             return  # somebody deleted it: the card stays, and its poll goes on
         async with self._database.write() as tx:
             await discussions.record_opening(tx, edition.id, message_id)
+            await moving.point_back(tx, edition.id, now=self._clock.now())
 
     async def _find_or_write(
         self, edition: Edition, discussion: Discussion, key: CardKey, *, fresh: bool

@@ -8,9 +8,10 @@ from sqlalchemy import and_, case, delete, exists, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, Place
 from bot.domain.ids import ChannelId, EditionId, ServerId, TagId
+from bot.domain.note import Note
 from bot.domain.poll import PollState
 from bot.domain.reasons import Reason
-from bot.storage import deliveries, editions, notes, polls, refreshes
+from bot.storage import deliveries, discussions, editions, notes, polls, refreshes
 from bot.storage.database import Connection
 from bot.storage.poll_tables import poll
 from bot.storage.tables import delivery, discussion, edition, edition_tag
@@ -84,11 +85,14 @@ async def take_home(tx: Connection, arrived: Delivery, *, now: datetime) -> None
     await tx.execute(update(delivery).where(*unfinished).values(**done))
     await tx.execute(update(edition).where(edition.c.id == arrived.edition_id).values(move_to=None))
     await _move_poll(tx, arrived.edition_id, place, now=now)
+    discussed = await discussions.find(tx, arrived.edition_id)
     fields = {
         "place": [place.channel_id, place.message_id],
         "here": old.channel_id,
         "there": arrived.channel_id,
     }
+    if discussed is not None:
+        fields["back"] = [discussed.thread_id, discussed.opening_message_id or discussed.thread_id]
     await notes.say(tx, arrived.edition_id, "moved", fields, now=now, locks=True)
     await tx.execute(delete(discussion).where(discussion.c.edition_id == arrived.edition_id))
     await refreshes.ask(tx, {arrived.edition_id}, at=now)
@@ -98,6 +102,32 @@ async def discuss_anew(tx: Connection, home: Delivery, *, now: datetime) -> None
     """Let a card that stands and has become the home have its discussion and its seeds."""
     values: dict[str, Any] = {"state": DeliveryState.POSTED, "not_before": now, "lease_until": None}
     await tx.execute(update(delivery).where(delivery.c.id == home.id).values(**values))
+
+
+async def point_back(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
+    """Say in a discussion that was opened because its story has moved where it was discussed before.
+
+    One that was locked when the story had moved from there is opened again.
+    """
+    here, moves = await discussions.find(tx, edition_id), await _moves(tx, edition_id)
+    if here is None or not moves or moves[-1].kind != "moved":
+        return
+    last, locks = moves[-1], None
+    if any(each.locks for each in moves if each.thread_id == here.thread_id):
+        locks = None if await discussions.locked_at(tx, edition_id) else False
+    if last.thread_id != here.thread_id:
+        fields = {
+            "place": last.fields["back"],
+            "here": last.fields["there"],
+            "there": last.fields["here"],
+        }
+        await notes.say(tx, edition_id, "moved-here", fields, now=now, locks=locks)
+    elif locks is False:
+        await notes.say(tx, edition_id, "reopened", now=now, locks=locks)
+
+
+async def _moves(tx: Connection, edition_id: EditionId) -> list[Note]:
+    return [each for each in await notes.of_edition(tx, edition_id) if each.kind in {"moved", "moved-here"}]
 
 
 async def _move_poll(tx: Connection, edition_id: EditionId, to: Place, *, now: datetime) -> None:

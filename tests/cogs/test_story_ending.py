@@ -58,6 +58,12 @@ async def shows(newsroom, card, words):
     await newsroom.standin.wait_for(lambda: words in text_of(card.components))
 
 
+def jump(newsroom, thread):
+    """The address of a discussion's first message."""
+    opening = next(message for message in thread.log if message.components)
+    return f"/{newsroom.server.id}/{thread.id}/{opening.id}"
+
+
 async def voters(newsroom, title):
     edition = (await stories(newsroom))[title]
     await newsroom.app.voting.flush()
@@ -306,6 +312,7 @@ async def test_a_story_moves_with_its_poll_and_the_old_card_points_there(newsroo
     await newsroom.standin.wait_for(lambda: newsroom.thread(home).thread.locked)
     await shows(newsroom, home, "Vote and discuss")
     await shows(newsroom, card, "React below")
+    await newsroom.standin.wait_for(lambda: "[it was discussed there before]" in said(old_thread))
 
     assert set(offered) == {"Talks", "Sports"}
     assert "do not moderate" in refused.text
@@ -315,7 +322,11 @@ async def test_a_story_moves_with_its_poll_and_the_old_card_points_there(newsroo
     assert carried == 1
     assert f"/{home.id}" in str(card.components) + said(old_thread)
     assert "[go on there]" in said(old_thread)
+    new_thread = newsroom.thread(home)
+    assert f"{jump(newsroom, old_thread)})." in said(new_thread)
     assert "where a card of it stands" in back.text
+    assert jump(newsroom, new_thread) in said(old_thread)
+    assert not old_thread.thread.locked
     assert await voters(newsroom, "About match") == 2
     assert [kind for kind, _ in await decided(newsroom, "About match")] == ["moved", "moved"]
 
@@ -334,5 +345,7 @@ async def test_a_story_moves_into_a_forum(newsroom, mara):
     locked = await mara.use("story lock", story="About match")
     await newsroom.standin.wait_for(lambda: post.thread.locked)
 
+    await newsroom.standin.wait_for(lambda: "discussed there before" in said(post))
+    assert jump(newsroom, newsroom.thread(card)) in said(post)
     assert "React below" in text_of(newsroom.starter(post).components)
     assert "is locked" in locked.text

@@ -212,7 +212,7 @@ async def test_a_home_moves_once_whenever_the_process_dies(database, discord, cl
         assert (await polls.tally_of(tx, poll)).voters == 1
         assert (await discussions.find(tx, edition_id)).thread_id == home.message_id
         said = [(each.kind, each.thread_id, each.locks) for each in await notes.of_edition(tx, edition_id)]
-    assert said == [("moved", discord.cards(10)[0].id, True)]
+    assert said == [("moved", discord.cards(10)[0].id, True), ("moved-here", home.message_id, None)]
 
 
 async def test_a_home_moves_to_where_a_card_of_it_stands_and_a_closed_poll_stays_closed(
