@@ -34,9 +34,10 @@ from bot.domain.sighting import (
 )
 from bot.domain.source import Failure, Feed, Source, next_check, next_try, shortest_interval
 from bot.domain.tagging import StoryText
+from bot.pipeline.amending import amend
 from bot.pipeline.bringing import Brought, bring_to_servers
 from bot.pipeline.ports import FeedReader
-from bot.storage import edition_edits, feed_notices, feeds, refreshes, review_messages, sources, stories
+from bot.storage import feed_notices, feeds, sources, stories
 from bot.storage.database import Connection, Database
 from bot.storage.stories import Reading
 
@@ -358,11 +359,7 @@ async def _store(tx: Connection, news: _News) -> CheckReport:
     ids = await stories.add(tx, list(new.values()), feed_id=feed_id, now=now)
     story_ids = {**news.known, **{key: ids[reading.draft.key] for key, reading in new.items()}}
     edited = [key for key in news.readings if key in news.known]
-    corrections = {news.known[key]: news.readings[key] for key in edited}
-    await stories.edit(tx, corrections, feed_id=feed_id, now=now)
-    await refreshes.ask_of_corrected(tx, corrections.keys(), at=now)
-    await review_messages.ask_of_corrected(tx, corrections.keys(), at=now)
-    await edition_edits.ask_of_changed(tx, corrections.keys(), at=now)
+    await amend(tx, {news.known[key]: news.readings[key] for key in edited}, feed_id=feed_id, now=now)
     seen = {
         item_hash(item): Sighting(story_ids[item.key], fingerprint(item))
         for item in (*news.items.new, *news.items.edited, *news.items.touched)

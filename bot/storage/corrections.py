@@ -1,4 +1,4 @@
-"""What in Discord is to follow a moderator's change of a story, beside the cards that are drawn again."""
+"""What in Discord is to follow a change of a story, beside the cards that are drawn again."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, exists, insert, or_, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, backoff
-from bot.domain.ids import DeliveryId, EditionId, ServerId
+from bot.domain.ids import DeliveryId, EditionId, ServerId, StoryId
 from bot.domain.reasons import Reason
 from bot.domain.turns import Turns
 from bot.storage.database import Connection
 from bot.storage.deliveries import COLUMNS, from_row
 from bot.storage.desk_tables import correction
 from bot.storage.in_turn import in_a_server_at_work, in_turn
-from bot.storage.tables import delivery, edition
+from bot.storage.tables import delivery, discussion, edition
+from bot.storage.upsert import in_pieces
+
+_BEGUN = (DeliveryState.POSTING, DeliveryState.POSTED)
 
 
 class CorrectionKind(StrEnum):
@@ -50,6 +53,22 @@ async def ask_discussion(tx: Connection, edition_id: EditionId, *, now: datetime
     of_it = and_(correction.c.edition_id == edition_id, correction.c.kind == CorrectionKind.DISCUSSION)
     await tx.execute(delete(correction).where(of_it))
     await _add(tx, edition_id, CorrectionKind.DISCUSSION, now=now)
+
+
+async def ask_of_renamed(tx: Connection, story_ids: Collection[StoryId], *, at: datetime) -> None:
+    """Let the discussions of stories be called as their sources call them now, where a server shows that.
+
+    One that is not opened yet will be called so by itself, unless that is under way.
+    """
+    begun = exists().where(
+        delivery.c.edition_id == edition.c.id, delivery.c.home, delivery.c.state.in_(_BEGUN)
+    )
+    discussed = or_(exists().where(discussion.c.edition_id == edition.c.id), begun)
+    own = or_(edition.c.title.is_not(None), edition.c.pinned.is_not(None))
+    for piece in in_pieces(sorted(story_ids)):
+        of_these = select(edition.c.id).where(edition.c.story_id.in_(piece), discussed, ~own)
+        for edition_id in [*await tx.scalars(of_these)]:
+            await ask_discussion(tx, EditionId(edition_id), now=at)
 
 
 async def ask_reactions(tx: Connection, edition_id: EditionId, gone: Sequence[str], *, now: datetime) -> None:

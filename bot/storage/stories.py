@@ -144,6 +144,15 @@ async def edit(tx: Connection, edits: Mapping[StoryId, Reading], *, feed_id: Fee
     return changed
 
 
+async def titles(tx: Connection, story_ids: Iterable[StoryId]) -> dict[StoryId, str]:
+    """Return what stories are called."""
+    found: dict[StoryId, str] = {}
+    for piece in in_pieces(sorted(story_ids)):
+        rows = await tx.execute(select(story.c.id, story.c.title).where(story.c.id.in_(piece)))
+        found |= {StoryId(story_id): title for story_id, title in rows}
+    return found
+
+
 async def read_from_pages(tx: Connection, feed_id: FeedId, story_ids: Sequence[StoryId]) -> set[StoryId]:
     """Return which of the stories follow this feed and have the words of their pages."""
     found: set[StoryId] = set()
