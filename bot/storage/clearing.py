@@ -13,7 +13,7 @@ from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import EditionId, FeedId, ServerId
 from bot.domain.reasons import Reason
 from bot.domain.verdict import VerdictKind
-from bot.storage import clips, pinned, reviews
+from bot.storage import clips, edition_index, pinned, reviews
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review, verdict
 from bot.storage.tables import decision, delivery, edition, server
@@ -43,6 +43,7 @@ async def let_out(tx: Connection, held: Edition, *, now: datetime, at: datetime)
     kept = pinned.stored(source)
     if not await _move(tx, held.id, EditionState.HELD, EditionState.CLEARED, now=now, pinned=kept, **words):
         return False
+    await edition_index.index(tx, [held.id])
     unposted = delivery.c.edition_id == held.id, delivery.c.state.in_(_UNPOSTED)
     # It is news from now on, however long it was held.
     await tx.execute(update(delivery).where(*unposted).values(not_before=at, created_at=now))
@@ -73,6 +74,7 @@ async def hold_again(tx: Connection, of: Edition, *, now: datetime, forget: Coll
     words: Mapping[str, None] = dict.fromkeys([*forget, "pinned"])
     if not await _move(tx, of.id, of.state, EditionState.HELD, now=now, held_at=now, **words):
         return False
+    await edition_index.index(tx, [of.id])
     over = delivery.c.state == DeliveryState.FAILED, delivery.c.reason == Reason.OVER_BUDGET
     await tx.execute(
         update(delivery)

@@ -12,7 +12,7 @@ from bot.domain.poll import Poll, VoteSet
 from bot.domain.story import StoryDraft
 from bot.domain.verdict import Verdict, VerdictKind
 from bot.domain.wording import Difference, differences, is_same
-from bot.storage import editions, pinned, polls, reviews, verdicts
+from bot.storage import edition_index, editions, pinned, polls, reviews, verdicts
 from bot.storage.database import Connection
 from bot.storage.desk_tables import review
 from bot.storage.poll_tables import option, poll
@@ -41,6 +41,7 @@ async def set_words(
             edited_at=now,
         )
     )
+    await edition_index.index(tx, [edition_id])
 
 
 async def channels_of(tx: Connection, edition_id: EditionId) -> set[ChannelId]:
@@ -89,6 +90,7 @@ async def ask_of_changed(tx: Connection, story_ids: Collection[StoryId], *, at: 
     for piece in in_pieces(sorted(story_ids)):
         of_these = select(edition.c.id).where(edition.c.story_id.in_(piece), edition.c.pinned.is_not(None))
         ids = [EditionId(each) for each in await tx.scalars(of_these)]
+        await edition_index.index(tx, ids)
         for each in await editions.several(tx, ids):
             if each.state is EditionState.CLEARED and (changes := differences(each)):
                 last = await verdicts.last(tx, each.id, ANSWERS)

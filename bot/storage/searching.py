@@ -1,7 +1,7 @@
 """Finding stories by their words, in one server, in channels that a person may see: the newest first."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    TableClause,
     and_,
     case,
     delete,
@@ -31,7 +32,7 @@ from bot.domain.search import SearchText, grams, likest, search_text
 from bot.storage import carried_marks
 from bot.storage.database import Connection
 from bot.storage.poll_tables import poll
-from bot.storage.search_tables import search_gram, search_word, story_search
+from bot.storage.search_tables import edition_search, search_gram, search_word, story_search
 from bot.storage.shown import SHOWN_TITLE
 from bot.storage.tables import delivery, edition, edition_tag, story, tag
 from bot.storage.upsert import in_pieces, insert
@@ -84,33 +85,37 @@ async def index(tx: Connection, story_ids: Collection[StoryId]) -> None:
         texts = {row.id: search_text(row.title, row.lead, row.outlet, row.hashtags) for row in rows}
         if not texts:
             continue
-        before = await words_of(tx, piece)
-        await tx.execute(delete(story_search).where(story_search.c.rowid.in_(texts)))
-        found = [{"rowid": key, "title": text.title, "more": text.more} for key, text in texts.items()]
-        await tx.execute(plain_insert(story_search), found)
-        if words := sorted({word for text in texts.values() for word in text.words}):
-            added = insert(tx, search_word).on_conflict_do_nothing(index_elements=["word"])
-            await tx.execute(added, [{"word": word} for word in words])
-        await forget_words(tx, before.difference(words))
+        await _put(tx, story_search, piece, texts)
+
+
+async def index_own(tx: Connection, texts: Mapping[EditionId, SearchText | None]) -> None:
+    """Let editions be found by what their server says as well; by nothing more where that is None."""
+    for piece in in_pieces(sorted(texts)):
+        own = {key: text for key in piece if (text := texts[key]) is not None}
+        await _put(tx, edition_search, piece, own)
 
 
 async def words_of(tx: Connection, story_ids: Collection[StoryId]) -> set[str]:
     """Return the words that these stories are indexed by."""
-    found: set[str] = set()
-    for piece in in_pieces(sorted(story_ids)):
-        indexed = select(story_search.c.title, story_search.c.more).where(story_search.c.rowid.in_(piece))
-        for row in await tx.execute(indexed):
-            found |= SearchText(row.title, row.more).words
-    return found
+    pieces = [story_search.c.rowid.in_(piece) for piece in in_pieces(sorted(story_ids))]
+    return {word for piece in pieces for word in await _words(tx, story_search, piece)}
+
+
+async def words_of_server(tx: Connection, server_id: ServerId) -> set[str]:
+    """Return the words of its own by which a server's editions are indexed."""
+    theirs = select(edition.c.id).where(edition.c.server_id == server_id)
+    return await _words(tx, edition_search, edition_search.c.rowid.in_(theirs))
 
 
 async def forget_words(tx: Connection, words: Collection[str]) -> None:
-    """Forget those of the words that no story is indexed by any more."""
-    in_use = select(story_search.c.rowid).where(
-        _matches("story_search", _quote + search_word.c.word + _quote)
-    )
+    """Forget those of the words that nothing is indexed by any more."""
+    written = _quote + search_word.c.word + _quote
+    in_use = [
+        exists(select(each.c.rowid).where(_matches(each.name, written)).correlate(search_word))
+        for each in (story_search, edition_search)
+    ]
     for piece in in_pieces(sorted(words)):
-        unused = and_(search_word.c.word.in_(piece), ~exists(in_use.correlate(search_word)))
+        unused = and_(search_word.c.word.in_(piece), *(~each for each in in_use))
         await tx.execute(delete(search_word).where(unused))
 
 
@@ -142,21 +147,25 @@ async def stories(
     wanted: Wanted,
     *,
     limit: int,
-    offset: int = 0,
 ) -> list[FoundStory]:
-    """Return stories whose card stands in one of these channels, the newest first."""
+    """Return stories whose card stands in one of these channels, the newest first.
+
+    Words are looked for in what the story says, and in what the server says of it.
+    """
     if not channel_ids:
         return []
     found = _listed(server_id, wanted).where(delivery.c.channel_id.in_(channel_ids), *_conditions(wanted))
-    if wanted.words:
-        matching = " AND ".join(
-            f"({' OR '.join(f'{_quoted(each)} *' for each in one)})" for one in wanted.words
-        )
-        found = found.join(story_search, story_search.c.rowid == story.c.id)
-        found = found.where(_matches("story_search", matching)).order_by(story_search.c.rowid.desc())
-    else:
-        found = found.order_by(edition.c.created_at.desc(), edition.c.id.desc())
-    return [_found(row) for row in await tx.execute(found.limit(limit).offset(offset))]
+    if not wanted.words:
+        newest = found.order_by(edition.c.created_at.desc(), edition.c.id.desc())
+        return [_found(row) for row in await tx.execute(newest.limit(limit))]
+    matching = " AND ".join(f"({' OR '.join(f'{_quoted(each)} *' for each in one)})" for one in wanted.words)
+    rows: dict[int, Row[Any]] = {}
+    for index_of, key in ((story_search, story.c.id), (edition_search, edition.c.id)):
+        having = found.join(index_of, index_of.c.rowid == key).where(_matches(index_of.name, matching))
+        newest = having.order_by(index_of.c.rowid.desc())
+        rows |= {row.id: row for row in await tx.execute(newest.limit(limit))}
+    latest = sorted(rows.values(), key=lambda row: (row.story_id, row.id), reverse=True)
+    return [_found(row) for row in latest[:limit]]
 
 
 async def voters(tx: Connection, edition_ids: Collection[EditionId]) -> dict[EditionId, int]:
@@ -195,6 +204,26 @@ async def home_of(tx: Connection, edition_id: EditionId) -> ChannelId | None:
     return None if found is None else ChannelId(found)
 
 
+async def _put(
+    tx: Connection, into: TableClause, ids: Collection[int], texts: Mapping[Any, SearchText]
+) -> None:
+    """Let these be found by these texts, and by no others that they had."""
+    before = await _words(tx, into, into.c.rowid.in_(ids))
+    await tx.execute(delete(into).where(into.c.rowid.in_(ids)))
+    if texts:
+        rows = [{"rowid": key, "title": text.title, "more": text.more} for key, text in texts.items()]
+        await tx.execute(plain_insert(into), rows)
+    if words := sorted({word for text in texts.values() for word in text.words}):
+        added = insert(tx, search_word).on_conflict_do_nothing(index_elements=["word"])
+        await tx.execute(added, [{"word": word} for word in words])
+    await forget_words(tx, before.difference(words))
+
+
+async def _words(tx: Connection, of: TableClause, condition: ColumnElement[bool]) -> set[str]:
+    rows = await tx.execute(select(of.c.title, of.c.more).where(condition))
+    return {word for row in rows for word in SearchText(row.title, row.more).words}
+
+
 def _listed(server_id: ServerId, wanted: Wanted) -> Select[Any]:
     has_card = and_(delivery.c.message_id.is_not(None), delivery.c.state != DeliveryState.REMOVED)
     without = and_(delivery.c.state == DeliveryState.FAILED, delivery.c.reason == Reason.OVER_BUDGET)
@@ -202,7 +231,14 @@ def _listed(server_id: ServerId, wanted: Wanted) -> Select[Any]:
     there = or_(has_card, without, gone) if wanted.also_gone else or_(has_card, without)
     return (
         select(
-            *(edition.c.id, edition.c.created_at, SHOWN_TITLE, story.c.outlet, story.c.link),
+            *(
+                edition.c.id,
+                edition.c.story_id,
+                edition.c.created_at,
+                SHOWN_TITLE,
+                story.c.outlet,
+                story.c.link,
+            ),
             *(delivery.c.card_key, delivery.c.channel_id, delivery.c.place_id, delivery.c.message_id),
             *(delivery.c.state, delivery.c.posted_at),
         )

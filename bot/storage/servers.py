@@ -89,11 +89,13 @@ async def erase(tx: Connection, server_id: ServerId, *, left_before: datetime) -
     for piece in in_pieces(feed_ids):
         seen = select(sighting.c.story_id).where(sighting.c.feed_id.in_(piece)).distinct()
         story_ids.update(StoryId(row) for row in await tx.scalars(seen))
+    words = await searching.words_of_server(tx, server_id)
     gone = delete(server).where(server.c.id == server_id, server.c.left_at <= left_before)
     if (await tx.execute(gone)).rowcount != 1:
         return False
     await tx.execute(delete(memo).where(memo.c.key.like(f"%:{server_id}:%")))
     await _erase_unused(tx, feed_ids, story_ids)
+    await searching.forget_words(tx, words)
     return True
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.domain.ids import ChannelId, ServerId, StoryId
+from bot.domain.ids import ChannelId, EditionId, ServerId, StoryId
+from bot.domain.search import search_text
 from bot.newsroom.finding import Finding
 from bot.newsroom.poll_closing import PollClosing
 from bot.newsroom.results import Results
@@ -27,6 +28,7 @@ _TAGS = 2_000
 _CHANNELS = 60
 _OPEN = 500  # polls, those of the newest stories
 _SERVER = ServerId(1)
+_OWN_EVERY = 5  # stories, of which one is in its server's own words
 _KEYSTROKES = 600
 _SYLLABLES = (
     "ka",
@@ -152,6 +154,9 @@ async def _furnish(database: Database, chance: random.Random, words: Sequence[st
             for name, rows in _rows(range(start, start + _AT_ONCE), some).items():
                 await tx.execute(insert(tables[name]), rows)
             await searching.index(tx, [StoryId(n) for n in range(start, start + _AT_ONCE)])
+            worded = range(start, start + _AT_ONCE, _OWN_EVERY)
+            own = {EditionId(n): search_text(some(9), some(35), "Harbour News", ()) for n in worded}
+            await searching.index_own(tx, own)
 
 
 def _rows(numbers: range, some: Callable[[int], str]) -> dict[str, list[dict[str, Any]]]:

@@ -86,6 +86,26 @@ async def test_stories_are_listed_and_found_by_their_words_also_mistyped_and_aft
     assert str(old.id) in again.text
 
 
+async def test_a_story_is_found_by_the_words_that_moderators_gave_it(newsroom, ravi, olena):
+    await publish(newsroom, "Talks begin")
+    await publish(newsroom, "Plans begin", tag="Plans")
+    for title, ours in (("Talks begin", "Hope at last"), ("Plans begin", "Hope in secret")):
+        form = await olena.use("story edit", story=title)
+        field = next(each for each in re.findall(r"'custom_id': '(title:[^']*)'", str(form.modal)))
+        await olena.person.submit(form, newsroom.world.id, **{field: ours})
+
+    found = await ravi.use("news search", words="hope")
+    mistyped = await ravi.use("news search", words="hoep last")
+    both = await ravi.use("news search", words="hope harbour")
+    by_source = await ravi.use("news search", words="talks")
+    offered = await ravi.offered("news show", "story", "hope")
+    seen = await olena.use("news search", words="hope")
+
+    assert titles(found) == titles(mistyped) == titles(both) == titles(by_source) == ["Hope at last"]
+    assert list(offered) == ["Hope at last"]
+    assert titles(seen) == ["Hope in secret", "Hope at last"]
+
+
 async def test_a_story_in_a_channel_hidden_from_a_person_is_nowhere(newsroom, ravi, olena):
     await publish(newsroom, "Open talks")
     await publish(newsroom, "Secret talks", tag="Plans")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Table, insert, select
 
 from bot.domain.ids import ServerId
+from bot.domain.search import search_text
 from bot.storage import memos, search_tables, searching, servers
 from bot.storage.schema import metadata
 from tests.builders import NOON
@@ -13,7 +14,7 @@ from tests.builders import NOON
 LEFT = ServerId(700_000_000_000_000_001)
 STAYING = ServerId(700_000_000_000_000_002)
 OURS, SHARED, THEIRS = 1, 2, 3
-SEARCHED = (search_tables.story_search, search_tables.search_gram)
+SEARCHED = (search_tables.story_search, search_tables.edition_search, search_tables.search_gram)
 # What holds in every server, also after one is erased.
 OF_NO_SERVER = {
     "suppressed_reader": {"reader_key": b"r" * 32, "kind": "opted-out", "at": NOON},
@@ -168,6 +169,9 @@ async def two_servers(database):
         for table, row in rows:
             await tx.execute(insert(metadata.tables[table]).values(row))
         await searching.index(tx, [row["id"] for table, row in rows if table == "story"])
+        ours = [row["id"] for table, row in rows if table == "edition"]
+        own = {each: search_text(f"Ours{each}", "", "", ()) for each in ours}
+        await searching.index_own(tx, own)
         await memos.put(tx, "commands:1", "abc")
         for table, row in OF_NO_SERVER.items():
             await tx.execute(insert(metadata.tables[table]).values(row))
@@ -206,7 +210,7 @@ async def test_what_others_have_stays(two_servers):
 
     after = await contents(two_servers)
     sizes = {name: len(rows) for name, rows in after.items()}
-    two = {"feed", "source", "memo"}
+    two = {"feed", "source", "memo", "search_word", "search_gram"}  # of its story, and of its own
     assert sizes == {name: 2 if name in two else 1 for name in sizes}
 
 

@@ -198,7 +198,7 @@ def _schema(connection, *, but=("alembic_version",)):
 
 def _is_sqlalchemys(name, kind, _parents):
     """Tell whether SQLAlchemy knows of it: not of an index of words, and of what SQLite makes for that."""
-    return kind != "table" or not name.startswith(("story_search", "search_gram"))
+    return kind != "table" or not name.startswith(("story_search", "edition_search", "search_gram"))
 
 
 def _table(connection, name):

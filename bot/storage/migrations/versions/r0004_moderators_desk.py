@@ -44,9 +44,17 @@ INSERT INTO review (server_id, edition_id, kind, state, card_key, due_at, create
     FROM edition WHERE state = 'held' ORDER BY id;
 """
 
+SEARCH = (
+    "CREATE VIRTUAL TABLE edition_search USING fts5(title, more, tokenize = 'ascii', prefix = '1 2 3')",
+    """CREATE TRIGGER edition_search_gone AFTER DELETE ON edition
+    BEGIN DELETE FROM edition_search WHERE rowid = old.id; END""",
+)
+
 
 def upgrade() -> None:
     """Add tables and columns."""
+    for statement in SEARCH:
+        op.execute(statement)
     _add_tables()
     _add_feed_notices()
     for statement in [*ADDED.split(";"), *FILLED.split(";")]:
