@@ -278,6 +278,7 @@ async def _tell_desk(
     changed = {each.setting for each in made}
     if Setting.REVIEW_CHANNEL in changed:
         await review_messages.ask_queue(tx, server_id, at=now)
+        await review_messages.ask_held(tx, server_id, at=now)  # the channel that they stood in may be deleted
     if Setting.REVIEW_HOURS not in changed:
         return 0
     await review_messages.ask_held(tx, server_id, at=now)

@@ -6,7 +6,8 @@
 
 What is due in a server is done in its order. A message of which nobody knows whether it was posted is sent
 again with its nonce as long as Discord knows that; then it is searched for. One that was deleted is not
-posted again: its story is still in the queue that a command shows.
+posted again: its story is still in the queue that a command shows. One that went with its channel is wanted
+again, in the channel that the server has by then.
 """
 
 import asyncio
@@ -309,6 +310,9 @@ class Reviewing:
                 wait = backoff(standing.attempts + 1, most=_UNMENDED)
                 async with self._database.write() as tx:
                     await review_messages.try_again(tx, standing, at=self._clock.now() + wait)
+            case DestinationGone() if standing.kind in _WITH_CARDS:
+                async with self._database.write() as tx:
+                    await review_messages.lost(tx, standing, at=self._clock.now())
             case CardGone() | DestinationGone():
                 async with self._database.write() as tx:
                     await review_messages.gone(tx, standing, now=self._clock.now())

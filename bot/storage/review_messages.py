@@ -2,6 +2,7 @@
 
     wanted ──► posting ──► standing ◄──► settled     it shows the story, or the decision on it
       └─ no room for it: it waits                  ──► gone   deleted in Discord: never posted again
+                                                   ──► wanted  deleted with its channel
 
 `due_at` says when something is to be done with it. What is wanted and not due waits: a held story in the
 queue, what a source changed until another of its kind is decided on.
@@ -298,6 +299,15 @@ async def release_one(tx: Connection, begun: Review, *, at: datetime) -> None:
     """Record that a message was certainly not posted, and let it be at a time."""
     await _change(tx, begun, state=ReviewState.WANTED, channel_id=None, intent_at=None, shown="")
     await tx.execute(_unless_asked(begun).values(due_at=at))
+
+
+async def lost(tx: Connection, of: Review, *, at: datetime) -> None:
+    """Record that a message went with its channel; there is to be another one at a time.
+
+    It has another key: Discord may still know the first one by its nonce.
+    """
+    await _change(tx, of, message_id=None, card_key=secrets.token_hex(12), attempts=0)
+    await release_one(tx, of, at=at)
 
 
 async def gone(tx: Connection, of: Review, *, now: datetime) -> None:

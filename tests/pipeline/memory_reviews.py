@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import count
 
-from bot.domain.errors import CardGone
+from bot.domain.errors import CardGone, DestinationGone
 from bot.domain.ids import MessageId
 
 NONCE_WINDOW = timedelta(seconds=60)
@@ -29,6 +29,7 @@ class MemoryReviews:
         self._clock = clock
         self._ids = count(1000)
         self._nonces = {}
+        self._deleted = set()
 
     def is_away(self, server_id):
         del server_id
@@ -50,6 +51,8 @@ class MemoryReviews:
     async def edit(self, place, view):
         if self.failing:
             raise self.failing.pop(0)
+        if place.channel_id in self._deleted:
+            raise DestinationGone
         if place.message_id not in self.messages:
             raise CardGone
         if self.meanwhile is not None:
@@ -73,6 +76,11 @@ class MemoryReviews:
         del server_id
         self.notices.append((text_key, fields))
         return True
+
+    def delete_channel(self, channel_id):
+        """Delete a channel with what stands there."""
+        self._deleted.add(channel_id)
+        self.messages = {key: each for key, each in self.messages.items() if each[0] != channel_id}
 
     def shown(self, channel_id=None):
         """The views that stand, the oldest first; of one channel."""

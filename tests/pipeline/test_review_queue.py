@@ -117,3 +117,14 @@ async def test_messages_say_how_long_stories_wait_by_the_hours_that_hold_now(des
 
     assert desk.post.shown()[0].expires_at == since + timedelta(hours=4)
     assert (longer.expiring, shorter.expiring) == (0, 1)
+
+
+async def test_what_went_with_a_deleted_channel_is_shown_in_the_one_that_is_chosen_next(desk):
+    await desk.hold_all("talks", "tea")
+    await desk.do()
+    desk.post.delete_channel(DESK)
+    await set_to(desk, review_channel_id=OTHER)
+    await desk.do()
+
+    assert [view.asks for view in desk.post.shown(OTHER)] == [True, True]
+    assert await desk.states() == ["standing", "standing"]

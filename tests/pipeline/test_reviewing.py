@@ -267,18 +267,30 @@ async def test_a_queue_message_that_discord_refuses_is_not_made_again(desk):
     assert await desk.due() == []
 
 
-@pytest.mark.parametrize("gone", [CardGone(), DestinationGone()])
-async def test_a_deleted_message_is_never_posted_again(desk, gone):
+async def test_a_deleted_message_is_never_posted_again(desk):
     edition_id = await desk.hold("talks")
     await desk.do()
     desk.post.messages.clear()
-    desk.post.failing = [gone]
     await desk.draw_again(edition_id)
     await desk.do()
     await desk.draw_again(edition_id)
     await desk.after(90)
 
     assert await desk.states() == ["gone"]
+    assert desk.post.messages == {}
+    assert await desk.due() == []
+
+
+async def test_the_record_of_a_decision_that_went_with_its_channel_is_not_posted_again(desk):
+    edition_id = await desk.hold("talks")
+    await desk.do()
+    await desk.decide(edition_id)
+    desk.post.failing = [DestinationGone()]
+    desk.post.messages.clear()
+    await desk.do()
+    await desk.after(90)
+
+    assert await desk.states() == ["settled"]
     assert desk.post.messages == {}
     assert await desk.due() == []
 
