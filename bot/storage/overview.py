@@ -4,14 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, true, union
+from sqlalchemy import ColumnElement, FromClause, and_, exists, func, select, true, union
 
 from bot.domain.delivery import DeliveryState, Place
 from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, PollId, ServerId, ThreadId
 from bot.domain.reasons import Reason
+from bot.storage.claims import servers_with
 from bot.storage.database import Connection
 from bot.storage.deliveries import active
+from bot.storage.desk_tables import review
 from bot.storage.poll_tables import poll
 from bot.storage.tables import delivery, discussion, edition
 
@@ -69,11 +71,16 @@ async def standstills(
 
 
 async def servers_in_which_something_waits(tx: Connection) -> set[ServerId]:
-    """Return the servers with deliveries that wait until something is mended, or the server is back."""
+    """Return the servers with something to post that waits until something is mended, or the server is back."""
     to_be_mended = select(delivery.c.server_id).where(delivery.c.state == DeliveryState.WAITING)
     away = select(delivery.c.server_id).where(active(delivery), delivery.c.reason == Reason.SERVER_AWAY)
-    rows = await tx.scalars(union(to_be_mended, away))
+    unposted = servers_with(_is_due_and_unposted, review)
+    rows = await tx.scalars(union(to_be_mended, away, unposted))
     return {ServerId(row) for row in rows}
+
+
+def _is_due_and_unposted(reviews: FromClause) -> ColumnElement[bool]:
+    return and_(reviews.c.due_at.is_not(None), reviews.c.message_id.is_(None))
 
 
 async def posted(tx: Connection, server_id: ServerId) -> tuple[int, datetime | None]:

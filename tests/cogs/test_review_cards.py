@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import insert, select, update
 
+from bot.chat import permissions
 from bot.config import DeskSettings
 from bot.domain.edition import EditionState
 from bot.standin.faults import Fault
+from bot.standin.world.model import Overwrite
 from bot.storage import clearing, review_messages, reviews, settings
 from bot.storage.desk_tables import desk_delegation, review, verdict
 from bot.storage.tables import edition, server
@@ -19,6 +21,7 @@ from tests.cogs.test_demotion import give
 from tests.newsroom_running import CARDS, text_of
 
 PRIVATE = 64
+SEND = 1 << 11
 
 
 @pytest.fixture
@@ -327,6 +330,23 @@ async def test_without_a_review_channel_it_is_told_once_and_what_waits_is_shown_
     await shown(newsroom, other, "About war")
     assert len(newsroom.cards(other)) == 1
     assert len(newsroom.notices(general)) == 2
+
+
+async def test_what_waits_is_shown_as_soon_as_the_bot_may_write_in_the_review_channel(newsroom, desk):
+    channel, feed = desk
+    general = newsroom.channel("general")
+    bot = newsroom.application.account
+    channel.overwrites[bot.id] = Overwrite(bot.id, 1, 0, SEND)
+    newsroom.standin.world.update_channel(channel)
+    await newsroom.heard(lambda ours: ours.missing_permissions(channel.id, permissions.WRITE))
+    await hold(newsroom, feed, "talks")
+    assert "I lack the permission “Send Messages”" in (await newsroom.card(general)).content
+
+    del channel.overwrites[bot.id]
+    newsroom.standin.world.update_channel(channel)
+    card = await shown(newsroom, channel, "About talks")
+
+    assert "Approve" in labels(card)
 
 
 async def test_a_deleted_message_is_not_posted_again_and_its_story_still_waits(newsroom, desk, mara):
