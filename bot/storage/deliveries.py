@@ -132,11 +132,15 @@ async def probe_waiting(tx: Connection, server_id: ServerId | None, *, now: date
 
 async def resume_after_outage(tx: Connection, server_id: ServerId, *, now: datetime) -> int:
     """Let what was put off because its server was away go on; return how many."""
+    home = delivery.alias()
     put_off = and_(delivery.c.server_id == server_id, active(delivery))
+    homes = select(home.c.edition_id).where(
+        home.c.server_id == server_id, active(home), home.c.home, home.c.reason == Reason.SERVER_AWAY
+    )
     away = or_(
         delivery.c.reason == Reason.SERVER_AWAY,
-        # a pointer that was put off with its home
-        and_(delivery.c.state == DeliveryState.QUEUED, delivery.c.reason.is_(None)),
+        # Put off with its home; another has its own time, as what was just approved and may be taken back.
+        and_(delivery.c.state == DeliveryState.QUEUED, delivery.c.edition_id.in_(homes)),
     )
     resumed = update(delivery).where(put_off, away, delivery.c.not_before > now).values(not_before=now)
     return (await tx.execute(resumed)).rowcount

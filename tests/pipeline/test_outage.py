@@ -1,6 +1,7 @@
 """A server that Discord can't reach: its deliveries and cards wait, whatever they were at, and go on."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -120,6 +121,19 @@ async def test_other_servers_go_on_and_only_what_waits_for_it_is_woken(database,
 
     assert await states(database) == {HOME: ("done", None), POINTER: ("queued", AWAY)}
     assert woken == [False, True]
+
+
+async def test_what_was_just_approved_keeps_its_time_to_be_taken_back(database, discord, clock):
+    await an_edition(database)
+    later = clock.now() + timedelta(seconds=30)
+    async with database.write() as tx:
+        await tx.execute(delivery.update().values(not_before=later))
+
+    woken = await resumed(database, discord, clock, SERVER)
+
+    async with database.read() as tx:
+        assert await tx.scalar(select(delivery.c.not_before)) == later
+    assert not woken
 
 
 async def resumed(database, discord, clock, server_id):
