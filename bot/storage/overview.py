@@ -15,7 +15,7 @@ from bot.storage.database import Connection
 from bot.storage.deliveries import active
 from bot.storage.desk_tables import review
 from bot.storage.poll_tables import poll
-from bot.storage.tables import delivery, discussion, edition
+from bot.storage.tables import delivery, discussion, edition, server
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,12 @@ async def standstills(
 
 
 async def servers_in_which_something_waits(tx: Connection) -> set[ServerId]:
-    """Return the servers with something to post that waits until something is mended, or the server is back."""
+    """Return the servers where something to post waits until something is mended, or the server is back."""
     to_be_mended = select(delivery.c.server_id).where(delivery.c.state == DeliveryState.WAITING)
     away = select(delivery.c.server_id).where(active(delivery), delivery.c.reason == Reason.SERVER_AWAY)
-    unposted = servers_with(_is_due_and_unposted, review)
+    unposted = select(server.c.id).where(
+        server.c.id.in_(servers_with(_is_due_and_unposted, review)), server.c.review_channel_id.is_not(None)
+    )
     rows = await tx.scalars(union(to_be_mended, away, unposted))
     return {ServerId(row) for row in rows}
 

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.domain.errors import (
-    CardGone,
     DestinationGone,
     OutcomeUnknown,
     PermissionMissing,
