@@ -1,7 +1,6 @@
 """/desk audit and /desk undo: what was decided, in pages and in files, and taking a decision back."""
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,6 +18,7 @@ from bot.domain.edition import EditionState
 from bot.domain.errors import NotFound
 from bot.domain.ids import ServerId, UserId, VerdictId
 from bot.domain.nearest import places
+from bot.domain.tagging import tag_key
 from bot.domain.verdict import ENDS_WAITING, Moderator, VerdictKind
 from bot.newsroom.batches import Batches
 from bot.newsroom.desk import Desk
@@ -153,12 +153,8 @@ class VerdictDesk:
 
         Those that were made at once stand there as one; each of them alone behind all others.
         """
-        server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
-        choosable = _choosable(await self._audit.undoable(server_id, by))
-        locale = str(interaction.locale)
-        names = [undo_name(records, self._texts, locale, mine=by.id) for records in choosable.values()]
-        named = list(zip(names, choosable, strict=True))
-        return [named[place] for place in places(typed, names, _CHOICES)]
+        found = await self._to_undo(interaction)
+        return [found[place] for place in places(typed, [name for name, _ in found], _CHOICES)]
 
     async def offer_stories(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
         """Return the stories that may be meant."""
@@ -171,10 +167,21 @@ class VerdictDesk:
             return typed.removeprefix(_BATCH)
         if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID:
             return VerdictId(int(typed))
-        offered = [value for _, value in await self.offer_undo(interaction, typed)]
-        if len(offered) != 1:
+        found = await self._to_undo(interaction)
+        names = [name for name, _ in found]
+        # Two that have it in their names are two that may be meant, unless one is called just so.
+        meant = [place for place, name in enumerate(names) if tag_key(name) == tag_key(typed)]
+        meant = meant or places(typed, names, _CHOICES, alike=False)
+        if len(meant) != 1:
             raise NotFound("error-no-such-decision")
-        return await self._meant(interaction, offered[0])
+        return await self._meant(interaction, found[meant[0]][1])
+
+    async def _to_undo(self, interaction: _Interaction) -> list[tuple[str, str]]:
+        server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
+        choosable = _choosable(await self._audit.undoable(server_id, by))
+        locale = str(interaction.locale)
+        names = [undo_name(records, self._texts, locale, mine=by.id) for records in choosable.values()]
+        return list(zip(names, choosable, strict=True))
 
 
 def _choosable(found: Sequence[VerdictRecord]) -> dict[str, list[VerdictRecord]]:

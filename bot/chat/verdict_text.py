@@ -49,7 +49,7 @@ def undo_name(records: Sequence[VerdictRecord], texts: Texts, locale: str, *, mi
     )
     if len(records) > 1:
         kind = texts.get("desk-undo-batch", locale, kind=kind, stories=len(records))
-    key = "desk-undo-mine" if first.actor_id == mine else "desk-undo-others"
+    key = "desk-undo-mine" if first.actor_id in {mine, None} else "desk-undo-others"
     return texts.get(key, locale, kind=kind, title=", ".join(titles))
 
 

@@ -83,8 +83,8 @@ class VerdictAudit:
         return files
 
     async def undoable(self, server_id: ServerId, by: Moderator) -> list[VerdictRecord]:
-        """Return the last verdicts that stand and that a person can be behind: their own first."""
-        found = await self._seen(server_id, by.may, Wanted(kinds=_UNDOABLE, standing=True), _OFFERED)
+        """Return the last verdicts that a person can take back: their own first."""
+        found = await self._seen(server_id, by.may, Wanted(kinds=_UNDOABLE, to_undo=True), _OFFERED)
         async with self._database.read() as tx:
             known = await known_tags(tx, server_id, by.may)
         theirs = [each for each in found if known.all_of(each.verdict)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, exists, func, or_, select, update
 
 from bot.domain import wording
 from bot.domain.delivery import DeliveryState
@@ -90,12 +90,13 @@ async def hold_again(tx: Connection, of: Edition, *, now: datetime, forget: Coll
 
 async def is_begun(tx: Connection, edition_id: EditionId) -> bool:
     """Tell whether a card of an edition may stand, or is on its way now."""
-    begun = or_(
-        delivery.c.message_id.is_not(None),
-        delivery.c.intent_at.is_not(None),
-        delivery.c.lease_until.is_not(None),
-    )
-    return bool(await tx.scalar(select(exists().where(and_(delivery.c.edition_id == edition_id, begun)))))
+    those = and_(delivery.c.edition_id == edition_id, begun(delivery))
+    return bool(await tx.scalar(select(exists().where(those))))
+
+
+def begun(of: FromClause) -> ColumnElement[bool]:
+    """Return whether the card of a delivery may stand, or is on its way; for queries of this package."""
+    return or_(of.c.message_id.is_not(None), of.c.intent_at.is_not(None), of.c.lease_until.is_not(None))
 
 
 async def can_wait_again(tx: Connection, of: Edition) -> bool:

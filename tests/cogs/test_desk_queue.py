@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -110,6 +111,40 @@ async def test_what_went_out_is_not_offered_to_be_taken_back(newsroom, mara):
     assert "Just approved: About talks" in shown.text
     assert "Take the last one back" not in labels(shown)
     assert "taken back until" not in shown.text
+
+
+async def test_what_can_be_taken_back_is_offered_for_it_and_may_be_typed_as_it_is_offered(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    await hold(newsroom, await reviewed_feed(newsroom), "talks", "tea one", "tea two", "tea")
+    queue = await mara.pick(await mara.use("desk queue"), CHOOSE, "1 About talks")
+    await mara.press(queue, "Approve it")
+    await newsroom.finished_card()
+    for name in ("tea one", "tea two", "tea"):
+        queue = await mara.pick(await mara.use("desk queue"), CHOOSE, f"1 About {name}")
+        await mara.pick(queue, "Reject it, because it is…", "advertising")
+
+    offered = await mara.offered("desk undo", "decision")
+    several = await mara.use("desk undo", decision="about tea")
+    one = await mara.use("desk undo", decision="tea two")
+    whole = await mara.use("desk undo", decision="rejected: About tea")
+    left = await mara.offered("desk undo", "decision")
+
+    assert [*offered] == ["rejected: About tea", "rejected: About tea two", "rejected: About tea one"]
+    assert "No decision that can be taken back is called so" in several.text
+    assert "Taken back: the rejection, on **About tea two**." in one.text
+    assert "Taken back: the rejection, on **About tea**." in whole.text
+    assert [*left] == ["rejected: About tea one"]
+
+
+async def test_what_expired_was_nobody_s_decision_and_is_offered_so(newsroom, mara):
+    await newsroom.tag("Talks", newsroom.world)
+    await hold(newsroom, await reviewed_feed(newsroom), "talks")
+    long_ago = newsroom.app.clock.now() - timedelta(days=3)
+    async with newsroom.app.database.write() as tx:
+        await tx.execute(update(edition).values(held_at=long_ago))
+    await newsroom.app.expiring.expire_due()
+
+    assert [*await mara.offered("desk undo", "decision")] == ["expired: About talks"]
 
 
 async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, olena, mara, ivo):
