@@ -1,6 +1,7 @@
 """/desk audit and /desk undo: what was decided, in pages and in files, and taking a decision back."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any

@@ -375,5 +375,3 @@ async def _to_undo(
     if found.undone_at is not None:
         raise InvalidInput("error-undone-already")
     return found
-
-
