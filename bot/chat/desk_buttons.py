@@ -68,10 +68,7 @@ class DeskButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=f"ne
 
 
 class DeskSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"newsclip:deskpick:{_REST}"):
-    """A select of the desk.
-
-    action `more`: the chosen value is itself what is wanted. most: how many can be chosen at once.
-    """
+    """A select of the desk, of one option; with action `more` the chosen value is itself what is wanted."""
 
     def __init__(
         self,
@@ -80,18 +77,12 @@ class DeskSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"ne
         options: Sequence[discord.SelectOption] = (),
         *,
         placeholder: str = "…",
-        least: int = 1,
-        most: int = 1,
     ) -> None:
         self.action, self.key = action, key
-        shown = options[:_MOST_OPTIONS]
         select: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id=f"newsclip:deskpick:{action}:{key}",
-            placeholder=cut_at_word(placeholder, _PLACEHOLDER),
-            min_values=min(least, len(shown)),
-            max_values=max(1, min(most, len(shown))),
+            custom_id=f"newsclip:deskpick:{action}:{key}", placeholder=cut_at_word(placeholder, _PLACEHOLDER)
         )
-        for each in shown:
+        for each in options[:_MOST_OPTIONS]:
             select.append_option(each)
         super().__init__(select)
 

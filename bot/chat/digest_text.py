@@ -51,8 +51,7 @@ class DigestWriter:
     def direct(self, issue: Issue, marker: str, locale: str = "en-US") -> Layout:
         """Return a digest for one reader, with the button by which they get no more of them."""
         answer = Answer(PanelKind.DIGEST, "off", stop_key(issue.server_id))
-        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        row.add_item(PanelButton(answer, self._texts.get("digest-stop", locale)))
+        row = layouts.row(PanelButton(answer, self._texts.get("digest-stop", locale)))
         return layouts.layout(_marked(self._container(issue, locale, _TITLE_OF), marker), row)
 
     def glance(self, issue: Issue, locale: str = "en-US") -> Layout:

@@ -75,10 +75,7 @@ class MessageWriter:
         ]
         items.append(discord.ui.TextDisplay(f"-# {self._why(tags, server_name, locale)}"))
         if tags:
-            row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-            for tag in tags[:_BUTTONS]:
-                row.add_item(self._stop(letter.server_id, tag, locale))
-            items.append(row)
+            items.append(layouts.row(*(self._stop(letter.server_id, tag, locale) for tag in tags[:_BUTTONS])))
         return _marked(letter.key, items)
 
     def _story(self, told: Told, locale: str, room: _Room) -> str:

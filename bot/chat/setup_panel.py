@@ -275,8 +275,8 @@ class SetupPanel:
         match shown.step:
             case Step.MODERATORS:
                 kept = self._bits(shown.chosen) if shown.chosen else ""
-                yield _row(_channels("review", kept, self._get("setup-choose-channel", locale)))
-                yield _row(self._button("private", kept, "setup-make-private", locale))
+                yield layouts.row(_channels("review", kept, self._get("setup-choose-channel", locale)))
+                yield layouts.row(self._button("private", kept, "setup-make-private", locale))
             case Step.SUBJECTS:
                 yield from self._subject_controls(state, shown, locale)
             case Step.FEED:
@@ -285,10 +285,10 @@ class SetupPanel:
                 gone = next((fault for fault in state.faults if not fault.missing), None)
                 if gone is not None:
                     placeholder = self._get("setup-choose-another", locale)
-                    yield _row(_channels("move", str(gone.channel_id), placeholder, types=_CARDS))
-                yield _row(self._button("go", Step.CHECK, "setup-check-again", locale))
+                    yield layouts.row(_channels("move", str(gone.channel_id), placeholder, types=_CARDS))
+                yield layouts.row(self._button("go", Step.CHECK, "setup-check-again", locale))
             case Step.TEST if state.tags:
-                yield _row(self._button("test", "", "setup-test-now", locale, main=True))
+                yield layouts.row(self._button("test", "", "setup-test-now", locale, main=True))
 
     def _subject_controls(
         self, state: SetupState, shown: Shown, locale: str
@@ -307,12 +307,12 @@ class SetupPanel:
             select.add_option(
                 label=each.label, value=each.key, description=each.topic, default=each.key in shown.chosen
             )
-        yield _row(SetupItem(select, Press("tags")))
+        yield layouts.row(SetupItem(select, Press("tags")))
         if not shown.chosen:
             return
         bits = self._bits(shown.chosen)
-        yield _row(_channels("into", bits, self._get("setup-choose-into", locale), types=_CARDS))
-        yield _row(
+        yield layouts.row(_channels("into", bits, self._get("setup-choose-into", locale), types=_CARDS))
+        yield layouts.row(
             self._button("channels", bits, "setup-make-channels", locale),
             self._button("forum", bits, "setup-make-forum", locale),
         )
@@ -320,18 +320,18 @@ class SetupPanel:
     def _feed_controls(self, shown: Shown, locale: str) -> "Iterator[discord.ui.ActionRow[Layout]]":
         found = shown.found
         if shown.named is not None:
-            yield _row(self._named(shown.named, locale))
-            yield _row(self._button("feed", "", "setup-feed-another", locale))
+            yield layouts.row(self._named(shown.named, locale))
+            yield layouts.row(self._button("feed", "", "setup-feed-another", locale))
             return
         if found is None:
-            yield _row(self._button("feed", "", "setup-feed-give", locale, main=True))
+            yield layouts.row(self._button("feed", "", "setup-feed-give", locale, main=True))
             return
         if found.tags:
             select: discord.ui.Select[Layout] = discord.ui.Select(custom_id=f"{_PREFIX}:file:{found.key}")
             for each in filing_options(found, self._texts, locale):
                 select.append_option(each)
-            yield _row(SetupItem(select, Press("file")))
-        yield _row(
+            yield layouts.row(SetupItem(select, Press("file")))
+        yield layouts.row(
             self._button("keep", found.key, "setup-feed-keep", locale, main=True),
             self._button("newest", found.key, "setup-feed-newest", locale),
             self._button("feed", "", "setup-feed-another", locale),
@@ -357,7 +357,7 @@ class SetupPanel:
             buttons.append(self._button("done", "", "setup-done", locale))
         else:
             buttons.append(self._button("go", self._way(steps[place + 1], shown), "setup-next", locale))
-        return _row(*buttons)
+        return layouts.row(*buttons)
 
     def _way(self, step: Step, shown: Shown) -> str:
         """Return where a button leads, with what was chosen and has no place yet: there it still is."""
@@ -387,13 +387,6 @@ def _channels(
         custom_id=custom_id, placeholder=cut_at_word(placeholder, 150), channel_types=list(types)
     )
     return SetupItem(select, Press(action, detail))
-
-
-def _row(*items: SetupItem) -> "discord.ui.ActionRow[Layout]":
-    row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-    for item in items:
-        row.add_item(item)
-    return row
 
 
 def _text(content: str) -> "discord.ui.TextDisplay[Layout]":

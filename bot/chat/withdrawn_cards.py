@@ -29,9 +29,7 @@ def withdrawn_card(card: Card, says: Withdrawal, texts: Texts, locale: str, *, l
     if card.home is not None and link_home:
         url = card.home.jump_url(card.edition.server_id)
         label = cut_at_word(texts.get("card-see-here", locale), layouts.BUTTON_LABEL)
-        row: discord.ui.ActionRow[Layout] = discord.ui.ActionRow()
-        row.add_item(discord.ui.Button(label=label, url=url))
-        container.add_item(row)
+        container.add_item(layouts.row(discord.ui.Button(label=label, url=url)))
     return layouts.layout(container)
 
 
