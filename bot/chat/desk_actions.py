@@ -4,7 +4,7 @@ Each action is served by whoever does it. What is decided is shown where it was 
 everywhere else.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -55,8 +55,7 @@ class Shows(Protocol):
         """
 
 
-Press = Callable[[_Interaction, Subject, Sequence[str]], Awaitable[None]]
-Form = Callable[[_Interaction, Subject], Awaitable[None]]
+Act = Callable[[_Interaction, Subject], Awaitable[None]]
 QueuePress = Callable[[_Interaction], Awaitable[None]]
 
 
@@ -79,12 +78,12 @@ class DeskActions:
         self._drawing = drawing
         self._writer = writer
         self._languages = languages
-        self._presses: dict[str, Press] = {}
-        self._forms: dict[str, Form] = {}
+        self._presses: dict[str, Act] = {}
+        self._forms: dict[str, Act] = {}
         self._of_queue: dict[str, QueuePress] = {}
         self._shows: dict[PanelKind, Shows] = {}
 
-    def serve(self, action: str, press: Press, *, form: Form | None = None) -> None:
+    def serve(self, action: str, press: Act, *, form: Act | None = None) -> None:
         """Let somebody do an action, and what its form (`form_id(action, key)`) is filled in for."""
         self._presses[action] = press
         if form is not None:
@@ -98,30 +97,16 @@ class DeskActions:
         """Say who shows the panels of these kinds, whose buttons are the desk's."""
         self._shows |= dict.fromkeys(kinds, shows)
 
-    async def pressed(
-        self, interaction: _Interaction, action: str, key: str, chosen: Sequence[str] = ()
-    ) -> None:
+    async def pressed(self, interaction: _Interaction, action: str, key: str) -> None:
         """Do what was pressed, or chosen in a select."""
         if (of_queue := self._of_queue.get(action)) is not None:
             await self._guarded(interaction, self._press_queue(interaction, key, of_queue))
-            return
-
-        async def do(subject: Subject) -> None:
-            if (press := self._presses.get(action)) is None:
-                raise NotFound("error-panel-old")
-            await press(interaction, subject, chosen)
-
-        await self._guarded(interaction, self._do(interaction, key, do))
+        else:
+            await self._guarded(interaction, self._do(interaction, key, self._presses.get(action)))
 
     async def submitted(self, interaction: _Interaction, action: str, key: str) -> None:
         """Do what a form was filled in for."""
-
-        async def do(subject: Subject) -> None:
-            if (form := self._forms.get(action)) is None:
-                raise NotFound("error-panel-old")
-            await form(interaction, subject)
-
-        await self._guarded(interaction, self._do(interaction, key, do))
+        await self._guarded(interaction, self._do(interaction, key, self._forms.get(action)))
 
     async def show(self, interaction: _Interaction, subject: Subject, decided: Decided | None = None) -> None:
         """Show where a button was pressed what holds now: call it when an action is done."""
@@ -162,13 +147,13 @@ class DeskActions:
         await must_be_moderator(interaction)
         await press(interaction)
 
-    async def _do(
-        self, interaction: _Interaction, key: str, do: Callable[[Subject], Awaitable[None]]
-    ) -> None:
+    async def _do(self, interaction: _Interaction, key: str, act: Act | None) -> None:
         subject = await self.find(interaction, key)
         await must_be_moderator(interaction)
+        if act is None:  # an action of an earlier version
+            raise NotFound("error-panel-old")
         try:
-            await do(subject)
+            await act(interaction, subject)
         except (AlreadyDecided, InvalidInput) as error:
             # Another was faster, or the story is not what was seen: what holds now is shown, and told.
             if isinstance(error, AlreadyDecided) or error.code == "error-story-changed":

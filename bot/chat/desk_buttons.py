@@ -24,9 +24,7 @@ _Interaction = discord.Interaction[Any]
 class DeskClicks(Protocol):
     """Who does what the desk's buttons promise; what goes wrong is told there."""
 
-    async def pressed(
-        self, interaction: _Interaction, action: str, key: str, chosen: Sequence[str] = ()
-    ) -> None:
+    async def pressed(self, interaction: _Interaction, action: str, key: str) -> None:
         """Do what was pressed, or chosen in a select."""
 
     async def submitted(self, interaction: _Interaction, action: str, key: str) -> None:
@@ -67,20 +65,21 @@ class DeskButton(discord.ui.DynamicItem["discord.ui.Button[Any]"], template=f"ne
         await _clicks(interaction).pressed(interaction, self.action, self.key)
 
 
-class DeskSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"newsclip:deskpick:{_REST}"):
-    """A select of the desk, of one option; with action `more` the chosen value is itself what is wanted."""
+class DeskSelect(
+    discord.ui.DynamicItem["discord.ui.Select[Any]"], template=r"newsclip:deskpick:more:(?P<key>\w+)"
+):
+    """A select of the desk: the value that is chosen is the action that is wanted."""
 
     def __init__(
         self,
-        action: str,
         key: str,
         options: Sequence[discord.SelectOption] = (),
         *,
         placeholder: str = "…",
     ) -> None:
-        self.action, self.key = action, key
+        self.key = key
         select: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id=f"newsclip:deskpick:{action}:{key}", placeholder=cut_at_word(placeholder, _PLACEHOLDER)
+            custom_id=f"newsclip:deskpick:more:{key}", placeholder=cut_at_word(placeholder, _PLACEHOLDER)
         )
         for each in options[:_MOST_OPTIONS]:
             select.append_option(each)
@@ -92,13 +91,12 @@ class DeskSelect(discord.ui.DynamicItem["discord.ui.Select[Any]"], template=f"ne
     ) -> Self:
         """Make the select again from what a choice carries."""
         del interaction, item
-        return cls(match["action"], match["key"])
+        return cls(match["key"])
 
     async def callback(self, interaction: _Interaction) -> None:
         """Pass on what was chosen."""
-        chosen = tuple(self.item.values)
-        action = chosen[0] if self.action == "more" and chosen else self.action
-        await _clicks(interaction).pressed(interaction, action, self.key, chosen)
+        action = next(iter(self.item.values), "")
+        await _clicks(interaction).pressed(interaction, action, self.key)
 
 
 DESK_ITEMS = (DeskButton, DeskSelect)

@@ -1,6 +1,6 @@
 """What moderators decide by the desk's buttons, wherever these stand."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -25,7 +25,6 @@ from bot.newsroom.edition_edits import Edited, EditionEdits
 from bot.newsroom.edition_merging import EditionMerging
 
 _TITLE = 100
-_Chosen = Sequence[str]
 
 _Interaction = discord.Interaction[Any]
 
@@ -59,12 +58,12 @@ class DeskDecisions:
         actions.serve("apply", partial(self._take, edits.apply))
         actions.serve("keep", partial(self._take, edits.keep))
 
-    async def _approve(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _approve(self, interaction: _Interaction, subject: Subject) -> None:
         by = await moderator(interaction)
         decided = await self._desk.approve(subject.server_id, by, subject.edition_id, seen=subject.seen)
         await self._actions.show(interaction, subject, decided)
 
-    async def _ask_why(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _ask_why(self, interaction: _Interaction, subject: Subject) -> None:
         await self._held(interaction, subject)
         form = reject_form(subject.key, partial(self._answers.text, interaction))
         await interaction.response.send_modal(form)
@@ -82,7 +81,7 @@ class DeskDecisions:
         )
         await self._actions.show(interaction, subject, decided)
 
-    async def _trust(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _trust(self, interaction: _Interaction, subject: Subject) -> None:
         by = await moderator(interaction)
         decided = await self._desk.trust(subject.server_id, by, subject.edition_id)
         await self._actions.show(interaction, subject, decided)
@@ -94,7 +93,7 @@ class DeskDecisions:
             waiting=decided.waiting,
         )
 
-    async def _ask_to_block(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _ask_to_block(self, interaction: _Interaction, subject: Subject) -> None:
         edition = await self._held(interaction, subject)
         draft = edition.source_words or edition.story.draft
         if (outlet := outlet_of(draft)) is None:
@@ -111,7 +110,7 @@ class DeskDecisions:
         outlet = escape_line(decided.detail, _TITLE)
         await self._say(interaction, "review-blocked", outlet=outlet, waiting=decided.waiting)
 
-    async def _call_breaking(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _call_breaking(self, interaction: _Interaction, subject: Subject) -> None:
         by = await moderator(interaction)
         decided = await self._desk.call_breaking(subject.server_id, by, subject.edition_id, seen=subject.seen)
         await self._actions.show(interaction, subject, decided)
@@ -119,7 +118,7 @@ class DeskDecisions:
             title = escape_line(decided.edition.story.draft.title, _TITLE)
             await self._say(interaction, "story-breaking", title=title)
 
-    async def _ask_into_which(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _ask_into_which(self, interaction: _Interaction, subject: Subject) -> None:
         edition = await self._mergeable(interaction, subject)
         may_see, here = sees(interaction), subject.edition_id
         likely = await self._merging.offer(
@@ -144,7 +143,7 @@ class DeskDecisions:
         decided = Decided(merged.verdict_id, VerdictKind.MERGED, merged.edition)
         await self._actions.show(interaction, subject, decided)
 
-    async def _undo(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _undo(self, interaction: _Interaction, subject: Subject) -> None:
         """Take back what the record shows."""
         by = await moderator(interaction)
         verdict_id = await self._actions.last_decision(subject)
@@ -156,7 +155,6 @@ class DeskDecisions:
         take: Callable[..., Awaitable[Edited]],
         interaction: _Interaction,
         subject: Subject,
-        _chosen: _Chosen,
     ) -> None:
         """Take a change over, or leave it."""
         by = await moderator(interaction)

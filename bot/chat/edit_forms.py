@@ -106,11 +106,11 @@ class EditForms:
                 panel = await self._questions.change(panel, **_turned(content, answer, look.tags))
         await self._put(interaction, self._tags(interaction, panel, look), beside=False)
 
-    async def _press_edit(self, interaction: _Interaction, subject: Subject, _chosen: Sequence[str]) -> None:
+    async def _press_edit(self, interaction: _Interaction, subject: Subject) -> None:
         typed = {} if subject.panel is None else subject.panel.content.get("typed", {})
         await self.edit(interaction, subject.edition_id, subject.key, typed)
 
-    async def _press_retag(self, interaction: _Interaction, subject: Subject, _chosen: Sequence[str]) -> None:
+    async def _press_retag(self, interaction: _Interaction, subject: Subject) -> None:
         on_panel = subject.panel is not None
         back = subject.key if on_panel else ""
         await self.retag(interaction, subject.edition_id, back=back, beside=not on_panel)

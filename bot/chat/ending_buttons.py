@@ -1,6 +1,5 @@
 """The buttons of a story that is out: retract it, move it, lock or reopen its discussion."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -17,8 +16,6 @@ from bot.domain.errors import NotFound
 from bot.newsroom.desk import LONGEST_REASON
 from bot.newsroom.edition_edits import EditionEdits
 from bot.newsroom.moving import Moving
-
-_Chosen = Sequence[str]
 
 _Interaction = discord.Interaction[Any]
 
@@ -44,7 +41,7 @@ class EndingButtons:
         actions.serve("lock", self._lock)
         actions.serve("reopen", self._reopen)
 
-    async def _ask_why(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _ask_why(self, interaction: _Interaction, subject: Subject) -> None:
         await self._check(interaction, subject)
         text = partial(self._answers.text, interaction)
         words = Field(
@@ -62,7 +59,7 @@ class EndingButtons:
         reason = filled_in(interaction).get("reason", "")
         await self._ending.retract(interaction, subject.edition_id, reason)
 
-    async def _ask_where(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _ask_where(self, interaction: _Interaction, subject: Subject) -> None:
         await self._check(interaction, subject)
         text, by = partial(self._answers.text, interaction), await moderator(interaction)
         offered = await self._moving.offer(subject.server_id, by, "")
@@ -84,10 +81,10 @@ class EndingButtons:
         tag = await self._moving.meant(subject.server_id, chosen)
         await self._ending.move(interaction, subject.edition_id, tag)
 
-    async def _lock(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _lock(self, interaction: _Interaction, subject: Subject) -> None:
         await self._ending.lock(interaction, subject.edition_id)
 
-    async def _reopen(self, interaction: _Interaction, subject: Subject, _chosen: _Chosen) -> None:
+    async def _reopen(self, interaction: _Interaction, subject: Subject) -> None:
         await self._ending.reopen(interaction, subject.edition_id)
 
     async def _check(self, interaction: _Interaction, subject: Subject) -> None:

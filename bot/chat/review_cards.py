@@ -196,4 +196,4 @@ class ReviewWriter:
             does = say("review-block-does", outlet=outlet[:_OUTLET])
             options.append(option("block", say("review-block"), description=does))
         options.append(option("breaking", say("review-breaking"), description=say("review-breaking-does")))
-        return DeskSelect("more", view.key, options, placeholder=say("review-more-actions"))
+        return DeskSelect(view.key, options, placeholder=say("review-more-actions"))

@@ -1,6 +1,5 @@
 """Answers why a story came out, or did not; to whoever asked alone."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -37,9 +36,8 @@ class WhyDesk:
         found = await self._why.of_edition(server_id, edition_id, sees(interaction), by.may)
         await self._answers.show(interaction, why_lines(found, self._texts, str(interaction.locale)))
 
-    async def pressed(self, interaction: _Interaction, subject: Subject, chosen: Sequence[str] = ()) -> None:
+    async def pressed(self, interaction: _Interaction, subject: Subject) -> None:
         """Explain the story of a button of the desk."""
-        del chosen
         await self.of_edition(interaction, subject.edition_id)
 
     async def offer(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
