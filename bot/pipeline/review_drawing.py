@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.ids import CardKey, ChannelId, EditionId, FeedId, ServerId
+from bot.domain.review import ReviewKind
 from bot.domain.story import words_of
 from bot.domain.verdict import VerdictKind, without_names
 from bot.domain.wording import differences
@@ -24,7 +25,7 @@ from bot.storage import (
     verdicts,
 )
 from bot.storage.database import Connection
-from bot.storage.review_messages import Review, ReviewKind
+from bot.storage.review_messages import Review
 
 RECORD_OF = timedelta(days=30)
 # What of a feed takes long to count is counted so often, and every time where it does not.

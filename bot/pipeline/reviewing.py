@@ -27,13 +27,14 @@ from bot.domain.errors import (
     TryLater,
 )
 from bot.domain.ids import ChannelId, ServerId
+from bot.domain.review import ReviewKind, ReviewState
 from bot.domain.turns import Turns
 from bot.pipeline.review_drawing import ReviewDrawing
 from bot.pipeline.review_ports import QueueView, ReviewPost, ReviewView
 from bot.pipeline.rounds import Rounds
 from bot.storage import review_messages, settings, verdicts
 from bot.storage.database import Connection, Database
-from bot.storage.review_messages import Review, ReviewKind, ReviewState, ServerDue
+from bot.storage.review_messages import Review, ServerDue
 
 _log = structlog.get_logger(__name__)
 

@@ -12,6 +12,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.edition import Edition, EditionState
 from bot.domain.ids import EditionId, FeedId, ServerId
 from bot.domain.reasons import Reason
+from bot.domain.review import ReviewKind
 from bot.domain.verdict import VerdictKind
 from bot.storage import clips, edition_index, pinned, reviews
 from bot.storage.database import Connection
@@ -81,7 +82,7 @@ async def hold_again(tx: Connection, of: Edition, *, now: datetime, forget: Coll
         .where(delivery.c.edition_id == of.id, *over)
         .values(state=DeliveryState.QUEUED, reason=None, resume_state=None)
     )
-    cards = select(review.c.id).where(review.c.edition_id == of.id, review.c.kind == reviews.HELD)
+    cards = select(review.c.id).where(review.c.edition_id == of.id, review.c.kind == ReviewKind.HELD)
     await clips.wait_again(tx, of.id)
     if await tx.scalar(cards.limit(1)) is None:
         await reviews.want(tx, [(of.id, of.server_id)], now=now)

@@ -9,6 +9,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.edition import EditionState, OwnWords
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId
 from bot.domain.poll import Poll, VoteSet
+from bot.domain.review import ReviewKind
 from bot.domain.story import StoryDraft
 from bot.domain.verdict import Verdict, VerdictKind
 from bot.domain.wording import Difference, differences, is_same
@@ -95,13 +96,13 @@ async def ask_of_changed(tx: Connection, story_ids: Collection[StoryId], *, at: 
             if each.state is EditionState.CLEARED and (changes := differences(each)):
                 last = await verdicts.last(tx, each.id, ANSWERS)
                 if not await is_asked(tx, each.id, last) and not _was_kept(last, changes):
-                    await reviews.want(tx, [(each.id, each.server_id)], now=at, kind=reviews.CHANGE)
+                    await reviews.want(tx, [(each.id, each.server_id)], now=at, kind=ReviewKind.CHANGE)
         await reviews.ask(tx, ids, at=at)
 
 
 async def is_asked(tx: Connection, edition_id: EditionId, last: Verdict | None) -> bool:
     """Tell whether a question about what a source changed stands that is not answered yet."""
-    asked = [review.c.edition_id == edition_id, review.c.kind == reviews.CHANGE]
+    asked = [review.c.edition_id == edition_id, review.c.kind == ReviewKind.CHANGE]
     if last is not None:
         asked.append(review.c.created_at > last.at)
     return bool(await tx.scalar(select(exists().where(*asked))))

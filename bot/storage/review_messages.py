@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -34,6 +33,7 @@ from sqlalchemy.engine import Row
 from bot.domain.delivery import Place
 from bot.domain.edition import EditionState
 from bot.domain.ids import CardKey, ChannelId, EditionId, MessageId, ReviewId, ServerId, StoryId
+from bot.domain.review import ReviewKind, ReviewState
 from bot.storage.claims import servers_with
 from bot.storage.columns import UtcDateTime
 from bot.storage.database import Connection
@@ -43,24 +43,6 @@ from bot.storage.upsert import in_pieces
 
 # Longer than any message is put off: who asks while one is drawn asks for an earlier time.
 _LEASE = timedelta(days=1)
-
-
-class ReviewKind(StrEnum):
-    """What a message is about: a held story, what a source changed, all that have none of their own."""
-
-    HELD = "held"
-    CHANGE = "change"
-    QUEUE = "queue"
-
-
-class ReviewState(StrEnum):
-    """How far a message has come; see the drawing above."""
-
-    WANTED = "wanted"
-    POSTING = "posting"
-    STANDING = "standing"
-    SETTLED = "settled"
-    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)

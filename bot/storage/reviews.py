@@ -8,13 +8,12 @@ from sqlalchemy import or_, select, update
 
 from bot.domain.ids import CardKey, EditionId, ServerId
 from bot.domain.reasons import Reason
+from bot.domain.review import ReviewKind, ReviewState
 from bot.domain.verdict import Hold
 from bot.storage.database import Connection
 from bot.storage.desk_tables import hold as hold_table
 from bot.storage.desk_tables import review
 from bot.storage.upsert import in_pieces, insert
-
-HELD, CHANGE, QUEUE = "held", "change", "queue"
 
 
 async def hold(
@@ -35,7 +34,11 @@ async def add_holds(tx: Connection, holds: Sequence[tuple[EditionId, Hold]]) -> 
 
 
 async def want(
-    tx: Connection, editions: Sequence[tuple[EditionId, ServerId]], *, now: datetime, kind: str = HELD
+    tx: Connection,
+    editions: Sequence[tuple[EditionId, ServerId]],
+    *,
+    now: datetime,
+    kind: ReviewKind = ReviewKind.HELD,
 ) -> None:
     """Let editions be shown in the review channels of their servers."""
     rows = [
@@ -43,7 +46,7 @@ async def want(
             "server_id": server_id,
             "edition_id": edition_id,
             "kind": kind,
-            "state": "wanted",
+            "state": ReviewState.WANTED,
             "card_key": CardKey(secrets.token_hex(12)),
             "due_at": now,
             "created_at": now,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.edition import EditionState, OwnWords
 from bot.domain.errors import CardGone, Refused
+from bot.domain.review import ReviewKind
 from bot.domain.verdict import VerdictKind
 from bot.pipeline.reviewing import MOST_CARDS
 from bot.storage import editions, reviews, verdicts
@@ -27,7 +28,7 @@ async def let_sources_change(desk, number):
         edition_id = await an_edition(desk.database, key=f"https://news.example/c{each}", now=now)
         await show_as(desk, edition_id, "Ours")
         async with desk.database.write() as tx:
-            await reviews.want(tx, [(edition_id, SERVER)], now=now, kind=reviews.CHANGE)
+            await reviews.want(tx, [(edition_id, SERVER)], now=now, kind=ReviewKind.CHANGE)
         ids.append(edition_id)
     return ids
 
@@ -45,7 +46,7 @@ async def test_what_a_source_changed_is_asked_about_until_it_is_decided(desk, da
     await desk.do()
     await show_as(desk, edition_id, "Talks, edited")
     async with database.write() as tx:
-        await reviews.want(tx, [(edition_id, SERVER)], now=desk.clock.now(), kind=reviews.CHANGE)
+        await reviews.want(tx, [(edition_id, SERVER)], now=desk.clock.now(), kind=ReviewKind.CHANGE)
     await desk.do()
     change = desk.post.shown()[-1]
     assert [(each.name, each.here, each.source) for each in change.changes] == [

@@ -15,6 +15,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import EditionId
 from bot.domain.reasons import Reason
+from bot.domain.review import ReviewKind
 from bot.domain.verdict import Hold
 from bot.pipeline.reviewing import MOST_CARDS
 from bot.storage import clearing, editions, review_messages, reviews
@@ -324,9 +325,7 @@ async def test_what_an_earlier_run_had_taken_is_done_by_the_next(desk, database)
     await desk.hold("talks")
     async with database.write() as tx:
         now = desk.clock.now()
-        taken = await review_messages.take_due(
-            tx, SERVER, now=now, room={review_messages.ReviewKind.HELD: 1}, limit=1
-        )
+        taken = await review_messages.take_due(tx, SERVER, now=now, room={ReviewKind.HELD: 1}, limit=1)
     assert len(taken) == 1
     desk.restart()
     await desk.do()
@@ -371,5 +370,5 @@ async def test_a_message_whose_story_went_with_its_server_is_nothing(desk, datab
         await tx.execute(delete(edition).where(edition.c.id == edition_id))
     async with database.read() as tx:
         assert await drawing.of_message(tx, known) is None
-        assert await drawing.of_message(tx, replace(known, kind=review_messages.ReviewKind.CHANGE)) is None
+        assert await drawing.of_message(tx, replace(known, kind=ReviewKind.CHANGE)) is None
         assert await drawing.of_message(tx, replace(known, edition_id=None)) is None
