@@ -15,7 +15,7 @@ from bot.domain.edition import Edition, EditionState, sight_of
 from bot.domain.errors import AlreadyDecided, InvalidInput, NotFound
 from bot.domain.holding import DeskRule, DeskRuleKind, outlet_of
 from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
-from bot.domain.source import SourceChange, Trust
+from bot.domain.source import Feed, Source, SourceChange, Trust
 from bot.domain.text import cut_at_word, in_paragraphs
 from bot.domain.verdict import (
     ENDS_WAITING,
@@ -25,7 +25,7 @@ from bot.domain.verdict import (
     VerdictKind,
 )
 from bot.newsroom.rights import check_everywhere, own_edition
-from bot.newsroom.undoing import Revert, made_together, take_back
+from bot.newsroom.undoing import Revert, made_together, source_of, take_back
 from bot.storage import (
     audits,
     breaking,
@@ -217,31 +217,11 @@ class Desk:
         async with self._database.write() as tx:
             edition = await self._held(tx, server_id, by, edition_id)
             await check_everywhere(tx, server_id, by)
-            feed_id = await clearing.brought_by(tx, edition)
-            used = None if feed_id is None else await sources.get(tx, server_id, feed_id)
-            if used is None:
-                raise InvalidInput("error-trust-no-source")
-            source, feed = used
-            reviewed = source.trust is Trust.REVIEW
+            source, feed = await source_of(tx, edition)
             if not await desk_rules.is_doubted(tx, server_id, source):
-                raise InvalidInput(
-                    "error-trusted-already", source=cut_at_word(feed.title or feed.url, _TITLE)
-                )
-            await sources.change(tx, source.id, SourceChange(trust=Trust.AUTOMATIC))
-            changes = {"trust": [Trust.REVIEW.value, Trust.AUTOMATIC.value]} if reviewed else {}
-            verdict_id = await verdicts.record(
-                tx,
-                server_id,
-                edition_id,
-                VerdictKind.TRUSTED,
-                at=now,
-                actor_id=by.id,
-                detail=feed.title or feed.url,
-                changes=changes,
-            )
-            if reviewed:
-                details: dict[str, object] = {"title": feed.title, **changes}
-                await audits.record(tx, AuditEntry(server_id, "feed-edited", feed.url, now, by.id, details))
+                name = cut_at_word(feed.title or feed.url, _TITLE)
+                raise InvalidInput("error-trusted-already", source=name)
+            verdict_id = await _trust(tx, edition, by, source, feed, now=now)
             await reviews.ask(tx, {edition_id}, at=now)
             shut = await held.shut(tx, server_id, by.may)
             waiting = await held.number(tx, server_id, held.Wanted(feed_id=source.feed_id), shut=shut)
@@ -361,6 +341,29 @@ async def _once_more(
     if last is None or (last.kind, last.actor_id) != (kind, by.id) or now - last.at > _TWICE:
         return None
     return last
+
+
+async def _trust(
+    tx: Connection, edition: Edition, by: Moderator, source: Source, feed: Feed, *, now: datetime
+) -> VerdictId:
+    """Let a source's stories go out by themselves, and record who said so on which story."""
+    await sources.change(tx, source.id, SourceChange(trust=Trust.AUTOMATIC))
+    changes = {}
+    if source.trust is Trust.REVIEW:
+        changes = {"trust": [Trust.REVIEW.value, Trust.AUTOMATIC.value]}
+        details: dict[str, object] = {"title": feed.title, **changes}
+        entry = AuditEntry(edition.server_id, "feed-edited", feed.url, now, by.id, details)
+        await audits.record(tx, entry)
+    return await verdicts.record(
+        tx,
+        edition.server_id,
+        edition.id,
+        VerdictKind.TRUSTED,
+        at=now,
+        actor_id=by.id,
+        detail=feed.title or feed.url,
+        changes=changes,
+    )
 
 
 async def _to_undo(

@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import InvalidInput
 from bot.domain.holding import DeskRuleKind
-from bot.domain.source import SourceChange, Trust
+from bot.domain.source import Feed, Source, SourceChange, Trust
 from bot.domain.verdict import Moderator, Verdict, VerdictKind
 from bot.storage import clearing, desk_rules, notes, reviews, sources, verdicts
 from bot.storage.database import Connection
@@ -90,6 +90,15 @@ async def made_together(tx: Connection, verdict: Verdict) -> list[Verdict]:
     ]
 
 
+async def source_of(tx: Connection, of: Edition) -> tuple[Source, Feed]:
+    """Return the source that brought a story, with its feed; raise InvalidInput where there is none now."""
+    feed_id = await clearing.brought_by(tx, of)
+    used = None if feed_id is None else await sources.get(tx, of.server_id, feed_id)
+    if used is None:
+        raise InvalidInput("error-trust-no-source")
+    return used
+
+
 async def _hold_approved(tx: Connection, of: Edition, *, now: datetime) -> None:
     if of.state is not EditionState.CLEARED:
         raise _too_late(of)
@@ -114,12 +123,9 @@ async def _unblock(tx: Connection, verdict: Verdict, of: Edition, *, now: dateti
 
 
 async def _distrust(tx: Connection, verdict: Verdict, of: Edition) -> None:
-    feed_id = await clearing.brought_by(tx, of)
-    used = None if feed_id is None else await sources.get(tx, verdict.server_id, feed_id)
-    if used is None:
-        raise InvalidInput("error-trust-no-source")
+    source, _ = await source_of(tx, of)
     if "trust" in verdict.changes:
-        await sources.change(tx, used[0].id, SourceChange(trust=Trust.REVIEW))
+        await sources.change(tx, source.id, SourceChange(trust=Trust.REVIEW))
 
 
 async def _calm(tx: Connection, of: Edition) -> None:
