@@ -19,6 +19,7 @@ from bot.storage.upsert import in_pieces, insert
 
 # What a feed brought: its other decisions are about what went no further.
 _BROUGHT = (Reason.ROUTED.value, Reason.REVIEW.value)
+_LAST = 500  # whose outlets are offered
 
 
 async def of_server(tx: Connection, server_id: ServerId) -> tuple[DeskRule, ...]:
@@ -87,7 +88,7 @@ async def is_doubted(tx: Connection, server_id: ServerId, source: Source) -> boo
     return source.trust is Trust.REVIEW or await still_first(tx, server_id, source.feed_id)
 
 
-async def outlets(tx: Connection, server_id: ServerId, *, last: int = 500) -> list[tuple[str, ChannelId]]:
+async def outlets(tx: Connection, server_id: ServerId) -> list[tuple[str, ChannelId]]:
     """Return the outlets of a server's last stories, the newest first, with the channel of each story."""
     rows = await tx.execute(
         select(story.c.outlet, delivery.c.channel_id)
@@ -96,7 +97,7 @@ async def outlets(tx: Connection, server_id: ServerId, *, last: int = 500) -> li
         .join(delivery, (delivery.c.edition_id == edition.c.id) & delivery.c.home)
         .where(edition.c.server_id == server_id, story.c.outlet != "")
         .order_by(edition.c.created_at.desc(), edition.c.id.desc())
-        .limit(last)
+        .limit(_LAST)
     )
     return [(row.outlet, ChannelId(row.channel_id)) for row in rows]
 

@@ -21,16 +21,13 @@ ALL_STATES = frozenset(EditionState)
 class ListedStory:
     """A story of a server as it is chosen. channel_id: of its home; None where no tag leads anywhere.
 
-    posted: whether its home card stands, as far as is known. card_gone: whether it never will again.
+    card_gone: whether its home card stood, or was to, and never will again.
     """
 
     edition_id: EditionId
     title: str
-    state: EditionState
     channel_id: ChannelId | None
-    created_at: datetime
     breaking_at: datetime | None
-    posted: bool
     card_gone: bool
 
 
@@ -61,13 +58,11 @@ async def listed(
         wanted.append(edition.c.id.in_(only))
     if link is not None:
         wanted.append(or_(story.c.link == link, story.c.key == link))
-    stands = and_(delivery.c.message_id.is_not(None), delivery.c.state != DeliveryState.REMOVED)
     gone = or_(delivery.c.state == DeliveryState.REMOVED, poll.c.state == PollState.ORPHANED)
     rows = await tx.execute(
         select(
-            *(edition.c.id, edition.c.state, edition.c.created_at, edition.c.breaking_at),
-            *(shown_title.label("title"), delivery.c.channel_id),
-            *(stands.label("posted"), gone.label("card_gone")),
+            *(edition.c.id, shown_title.label("title"), edition.c.breaking_at),
+            *(delivery.c.channel_id, gone.label("card_gone")),
         )
         .join(story, story.c.id == edition.c.story_id)
         .outerjoin(delivery, and_(delivery.c.edition_id == edition.c.id, delivery.c.home))
@@ -80,11 +75,8 @@ async def listed(
         ListedStory(
             EditionId(row.id),
             row.title,
-            EditionState(row.state),
             None if row.channel_id is None else ChannelId(row.channel_id),
-            row.created_at,
             row.breaking_at,
-            posted=bool(row.posted),
             card_gone=bool(row.card_gone),
         )
         for row in rows
