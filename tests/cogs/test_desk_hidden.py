@@ -29,12 +29,6 @@ MANAGE_SERVER = 1 << 5
 
 
 @pytest.fixture
-async def mara(newsroom):
-    async with a_moderator(newsroom) as moderator:
-        yield moderator
-
-
-@pytest.fixture
 async def hidden(newsroom):
     """A channel that the owner sees, and no moderator."""
     channel = newsroom.channel("hidden")

@@ -6,16 +6,10 @@ import pytest
 
 from tests.builders import an_item
 from tests.cogs.moderating import a_moderator, hold, in_state, labels, reviewed_feed
-from tests.cogs.test_review_cards import choose, press, show_in, shown, text
+from tests.cogs.reviewing import choose, press, show_in, shown, text
 from tests.newsroom_running import text_of
 
 CHOOSE = "Choose one, or several at once"
-
-
-@pytest.fixture
-async def mara(newsroom):
-    async with a_moderator(newsroom) as moderator:
-        yield moderator
 
 
 @pytest.fixture

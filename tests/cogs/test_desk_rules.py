@@ -7,15 +7,9 @@ from bot.standin.people.filling import NotOffered
 from bot.storage import desk_rules
 from tests.builders import an_item
 from tests.cogs.asking import Asking, options
-from tests.cogs.moderating import a_moderator, hold, in_state, labels
+from tests.cogs.moderating import hold, in_state, labels
 from tests.cogs.tagging import audited
 from tests.newsroom_running import text_of
-
-
-@pytest.fixture
-async def mara(newsroom):
-    async with a_moderator(newsroom) as moderator:
-        yield moderator
 
 
 async def rules(newsroom):

@@ -1,24 +1,17 @@
 """“Moderate story…” on the card of a story: every button does what it says, in each state of the story."""
 
-import pytest
 from sqlalchemy import select
 
 from bot.chat.moderate_panel import _WAYS
 from bot.domain.edition import EditionState
 from bot.storage.desk_tables import review
-from tests.cogs.moderating import a_moderator, hold, labels, reviewed_feed
-from tests.cogs.test_review_cards import show_in, shown
+from tests.cogs.moderating import hold, labels, reviewed_feed
+from tests.cogs.reviewing import show_in, shown
 from tests.cogs.test_story_ending import decided, posted, shows
 from tests.newsroom_running import text_of
 from tests.texts.commands import an_unconnected_app
 
 OUT = ["Edit", "Retag", "Move", "Merge", "Breaking", "Lock the discussion", "Open the discussion again"]
-
-
-@pytest.fixture
-async def mara(newsroom):
-    async with a_moderator(newsroom) as moderator:
-        yield moderator
 
 
 async def panel_of(newsroom, person, card, channel=None):
