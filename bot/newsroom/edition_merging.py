@@ -19,7 +19,7 @@ from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.poll import PollState, carry, counted
 from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom.story_choice import Among, StoryChoice
-from bot.newsroom.withdrawing import answered, to_end
+from bot.newsroom.withdrawing import edition_out
 from bot.pipeline.gathering import Gathering
 from bot.storage import (
     carried_marks,
@@ -109,7 +109,7 @@ class EditionMerging:
     async def leave(self, server_id: ServerId, by: Moderator, key: PanelKey) -> None:
         """Leave two stories two."""
         async with self._database.write() as tx:
-            await answered(tx, server_id, by, key, kind=PanelKind.UNITE, now=self._clock.now())
+            await panels.take(tx, server_id, by.id, PanelKind.UNITE, key, now=self._clock.now())
 
     async def merge(
         self,
@@ -127,7 +127,7 @@ class EditionMerging:
         async with self._gathering.whole(edition_id) as tx:
             now = self._clock.now()
             if asked is not None:
-                await answered(tx, server_id, by, asked, kind=PanelKind.UNITE, now=now)
+                await panels.take(tx, server_id, by.id, PanelKind.UNITE, asked, now=now)
             edition, into = await self._both(tx, server_id, by, edition_id, into_id)
             carried, dropped = await _carry(tx, edition, into)
             await _say(tx, edition, into, carried, dropped, now=now)
@@ -155,11 +155,11 @@ class EditionMerging:
         edition_id: EditionId,
         into_id: EditionId,
     ) -> tuple[Edition, Edition]:
-        edition = await to_end(tx, server_id, by, edition_id, states=_MERGED)
+        edition = await edition_out(tx, server_id, by, edition_id, states=_MERGED)
         title = edition.short_title
         if edition_id == into_id:
             raise InvalidInput("error-merge-itself", title=title)
-        into = await to_end(tx, server_id, by, into_id)
+        into = await edition_out(tx, server_id, by, into_id)
         await _check_card(tx, into, needed=edition.state is EditionState.CLEARED)
         return edition, into
 

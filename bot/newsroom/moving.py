@@ -19,7 +19,7 @@ from bot.domain.verdict import Moderator, VerdictKind
 from bot.newsroom import tag_names
 from bot.newsroom.known_tags import as_kept
 from bot.newsroom.rights import check_rights
-from bot.newsroom.withdrawing import to_end
+from bot.newsroom.withdrawing import edition_out
 from bot.pipeline.arriving import open_post
 from bot.pipeline.gathering import Gathering
 from bot.storage import deliveries, moving, tags, verdicts
@@ -88,7 +88,7 @@ class Moving:
     async def _movable(
         self, tx: Connection, server_id: ServerId, by: Moderator, edition_id: EditionId, to: TagId
     ) -> tuple[Edition, Tag, ChannelId]:
-        edition = await to_end(tx, server_id, by, edition_id)
+        edition = await edition_out(tx, server_id, by, edition_id)
         title = edition.short_title
         tag = next((each for each in await tags.of_server(tx, server_id) if each.id == to), None)
         if tag is None:

@@ -108,8 +108,7 @@ class PollClosing:
 
     async def _answered(self, server_id: ServerId, actor: UserId, key: PanelKey) -> str:
         async with self._database.write() as tx:
-            panel = await panels.get(tx, server_id, actor, PanelKind.CLOSE, key, now=self._clock.now())
-            await panels.remove(tx, key)
+            panel = await panels.take(tx, server_id, actor, PanelKind.CLOSE, key, now=self._clock.now())
         return str(panel.content["edition"])
 
 

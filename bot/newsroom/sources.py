@@ -149,8 +149,7 @@ class Sources:
     ) -> AddedSource:
         """Follow a feed that was looked at. newest: how many of the stories in it go out at once."""
         async with self._database.write() as tx:
-            panel = await panels.get(tx, server_id, actor, PanelKind.FEED, key, now=self._clock.now())
-            await panels.remove(tx, key)
+            panel = await panels.take(tx, server_id, actor, PanelKind.FEED, key, now=self._clock.now())
             found = await _as_found(tx, server_id, key, panel.content)
             await _check_room(tx, server_id)
             added = await self._store(
@@ -162,8 +161,7 @@ class Sources:
     async def drop(self, server_id: ServerId, actor: UserId, kind: PanelKind, key: PanelKey) -> None:
         """Forget a feed that was looked at, or a question about one."""
         async with self._database.write() as tx:
-            await panels.get(tx, server_id, actor, kind, key, now=self._clock.now())
-            await panels.remove(tx, key)
+            await panels.take(tx, server_id, actor, kind, key, now=self._clock.now())
 
     async def ask_to_remove(self, server_id: ServerId, actor: UserId, typed: str) -> Parting:
         """Ask whether to follow a feed no more; raise NotFound.
@@ -179,8 +177,7 @@ class Sources:
         """Follow a feed no more, as was asked; what was posted of it stays, and what it brought goes out."""
         now = self._clock.now()
         async with self._database.write() as tx:
-            panel = await panels.get(tx, server_id, actor, PanelKind.UNFOLLOW, key, now=now)
-            await panels.remove(tx, key)
+            panel = await panels.take(tx, server_id, actor, PanelKind.UNFOLLOW, key, now=now)
             feed = await feeds.get(tx, FeedId(panel.content["feed"]))
             if feed is not None and feed.url != panel.content["url"]:
                 raise InvalidInput("error-feed-moved-meanwhile", url=feed.url)

@@ -148,8 +148,7 @@ class Tags:
         Not where somebody has changed them since.
         """
         async with self._database.write() as tx:
-            panel = await panels.get(tx, server_id, actor, PanelKind.WORDS, key, now=self._clock.now())
-            await panels.remove(tx, key)
+            panel = await panels.take(tx, server_id, actor, PanelKind.WORDS, key, now=self._clock.now())
             before = await still_named(tx, server_id, TagId(panel.content["tag"]), panel.content["label"])
             if [list(before.synonyms), words_of(before)] != panel.content["after"]:
                 raise InvalidInput("error-words-changed", label=before.label)
@@ -225,8 +224,7 @@ class Tags:
         """
         now = self._clock.now()
         async with self._database.write() as tx:
-            panel = await panels.get(tx, server_id, actor, PanelKind.UNTAG, key, now=now)
-            await panels.remove(tx, key)
+            panel = await panels.take(tx, server_id, actor, PanelKind.UNTAG, key, now=now)
             tag = await still_named(tx, server_id, TagId(panel.content["tag"]), panel.content["label"])
             subscribers = await tag_figures.subscribers(tx, tag.id)
             ended = await removals.end_deliveries(tx, tag, now=now)
@@ -239,8 +237,7 @@ class Tags:
     async def leave(self, server_id: ServerId, actor: UserId, kind: PanelKind, key: PanelKey) -> None:
         """Do not do after all what was asked about."""
         async with self._database.write() as tx:
-            await panels.get(tx, server_id, actor, kind, key, now=self._clock.now())
-            await panels.remove(tx, key)
+            await panels.take(tx, server_id, actor, kind, key, now=self._clock.now())
 
     async def _move(self, tx: Connection, tag: Tag, channel_id: ChannelId, kind: ChannelKind) -> int:
         if channel_id == tag.channel_id:

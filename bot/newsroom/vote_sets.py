@@ -169,8 +169,7 @@ class VoteSets:
         """Remove a vote set, as was asked; its tags go back to the default one, polls keep what they have."""
         now = self._clock.now()
         async with self._database.write() as tx:
-            panel = await panels.get(tx, server_id, actor, PanelKind.UNSET, key, now=now)
-            await panels.remove(tx, key)
+            panel = await panels.take(tx, server_id, actor, PanelKind.UNSET, key, now=now)
             found = await vote_sets.get(tx, VoteSetId(panel.content["vote_set"]))
             if found is None or found.server_id != server_id:
                 raise NotFound("error-panel-old")
@@ -186,8 +185,7 @@ class VoteSets:
     async def leave(self, server_id: ServerId, actor: UserId, key: PanelKey) -> None:
         """Do not remove a vote set after all."""
         async with self._database.write() as tx:
-            await panels.get(tx, server_id, actor, PanelKind.UNSET, key, now=self._clock.now())
-            await panels.remove(tx, key)
+            await panels.take(tx, server_id, actor, PanelKind.UNSET, key, now=self._clock.now())
 
     def _name(self, typed: str) -> tuple[str, str]:
         name = one_line(typed)

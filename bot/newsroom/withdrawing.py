@@ -6,7 +6,6 @@ A story that was retracted stays known: it is never posted again, whichever feed
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
@@ -50,7 +49,7 @@ class Withdrawing:
         """Ask whether to retract a story."""
         words = _reason(reason)
         async with self._database.write() as tx:
-            edition = await to_end(tx, server_id, by, edition_id)
+            edition = await edition_out(tx, server_id, by, edition_id)
             content = {"edition": edition.id, "reason": words}
             panel = await panels.add(tx, server_id, by.id, PanelKind.RETRACT, content, now=self._clock.now())
         return Asked(panel.key, edition, words)
@@ -71,7 +70,7 @@ class Withdrawing:
         """Take a story back: its cards say so, its discussion is locked, its poll has no result."""
         now, words = self._clock.now(), _reason(reason)
         async with self._database.write() as tx:
-            edition = await to_end(tx, server_id, by, edition_id)
+            edition = await edition_out(tx, server_id, by, edition_id)
             kind = VerdictKind.RETRACTED
             verdict_id = await verdicts.record(
                 tx, server_id, edition_id, kind, at=now, actor_id=by.id, detail=words
@@ -99,7 +98,7 @@ class Withdrawing:
         now, words = self._clock.now(), _reason(reason, needed=False)
         kind, said = (VerdictKind.LOCKED, "locked") if locked else (VerdictKind.REOPENED, "reopened")
         async with self._database.write() as tx:
-            edition = await to_end(tx, server_id, by, edition_id, states=_DISCUSSED)
+            edition = await edition_out(tx, server_id, by, edition_id, states=_DISCUSSED)
             title = edition.short_title
             if edition.state is not EditionState.CLEARED:
                 raise InvalidInput("error-discussion-over", title=title, state=edition.state.value)
@@ -116,14 +115,15 @@ class Withdrawing:
 
     async def _answered(self, server_id: ServerId, by: Moderator, key: PanelKey) -> dict[str, Any]:
         async with self._database.write() as tx:
-            return await answered(tx, server_id, by, key, kind=PanelKind.RETRACT, now=self._clock.now())
+            kind, now = PanelKind.RETRACT, self._clock.now()
+            return (await panels.take(tx, server_id, by.id, kind, key, now=now)).content
 
     def _wake_all(self) -> None:
         for event in self._wake:
             event.set()
 
 
-async def to_end(
+async def edition_out(
     tx: Connection,
     server_id: ServerId,
     by: Moderator,
@@ -141,15 +141,6 @@ async def to_end(
     if edition.state is EditionState.HELD:
         raise InvalidInput("error-held-still", title=edition.short_title)
     raise already_decided(await verdicts.last(tx, edition_id, _ENDS), by.id)
-
-
-async def answered(
-    tx: Connection, server_id: ServerId, by: Moderator, key: PanelKey, *, kind: PanelKind, now: datetime
-) -> dict[str, Any]:
-    """Return what a question was about whose button was pressed: once."""
-    panel = await panels.get(tx, server_id, by.id, kind, key, now=now)
-    await panels.remove(tx, key)
-    return panel.content
 
 
 def _reason(typed: str, *, needed: bool = True) -> str:

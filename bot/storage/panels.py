@@ -79,6 +79,15 @@ async def get(
     return Panel(key, server_id, user_id, kind, dict(row.content))
 
 
+async def take(
+    tx: Connection, server_id: ServerId, user_id: UserId, kind: PanelKind, key: PanelKey, *, now: datetime
+) -> Panel:
+    """Return a panel as `get` does, and forget it: it is answered, once."""
+    answered = await get(tx, server_id, user_id, kind, key, now=now)
+    await remove(tx, key)
+    return answered
+
+
 async def find(
     tx: Connection,
     server_id: ServerId,
