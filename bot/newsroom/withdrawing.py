@@ -6,7 +6,6 @@ A story that was retracted stays known: it is never posted again, whichever feed
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.clock import Clock
 from bot.domain.edition import Edition, EditionState
@@ -55,30 +54,27 @@ class Withdrawing:
         return Asked(panel.key, edition, words)
 
     async def confirmed(self, server_id: ServerId, by: Moderator, key: PanelKey) -> Decided:
-        """Retract the story that was asked about: once."""
-        content = await self._answered(server_id, by, key)
-        edition_id = EditionId(content["edition"])
-        return await self.retract(server_id, by, edition_id, reason=content["reason"])
+        """Retract the story that was asked about: once; the question stays where that was refused.
 
-    async def leave(self, server_id: ServerId, by: Moderator, key: PanelKey) -> None:
-        """Do not retract a story after all."""
-        await self._answered(server_id, by, key)
-
-    async def retract(
-        self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, reason: str
-    ) -> Decided:
-        """Take a story back: its cards say so, its discussion is locked, its poll has no result."""
-        now, words = self._clock.now(), _reason(reason)
+        Its cards say so, its discussion is locked, its poll has no result.
+        """
+        now, kind = self._clock.now(), VerdictKind.RETRACTED
         async with self._database.write() as tx:
-            edition = await edition_out(tx, server_id, by, edition_id)
-            kind = VerdictKind.RETRACTED
+            asked = await panels.take(tx, server_id, by.id, PanelKind.RETRACT, key, now=now)
+            words = asked.content["reason"]
+            edition = await edition_out(tx, server_id, by, EditionId(asked.content["edition"]))
             verdict_id = await verdicts.record(
-                tx, server_id, edition_id, kind, at=now, actor_id=by.id, detail=words
+                tx, server_id, edition.id, kind, at=now, actor_id=by.id, detail=words
             )
-            await notes.say(tx, edition_id, "retracted", {"reason": words}, now=now, locks=True)
+            await notes.say(tx, edition.id, "retracted", {"reason": words}, now=now, locks=True)
             await endings.end(tx, edition, EditionState.RETRACTED, now=now)
         self._wake_all()
         return Decided(verdict_id, kind, edition)
+
+    async def leave(self, server_id: ServerId, by: Moderator, key: PanelKey) -> None:
+        """Do not retract a story after all."""
+        async with self._database.write() as tx:
+            await panels.take(tx, server_id, by.id, PanelKind.RETRACT, key, now=self._clock.now())
 
     async def lock(
         self, server_id: ServerId, by: Moderator, edition_id: EditionId, *, reason: str = ""
@@ -112,11 +108,6 @@ class Withdrawing:
             )
         self._wake_all()
         return Decided(verdict_id, kind, edition)
-
-    async def _answered(self, server_id: ServerId, by: Moderator, key: PanelKey) -> dict[str, Any]:
-        async with self._database.write() as tx:
-            kind, now = PanelKind.RETRACT, self._clock.now()
-            return (await panels.take(tx, server_id, by.id, kind, key, now=now)).content
 
     def _wake_all(self) -> None:
         for event in self._wake:
