@@ -139,6 +139,14 @@ def completion(method: _Completion[_C]) -> _Completion[_C]:
     return guarded
 
 
+async def redraw(interaction: _Interaction, view: discord.ui.LayoutView) -> None:
+    """Let the message whose button was pressed show something else, also where that was answered already."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.edit_message(view=view)
+
+
 def server_of(interaction: _Interaction) -> discord.Guild:
     """Return the server that a command was used in; raise NoPrivateMessage when there is none."""
     if interaction.guild is None:

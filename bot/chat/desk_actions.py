@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import discord
 
-from bot.chat.answers import Answers, server_of
+from bot.chat.answers import Answers, redraw, server_of
 from bot.chat.languages import ServerLanguages
 from bot.chat.moderators import must_be_moderator
 from bot.chat.review_cards import ReviewWriter
@@ -177,10 +177,6 @@ class DeskActions:
             if not interaction.response.is_done():
                 await interaction.response.defer()
             return
-        layout = self._writer.story(view, await self._languages.of(review.server_id))
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=layout)
-        else:
-            await interaction.response.edit_message(view=layout)
+        await redraw(interaction, self._writer.story(view, await self._languages.of(review.server_id)))
         async with self._database.write() as tx:
             await review_messages.show(tx, review.id, view.seen)

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.answers import Answers, server_of
+from bot.chat.answers import Answers, redraw, server_of
 from bot.chat.desk_actions import DeskActions, Subject
 from bot.chat.desk_buttons import DeskButton
 from bot.chat.edit_forms import EditForms
@@ -105,12 +105,10 @@ class ModeratePanel:
         content = {"edition": edition.id, "seen": sight_of(edition), "trusted": trusted}
         await self._questions.ask_anew(subject.panel, content)
         view = self._view(interaction, subject.panel, edition, trusted=trusted)
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=view)
-        elif interaction.message is None:
+        if interaction.message is None and not interaction.response.is_done():
             await interaction.response.send_message(view=view, ephemeral=True)
         else:
-            await interaction.response.edit_message(view=view)
+            await redraw(interaction, view)
 
     async def _panel(self, interaction: _Interaction, edition: Edition) -> Panel:
         content = {"edition": edition.id, "seen": sight_of(edition)}

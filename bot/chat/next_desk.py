@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.answers import Answers, server_of
+from bot.chat.answers import Answers, redraw, server_of
 from bot.chat.desk_actions import DeskActions, Subject
 from bot.chat.layouts import Layout, layout, row
 from bot.chat.markdown import escape_line
@@ -104,7 +104,7 @@ class NextDesk:
             raise NotFound("desk-queue-none" if first is None else "error-waits-no-more")
         content = _begun(wanted, called) | _shown(waiting, before=None)
         panel = await self._questions.ask(server_id, by.id, PanelKind.NEXT, content)
-        await self._replace(interaction, await self._page(interaction, panel, waiting))
+        await redraw(interaction, await self._page(interaction, panel, waiting))
 
     async def show(self, interaction: _Interaction, subject: Subject, decided: Decided | None) -> None:
         """Go on to the next story once one is decided; show it as it is now where it still waits."""
@@ -122,7 +122,7 @@ class NextDesk:
             until = None if decided.until is None else decided.until.isoformat()
             title = decided.edition.story.draft.title
             changed = {"last": [decided.verdict_id, decided.kind, title, until]}
-        await self._go_on(interaction, panel, _counted(decided), changed)
+        await self._go_on(interaction, panel, _counted(None if decided is None else decided.kind), changed)
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Skip a story, take the last decision back, stop, or begin again."""
@@ -165,7 +165,7 @@ class NextDesk:
             raise NotFound("error-undo-nothing")
         verdict_id, kind, *_ = content["last"]
         taken = await self._desk.undo(panel.server_id, by, VerdictId(verdict_id))
-        counted = _COUNTED.get(VerdictKind(kind), _OTHERWISE)
+        counted = _counted(VerdictKind(kind))
         counts = {**content["counts"], counted: max(0, content["counts"].get(counted, 0) - 1)}
         content = {**content, "counts": counts, "last": None}
         waiting = await self._queue.waiting(panel.server_id, by.may, taken.edition.id)
@@ -190,7 +190,7 @@ class NextDesk:
         """Show what takes a panel's place: once, also where its button was pressed twice."""
         following = await self._questions.follow_up(panel, content)
         if following is not None:
-            await self._replace(interaction, await show(following))
+            await redraw(interaction, await show(following))
         elif not interaction.response.is_done():
             await interaction.response.defer()
 
@@ -253,20 +253,13 @@ class NextDesk:
             return []
         _, kind, title, until = panel.content["last"]
         shown = escape_line(shown_title(title, self._texts, str(interaction.locale)), _TITLE)
-        key = f"desk-next-last-{_COUNTED.get(VerdictKind(kind), _OTHERWISE)}"
+        key = f"desk-next-last-{_counted(VerdictKind(kind))}"
         said = self._answers.text(interaction, key, title=shown)
         at = None if until is None else datetime.fromisoformat(until)
         if at is None or not undoable or at <= interaction.created_at:
             return [said]
         when = f"<t:{int(at.timestamp())}:T>"
         return [said, self._answers.text(interaction, "desk-next-undo-until", until=when)]
-
-    async def _replace(self, interaction: _Interaction, view: Layout) -> None:
-        """Let the message whose button was pressed show something else."""
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=view)
-        else:
-            await interaction.response.edit_message(view=view)
 
 
 def _begun(wanted: Wanted, label: str) -> dict[str, Any]:
@@ -291,5 +284,6 @@ def _spot(kept: Sequence[Any] | None) -> Spot | None:
     return Spot(datetime.fromisoformat(held_at), EditionId(edition_id))
 
 
-def _counted(decided: Decided | None) -> str:
-    return _OTHERWISE if decided is None else _COUNTED.get(decided.kind, _OTHERWISE)
+def _counted(kind: VerdictKind | None) -> str:
+    """Return as what a story is counted on which this was decided; or, with None, it was not by a press."""
+    return _OTHERWISE if kind is None else _COUNTED.get(kind, _OTHERWISE)
