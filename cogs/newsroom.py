@@ -197,7 +197,9 @@ class NewsroomCog(
             kinds=() if what is None else self._kinds(interaction, what),
         )
         if not entries:
-            await self.answers.say(interaction, "audit-none")
+            await self.answers.say(
+                interaction, "audit-empty" if who is None and what is None else "audit-none"
+            )
             return
         heading = [self.answers.text(interaction, "audit-heading")]
         if len(entries) == MOST_ENTRIES:

@@ -74,7 +74,9 @@ class VerdictDesk:
         wanted = Wanted(person, () if kind is None else (kind,), since=since)
         found = await self._audit.of(server_id, by.may, wanted)
         if not found:
-            await self._answers.say(interaction, "desk-audit-none")
+            await self._answers.say(
+                interaction, "desk-audit-empty" if wanted == Wanted() else "desk-audit-none"
+            )
             return
         heading = [self._answers.text(interaction, "desk-audit-heading")]
         if len(found) == MOST_SHOWN:
@@ -97,7 +99,9 @@ class VerdictDesk:
         wanted = Wanted(person, () if kind is None else (kind,), since=since)
         files = await self._audit.files(ServerId(server.id), by.may, wanted, most_bytes=server.filesize_limit)
         if not files.rows:
-            await self._answers.say(interaction, "desk-audit-none")
+            await self._answers.say(
+                interaction, "desk-audit-empty" if wanted == Wanted() else "desk-audit-none"
+            )
             return
         said = self._answers.text(interaction, "desk-audit-exported", decisions=files.rows)
         await _attach(interaction, said, {"decisions.csv": files.csv, "decisions.json": files.json})

@@ -25,8 +25,11 @@ _LATIN = (*range(0x250), *range(0x1E00, 0x1F00), *range(0x2C60, 0x2C80))
 _CAPITALS = "".join(each for each in map(chr, _LATIN) if each.isupper())
 # Any other letter but the apostrophes among them, which part no O'NEILL.
 _SMALL = rf"[^\W\d_\u02b0-\u02ff{_CAPITALS}]"
-# fooBar → foo Bar, NATOSummit → NATO Summit.
-_CAMEL = re.compile(rf"(?<={_SMALL})(?=[{_CAPITALS}])|(?<=[{_CAPITALS}])(?=[{_CAPITALS}]{_SMALL})")
+# fooBar → foo Bar, NATOSummit → NATO Summit; NGOs stays one word.
+_CAMEL = re.compile(
+    rf"(?<={_SMALL})(?=[{_CAPITALS}])"
+    rf"|(?<=[{_CAPITALS}])(?=[{_CAPITALS}]{_SMALL})(?![{_CAPITALS}]s(?!{_SMALL}))"
+)
 _WORD = re.compile(r"\w+")
 _PATTERN_LIMIT = 500
 # One that needs more is refused within milliseconds; one that does not takes 15 ms and half of it at most.

@@ -151,12 +151,14 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     await newsroom.tag("Talks", newsroom.world)
     feed = await reviewed_feed(newsroom)
     await hold(newsroom, feed, "war", "tea")
+    nothing = [(await mara.use("desk audit", **export)).text for export in ({}, {"export": True})]
     chosen = await mara.pick(await mara.use("desk queue"), CHOOSE, "1 About war")
     form = await mara.pick(chosen, "Reject it, because it is…", "another reason")
     await mara.fill_in(form, words="We had *enough* of it")
     await ivo.press(await ivo.pick(await ivo.use("desk queue"), CHOOSE, "1 About tea"), "Approve it")
     await newsroom.card()
 
+    no_other = await mara.use("desk audit", kind="merged")
     everything = await mara.use("desk audit")
     by_ivo = await mara.use("desk audit", person=ivo.account)
     rejected = await mara.use("desk audit", kind="rejected", since=1)
@@ -175,6 +177,8 @@ async def test_what_was_decided_is_audited_exported_and_taken_back(newsroom, ole
     posted = await mara.use("desk audit", story="About tea")
     whole = await mara.use("desk audit", story="About war", export=True)
 
+    assert nothing == ["Nothing was decided on stories here yet. /desk queue shows what waits."] * 2
+    assert no_other.text == "Nothing of that kind was decided here yet."
     first, second = everything.text.splitlines()[1:]
     assert f"**About tea**: {ivo.mention} approved it." in first
     assert f"**About war**: {mara.mention} rejected it." in second

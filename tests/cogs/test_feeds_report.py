@@ -1,9 +1,12 @@
 """/feeds report as an owner's client sees it."""
 
+from sqlalchemy import func, select
+
 from bot.domain.edition import EditionState
 from bot.domain.source import SourceChange, Trust
 from bot.domain.verdict import RejectReason, VerdictKind
 from bot.storage import editions, sources, stories, verdicts
+from bot.storage.poll_tables import mark
 from tests.builders import an_item
 from tests.cogs.asking import buttons
 
@@ -32,6 +35,18 @@ async def rejected_in_error(newsroom, name):
         assert await verdicts.undo(tx, wrong, actor_id=7, at=now)
 
 
+async def voted(newsroom, card):
+    """Let a reader have voted on a card."""
+    async with newsroom.person(newsroom.reader_account()) as reader:
+        await reader.react(newsroom.world.id, card.id, "👍")
+
+        async def voters(tx):
+            await newsroom.app.voting.flush()
+            return await tx.scalar(select(func.count()).select_from(mark))
+
+        await newsroom.until(voters, lambda found: found == 1)
+
+
 async def reviewed(newsroom, feed):
     async with newsroom.app.database.write() as tx:
         used, _ = await sources.get(tx, newsroom.server.id, feed.id)
@@ -51,11 +66,12 @@ async def test_each_feed_is_reported_with_what_became_of_its_stories(newsroom, o
     await rejected_in_error(newsroom, "b")
     await decide(newsroom, "b", VerdictKind.REJECTED, RejectReason.OLD)
 
+    await voted(newsroom, newsroom.cards(newsroom.world)[0])
     lines = (await olena.use("feeds report")).text.splitlines()
 
     assert lines[0] == "**2 feeds, the last 30 days**"
     assert lines[1].endswith("· 2 brought · 1 posted · 1 without a tag")
-    assert lines[2] == "-# For each posted story: 0 votes, 0 messages."
+    assert lines[2] == "-# For each posted story: 1 vote, 0 messages."
     assert "· 4 brought · 0 posted · 1 waiting · 2 rejected" in lines[3]
     assert lines[3].endswith(" (1 advertising, 1 no news any more) · 1 known already")
 

@@ -76,6 +76,8 @@ def test_a_key_is_its_own_key(text):
         ("ÖBBZug", ["obb", "zug"]),
         ("NATOSummit", ["nato", "summit"]),
         ("УкраїнаNATO", ["україна", "nato"]),
+        ("NGOs and MPs' URLs", ["ngos", "and", "mps", "urls"]),
+        ("NGOsAct MPsays", ["ngos", "act", "m", "psays"]),
     ],
 )
 def test_capitals_part_words_only_where_a_small_letter_is_beside_them(text, words):

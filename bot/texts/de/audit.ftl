@@ -2,6 +2,7 @@
 
 audit-heading = **Wer was in dieser Redaktion getan hat**, das Neueste zuerst
 audit-none = Von dieser Art wurde hier noch nichts getan.
+audit-empty = Hier wurde noch nichts getan.
 audit-line = - { $when } { $what }
 audit-itself = Newsclip
 audit-more = -# Nur die letzten { $most } sind aufgeführt. Nenne eine Person oder eine Art von Dingen, um Älteres zu sehen.

@@ -84,6 +84,7 @@ error-choose-one = Wähle nur einen Artikel, um ihn anzusehen.
 
 desk-audit-heading = **Was hier über Artikel entschieden wurde**, das Neueste zuerst
 desk-audit-none = Hier wurde noch nichts dieser Art entschieden.
+desk-audit-empty = Hier wurde noch nichts über Artikel entschieden. /desk queue zeigt, was wartet.
 desk-audit-more = -# Nur die letzten { $most } stehen hier. Nenne eine Person, eine Art oder eine Zeit, oder nimm Dateien, um Älteres zu sehen.
 desk-audit-line = - { $when } **{ $title }**: { $what }
 desk-audit-undone = _{ $who } hat das { $when } zurückgenommen._

@@ -132,8 +132,17 @@ report-rejected = { $count } abgelehnt ({ $reasons })
 report-duplicates = { $count } schon bekannt
 report-filtered = { $count } ausgefiltert
 report-untagged = { $count } ohne Thema
-report-votes = Je gepostetem Artikel: { $votes } Stimmen.
-report-votes-and-messages = Je gepostetem Artikel: { $votes } Stimmen, { $messages } Nachrichten.
+report-votes = Je gepostetem Artikel: { $votes ->
+        [one] { $votes } Stimme
+       *[other] { $votes } Stimmen
+    }.
+report-votes-and-messages = Je gepostetem Artikel: { $votes ->
+        [one] { $votes } Stimme
+       *[other] { $votes } Stimmen
+    }, { $messages ->
+        [one] { $messages } Nachricht
+       *[other] { $messages } Nachrichten
+    }.
 report-advice-trust = Alles, worüber entschieden wurde, wurde freigegeben: Du könntest ihn von selbst erscheinen lassen.
 report-advice-silent = Er hat in dieser Zeit nichts gebracht: Du könntest ihm nicht mehr folgen.
 report-advice-rejected = Mindestens die Hälfte dessen, worüber entschieden wurde, wurde abgelehnt: Du könntest ihm nicht mehr folgen oder ihm einen Filter geben.

@@ -2,6 +2,7 @@
 
 audit-heading = **Who did what in this newsroom**, the newest first
 audit-none = Nothing of that kind was done here yet.
+audit-empty = Nothing was done here yet.
 audit-line = - { $when } { $what }
 audit-itself = Newsclip
 audit-forgotten = somebody who wanted to be forgotten

@@ -84,6 +84,7 @@ error-choose-one = Choose just one story to look at.
 
 desk-audit-heading = **What was decided on stories here**, the newest first
 desk-audit-none = Nothing of that kind was decided here yet.
+desk-audit-empty = Nothing was decided on stories here yet. /desk queue shows what waits.
 desk-audit-more = -# Only the last { $most } are listed. Name a person, a kind or a time, or take files, to see what is older.
 desk-audit-line = - { $when } **{ $title }**: { $what }
 desk-audit-undone = _{ $who } took that back { $when }._

@@ -132,8 +132,17 @@ report-rejected = { $count } rejected ({ $reasons })
 report-duplicates = { $count } known already
 report-filtered = { $count } filtered
 report-untagged = { $count } without a tag
-report-votes = For each posted story: { $votes } votes.
-report-votes-and-messages = For each posted story: { $votes } votes, { $messages } messages.
+report-votes = For each posted story: { $votes ->
+        [one] { $votes } vote
+       *[other] { $votes } votes
+    }.
+report-votes-and-messages = For each posted story: { $votes ->
+        [one] { $votes } vote
+       *[other] { $votes } votes
+    }, { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    }.
 report-advice-trust = All that was decided was approved: you could let it go out by itself.
 report-advice-silent = It brought nothing in this time: you could stop following it.
 report-advice-rejected = Half of what was decided, or more, was rejected: you could stop following it, or give it a filter.

@@ -2,6 +2,7 @@
 
 audit-heading = **Хто що робив у цій редакції**, найновіше спершу
 audit-none = Нічого такого тут ще не робили.
+audit-empty = Тут ще нічого не робили.
 audit-line = - { $when } { $what }
 audit-itself = Newsclip
 audit-more = -# Тут лише останні { $most }. Назвіть людину або вид речей, щоб побачити давніше.

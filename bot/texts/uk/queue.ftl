@@ -83,6 +83,7 @@ error-choose-one = Виберіть лише одну новину, щоб пе�
 
 desk-audit-heading = **Що тут вирішено про новини**, спершу найновіше
 desk-audit-none = Тут ще нічого такого не вирішували.
+desk-audit-empty = Тут ще нічого не вирішували про новини. /desk queue показує, що чекає.
 desk-audit-more = -# Показано лише останні { $most }. Назвіть людину, вид чи час або візьміть файли, щоб побачити давніше.
 desk-audit-line = - { $when } **{ $title }**: { $what }
 desk-audit-undone = _Скасовано { $when }: { $who }._
