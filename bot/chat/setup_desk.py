@@ -32,12 +32,16 @@ _Interaction = discord.Interaction[Any]
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A panel that somebody looks at: what it showed when, and what was asked for and could not be done."""
+    """A panel that somebody looks at: what it showed when, and what was asked for and could not be done.
+
+    typed: an address that could not be read.
+    """
 
     interaction: _Interaction
     state: SetupState
     shown: Shown
     asked: Press | None
+    typed: str = ""
 
 
 class SetupDesk:
@@ -81,7 +85,7 @@ class SetupDesk:
             if press.action in _MAKING:
                 must_have(interaction, "manage_channels")
             if press.action == "feed":
-                await interaction.response.send_modal(self._form(interaction))
+                await interaction.response.send_modal(self._form(interaction, self._typed(interaction)))
                 return
             await interaction.response.defer()
             await self._act(interaction, press)
@@ -112,7 +116,8 @@ class SetupDesk:
             if press is not None and state.may_make:
                 await self._act(interaction, press)
             else:
-                await self._show(interaction, replace(waiting.shown, note="", well=False), instead_of=waiting)
+                shown = replace(waiting.shown, note="", well=False)
+                await self._show(interaction, shown, typed=waiting.typed, instead_of=waiting)
 
     async def _act(self, interaction: _Interaction, press: Press) -> None:
         self._open.pop(_whose(interaction), None)  # what it showed is no longer drawn again
@@ -122,7 +127,8 @@ class SetupDesk:
             code = "error-setup-permission" if isinstance(error, PermissionMissing) else error.code
             note = self._answers.text(interaction, code, **shown_fields(error.fields))
             again = press if error.code == "error-setup-manage-channels" else None
-            await self._show(interaction, replace(self._where(press), note=note), asked=again)
+            typed = press.values[0] if press.action == "look" else ""
+            await self._show(interaction, replace(self._where(press), note=note), asked=again, typed=typed)
         else:
             await self._show(interaction, shown)
 
@@ -232,6 +238,7 @@ class SetupDesk:
         shown: Shown,
         *,
         asked: Press | None = None,
+        typed: str = "",
         instead_of: _Open | None = None,
     ) -> None:
         """Draw the panel; `instead_of`: only while that is what it shows."""
@@ -242,7 +249,7 @@ class SetupDesk:
             state = await self._setup.state(ServerId(server_of(interaction).id))
             view = self._panel.view(state, shown, str(interaction.locale))
             if instead_of is None or self._open.get(key) is instead_of:
-                self._remember(key, _Open(interaction, state, shown, asked))
+                self._remember(key, _Open(interaction, state, shown, asked, typed))
             if shown.done:
                 self._open.pop(key, None)
             await interaction.edit_original_response(view=view)
@@ -265,12 +272,17 @@ class SetupDesk:
         keys = self._panel.chosen(press.detail)
         return [starter for starter in self._setup.starters if starter.key in keys]
 
-    def _form(self, interaction: _Interaction) -> discord.ui.Modal:
+    def _typed(self, interaction: _Interaction) -> str:
+        """Return the address that was typed and could not be read, to be mended; nothing after a restart."""
+        waiting = self._open.get(_whose(interaction))
+        return "" if waiting is None else waiting.typed
+
+    def _form(self, interaction: _Interaction, typed: str) -> discord.ui.Modal:
         """Return the form for an address, of which discord.py is to remember nothing: see `submitted`."""
         title = self._answers.text(interaction, "setup-form-title")
         form = discord.ui.Modal(title=title, custom_id=f"{_FORM}{secrets.token_hex(8)}")
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id=_ADDRESS, placeholder="https://", max_length=2048
+            custom_id=_ADDRESS, placeholder="https://", default=typed or None, max_length=2048
         )
         form.add_item(
             discord.ui.Label(text=self._answers.text(interaction, "setup-form-address"), component=field)

@@ -14,6 +14,11 @@ async def stored_tags(newsroom):
         return await tags.of_server(tx, newsroom.server.id)
 
 
+def typed_in(form):
+    """What stands in the only field of a form."""
+    return form.modal["components"][0]["component"].get("value")
+
+
 async def test_a_form_that_was_open_during_a_restart_is_taken_in(newsroom, owner):
     newsroom.reader.publish(an_item("one"), url=URL)
     await owner.choose("go:subjects")
@@ -54,10 +59,13 @@ async def test_an_address_that_can_not_be_read_is_said_with_the_fix(newsroom, ow
     await owner.choose("go:subjects")
     await owner.choose("go:feed")
 
+    blank = await owner.press("feed")
     said = await owner.type(URL)
+    again = await owner.press("feed")
 
     assert "is not there (HTTP 404). Check the address for a typo." in said
     assert "feed" in "".join(owner.custom_ids)
+    assert (typed_in(blank), typed_in(again)) == (None, URL)
 
 
 async def test_of_a_page_that_names_several_feeds_one_is_chosen(newsroom, owner):
