@@ -207,9 +207,8 @@ class EditionEdits:
             told = pairs_of(changes)
             await _follow(tx, edition, tuple(told), now=now)
             await corrections.ask_discussion(tx, edition_id, now=now)  # what else it says follows unasked
-            verdict_id = await verdicts.record(
-                tx, server_id, edition_id, VerdictKind.APPLIED, at=now, actor_id=by.id, changes=told
-            )
+            made: dict[str, Any] = {"at": now, "actor_id": by.id, "changes": told, "before": edition.pinned}
+            verdict_id = await verdicts.record(tx, server_id, edition_id, VerdictKind.APPLIED, **made)
             after = await editions.get(tx, edition_id) or edition
         self._wake_all()
         return Edited(verdict_id, after, tuple(told))
@@ -296,7 +295,8 @@ class EditionEdits:
             old["vote_set"] = await vote_set_named(tx, edition.server_id, old["vote_set"])
         base = edition.pinned or source_words(edition)
         if verdict.kind is VerdictKind.APPLIED:
-            base = with_parts(base, old)
+            base = await verdicts.pinned_before(tx, verdict, base) or with_parts(base, old)
+            await corrections.ask_discussion(tx, edition.id, now=now)
         own = reworded(edition.own, {name: unless_own(name, value, base) for name, value in old.items()})
         kept = base if edition.pinned is not None else None
         await self._reword(tx, replace(edition, pinned=kept), own, tuple(verdict.changes), now=now)

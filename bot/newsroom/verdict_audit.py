@@ -49,6 +49,8 @@ _UNDOABLE = (
     VerdictKind.BREAKING,
     VerdictKind.LOCKED,
     VerdictKind.REOPENED,
+    VerdictKind.APPLIED,
+    VerdictKind.KEPT,
 )
 
 

@@ -40,6 +40,7 @@ verdict = Table(
     Column("detail", Text, nullable=False, server_default=""),  # in the moderator's words
     Column("changes", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("before", JSON(none_as_null=True)),  # the story as it was pinned, where its source's changes came
     Column("batch", String(24)),  # of those that were made at once; empty: it was made alone
     Column("undone_at", UtcDateTime),
     Column("undone_by", Snowflake),

@@ -8,7 +8,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.ids import EditionId, ServerId, UserId, VerdictId
+from bot.domain.story import StoryDraft
 from bot.domain.verdict import ENDS_WAITING, Verdict, VerdictKind
+from bot.storage import pinned
 from bot.storage.database import Connection
 from bot.storage.desk_tables import verdict
 
@@ -26,9 +28,10 @@ async def record(
     reason: str | None = None,
     detail: str = "",
     changes: Mapping[str, object] | None = None,
+    before: StoryDraft | None = None,
     batch: str | None = None,
 ) -> VerdictId:
-    """Record a decision, in the transaction that makes it."""
+    """Record a decision, in the transaction that makes it. before: the story as it was pinned until then."""
     added = insert(verdict).values(
         server_id=server_id,
         edition_id=edition_id,
@@ -38,6 +41,7 @@ async def record(
         reason=reason,
         detail=detail,
         changes=dict(changes or {}),
+        before=None if before is None else pinned.stored(before),
         batch=batch,
     )
     return VerdictId(await tx.scalar(added.returning(verdict.c.id)))
@@ -65,6 +69,17 @@ async def get(tx: Connection, server_id: ServerId, verdict_id: VerdictId) -> Ver
     wanted = (verdict.c.id == verdict_id, verdict.c.server_id == server_id)
     row = (await tx.execute(select(verdict).where(*wanted))).first()
     return None if row is None else verdict_of(row)
+
+
+async def pinned_before(tx: Connection, applied: Verdict, now: StoryDraft) -> StoryDraft | None:
+    """Return a story, as it is now, as it was pinned before its source's changes were taken over.
+
+    None where more of them was since, or that is not known.
+    """
+    latest = await last(tx, applied.edition_id, [VerdictKind.APPLIED])
+    if latest is None or latest.id != applied.id:
+        return None
+    return pinned.draft_of(now, await tx.scalar(select(verdict.c.before).where(verdict.c.id == applied.id)))
 
 
 async def last_by(tx: Connection, server_id: ServerId, actor_id: UserId) -> Verdict | None:

@@ -280,6 +280,31 @@ async def test_what_a_source_changes_of_an_edited_story_is_applied_or_kept(newsr
     assert asked_about == 2
 
 
+async def test_all_that_came_with_a_sources_changes_goes_when_they_are_taken_back(newsroom, mara):
+    feed, card = await posted(newsroom, author="Ada Berg")
+    review = newsroom.channel("review")
+    async with newsroom.app.database.write() as tx:
+        await settings.change(tx, newsroom.server.id, ServerSettings(review_channel_id=review.id))
+    await fill(mara, await mara.use("story edit", story="About talks"), lead="Soon.")
+    await newsroom.publish(
+        feed, an_item("talks", title="Talks off", author="Somebody else", categories=("Talks",))
+    )
+    await click(mara, await newsroom.card(review), "apply")
+    await newsroom.standin.wait_for(lambda: "Somebody else" in text_of(card.components))
+    await newsroom.standin.wait_for(lambda: newsroom.thread(card).name == "Talks off")
+
+    offered = await mara.offered("desk undo", "decision", "change applied")
+    await newsroom.restart()
+    undone = await mara.use("desk undo", decision=offered["the source's change applied: Talks off"])
+    await newsroom.standin.wait_for(lambda: "Ada Berg" in text_of(card.components))
+    await newsroom.standin.wait_for(lambda: newsroom.thread(card).name == "About talks")
+
+    assert "Taken back: the source's change, on **About talks**." in undone.text
+    assert "About talks" in text_of(card.components)
+    assert "Soon." in text_of(card.components)
+    assert "Somebody else" not in text_of(card.components)
+
+
 async def click(asking, message, action):
     """Press the button of a message for an action."""
     button = next(

@@ -87,7 +87,21 @@ async def test_what_a_source_changes_of_an_approved_story_shows_once_it_is_taken
     assert await newsroom.rows(select(correction.c.kind)) == [("discussion",)]
 
     await newsroom.decide.undo(newsroom.server, who_may(OLENA), applied.verdict_id)
-    assert (await newsroom.again(held)).story.draft.link == before.link
+    assert (await newsroom.again(held)).story.draft == before
+    assert await newsroom.rows(select(correction.c.kind)) == [("discussion",)]
+
+
+async def test_what_was_taken_over_later_stays_when_what_was_before_it_is_taken_back(newsroom, feed, held):
+    before = await approve(newsroom, held)
+    await change(newsroom, feed, link=PILLS, author="First")
+    first = await answer(newsroom, held, newsroom.edits.apply)
+    await change(newsroom, feed, link=f"{PILLS}?utm_source=2", lead="They sell.", author="Second")
+    await answer(newsroom, held, newsroom.edits.apply)
+
+    await newsroom.decide.undo(newsroom.server, who_may(OLENA), first.verdict_id)
+
+    after = (await newsroom.again(held)).story.draft
+    assert (after.link, after.lead, after.author) == (before.link, "They sell.", "Second")
 
 
 async def test_one_that_waits_follows_its_source_and_is_pinned_when_it_is_let_out(newsroom, feed, held):

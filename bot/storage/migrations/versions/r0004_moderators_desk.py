@@ -142,6 +142,7 @@ def _add_tables() -> None:
         sa.Column("detail", sa.Text(), server_default="", nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("batch", sa.String(length=24), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by", sa.BigInteger(), nullable=True),
