@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, server_of
-from bot.chat.feed_preview import found_lines, found_view, named_view
+from bot.chat.feed_preview import found_lines, found_view, named_view, use_lines
 from bot.chat.feed_text import removal_question
 from bot.chat.import_desk import ImportDesk
 from bot.chat.markdown import escape_line
@@ -21,10 +21,11 @@ from bot.newsroom.questions import Questions
 from bot.newsroom.source_edits import SourceEdits
 from bot.newsroom.source_report import SourceReport
 from bot.newsroom.source_views import SourceViews
+from bot.newsroom.source_wishes import SourceWishes
 from bot.newsroom.sources import AddedSource, FollowedFeed, FoundFeed, NamedFeeds, Sources
 from bot.newsroom.tags import Tags
 from bot.texts.catalogue import Texts
-from cogs.feeds_changing import ChangingFeeds
+from cogs.feeds_changing import TRUSTS, ChangingFeeds, Minutes
 from cogs.feeds_lists import FeedLists
 from cogs.feeds_report import FeedReports
 
@@ -84,17 +85,27 @@ class FeedsCog(
     @discord.app_commands.describe(
         url="The feed's address (RSS, Atom or JSON Feed), or a page that names it",
         tag="A tag that takes all its stories",
-    )
+        interval="How often it is checked, in minutes",
+        trust="Whether its stories go out by themselves, or moderators see each one first",
+        filter='Which stories pass, like: talks and not category:sport; - for all',
+    )  # fmt: skip
+    @discord.app_commands.choices(trust=TRUSTS)
     async def add_feed(
         self,
         interaction: _Interaction,
+        *,
         url: discord.app_commands.Range[str, 1, 2048],
         tag: discord.app_commands.Range[str, 1, 100] | None = None,
+        interval: Minutes | None = None,
+        trust: str | None = None,
+        filter: discord.app_commands.Range[str, 1, 1000] | None = None,  # noqa: A002 - the option's name
     ) -> None:
         """Show what a feed brings; it is kept by a button."""
         server_id = ServerId(server_of(interaction).id)
         await self.answers.think(interaction)
-        found = await self._sources.look(server_id, UserId(interaction.user.id), url, tag=tag)
+        how = None if trust is None else Trust(trust)
+        wishes = SourceWishes(minutes=interval, tag=tag, trust=how, filter=filter)
+        found = await self._sources.look(server_id, UserId(interaction.user.id), url, wishes)
         await self._show_found(interaction, found)
 
     @discord.app_commands.command(
@@ -177,7 +188,7 @@ class FeedsCog(
             )
         elif not await self._tags.list(server_id):
             lines.append(self.answers.text(interaction, "feeds-added-no-tags"))
-        return lines
+        return [*lines, *use_lines(added.wishes, self._texts, str(interaction.locale))]
 
     def _line(self, interaction: _Interaction, followed: FollowedFeed) -> str:
         source = followed.source

@@ -12,8 +12,9 @@ from bot.chat.filter_panel import FILTER, filter_form, proposal_lines, proposal_
 from bot.chat.panels import Answer
 from bot.domain.ids import ServerId, UserId
 from bot.domain.source import Trust
-from bot.newsroom.source_edits import Edited, Proposal, SourceEdits, SourceWishes
+from bot.newsroom.source_edits import Edited, Proposal, SourceEdits
 from bot.newsroom.source_views import SourceViews
+from bot.newsroom.source_wishes import SourceWishes
 from bot.newsroom.sources import Sources
 from bot.newsroom.tags import Tags
 from bot.texts.catalogue import Texts
@@ -21,9 +22,9 @@ from bot.texts.catalogue import Texts
 _Interaction = discord.Interaction[Any]
 _Choices = list[discord.app_commands.Choice[str]]
 _Feed = discord.app_commands.Range[str, 1, 2048]
-_Minutes = discord.app_commands.Range[int, 1, 10_080]
+Minutes = discord.app_commands.Range[int, 1, 10_080]
 
-_TRUSTS = [
+TRUSTS = [
     discord.app_commands.Choice(name="goes out by itself", value=Trust.AUTOMATIC.value),
     discord.app_commands.Choice(name="a moderator sees it first", value=Trust.REVIEW.value),
 ]
@@ -69,14 +70,14 @@ class ChangingFeeds(commands.Cog):
         trust="Whether its stories go out by themselves, or moderators see each one first",
         filter='Which stories pass, like: talks and not category:sport; - for all',
     )  # fmt: skip
-    @discord.app_commands.choices(trust=_TRUSTS)
+    @discord.app_commands.choices(trust=TRUSTS)
     async def edit_feed(
         self,
         interaction: _Interaction,
         *,
         feed: _Feed,
         url: _Feed | None = None,
-        interval: _Minutes | None = None,
+        interval: Minutes | None = None,
         tag: discord.app_commands.Range[str, 1, 100] | None = None,
         trust: str | None = None,
         filter: discord.app_commands.Range[str, 1, 1000] | None = None,  # noqa: A002 - the option's name

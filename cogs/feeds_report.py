@@ -14,8 +14,9 @@ from bot.domain.ids import ServerId, UserId
 from bot.domain.panel import PanelKind
 from bot.domain.source import Trust
 from bot.newsroom.questions import Questions
-from bot.newsroom.source_edits import Edited, SourceEdits, SourceWishes
+from bot.newsroom.source_edits import Edited, SourceEdits
 from bot.newsroom.source_report import Report, SourceReport
+from bot.newsroom.source_wishes import SourceWishes
 from bot.newsroom.sources import Sources
 from bot.texts.catalogue import Texts
 

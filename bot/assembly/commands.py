@@ -196,12 +196,11 @@ class Counter:
 
     def _feeds(self, import_desk: ImportDesk) -> FeedsCog:
         ground, cases = self.ground, self.cases
-        shortest = timedelta(minutes=ground.settings.feeds.shortest_interval_minutes)
         edits = SourceEdits(
             ground.database,
             cases.entries,
             ground.clock,
-            shortest=min(ground.interval, shortest),
+            shortest=ground.shortest_interval,
             wake_intake=self.walks.intake.wake,
         )
         mending = FeedMending(

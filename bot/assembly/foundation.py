@@ -37,6 +37,11 @@ class Foundation:
         return timedelta(minutes=self.settings.feeds.interval_minutes)
 
     @property
+    def shortest_interval(self) -> timedelta:
+        """How often a server can have a feed checked at most."""
+        return min(self.interval, timedelta(minutes=self.settings.feeds.shortest_interval_minutes))
+
+    @property
     def nonce_window(self) -> timedelta:
         """For how long Discord takes the same nonce for the same message."""
         return timedelta(seconds=self.settings.delivery.nonce_window_seconds)

@@ -86,7 +86,14 @@ def build_use_cases(ground: Foundation, side: DiscordSide, walks: Walks) -> UseC
     moving = Moving(database, walks.gathering, clock, wake=wake)
     withdrawing = Withdrawing(database, clock, wake=wake)
     return UseCases(
-        sources=Sources(database, reader, clock, interval=ground.interval, wake_intake=walks.intake.wake),
+        sources=Sources(
+            database,
+            reader,
+            clock,
+            interval=ground.interval,
+            shortest=ground.shortest_interval,
+            wake_intake=walks.intake.wake,
+        ),
         importing=FeedImport(database, clock, interval=ground.interval, wake_intake=walks.intake.wake),
         entries=FeedEntries(database, reader, clock, read_pages=ground.settings.feeds.read_pages),
         tags=Tags(database, side.channels, clock, wake_delivery=walks.delivery.wake),

@@ -26,14 +26,23 @@ def feed_changes_of(entry: AuditEntry, texts: Texts, locale: str) -> str:
     match entry.action.split("-"):
         case ["feed", "edited"]:
             return "; ".join(_edited(entry, texts, locale))
-        case ["feed", "added"] if entry.details.get("tag"):
-            name, words = texts.get("audit-field-tags", locale), _shown(entry.details["tag"])
-            return texts.get("audit-words", locale, name=name, words=words)
+        case ["feed", "added"]:
+            return "; ".join(_added(entry, texts, locale))
         case ["feeds", "imported"] if entry.details.get("by_folders"):
             return texts.get("audit-folders", locale)
         case ["feeds", "dropped"]:
             return _shown(entry.details.get("feeds"))
     return ""
+
+
+def _added(entry: AuditEntry, texts: Texts, locale: str) -> Iterator[str]:
+    """Yield how a feed that was added is used, where that was wished."""
+    for detail, field in (("tag", "tags"), ("minutes", "minutes"), ("filter", "filter")):
+        if value := entry.details.get(detail):
+            name, words = texts.get(_FIELDS[field], locale), _shown(value)
+            yield texts.get("audit-words", locale, name=name, words=words)
+    if trust := entry.details.get("trust"):
+        yield texts.get(_TRUST[Trust(str(trust))], locale)
 
 
 def _edited(entry: AuditEntry, texts: Texts, locale: str) -> Iterator[str]:

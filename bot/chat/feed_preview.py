@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import discord
 
+from bot.chat.feed_text import shown_filter, wished_lines
 from bot.chat.markdown import escape_line
 from bot.chat.panels import MOST_OPTIONS, Answer, PanelButton, PanelSelect, option, panel_view
 from bot.domain.feed import NamedFeed
 from bot.domain.panel import PanelKind
 from bot.domain.tagging import Tag
 from bot.domain.text import cut_at_word, one_line
+from bot.newsroom.source_wishes import SourceWishes, wanted
 from bot.newsroom.sources import FoundEntry, FoundFeed, NamedFeeds
 from bot.texts.catalogue import Texts
 
@@ -24,6 +26,13 @@ BY_RULES = "rules"
 def found_lines(found: FoundFeed, texts: Texts, locale: str) -> list[str]:
     """Return what the feed is, and its newest stories as they would be filed."""
     return list(_found(found, texts, locale))
+
+
+def use_lines(wishes: SourceWishes, texts: Texts, locale: str) -> Iterator[str]:
+    """Return how a feed would be used, where that is wished otherwise than feeds are used by themselves."""
+    yield from (f"- {line}" for line in wished_lines(wishes, texts, locale))
+    if (passing := wanted(wishes.filter)) is not None:
+        yield f"- {texts.get('feeds-show-filter', locale, filter=shown_filter(passing))}"
 
 
 def found_view(found: FoundFeed, texts: Texts, locale: str) -> discord.ui.View:
@@ -77,11 +86,12 @@ def _found(found: FoundFeed, texts: Texts, locale: str) -> Iterator[str]:
     title = escape_line(found.title or found.url, _TITLE)
     yield texts.get("feeds-found", locale, title=title, stories=found.stories)
     yield f"-# {escape_line(found.url, _ADDRESS)}"
+    yield from use_lines(found.wishes, texts, locale)
     if found.entries:
         yield texts.get("feeds-found-newest", locale, count=len(found.entries))
     for entry in found.entries:
         yield _entry(entry, found.tag, texts, locale)
-    if found.tag is None and any(not entry.tags for entry in found.entries):
+    if found.tag is None and any(not entry.tags and not entry.left_out for entry in found.entries):
         yield texts.get(_unfiled(found), locale)
     yield texts.get("feeds-found-backlog", locale)
 
@@ -94,6 +104,9 @@ def _unfiled(found: FoundFeed) -> str:
 
 
 def _entry(entry: FoundEntry, given: Tag | None, texts: Texts, locale: str) -> str:
+    if entry.left_out:
+        words, name = shown_filter(entry.left_out), escape_line(entry.title, _ENTRY)
+        return texts.get("feeds-outcome-filtered", locale, title=name, words=words)
     takes = dict.fromkeys((*entry.tags, *([] if given is None else [given])))
     title = escape_line(entry.title, _ENTRY)
     if not takes:

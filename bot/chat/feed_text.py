@@ -16,6 +16,7 @@ from bot.domain.source import Feed, FeedState, Source, SourceState, Trust
 from bot.domain.tagging import Match, Tag
 from bot.newsroom.source_edits import Edited
 from bot.newsroom.source_views import FeedTest, FeedView, Rehearsed
+from bot.newsroom.source_wishes import SourceWishes
 from bot.newsroom.sources import Parting
 from bot.storage.outcomes import Outcome
 from bot.texts.catalogue import Texts
@@ -99,6 +100,15 @@ def use_lines(source: Source, tags: tuple[Tag, ...], texts: Texts, locale: str) 
         yield texts.get("feeds-show-no-filter", locale)
     else:
         yield texts.get("feeds-show-filter", locale, filter=shown_filter(str(source.filter)))
+
+
+def wished_lines(wishes: SourceWishes, texts: Texts, locale: str) -> Iterator[str]:
+    """Return how often a feed would be checked, and whether it would be trusted, where that is wished."""
+    if wishes.minutes is not None:
+        yield texts.get("feeds-show-every", locale, minutes=wishes.minutes)
+    if wishes.trust is not None:
+        trusted = wishes.trust is Trust.AUTOMATIC
+        yield texts.get("feeds-show-trusted" if trusted else "feeds-show-reviewed", locale)
 
 
 def shown_filter(text: str) -> str:

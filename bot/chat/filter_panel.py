@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.chat.feed_text import feed_title, judged, shown_filter
+from bot.chat.feed_text import feed_title, judged, shown_filter, wished_lines
 from bot.chat.forms import Field, form
 from bot.chat.markdown import escape_line, shown_fields
 from bot.chat.panels import Answer, PanelButton, panel_view
 from bot.domain.filtering import LONGEST
 from bot.domain.panel import PanelKind
-from bot.domain.source import Trust
-from bot.newsroom.source_edits import NOTHING, Judged, NewAddress, Proposal, SourceWishes
+from bot.newsroom.source_edits import Judged, NewAddress, Proposal
+from bot.newsroom.source_wishes import NOTHING, SourceWishes
 from bot.texts.catalogue import Texts
 
 FILTER = "filter"
@@ -86,15 +86,11 @@ def _address(address: NewAddress, texts: Texts, locale: str) -> Iterator[str]:
 
 
 def _wished(wishes: SourceWishes, texts: Texts, locale: str) -> Iterator[str]:
-    if wishes.minutes is not None:
-        yield texts.get("feeds-show-every", locale, minutes=wishes.minutes)
     if wishes.tag is not None and wishes.tag.strip() == NOTHING:
         yield texts.get("feeds-show-by-rules", locale)
     elif wishes.tag is not None:
         yield texts.get("feeds-show-tag", locale, tags=escape_line(wishes.tag, _NAME))
-    if wishes.trust is not None:
-        trusted = wishes.trust is Trust.AUTOMATIC
-        yield texts.get("feeds-show-trusted" if trusted else "feeds-show-reviewed", locale)
+    yield from wished_lines(wishes, texts, locale)
 
 
 def _filter(proposal: Proposal, texts: Texts, locale: str) -> Iterator[str]:

@@ -10,7 +10,8 @@ from bot.domain.feed_notice import Cause, FeedNotice, NoticeOutcome
 from bot.domain.ids import ServerId, UserId
 from bot.domain.panel import PanelKey
 from bot.domain.source import Feed, Source
-from bot.newsroom.source_edits import Edited, Proposal, SourceEdits, SourceWishes
+from bot.newsroom.source_edits import Edited, Proposal, SourceEdits
+from bot.newsroom.source_wishes import SourceWishes
 from bot.newsroom.sources import Parting, Sources
 from bot.pipeline.intake import Intake
 from bot.storage import feed_notices, feeds, sources

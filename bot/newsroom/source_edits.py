@@ -13,30 +13,19 @@ from bot.clock import Clock
 from bot.domain.audit import AuditEntry
 from bot.domain.errors import FeedError, InvalidInput, NotAFeed, NotFound
 from bot.domain.feed_notice import NoticeOutcome
-from bot.domain.filtering import Expression, Judgement, judge, typed_filter
+from bot.domain.filtering import Expression, Judgement, judge
 from bot.domain.ids import FeedId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.source import Feed, Source, SourceChange, Trust, next_check
 from bot.domain.tagging import StoryText, Tag
 from bot.newsroom.feed_entries import Entry, FeedEntries, packed, unpacked
 from bot.newsroom.feed_names import address_of, check_unused, named_feed
+from bot.newsroom.source_wishes import NOTHING, SourceWishes, check, parsed, wanted
 from bot.newsroom.tag_names import meant
 from bot.storage import audits, feed_notices, feeds, held, panels, sources, tags
 from bot.storage.database import Connection, Database
 
 _ENTRIES = 10
-NOTHING = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceWishes:
-    """How a person wants a source, as typed; None: as it is. tag, filter: `-` for none."""
-
-    url: str | None = None
-    minutes: int | None = None
-    tag: str | None = None
-    trust: Trust | None = None
-    filter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +100,7 @@ class SourceEdits:
 
         Raises InvalidInput and its kinds, or a FeedError.
         """
-        self._check(wishes)
+        check(wishes, shortest=self._shortest)
         async with self._database.read() as tx:
             feed = await named_feed(tx, server_id, typed)
             await _tag(tx, server_id, wishes.tag)
@@ -198,12 +187,6 @@ class SourceEdits:
         self._wake_intake()
         return feed, resumed
 
-    def _check(self, wishes: SourceWishes) -> None:
-        if wishes.minutes is not None and timedelta(minutes=wishes.minutes) < self._shortest:
-            raise InvalidInput("error-feed-interval", shortest=round(self._shortest.total_seconds() / 60))
-        if wishes.filter is not None:
-            _parsed(wishes.filter)
-
     async def _look(
         self, server_id: ServerId, feed: Feed, typed: str | None
     ) -> tuple[Sequence[Entry], NewAddress | None]:
@@ -257,7 +240,7 @@ class SourceEdits:
             tags=None if wishes.tag is None else frozenset(() if given is None else (given.id,)),
             trust=wishes.trust,
             filters=wishes.filter is not None,
-            filter=None if wishes.filter is None else _parsed(wishes.filter),
+            filter=None if wishes.filter is None else parsed(wishes.filter),
         )
         await sources.change(tx, used.id, change)
         feed_id = used.feed_id
@@ -314,7 +297,7 @@ async def _proposal(
     if found is None:
         raise NotFound("error-feed-gone")
     wishes = _wishes(content)
-    typed = (content["filter"] or "") if wishes.filter is None else _wanted(wishes.filter) or ""
+    typed = (content["filter"] or "") if wishes.filter is None else wanted(wishes.filter) or ""
     expression, fault = _read(typed)
     address = content["address"]
     return Proposal(
@@ -338,18 +321,9 @@ def _judged(entries: Sequence[Entry], expression: Expression | None) -> tuple[Ju
 
 def _read(typed: str) -> tuple[Expression | None, InvalidInput | None]:
     try:
-        return _parsed(typed), None
+        return parsed(typed), None
     except InvalidInput as fault:
         return None, fault
-
-
-def _parsed(typed: str) -> Expression | None:
-    wanted = _wanted(typed)
-    return typed_filter(wanted) if wanted else None
-
-
-def _wanted(typed: str | None) -> str | None:
-    return None if typed is None or typed.strip() == NOTHING else typed.strip()
 
 
 def _wishes(content: Mapping[str, Any]) -> SourceWishes:
@@ -362,7 +336,7 @@ def _text(expression: Expression | None) -> str | None:
 
 
 async def _tag(tx: Connection, server_id: ServerId, typed: str | None) -> Tag | None:
-    return None if (wanted := _wanted(typed)) is None else await meant(tx, server_id, wanted)
+    return None if (name := wanted(typed)) is None else await meant(tx, server_id, name)
 
 
 async def _used(tx: Connection, server_id: ServerId, feed_id: FeedId) -> Source:

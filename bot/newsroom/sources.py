@@ -1,7 +1,7 @@
 """A server's sources: a look at a feed before it is kept, listing, and removing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +11,16 @@ from bot.domain.drafting import draft_story
 from bot.domain.errors import InvalidInput, NotAFeed, NotFound
 from bot.domain.feed import FeedChanged, FeedDocument, NamedFeed, Validators
 from bot.domain.feed_notice import NoticeOutcome
+from bot.domain.filtering import Expression, judge
 from bot.domain.ids import FeedId, ServerId, TagId, UserId
 from bot.domain.panel import Panel, PanelKey, PanelKind
 from bot.domain.sighting import first_of_each_key, newest_first
-from bot.domain.source import Feed, Source
+from bot.domain.source import Feed, Source, SourceChange, Trust
+from bot.domain.story import StoryDraft
 from bot.domain.tagging import StoryText, Tag, match_tags
 from bot.domain.text import cut_at_word, one_line
 from bot.newsroom.feed_names import address_of, check_unused, named_feed, offered_feeds
+from bot.newsroom.source_wishes import SourceWishes, check, parsed, wanted
 from bot.newsroom.tag_names import meant
 from bot.pipeline.ports import FeedReader
 from bot.storage import audits, feed_notices, feeds, panels, sources, tags
@@ -27,19 +30,25 @@ MOST_FEEDS = 2_000
 _TITLE = 200
 _SHOWN = 5
 _MOST_NAMED = 25  # of a page that names many
+_AS_FEEDS_ARE = SourceWishes()
+_TOLD = ("minutes", "trust", "filter")  # in the audit
 
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """One of a feed's newest stories, and the tags that would take it by their own rules."""
+    """One of a feed's newest stories, and the tags that would take it by their own rules.
+
+    left_out: what of the filter that is wished leaves it out; empty where it passes.
+    """
 
     title: str
     tags: tuple[Tag, ...]
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed that was read and not kept yet. tag: what all its stories would be given."""
+    """A feed that was read and not kept yet. tag: what all its stories would be given; wishes: all else."""
 
     key: PanelKey
     url: str
@@ -48,6 +57,7 @@ class FoundFeed:
     entries: tuple[FoundEntry, ...]
     tag: Tag | None
     tags: tuple[Tag, ...]
+    wishes: SourceWishes = _AS_FEEDS_ARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class AddedSource:
     feed: Feed
     stories: int
     tag: Tag | None
+    wishes: SourceWishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +106,25 @@ class Sources:
         clock: Clock,
         *,
         interval: timedelta,
+        shortest: timedelta,
         wake_intake: Callable[[], None],
     ) -> None:
         self._database = database
         self._reader = reader
         self._clock = clock
         self._interval = interval
+        self._shortest = shortest
         self._wake_intake = wake_intake
 
     async def look(
-        self, server_id: ServerId, actor: UserId, typed: str, *, tag: str | None = None
+        self, server_id: ServerId, actor: UserId, typed: str, wishes: SourceWishes = _AS_FEEDS_ARE
     ) -> FoundFeed | NamedFeeds:
         """Read a feed and keep nothing of it; raise InvalidInput, AlreadyThere, or a FeedError.
 
-        typed: its address, the scheme may be missing. tag: the name of a tag that is to take all its stories.
+        typed: its address, the scheme may be missing. wishes: how it is to be used.
         """
-        url = address_of(typed)
+        check(wishes, shortest=self._shortest)
+        url, tag = address_of(typed), wanted(wishes.tag)
         async with self._database.read() as tx:
             await _check_room(tx, server_id)
             await check_unused(tx, server_id, url)
@@ -121,10 +135,10 @@ class Sources:
             if not error.feeds:
                 raise
             named = error.feeds[:_MOST_NAMED]
-            content = {"feeds": [feed.url for feed in named], "tag": tag}
+            content = {"feeds": [feed.url for feed in named], "wishes": asdict(wishes)}
             panel = await self._ask(server_id, actor, PanelKind.FEEDS, content)
             return NamedFeeds(panel.key, url, named)
-        return await self._found(server_id, actor, url, document, given)
+        return await self._found(server_id, actor, url, document, tag=given, wishes=wishes)
 
     async def look_at_named(
         self, server_id: ServerId, actor: UserId, key: PanelKey, number: int
@@ -132,7 +146,7 @@ class Sources:
         """Read one of the feeds that a page named; as `look`."""
         async with self._database.read() as tx:
             panel = await panels.get(tx, server_id, actor, PanelKind.FEEDS, key, now=self._clock.now())
-        return await self.look(server_id, actor, panel.content["feeds"][number], tag=panel.content["tag"])
+        return await self.look(server_id, actor, panel.content["feeds"][number], _wishes(panel.content))
 
     async def file_into(
         self, server_id: ServerId, actor: UserId, key: PanelKey, tag_id: TagId | None
@@ -156,7 +170,7 @@ class Sources:
                 tx, found, server_id, actor, site_url=panel.content["site_url"], newest=newest
             )
         self._wake_intake()
-        return AddedSource(added, found.stories, found.tag)
+        return AddedSource(added, found.stories, found.tag, found.wishes)
 
     async def drop(self, server_id: ServerId, actor: UserId, kind: PanelKind, key: PanelKey) -> None:
         """Forget a feed that was looked at, or a question about one."""
@@ -211,7 +225,14 @@ class Sources:
         return answer.moved_to or url, answer.document
 
     async def _found(
-        self, server_id: ServerId, actor: UserId, url: str, document: FeedDocument, tag: Tag | None
+        self,
+        server_id: ServerId,
+        actor: UserId,
+        url: str,
+        document: FeedDocument,
+        *,
+        tag: Tag | None,
+        wishes: SourceWishes,
     ) -> FoundFeed:
         async with self._database.read() as tx:
             await check_unused(tx, server_id, url)  # it may have moved to where another is
@@ -222,11 +243,12 @@ class Sources:
             draft_story(item, None, feed_title=document.title, feed_url=document.site_url or url)
             for item in newest
         ]
-        feed_id = None if there is None else there.id
+        feed_id, passing = None if there is None else there.id, parsed(wishes.filter)
         entries = [
             {
                 "title": draft.title,
                 "tags": [m.tag.id for m in match_tags(of_server, StoryText(draft), feed_id=feed_id)],
+                "left_out": _left_out(passing, draft),
             }
             for draft in drafts
         ]
@@ -237,6 +259,7 @@ class Sources:
             "stories": len(document.items),
             "entries": entries,
             "tag": None if tag is None else tag.id,
+            "wishes": asdict(wishes),
         }
         panel = await self._ask(server_id, actor, PanelKind.FEED, content)
         async with self._database.read() as tx:
@@ -260,18 +283,26 @@ class Sources:
     ) -> Feed:
         now = self._clock.now()
         feed = await feeds.add(tx, found.url, title=found.title, site_url=site_url, now=now)
-        given = () if found.tag is None else (found.tag.id,)
-        await sources.add(
+        given, wishes = () if found.tag is None else (found.tag.id,), found.wishes
+        minutes = wishes.minutes
+        added = await sources.add(
             tx,
             server_id,
             feed,
-            interval=self._interval,
+            interval=self._interval if minutes is None else timedelta(minutes=minutes),
             now=now,
             added_by=actor,
             post_newest=newest,
             tags=given,
         )
+        passing = parsed(wishes.filter)
+        await sources.change(
+            tx,
+            added.id,
+            SourceChange(trust=wishes.trust, filters=passing is not None, filter=passing),
+        )
         details = {"title": found.title} | ({} if found.tag is None else {"tag": found.tag.label})
+        details |= {name: value for name in _TOLD if (value := getattr(wishes, name)) is not None}
         await audits.record(tx, AuditEntry(server_id, "feed-added", found.url, now, actor, details))
         return feed
 
@@ -283,7 +314,11 @@ async def _as_found(
     of_server = await tags.of_server(tx, server_id)
     by_id = {tag.id: tag for tag in of_server}
     entries = tuple(
-        FoundEntry(entry["title"], tuple(by_id[id_] for id_ in entry["tags"] if id_ in by_id))
+        FoundEntry(
+            entry["title"],
+            tuple(by_id[id_] for id_ in entry["tags"] if id_ in by_id),
+            entry.get("left_out", ""),
+        )
         for entry in content["entries"]
     )
     return FoundFeed(
@@ -294,7 +329,22 @@ async def _as_found(
         entries=entries,
         tag=by_id.get(content["tag"]),
         tags=of_server,
+        wishes=_wishes(content),
     )
+
+
+def _wishes(content: Mapping[str, Any]) -> SourceWishes:
+    """Return the wishes that a panel has kept; one of an earlier version knew but a tag."""
+    kept = content.get("wishes")
+    if kept is None:
+        return SourceWishes(tag=content["tag"] if "feeds" in content else None)
+    return SourceWishes(**kept | {"trust": None if kept["trust"] is None else Trust(kept["trust"])})
+
+
+def _left_out(passing: Expression | None, draft: StoryDraft) -> str:
+    """Return what of a filter leaves a story out; nothing where it passes."""
+    judgement = None if passing is None else judge(passing, StoryText(draft))
+    return "" if judgement is None or judgement.passes else judgement.detail
 
 
 async def _check_room(tx: Connection, server_id: ServerId) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.domain.errors import AddressRefused, FetchFailed, NotAFeed, NotFound, Unreadable
 from bot.domain.feed import NamedFeed
-from bot.storage import audits, feeds
+from bot.storage import audits, feeds, sources
 from bot.storage.tables import panel
 from tests.builders import an_item
 from tests.cogs.asking import buttons, custom_id_of, descriptions, options
@@ -43,6 +43,37 @@ async def test_a_feed_is_looked_at_before_anything_is_kept(newsroom, olena):
     assert buttons(reply) == ["Keep it", "Cancel"]
     assert await followed(newsroom) is None
     assert await audited(newsroom) == []
+
+
+async def test_how_a_feed_is_used_is_said_when_it_is_added(newsroom, olena):
+    await newsroom.tag("Talks", newsroom.world)
+    page = "https://harbour.example/"
+    named = (NamedFeed("https://harbour.example/comments"), NamedFeed(URL, "Harbour News"))
+    newsroom.reader.fail(NotAFeed(url=page, looks_like="html", feeds=named), url=page)
+    newsroom.reader.publish(an_item("talks", categories=("Talks",)), an_item("ships"), url=URL)
+    wishes = {"interval": 30, "trust": "review", "filter": "talks and not sport"}
+
+    too_often = await olena.use("feeds add", url=URL, interval=1)
+    no_filter = await olena.use("feeds add", url=URL, filter="talks and (")
+    several = await olena.use("feeds add", url=page, **wishes)
+    shown = await olena.choose(several, "Harbour News")
+    await newsroom.restart()
+    added = await olena.press(shown, "Keep it")
+    (audit,) = (await olena.use("newsroom audit", what="audit-area-feeds")).text.splitlines()[1:]
+
+    assert "can't be checked that often" in too_often.text
+    assert "a word is missing" in no_filter.text
+    for reply in (shown, added):
+        for line in ("- Checked every 30 minutes", "- Under review: ", "- Filter: talks and not sport"):
+            assert line in reply.text
+    assert "- About talks → **Talks**" in shown.text
+    assert "- About ships: left out by the filter (not talks)" in shown.text
+    async with newsroom.app.database.read() as tx:
+        ((source, _),) = await sources.of_server(tx, newsroom.server.id)
+    how = (source.interval, source.trust, str(source.filter))
+    assert how == (timedelta(minutes=30), "review", "talks and not sport")
+    for told in ("30", "talks and not sport", "held back for a moderator"):
+        assert told in audit
 
 
 async def test_the_newest_stories_are_shown(newsroom, olena):

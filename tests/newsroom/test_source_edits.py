@@ -7,7 +7,8 @@ import pytest
 from bot.domain.ids import UserId
 from bot.domain.tagging import Rule, RuleKind
 from bot.newsroom.feed_entries import FeedEntries
-from bot.newsroom.source_edits import SourceEdits, SourceWishes
+from bot.newsroom.source_edits import SourceEdits
+from bot.newsroom.source_wishes import SourceWishes
 from bot.storage import sources, tags
 from tests.builders import a_feed, a_server, a_source, a_tag, an_item
 from tests.manual_clock import ManualClock

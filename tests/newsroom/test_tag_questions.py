@@ -112,7 +112,7 @@ async def test_a_tag_that_is_called_otherwise_by_now_is_asked_about_again(databa
 async def test_a_feed_that_stands_elsewhere_by_now_is_asked_about_again(database, servers):
     feed = await a_feed(database)
     await a_source(database, MINE, feed)
-    use = Sources(database, None, ManualClock(), interval=None, wake_intake=lambda: None)
+    use = Sources(database, None, ManualClock(), interval=None, shortest=None, wake_intake=lambda: None)
     parting = await use.ask_to_remove(MINE, ACTOR, feed.url)
     async with database.write() as tx:
         await feeds.move(tx, feed.id, OTHER_URL)

@@ -10,7 +10,8 @@ from bot.domain.filtering import parse_filter
 from bot.domain.reasons import Reason
 from bot.domain.source import SourceChange, Trust
 from bot.newsroom.feed_entries import FeedEntries
-from bot.newsroom.source_edits import SourceEdits, SourceWishes
+from bot.newsroom.source_edits import SourceEdits
+from bot.newsroom.source_wishes import SourceWishes
 from bot.storage import feeds, sources
 from bot.storage.tables import decision, delivery, edition, story
 from tests.builders import FEED_URL, NOON, a_feed, a_rule, a_server, a_source, a_tag, an_item
