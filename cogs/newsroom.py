@@ -110,7 +110,7 @@ class NewsroomCog(
     @discord.app_commands.describe(
         language="Language of what everybody reads",
         time_zone="A city, or a name like Europe/Berlin",
-        quiet_hours="When no card goes out, like 22:00-07:00; off for none",
+        quiet_hours="When no card goes out, like 22:00-07:00; - for none",
         cards_per_hour="Cards an hour in one channel; more go to digests only; 0 for as many as there are",
         poll_days="How many days polls are open; 0 for what whoever runs this bot has set",
         votes="What readers are asked where a tag says nothing else",

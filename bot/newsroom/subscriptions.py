@@ -11,7 +11,7 @@ from bot.domain.channel import MaySee
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import CardKey, ServerId, TagId, UserId
 from bot.domain.nearest import places
-from bot.domain.quiet import QuietHours
+from bot.domain.server import parse_quiet
 from bot.domain.subscription import MOST_SUBSCRIPTIONS, Reach, Reader, Subscription
 from bot.domain.tagging import tag_key
 from bot.domain.text import cut_at_word, one_line
@@ -26,7 +26,6 @@ _NEAR = 3
 _SHOWN = 50
 _LOOKED_BACK = timedelta(weeks=4)
 _WEEK = timedelta(weeks=1)
-_NONE = ("", "-", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +294,7 @@ class Subscriptions:
 
         Nothing typed is no quiet hours, and the server's time zone.
         """
-        quiet = QuietHours.parse(hours) if hours.strip().casefold() not in _NONE else None
+        quiet = parse_quiet(hours)
         name = time_zone(zone).key if zone.strip() else None
         async with self._changing(server_id, user_id) as tx:
             now = self._clock.now()

@@ -23,7 +23,7 @@ async def test_owners_set_how_many_and_whose_links_by_options_or_in_a_form(newsr
     refused = panel_after(olena, before)
     again = await olena.press(reply, "Review and clippings …")
     before = len(olena.person.events)
-    await olena.person.submit(again, newsroom.world.id, clips_per_day="off", clip_role_id=[])
+    await olena.person.submit(again, newsroom.world.id, clips_per_day="-", clip_role_id=[])
     off = panel_after(olena, before)
     everyone = await olena.use("newsroom settings", clip_role=newsroom.server.everyone)
 

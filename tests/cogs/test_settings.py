@@ -74,7 +74,7 @@ async def test_options_change_what_they_name_and_the_answer_says_all_of_it(newsr
     await olena.use(
         "newsroom settings",
         language="auto",
-        quiet_hours="off",
+        quiet_hours="-",
         cards_per_hour=0,
         poll_days=0,
         votes="default",
