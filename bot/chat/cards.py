@@ -100,8 +100,14 @@ class CardWriter:
         return _fitting(lambda room: self._pointer(card, home, locale, room))
 
     def preview(self, card: Card, locale: str, room: Room) -> "discord.ui.Container[Layout]":
-        """Return what a home card shows, without its buttons: a part of another message."""
-        return self._shown(card, locale, room)
+        """Return what a home card shows, without its buttons: a part of another message.
+
+        Its headline leads to the story; where it can't, as it names a site itself, the address stands below.
+        """
+        container, story = self._shown(card, locale, room), card.edition.story.draft
+        if story.link and not self._headline(story, locale, room).startswith("### ["):
+            container.add_item(_text(_small(_reference(story.link))))
+        return container
 
     def opening(self, edition: Edition, key: CardKey, locale: str = "en-US") -> Layout:
         """Return the discussion's first message: quotes, a question, related stories, source."""

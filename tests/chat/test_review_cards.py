@@ -118,6 +118,13 @@ def test_the_most_that_a_story_can_have_fits(locale):
     layouts.check(shown)
 
 
+@pytest.mark.parametrize("title", ["Rival.example is down", "See http://evil.example", "A bridge"])
+def test_a_moderator_can_always_open_the_story(title):
+    edition = an_edition(a_draft(title=title, link="https://news.example/talks"))
+
+    assert "](https://news.example/talks)" in told(a_view(edition=edition, card=Card(edition, KEY, POLL)))
+
+
 def a_view(**changes):
     edition = replace(an_edition(), state=EditionState.HELD)
     view = ReviewView(KEY, Card(edition, KEY, POLL), edition, "", asks=True)
@@ -189,7 +196,7 @@ def test_the_queue_says_how_many_wait_that_none_does_and_where_it_went():
 
     assert "**3 more stories wait**" in said()
     assert "**One more story waits**" in said(waiting=1)
-    assert "All stories that waited in the queue are decided" in said(waiting=0)
+    assert "Nothing waits in the queue any more" in said(waiting=0)
     assert "in <#7> from now on" in said(moved_to=ChannelId(7))
 
 
