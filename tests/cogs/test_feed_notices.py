@@ -104,7 +104,7 @@ async def test_an_owner_has_it_checked_and_the_message_says_who(newsroom, olena,
 
     assert record.startswith("✓ **Harbour News** works again: ")
     assert "-# Before that its server said that it was gone for good (HTTP 410)." in record
-    assert "can't be read still." in still.text
+    assert "still can't be read." in still.text
     assert "**Harbour News** can be read: one new story." in works.text
     assert f"<@{newsroom.owner.id}> had it checked <t:" in record
     assert notice.components == []

@@ -46,7 +46,7 @@ async def test_a_burst_is_told_by_one_message_beside_ten_and_that_is_kept_up_to_
         for edition_id in waiting:
             await clearing.end(tx, edition_id, EditionState.REJECTED, now=newsroom.app.clock.now())
         await reviews.ask(tx, waiting, at=newsroom.app.clock.now())
-    await newsroom.standin.wait_for(lambda: "All stories that waited in the queue are decided" in text(queue))
+    await newsroom.standin.wait_for(lambda: "Nothing waits in the queue any more" in text(queue))
     assert labels(queue) == []
     assert len(newsroom.cards(channel)) == 11
 

@@ -168,7 +168,7 @@ async def test_held_and_decided_stories_are_explained_by_who_decided_and_why(new
     held, bad, late, gone = [await why(name) for name in ("held", "bad", "late", "gone")]
     same, good, posted = [await why(name) for name in ("same", "good", "posted")]
 
-    assert "It waits for a moderator since <t:" in held
+    assert "It has been waiting for a moderator since <t:" in held
     assert "- Its feed is reviewed by moderators." in held
     assert "If nobody decides, it expires <t:" in held
     assert "Decide on it with " in held

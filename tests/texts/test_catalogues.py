@@ -163,6 +163,12 @@ def test_what_a_text_quotes_is_called_the_same_there(language: str) -> None:
     assert differing == {}
 
 
+def test_a_tag_of_a_server_is_never_called_as_one_of_a_forum_of_discord_s_in_ukrainian() -> None:
+    called = {key for key, message in messages("uk").items() if re.search(r"\bтег", words(message).lower())}
+
+    assert [key for key in called if "forum" not in key] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_options_that_a_text_names_are_called_as_in_the_command(language: str) -> None:
     there, other = names(language), messages(language)

@@ -40,7 +40,7 @@ error-undo-never = { $kind ->
        *[other] Das lässt sich nicht zurücknehmen: /story why zeigt „{ $title }“.
     }
 error-story-changed = Der Artikel hat sich geändert, seit er dir gezeigt wurde: sieh ihn dir noch einmal an und entscheide dann.
-error-no-tag-yet = Dieser Artikel hat kein Thema und ginge nirgendwohin: wähle zuerst eines mit „Themen ändern“.
+error-no-tag-yet = Dieser Artikel hat kein Thema und ginge nirgendwohin: wähle zuerst eines mit „Themen …“.
 error-no-held-story = Diesen Artikel gibt es hier nicht.
 reject-off-topic = nicht für diesen Server
 reject-duplicate = den Artikel haben wir schon

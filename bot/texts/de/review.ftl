@@ -59,7 +59,7 @@ review-queue = { $count ->
     [one] **Ein weiterer Artikel wartet** auf die Moderation, ohne eigene Nachricht.
    *[other] **{ $count } weitere Artikel warten** auf die Moderation, ohne eigene Nachrichten.
 }
-review-queue-done = Alle Artikel, die in der Warteschlange standen, sind entschieden.
+review-queue-done = In der Warteschlange steht nichts mehr.
 review-queue-moved = Was wartet, steht ab jetzt in { $channel }.
 review-next = Einer nach dem anderen
 review-open-queue = Warteschlange öffnen

@@ -40,7 +40,7 @@ error-undo-never = { $kind ->
        *[other] This can't be taken back: see “{ $title }” with /story why.
     }
 error-story-changed = The story has changed since you were shown it: look at it again, then decide.
-error-no-tag-yet = This story has no tag, so it would go nowhere: choose one with “Retag” first.
+error-no-tag-yet = This story has no tag, so it would go nowhere: choose one with “Retag…” first.
 error-no-held-story = There is no such story here.
 reject-off-topic = not for this server
 reject-duplicate = we have this story already

@@ -59,7 +59,7 @@ review-queue = { $count ->
     [one] **One more story waits** for a moderator, without a message of its own.
    *[other] **{ $count } more stories wait** for a moderator, without messages of their own.
 }
-review-queue-done = All stories that waited in the queue are decided.
+review-queue-done = Nothing waits in the queue any more.
 review-queue-moved = What waits is told in { $channel } from now on.
 review-next = One after the other
 review-open-queue = Open the queue

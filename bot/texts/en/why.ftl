@@ -82,7 +82,7 @@ why-decided = **{ $feed }** brought it { $at }. { $why }
 why-filtered = **{ $feed }** brought it { $at }. The filter for this feed leaves it out: { $words }.
 why-passed-before = **{ $feed }** had it { $at }, before this server added the feed. A new feed posts no backlog.
 why-passed-paused = **{ $feed }** had it { $at }, while this server did not take the feed's stories: it was paused.
-why-held = It waits for a moderator since { $since }:
+why-held = It has been waiting for a moderator since { $since }:
 why-expires = If nobody decides, it expires { $at }.
 why-posted = Posted in { $channel } { $at }: { $place }
 why-pointer = A card in { $channel } points to it, { $at }: { $place }
@@ -158,7 +158,7 @@ feed-notice-silent = **{ $title }** brings nothing new; its last story came { $a
     [one] every day
    *[other] every { $days } days
 } or more often. Perhaps it ended, or goes on at another address.
-feed-notice-last-read = It could be read last { $at }.
+feed-notice-last-read = It was last read { $at }.
 feed-notice-several = **{ $count } feeds here need somebody to look at them.**
 feed-notice-several-more = … and { $count } more: /feeds list shows them all.
 feed-notice-short-failing = can't be read
@@ -172,7 +172,7 @@ feed-notice-form = The feed's new address
 feed-notice-form-address = Address
 feed-notice-form-hint = Its tags, filter and trust stay. You see what is there before it is kept.
 feed-notice-busy = **{ $title }** is being checked at this moment. Look again in a minute.
-feed-notice-still = **{ $title }** can't be read still. { $why }
+feed-notice-still = **{ $title }** still can't be read. { $why }
 feed-notice-answers = **{ $title }** can be read: { $count ->
     [0] nothing new.
     [one] one new story.
@@ -182,7 +182,7 @@ feed-notice-was-failing = Before that it couldn't be read: { $failures } checks 
 feed-notice-was-ended = Before that its server said that it was gone for good (HTTP 410).
 feed-notice-was-moved = Before that it had moved for good, from { $old } to { $url }.
 feed-notice-was-silent = Before that it brought nothing new; its last story had come { $at }.
-feed-notice-was-last-read = It had been read last { $at }.
+feed-notice-was-last-read = It had last been read { $at }.
 feed-notice-works = ✓ **{ $title }** works again: it could be read { $at }.
 feed-notice-works-by = ✓ **{ $title }** works again: { $who } had it checked { $at }.
 feed-notice-brings-again = ✓ **{ $title }** brings stories again: one came { $at }.

@@ -10,7 +10,7 @@ review-verdict-approved = **Схвалено**: { $who }, { $when }
 review-verdict-rejected = **Відхилено**: { $who }, { $when }
 review-verdict-expired = **Час сплив** { $when }: ніхто не вирішив вчасно.
 review-verdict-edited = Відредаговано: { $who }, { $when }
-review-verdict-retagged = Теги змінено: { $who }, { $when }
+review-verdict-retagged = Теми змінено: { $who }, { $when }
 review-verdict-trusted = Джерелу надано довіру: { $who }, { $when }
 review-verdict-blocked = **Відхилено**, а видання заблоковано: { $who }, { $when }
 review-verdict-breaking = **Схвалено як термінову**: { $who }, { $when }
@@ -26,7 +26,7 @@ review-because = Чому: { $why }
 review-why = Чому її затримано
 review-more = і ще { $count }
 review-goes = **Іде до** { $tags }
-review-no-tag = поки нікуди: виберіть тег кнопкою «Теги…»
+review-no-tag = поки нікуди: виберіть тему кнопкою «Теми…»
 review-source = **Джерело** { $feed }: за 30 днів опубліковано { $posted }, чекає { $waiting }, відхилено { $rejected }
 review-clipped = **Пропонує** { $who }
 review-part-title = Заголовок
@@ -40,7 +40,7 @@ review-none = (нічого)
 review-approve = Схвалити
 review-reject = Відхилити…
 review-edit = Редагувати…
-review-retag = Теги…
+review-retag = Теми…
 review-apply = Прийняти
 review-keep = Залишити
 review-undo = Скасувати
@@ -60,7 +60,7 @@ review-queue = { $count ->
     [few] **Ще { $count } новини чекають** на модератора без окремих повідомлень.
    *[other] **Ще { $count } новин чекають** на модератора без окремих повідомлень.
 }
-review-queue-done = Усі новини, що чекали в черзі, вирішено.
+review-queue-done = У черзі більше нічого не чекає.
 review-queue-moved = Про те, що чекає, відтепер повідомляю в { $channel }.
 review-next = Одна за одною
 review-open-queue = Відкрити чергу
