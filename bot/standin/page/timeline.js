@@ -37,6 +37,7 @@ export class Timeline {
     this.loading = /** @type {Promise<void> | null} */ (null);
     this.closed = false;
     this.placed = 0; // where the page itself last scrolled to
+    this.tall = 0; // how much was in sight then
     this.pointing = 0;
     /** @type {string | null} the message that was asked for, as long as it is marked */ this.pointed = null;
     /** @type {string | null} the same, until one moves */ this.aimed = null;
@@ -52,7 +53,7 @@ export class Timeline {
       lead: (message, above) => leadOf(message, above, this.isFirstUnread(message, above)),
       refresh: (entry, message) => refreshParts(entry, message, this.desk, this.inPanel),
       isStuck: () => this.stuck,
-      whenPlaced: () => (this.placed = this.scroller.scrollTop),
+      whenPlaced: () => this.place(),
       whenDrawn: () => this.drawn(),
     });
     this.stops = [
@@ -224,10 +225,11 @@ export class Timeline {
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const below = scrollHeight - scrollTop - clientHeight;
-    // only who scrolls up leaves the end: what grows below does not take one away from it
-    const up = scrollTop < this.placed - 1;
+    // only who scrolls up leaves the end: what grows below does not take one away from it, nor does the form of a
+    // command that closes, which leaves more in sight
+    const up = scrollTop < this.placed - Math.max(0, clientHeight - this.tall) - 1;
     const byHand = scrollTop !== this.placed;
-    this.placed = scrollTop;
+    this.place();
     if (below < NEAR && this.history.atEnd && this.isDrawnToTheEnd()) this.stuck = true;
     else if (up && !this.entries.pinned) this.stuck = false;
     if (this.stuck) this.missed = 0;
@@ -291,7 +293,7 @@ export class Timeline {
     this.point(id);
     this.entries.show(entry);
     this.entries.remember();
-    this.placed = this.scroller.scrollTop;
+    this.place();
     entry.querySelector("article")?.focus({ preventScroll: true });
   }
 
@@ -315,7 +317,7 @@ export class Timeline {
     }
     this.entries.show(aimed);
     this.entries.remember();
-    this.placed = this.scroller.scrollTop;
+    this.place();
   }
 
   /** @param {string} id @returns {Promise<boolean>} whether it is there */
@@ -337,7 +339,13 @@ export class Timeline {
 
   toBottom() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.place();
+  }
+
+  /** Takes note of where one is. */
+  place() {
     this.placed = this.scroller.scrollTop;
+    this.tall = this.scroller.clientHeight;
   }
 
   /** The way back to the newest, while one is not there. */

@@ -5,6 +5,7 @@ from playwright.async_api import FilePayload, expect
 from bot.standin.limits import INTERACTION_SECONDS
 from tests.standin.page.answering_app import privately
 from tests.standin.page.scene import Bench, Scene, needs_browser
+from tests.standin.page.test_crowd import AT_END
 
 pytestmark = needs_browser
 
@@ -134,3 +135,26 @@ async def test_the_menus_of_a_message_and_of_a_person_hold_the_apps_commands(ben
     await bench.page.keyboard.press("Enter")
 
     await expect(bench.answer("Clipped: Ice on the lake")).to_be_visible()
+
+
+async def test_a_long_private_answer_is_in_view_whole_though_the_form_above_the_keys_closes(
+    scene: Scene,
+) -> None:
+    options = [
+        {"type": 3, "name": f"word{number}", "description": "A word", "required": True} for number in range(4)
+    ]
+    await scene.app.offer({"name": "desk", "description": "What waits", "options": options})
+    scene.app.answers["desk"] = lambda _: privately("\n".join(f"Line {number}" for number in range(40)))
+    for number in range(30):
+        await scene.app.send(scene.news.id, content=f"Message {number}")
+    await scene.open(person=scene.reader)
+    await expect(scene.message("Message 29")).to_be_visible()
+
+    for _ in range(3):
+        await scene.composer().press_sequentially("/desk ")
+        for number in range(4):
+            await scene.page.locator(f"[data-option=word{number}]").fill("x")
+        await scene.page.get_by_test_id("command-run").click()
+        await expect(scene.page.get_by_test_id("command-form")).to_be_hidden()
+        await expect(scene.message("Line 39").last).to_be_visible()
+        await scene.page.wait_for_function(AT_END)
