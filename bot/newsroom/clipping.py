@@ -55,6 +55,8 @@ _CHOICES = 25
 _LABEL = 50
 _LINK = 100
 _ENDED = frozenset({DeliveryState.FAILED, DeliveryState.REMOVED})
+# Those who read pages with a browser may get on where a bot is sent in circles.
+_LEADS_NOWHERE = frozenset({Trouble.TOO_MANY_REDIRECTS, Trouble.LOST_REDIRECT})
 
 
 class Said(StrEnum):
@@ -314,6 +316,8 @@ def _unread(error: FeedError, link: str) -> InvalidInput:
     shown = _shown(link)
     match error:
         case AddressRefused():
+            return InvalidInput("error-clip-address", link=shown)
+        case FetchFailed() if error.why in _LEADS_NOWHERE:
             return InvalidInput("error-clip-address", link=shown)
         case FetchFailed():
             return InvalidInput("error-clip-no-answer", link=shown, status=error.status or 0)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.config import DeskSettings
 from bot.domain.errors import AddressRefused, FetchFailed, TooLarge, Unreadable
 from bot.domain.holding import DeskRule, DeskRuleKind
+from bot.domain.trouble import Trouble
 from bot.domain.verdict import RejectReason
 from bot.storage import desk_rules
 from bot.storage.desk_tables import clip
@@ -208,6 +209,7 @@ async def test_two_who_propose_the_same_link_at_once_make_one_story(newsroom, ra
         (f"{LINK}{'x' * 1000}", None, "This address is too long: 1,000 characters at most"),
         (LINK, AddressRefused(url=LINK, why="10.0.0.7 is private"), "does not lead to a public page"),
         (LINK, FetchFailed(url=LINK, why="reset"), "gave no answer"),
+        (LINK, FetchFailed(url=LINK, why=Trouble.TOO_MANY_REDIRECTS), "does not lead to a public page"),
         (LINK, FetchFailed(url=LINK, why="", status=404), "is not there"),
         (LINK, TooLarge(url=LINK, limit=5), "is too large to be read"),
         (LINK, Unreadable(url=LINK, why="empty"), "could not be read as a page"),

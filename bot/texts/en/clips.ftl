@@ -30,7 +30,7 @@ error-clip-limit =
         [one] You can propose one link in a day here. You can propose another { $again }.
        *[other] You can propose { $most } links in a day here. You can propose another { $again }.
     }
-error-clip-busy = The link that you gave before is being read still. Wait for its answer, then give the next one.
+error-clip-busy = The link that you gave before is still being read. Wait for its answer, then give the next one.
 error-clip-link = “{ $link }” is no address of a web page. Give one that begins with https:// or http://.
 error-clip-long = This address is too long: { $most } characters at most. Try the address that the page's “share” button gives.
 error-clip-home = { $link } is a site's front page and no story. Open the story, and give its own address.
