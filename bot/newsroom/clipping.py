@@ -117,7 +117,7 @@ class Clipping:
         """Return tags that the member may see, for the last of several names parted by commas."""
         *given, last = typed.split(",")
         async with self._database.read() as tx:
-            there = [each for each in await tags.of_server(tx, by.server_id) if by.sees(each.channel_id)]
+            there = await _seen_tags(tx, by)
         keys = {tag_key(name) for name in given}
         labels = [each.label for each in there if each.key not in keys]
         before = ", ".join(cleaned for name in given if (cleaned := one_line(name)))
@@ -148,16 +148,15 @@ class Clipping:
     async def _take(
         self, tx: Connection, by: Proposer, link: str, reading: Reading, tag_names: str
     ) -> Answered:
-        rules = await settings.of(tx, by.server_id)
+        now, rules = self._clock.now(), await settings.of(tx, by.server_id)
         if (known := await self._known(tx, by, rules, (link, reading.draft.link))) is not None:
             return known
         await self._check_limit(tx, by, rules)
         trusted = rules.clip_role_id in by.roles
         routing = await self._route(tx, by, reading.draft, tag_names, trusted=trusted)
-        story_id = await _story(tx, (link, reading.draft.link), reading, now=self._clock.now())
+        story_id = await _story(tx, (link, reading.draft.link), reading, now=now)
         standing = await editions.of_story(tx, story_id, by.server_id)
-        now, out = self._clock.now(), routing.state is EditionState.CLEARED
-        made = None
+        out, made = routing.state is EditionState.CLEARED, None
         if standing is None:
             new = NewEdition(story_id, by.server_id, routing, by.id)
             await editions.add(tx, [new], now=now)
@@ -211,7 +210,7 @@ class Clipping:
     async def _chosen(self, tx: Connection, by: Proposer, typed: str) -> list[Tag]:
         """Return the tags of these names; raise NotFound for one that the member doesn't see."""
         names = [name for name in typed.split(",") if name.strip()]
-        there = [each for each in await tags.of_server(tx, by.server_id) if by.sees(each.channel_id)]
+        there = await _seen_tags(tx, by)
         found: dict[TagId, Tag] = {}
         for name in names:
             key = tag_key(name)
@@ -254,6 +253,11 @@ class Clipping:
             yield
         finally:
             self._reading.discard(who)
+
+
+async def _seen_tags(tx: Connection, by: Proposer) -> list[Tag]:
+    """Return the tags that a member may know of."""
+    return [each for each in await tags.of_server(tx, by.server_id) if by.sees(each.channel_id)]
 
 
 def _whys(routing: Routing, by: Proposer) -> tuple[Reason, ...]:
