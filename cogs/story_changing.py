@@ -10,7 +10,7 @@ from bot.chat.clicks import sees
 from bot.chat.edit_forms import EditForms
 from bot.chat.moderate_panel import ModeratePanel
 from bot.domain.edition import EditionState
-from bot.domain.ids import MessageId, ServerId
+from bot.domain.ids import EditionId, MessageId, ServerId
 from bot.newsroom.story_choice import Among, StoryChoice
 
 _OPEN = Among(frozenset({EditionState.HELD, EditionState.CLEARED}))
@@ -39,9 +39,7 @@ class ChangingStories(commands.Cog):
     @discord.app_commands.describe(story="Which story")
     async def edit_story(self, interaction: _Interaction, story: _Story) -> None:
         """Open the form for a story's words."""
-        server_id = ServerId(server_of(interaction).id)
-        meant = await self._choice.meant(server_id, story, sees(interaction), _OPEN)
-        await self._panel.edit(interaction, meant.edition_id)
+        await self._panel.edit(interaction, await self._open(interaction, story))
 
     @discord.app_commands.command(
         name="retag", description="Choose a story's tags: cards come and go with them"
@@ -49,9 +47,7 @@ class ChangingStories(commands.Cog):
     @discord.app_commands.describe(story="Which story")
     async def retag_story(self, interaction: _Interaction, story: _Story) -> None:
         """Show a select of the server's tags."""
-        server_id = ServerId(server_of(interaction).id)
-        meant = await self._choice.meant(server_id, story, sees(interaction), _OPEN)
-        await self._forms.retag(interaction, meant.edition_id)
+        await self._forms.retag(interaction, await self._open(interaction, story))
 
     async def moderate(self, interaction: _Interaction, message: discord.Message) -> None:
         """Show all that can be done about the story of a message."""
@@ -66,3 +62,8 @@ class ChangingStories(commands.Cog):
         """Offer stories that are held or went out, and that the person may see."""
         server_id = ServerId(server_of(interaction).id)
         return choices(await self._choice.offer(server_id, typed, sees(interaction), _OPEN))
+
+    async def _open(self, interaction: _Interaction, typed: str) -> EditionId:
+        """Return the story that is meant, of those that can be changed."""
+        server_id = ServerId(server_of(interaction).id)
+        return (await self._choice.meant(server_id, typed, sees(interaction), _OPEN)).edition_id
