@@ -55,7 +55,7 @@ _LARGEST = 2**53  # what every reader of JSON takes for the same number
 
 # Of a row about a story: what is said of it, and where its home is, by which it is known who may see these.
 _OWN_WORDS = ("title", "lead", "image_url", "opening", "poll_question")
-_TOLD = ("story", "story_link", "changes", "fields", *_OWN_WORDS)
+_TOLD = ("story", "story_link", "changes", "fields", "pinned", "before", *_OWN_WORDS)
 _SERVER, _HOME = "story_server_id", "story_channel_id"
 
 Rows = list[dict[str, Any]]
