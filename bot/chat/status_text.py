@@ -22,7 +22,7 @@ def status_lines(
     """Return the answer to /newsroom status; what needs a person comes before lists."""
     return [
         texts.get("newsroom-heading", locale, server=escape_line(server, _TITLE)),
-        *_figures(status, texts, locale),
+        *_figures(status, channels, texts, locale),
         *_standing(status, channels, texts, locale),
         *_channels(status, channels, texts, locale),
         *_feeds(status, texts, locale),
@@ -40,7 +40,7 @@ def moment(at: datetime) -> str:
     return f"<t:{int(at.timestamp())}:R>"
 
 
-def _figures(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
+def _figures(status: ServerStatus, channels: DiscordChannels, texts: Texts, locale: str) -> Iterator[str]:
     if status.paused_at:
         yield texts.get("newsroom-paused", locale, at=moment(status.paused_at))
     yield texts.get(
@@ -55,7 +55,7 @@ def _figures(status: ServerStatus, texts: Texts, locale: str) -> Iterator[str]:
         yield texts.get(key, locale, count=status.under_way)
     if status.review_channel_id is None:
         yield texts.get("newsroom-no-review-channel", locale)
-    else:
+    elif channels.exists(status.review_channel_id):
         yield texts.get("newsroom-review-channel", locale, channel=f"<#{status.review_channel_id}>")
     if not status.tags:
         yield texts.get("newsroom-no-tags", locale)

@@ -74,6 +74,7 @@ async def test_the_status_says_where_moderators_are_told_and_when_that_is_no_mor
 
     assert f"Moderators decide on held stories in <#{desk.id}>, and are told there" in told.text
     assert "The review channel was deleted, or I can't see it:" in gone.text
+    assert "Moderators decide on held stories in" not in gone.text
 
 
 async def test_the_status_says_once_how_many_stories_wait_for_a_moderator(newsroom, olena):
