@@ -8,8 +8,8 @@ from discord.ext import commands
 from bot.chat.answers import Answers, choices, completion, server_of
 from bot.chat.audit_text import AREAS, audit_line
 from bot.chat.channels import DiscordChannels
-from bot.chat.clicks import sees
 from bot.chat.digest_desk import ChannelDigestDesk
+from bot.chat.moderators import sees_as_moderator
 from bot.chat.pages import Pages
 from bot.chat.settings_panel import SettingsPanel
 from bot.chat.setup_desk import SetupDesk
@@ -192,7 +192,7 @@ class NewsroomCog(
         """Show what was done, page by page."""
         entries = await self._audit.of(
             ServerId(server_of(interaction).id),
-            sees(interaction),
+            await sees_as_moderator(interaction),
             actor=None if who is None else UserId(who.id),
             kinds=() if what is None else self._kinds(interaction, what),
         )

@@ -8,12 +8,11 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.clicks import sees
 from bot.chat.edit_forms import EditForms
 from bot.chat.ending_desk import EndingDesk
 from bot.chat.markdown import escape_line
 from bot.chat.moderate_panel import ModeratePanel
-from bot.chat.moderators import moderator
+from bot.chat.moderators import moderator, sees_as_moderator
 from bot.chat.why_desk import WhyDesk
 from bot.domain.ids import ServerId
 from bot.domain.reasons import Reason
@@ -73,7 +72,7 @@ class StoryCog(
         """Call a story breaking."""
         server_id = ServerId(server_of(interaction).id)
         by = await moderator(interaction)
-        called = await self._breaking.call(server_id, by, story, sees(interaction))
+        called = await self._breaking.call(server_id, by, story, await sees_as_moderator(interaction))
         await self.answers.show(interaction, [*self._lines(interaction, called)])
 
     def _lines(self, interaction: discord.Interaction[Any], called: Called) -> Iterator[str]:

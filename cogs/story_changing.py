@@ -6,9 +6,9 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.clicks import sees
 from bot.chat.edit_forms import EditForms
 from bot.chat.moderate_panel import ModeratePanel
+from bot.chat.moderators import sees_as_moderator
 from bot.domain.edition import EditionState
 from bot.domain.ids import EditionId, MessageId, ServerId
 from bot.newsroom.story_choice import Among, StoryChoice
@@ -61,9 +61,11 @@ class ChangingStories(commands.Cog):
     ) -> list[discord.app_commands.Choice[str]]:
         """Offer stories that are held or went out, and that the person may see."""
         server_id = ServerId(server_of(interaction).id)
-        return choices(await self._choice.offer(server_id, typed, sees(interaction), _OPEN))
+        may_see = await sees_as_moderator(interaction)
+        return choices(await self._choice.offer(server_id, typed, may_see, _OPEN))
 
     async def _open(self, interaction: _Interaction, typed: str) -> EditionId:
         """Return the story that is meant, of those that can be changed."""
         server_id = ServerId(server_of(interaction).id)
-        return (await self._choice.meant(server_id, typed, sees(interaction), _OPEN)).edition_id
+        may_see = await sees_as_moderator(interaction)
+        return (await self._choice.meant(server_id, typed, may_see, _OPEN)).edition_id

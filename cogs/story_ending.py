@@ -6,9 +6,8 @@ import discord
 from discord.ext import commands
 
 from bot.chat.answers import Answers, choices, completion, server_of
-from bot.chat.clicks import sees
 from bot.chat.ending_desk import EndingDesk
-from bot.chat.moderators import moderator
+from bot.chat.moderators import moderator, sees_as_moderator
 from bot.domain.edition import EditionState
 from bot.domain.ids import EditionId, ServerId
 from bot.newsroom.edition_merging import STAYING
@@ -120,8 +119,10 @@ class EndingStories(commands.Cog):
     async def _meant(self, interaction: _Interaction, typed: str) -> EditionId:
         """Return the story that was chosen; of one that ended it is said by whoever would do it."""
         server_id = ServerId(server_of(interaction).id)
-        return (await self._choice.meant(server_id, typed, sees(interaction), ANY)).edition_id
+        return (
+            await self._choice.meant(server_id, typed, await sees_as_moderator(interaction), ANY)
+        ).edition_id
 
     async def _offered(self, interaction: _Interaction, typed: str, among: Among) -> list[tuple[str, str]]:
         server_id = ServerId(server_of(interaction).id)
-        return await self._choice.offer(server_id, typed, sees(interaction), among)
+        return await self._choice.offer(server_id, typed, await sees_as_moderator(interaction), among)

@@ -7,13 +7,12 @@ from typing import Any
 import discord
 
 from bot.chat.answers import Answers
-from bot.chat.clicks import sees
 from bot.chat.desk_actions import DeskActions, Subject
 from bot.chat.desk_forms import block_form, merge_form, reject_form
 from bot.chat.ending_desk import EndingDesk
 from bot.chat.forms import filled_in
 from bot.chat.markdown import escape_line
-from bot.chat.moderators import moderator
+from bot.chat.moderators import moderator, sees_as_moderator
 from bot.domain.edition import Edition, EditionState
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.holding import host_of, outlet_of
@@ -120,7 +119,7 @@ class DeskDecisions:
 
     async def _ask_into_which(self, interaction: _Interaction, subject: Subject) -> None:
         edition = await self._mergeable(interaction, subject)
-        may_see, here = sees(interaction), subject.edition_id
+        may_see, here = await sees_as_moderator(interaction), subject.edition_id
         likely = await self._merging.offer(
             subject.server_id, edition.story.draft.title, may_see, besides=here
         )

@@ -9,7 +9,9 @@ from typing import Any, cast
 
 import discord
 
+from bot.chat.clicks import may_see
 from bot.chat.delegations import was_let_use
+from bot.domain.channel import MaySee
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.verdict import MayModerate, Moderator
 from bot.newsroom.delegates import Delegates
@@ -32,6 +34,20 @@ async def moderator(interaction: _Interaction) -> Moderator:
 async def must_be_moderator(interaction: _Interaction) -> None:
     """Raise MissingPermissions unless the person moderates anything here now."""
     await cast("Moderators", interaction.client.moderators).must_be_one(interaction)
+
+
+async def sees_as_moderator(interaction: _Interaction) -> MaySee:
+    """Return what tells whether somebody who moderates may see a channel now.
+
+    One that was deleted hides nothing from moderators: what became of its stories is still theirs to look up.
+    """
+    by, server = await moderator(interaction), interaction.guild
+
+    def may(channel_id: ChannelId) -> bool:
+        deleted = server is not None and server.get_channel(channel_id) is None
+        return by.may(channel_id) if deleted else may_see(interaction, channel_id)
+
+    return may
 
 
 class Moderators:

@@ -10,9 +10,10 @@ from typing import Any
 import discord
 
 from bot.chat.answers import Answers, server_of
-from bot.chat.clicks import may_see
-from bot.chat.moderators import must_be_moderator
+from bot.chat.clicks import sees
+from bot.chat.moderators import must_be_moderator, sees_as_moderator
 from bot.chat.panels import Answer, PanelButton, Panels, panel_view
+from bot.domain.channel import MaySee
 from bot.domain.ids import ChannelId, ServerId, UserId
 from bot.domain.panel import PanelKey, PanelKind
 from bot.domain.text import cut_at_word
@@ -59,7 +60,8 @@ class Pages:
         """
         pages = paged(heading, [line if isinstance(line, Line) else Line(line) for line in lines], per_page)
         if len(pages) < 2:
-            shown = [line.text for page in pages for line in page if _may_read(interaction, line)]
+            may = await _sight(interaction, looked_up=of_owners or of_moderators)
+            shown = [line.text for page in pages for line in page if _may_read(line, may)]
             await self._answers.show(interaction, [*heading, *shown])
             return
         content: dict[str, Any] = {
@@ -71,9 +73,8 @@ class Pages:
         }
         server_id, user_id = ServerId(server_of(interaction).id), UserId(interaction.user.id)
         panel = await self._questions.ask(server_id, user_id, PanelKind.PAGES, content)
-        await self._answers.show(
-            interaction, self._lines(interaction, content), self._view(interaction, panel.key, content)
-        )
+        lines = await self._lines(interaction, content)
+        await self._answers.show(interaction, lines, self._view(interaction, panel.key, content))
 
     async def answered(self, interaction: _Interaction, answer: Answer) -> None:
         """Turn the page."""
@@ -86,12 +87,13 @@ class Pages:
         page = turned(answer, panel.content["page"], len(panel.content["pages"]))
         content = (await self._questions.change(panel, page=page)).content
         view = self._view(interaction, answer.key, content)
-        await self._answers.replace(interaction, self._lines(interaction, content), view)
+        await self._answers.replace(interaction, await self._lines(interaction, content), view)
 
-    def _lines(self, interaction: _Interaction, content: Mapping[str, Any]) -> list[str]:
+    async def _lines(self, interaction: _Interaction, content: Mapping[str, Any]) -> list[str]:
         page, pages = content["page"], content["pages"]
         lines = [Line(text, channel_id) for text, channel_id in pages[page]]
-        shown = [line.text for line in lines if _may_read(interaction, line)]
+        may = await _sight(interaction, looked_up=content["of_owners"] or bool(content.get("of_moderators")))
+        shown = [line.text for line in lines if _may_read(line, may)]
         place = self._answers.text(interaction, "pages-place", page=page + 1, pages=len(pages))
         return [*content["heading"], *shown, f"-# {place}"]
 
@@ -134,5 +136,10 @@ def turned(answer: Answer, page: int, pages: int) -> int:
     return max(0, min(page + step, pages - 1))
 
 
-def _may_read(interaction: _Interaction, line: Line) -> bool:
-    return line.channel_id is None or may_see(interaction, line.channel_id)
+async def _sight(interaction: _Interaction, *, looked_up: bool) -> MaySee:
+    """Return which channels' lines are shown. looked_up: by those who run the server, of what was done."""
+    return await sees_as_moderator(interaction) if looked_up else sees(interaction)
+
+
+def _may_read(line: Line, may: MaySee) -> bool:
+    return line.channel_id is None or may(line.channel_id)

@@ -5,9 +5,8 @@ from typing import Any
 import discord
 
 from bot.chat.answers import Answers, server_of
-from bot.chat.clicks import sees
 from bot.chat.desk_actions import Subject
-from bot.chat.moderators import moderator
+from bot.chat.moderators import moderator, sees_as_moderator
 from bot.chat.why_text import why_lines
 from bot.domain.ids import EditionId, ServerId
 from bot.newsroom.why import Why
@@ -27,13 +26,15 @@ class WhyDesk:
     async def explain(self, interaction: _Interaction, typed: str) -> None:
         """Explain the story that is meant: by a completion's value, its link, or words of its title."""
         server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
-        found = await self._why.explain(server_id, typed, sees(interaction), by.may)
+        found = await self._why.explain(server_id, typed, await sees_as_moderator(interaction), by.may)
         await self._answers.show(interaction, why_lines(found, self._texts, str(interaction.locale)))
 
     async def of_edition(self, interaction: _Interaction, edition_id: EditionId) -> None:
         """Explain an edition of the server; raise NotFound."""
         server_id, by = ServerId(server_of(interaction).id), await moderator(interaction)
-        found = await self._why.of_edition(server_id, edition_id, sees(interaction), by.may)
+        found = await self._why.of_edition(
+            server_id, edition_id, await sees_as_moderator(interaction), by.may
+        )
         await self._answers.show(interaction, why_lines(found, self._texts, str(interaction.locale)))
 
     async def pressed(self, interaction: _Interaction, subject: Subject) -> None:
@@ -42,4 +43,6 @@ class WhyDesk:
 
     async def offer(self, interaction: _Interaction, typed: str) -> list[tuple[str, str]]:
         """Return the stories that may be meant, as name and value of a choice."""
-        return await self._why.offer(ServerId(server_of(interaction).id), typed, sees(interaction))
+        return await self._why.offer(
+            ServerId(server_of(interaction).id), typed, await sees_as_moderator(interaction)
+        )

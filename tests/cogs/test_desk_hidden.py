@@ -38,6 +38,24 @@ async def hidden(newsroom):
     return channel
 
 
+async def test_what_became_of_the_stories_of_a_deleted_channel_is_told_to_moderators_still(newsroom, mara):
+    arts = newsroom.channel("arts")
+    await newsroom.tag("Talks", arts)
+    await newsroom.tag("World", newsroom.world)
+    await hold(newsroom, await reviewed_feed(newsroom), "talks")
+    newsroom.standin.world.delete_channel(arts)
+    await newsroom.heard(lambda bot: bot.get_channel(arts.id) is None)
+    await mara.press(await mara.use("desk next"), "Approve")
+
+    why = await mara.use("story why", story="About talks")
+    audit = await mara.use("desk audit")
+    offered = await mara.offered("story retag", "story")
+
+    assert f"{mara.mention} approved it." in why.text
+    assert "**About talks**" in audit.text
+    assert [*offered] == ["About talks"]
+
+
 async def test_a_merge_tells_no_title_of_a_hidden_story(newsroom, olena, mara, hidden):
     feed = await newsroom.follow()
     await posted(newsroom, feed, "talks")
