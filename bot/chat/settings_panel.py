@@ -245,6 +245,9 @@ class SettingsPanel:
         review = server.get_channel(house.settings.review_channel_id or 0)
         if isinstance(review, discord.TextChannel) and is_public(review):
             lines.append(self._texts.get("settings-review-public", locale, channel=review.mention))
+        role = server.get_role(house.settings.moderator_role_id or 0)
+        if role is not None and not role.permissions.manage_messages:
+            lines.append(self._texts.get("settings-role-without-commands", locale, role=role.mention))
         return [*lines, self._texts.get("settings-below", locale), *notes]
 
     def _notes(self, interaction: _Interaction, outcome: Outcome) -> Iterator[str]:

@@ -289,6 +289,19 @@ def fields(form):
     return [row["component"] for row in form.modal["components"]]
 
 
+async def test_it_says_what_a_role_of_moderators_lacks_to_see_their_commands(newsroom, olena):
+    world, server = newsroom.standin.world, newsroom.server
+    plain = world.create_role(server, "editors", permissions=0)
+    able = world.create_role(server, "moderators", permissions=1 << 13)
+    await newsroom.heard(lambda bot: bot.get_guild(server.id).get_role(able.id))
+
+    without = await olena.use("newsroom settings", moderator_role=plain)
+    having = await olena.use("newsroom settings", moderator_role=able)
+
+    assert f"<@&{plain.id}> may press the moderators' buttons; their commands" in without.text
+    assert "their commands" not in having.text
+
+
 async def test_it_says_which_language_discord_has_and_who_reads_what_moderators_are_told(newsroom, olena):
     desk = newsroom.channel("desk")
     await known(newsroom, desk)

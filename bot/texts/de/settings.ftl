@@ -46,6 +46,7 @@ settings-clips =
        *[other] { $count }
     }
 settings-review-public = ⚠️ { $channel } können alle lesen, und damit auch die zurückgehaltenen Artikel und was der Moderation gesagt wird. Wähle einen Kanal, den nur sie sieht.
+settings-role-without-commands = ⚠️ { $role } kann die Knöpfe der Moderation drücken; ihre Befehle sieht die Rolle nur mit „Nachrichten verwalten“, oder wie unter Servereinstellungen → Integrationen festgelegt.
 settings-below = -# Die Menüs unten, von oben: die Sprache; der Kanal und die Rolle der Moderation (wer sie hat, sieht den Kanal, den /newsroom setup für sie anlegt); was gefragt wird.
 settings-quiet-now = -# Gerade ist Ruhezeit: Karten warten bis { $until }. /story breaking lässt eine sofort hinaus.
 

@@ -46,6 +46,7 @@ settings-clips =
        *[other] { $count }
     }
 settings-review-public = ⚠️ Everybody can read { $channel }, and with it the held stories and what moderators are told. Choose a channel that only they see.
+settings-role-without-commands = ⚠️ { $role } may press the moderators' buttons; their commands are shown to it with “Manage Messages” only, or as set under Server Settings → Integrations.
 settings-below = -# The menus below, from the top: the language; the channel and the role of the moderators (who have it see the channel that /newsroom setup makes for them); what readers are asked.
 settings-quiet-now = -# It is quiet now: cards wait until { $until }. /story breaking lets one go at once.
 
