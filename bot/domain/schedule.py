@@ -1,7 +1,7 @@
 """When a digest comes: every day, or once a week, at a time that clocks in a zone show."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -48,16 +48,22 @@ class Schedule:
         """Return the next time after a moment, in UTC.
 
         Of an hour that clocks show twice it is the first; where they leave it out, it is when they do so.
+        Where they leave out a whole day, a daily one comes on the next alone.
         """
         moment = moment.astimezone(UTC)
         today = moment.astimezone(zone).date()
         days = (today + timedelta(days=ahead) for ahead in range(-1, 10))
-        due = (moment_of(day, self.at, zone) for day in days if self.weekday in {None, day.weekday()})
+        due = (moment_of(day, self.at, zone) for day in days if self._is_of(day, zone))
         return next(each for each in due if each > moment)
 
     def is_too_late(self, due_at: datetime, now: datetime) -> bool:
         """Tell whether what was due is left out: the next one is nearer."""
         return now - due_at > self.period / 2
+
+    def _is_of(self, day: date, zone: ZoneInfo) -> bool:
+        if self.weekday is not None:
+            return self.weekday == day.weekday()
+        return moment_of(day, DAY // 2, zone).astimezone(zone).date() == day  # else no clock there showed it
 
 
 @dataclass(frozen=True, slots=True)

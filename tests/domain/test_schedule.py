@@ -87,6 +87,16 @@ def test_of_an_hour_shown_twice_it_is_the_first_and_one_left_out_is_when_clocks_
     assert none == datetime(2027, 3, 28, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("minute", [0, 1])
+def test_on_a_day_that_clocks_leave_out_comes_nothing_but_what_comes_once_a_week(minute):
+    apia = ZoneInfo("Pacific/Apia")
+    thursday = datetime(2011, 12, 29, 12, tzinfo=apia)
+    friday = Schedule(Every.WEEKLY, minute, 4)
+
+    assert daily(0, minute).next_after(thursday, apia) == datetime(2011, 12, 31, 0, minute, tzinfo=apia)
+    assert friday.next_after(thursday, apia) == datetime(2011, 12, 31, tzinfo=apia)
+
+
 def test_what_is_nearer_to_the_next_one_is_too_late():
     due = berlin(2026, 11, 2, 8)
     weekly = Schedule(Every.WEEKLY, 480, 0)
