@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Generator, Iterator
 from inspect import iscoroutinefunction
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -34,11 +35,15 @@ structlog.configure(
     ],
 )
 
+# How often the young are searched is Python's own; for all that lives, see `pytest_runtest_logfinish`.
+_SEARCHES = (700, 10, 1_000)
+_BETWEEN_SEARCHES = 25
+_finished = count(1)
+
 # A measured test takes twice its time. These run the page's script before the local Discord alone, which has
 # tests of its own for all that it answers.
 _UNMEASURED = ("tests/standin/page/",)
 
-_CONNECTING = {"socket.connect", "socket.bind", "socket.sendto"}
 _refused: list[str] = []
 
 
@@ -48,7 +53,7 @@ class OutsideRefused(RuntimeError):
 
 def _refuse_the_outside(event: str, arguments: tuple[object, ...]) -> None:
     """Watch Python's own audit events, which no library's sockets get round."""
-    if event in _CONNECTING:
+    if event in {"socket.connect", "socket.bind", "socket.sendto"}:  # written here: it is asked to the last
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else None  # unix sockets have a path
     elif event == "socket.getaddrinfo":
@@ -86,6 +91,14 @@ def pytest_collection_finish() -> None:
     """Spare what is loaded from every search for garbage to come: each took a second of its own."""
     gc.enable()
     gc.freeze()
+    gc.set_threshold(*_SEARCHES)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Search all now and then, and spare what stays: caches that grow made each search slower."""
+    if next(_finished) % _BETWEEN_SEARCHES == 0:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
