@@ -86,13 +86,14 @@ async def take_home(tx: Connection, arrived: Delivery, *, now: datetime) -> None
     await tx.execute(update(edition).where(edition.c.id == arrived.edition_id).values(move_to=None))
     await _move_poll(tx, arrived.edition_id, place, now=now)
     discussed = await discussions.find(tx, arrived.edition_id)
-    fields = {
+    fields: dict[str, Any] = {
         "place": [place.channel_id, place.message_id],
         "here": old.channel_id,
         "there": arrived.channel_id,
     }
     if discussed is not None:
         fields["back"] = [discussed.thread_id, discussed.opening_message_id or discussed.thread_id]
+        fields["locked"] = await discussions.locked_at(tx, arrived.edition_id) is not None
     await notes.say(tx, arrived.edition_id, "moved", fields, now=now, locks=True)
     await tx.execute(delete(discussion).where(discussion.c.edition_id == arrived.edition_id))
     await refreshes.ask(tx, {arrived.edition_id}, at=now)
@@ -107,23 +108,33 @@ async def discuss_anew(tx: Connection, home: Delivery, *, now: datetime) -> None
 async def point_back(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
     """Say in a discussion that was opened because its story has moved where it was discussed before.
 
-    One that was locked when the story had moved from there is opened again.
+    It is locked where the last one was when the story left that; else one that was locked because the story
+    had left it is opened again.
     """
-    here, moves = await discussions.find(tx, edition_id), await _moves(tx, edition_id)
-    if here is None or not moves or moves[-1].kind != "moved":
+    discussed, moves = await discussions.find(tx, edition_id), await _moves(tx, edition_id)
+    if discussed is None or not moves or moves[-1].kind != "moved":
         return
-    last, locks = moves[-1], None
-    if any(each.locks for each in moves if each.thread_id == here.thread_id):
+    last, was_left = moves[-1], any(each.locks for each in moves if each.thread_id == discussed.thread_id)
+    stays_locked, locks = bool(last.fields.get("locked")), None
+    if was_left and not stays_locked:
         locks = None if await discussions.locked_at(tx, edition_id) else False
-    if last.thread_id != here.thread_id:
-        fields = {
-            "place": last.fields["back"],
-            "here": last.fields["there"],
-            "there": last.fields["here"],
-        }
+    if last.thread_id != discussed.thread_id:
+        fields = await _way_back(tx, last)
         await notes.say(tx, edition_id, "moved-here", fields, now=now, locks=locks)
     elif locks is False:
         await notes.say(tx, edition_id, "reopened", now=now, locks=locks)
+    if stays_locked:
+        await notes.say(tx, edition_id, "locked", now=now, locks=True)
+
+
+async def _way_back(tx: Connection, last: Note) -> dict[str, object]:
+    """Return what leads to where a story was discussed last; it may have been elsewhere without one since."""
+    home = await deliveries.home_of(tx, last.edition_id)
+    return {
+        "place": last.fields["back"],
+        "here": None if home is None else home.channel_id,
+        "there": last.fields["here"],
+    }
 
 
 async def _moves(tx: Connection, edition_id: EditionId) -> list[Note]:

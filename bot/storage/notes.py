@@ -47,8 +47,8 @@ async def say(
     kind: its sentence is `note-KIND`. fields: plain JSON that fills it, texts as they came from outside; of
     these `when` is a moment in seconds, `what` a list of names of `note-what-NAME`, `place` where a message
     stands, with `here` and `there`, the channels of the discussion and of that place; of a story that moved,
-    `back`, where this discussion began. locks: whether the discussion is locked after it, or opened again
-    before it.
+    `back`, where this discussion began, and whether it was `locked` until then. locks: whether the discussion
+    is locked after it, or opened again before it.
     """
     of_it = select(discussion.c.thread_id, discussion.c.server_id)
     row = (await tx.execute(of_it.where(discussion.c.edition_id == edition_id))).first()
