@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, insert, or_, select, update
+from sqlalchemy import and_, delete, exists, insert, literal, or_, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, backoff
 from bot.domain.ids import DeliveryId, EditionId, ServerId, StoryId
@@ -30,6 +30,9 @@ class CorrectionKind(StrEnum):
     CARD = "card"  # that goes
 
 
+_OF_DISCUSSION = correction.c.kind == CorrectionKind.DISCUSSION
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """Something that is due. emojis: of ours that go. `key` is what it is known by while it is under way."""
@@ -50,8 +53,7 @@ class Correction:
 
 async def ask_discussion(tx: Connection, edition_id: EditionId, *, now: datetime) -> None:
     """Let the discussion of an edition be called, begin and be filed as the edition says."""
-    of_it = and_(correction.c.edition_id == edition_id, correction.c.kind == CorrectionKind.DISCUSSION)
-    await tx.execute(delete(correction).where(of_it))
+    await tx.execute(delete(correction).where(_OF_DISCUSSION, correction.c.edition_id == edition_id))
     await _add(tx, edition_id, CorrectionKind.DISCUSSION, now=now)
 
 
@@ -66,9 +68,18 @@ async def ask_of_renamed(tx: Connection, story_ids: Collection[StoryId], *, at: 
     discussed = or_(exists().where(discussion.c.edition_id == edition.c.id), begun)
     own = or_(edition.c.title.is_not(None), edition.c.pinned.is_not(None))
     for piece in in_pieces(sorted(story_ids)):
-        of_these = select(edition.c.id).where(edition.c.story_id.in_(piece), discussed, ~own)
-        for edition_id in [*await tx.scalars(of_these)]:
-            await ask_discussion(tx, EditionId(edition_id), now=at)
+        of_these = edition.c.story_id.in_(piece), discussed, ~own
+        ids = select(edition.c.id).where(*of_these)
+        await tx.execute(delete(correction).where(_OF_DISCUSSION, correction.c.edition_id.in_(ids)))
+        values = {
+            "server_id": edition.c.server_id,
+            "edition_id": edition.c.id,
+            "kind": literal(CorrectionKind.DISCUSSION.value),
+            "emojis": literal([], correction.c.emojis.type),
+            "due_at": literal(at, correction.c.due_at.type),
+        }
+        asked = select(*values.values()).where(*of_these)
+        await tx.execute(insert(correction).from_select([*values], asked))
 
 
 async def ask_reactions(tx: Connection, edition_id: EditionId, gone: Sequence[str], *, now: datetime) -> None:

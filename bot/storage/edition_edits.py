@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.domain.delivery import DeliveryState
-from bot.domain.edition import EditionState, OwnWords
+from bot.domain.edition import Edition, EditionState, OwnWords
 from bot.domain.ids import ChannelId, EditionId, MessageId, ServerId, StoryId
 from bot.domain.poll import Poll, VoteSet
 from bot.domain.review import ReviewKind
@@ -20,6 +20,8 @@ from bot.storage.poll_tables import option, poll
 from bot.storage.tables import delivery, discussion, edition
 from bot.storage.upsert import in_pieces
 
+# Of an edition, as good as always fewer: the tags of a piece are read at once.
+_TAGS = 10
 # How moderators answer a question about what a source changed.
 ANSWERS = (VerdictKind.APPLIED, VerdictKind.KEPT)
 
@@ -88,24 +90,45 @@ async def ask_of_changed(tx: Connection, story_ids: Collection[StoryId], *, at: 
 
     A question that stands is drawn again; one that was answered is asked anew, unless just this was kept.
     """
-    for piece in in_pieces(sorted(story_ids)):
-        of_these = select(edition.c.id).where(edition.c.story_id.in_(piece), edition.c.pinned.is_not(None))
-        ids = [EditionId(each) for each in await tx.scalars(of_these)]
-        await edition_index.index(tx, ids)
-        for each in await editions.several(tx, ids):
-            if each.state is EditionState.CLEARED and (changes := differences(each)):
-                last = await verdicts.last(tx, each.id, ANSWERS)
-                if not await is_asked(tx, each.id, last) and not _was_kept(last, changes):
-                    await reviews.want(tx, [(each.id, each.server_id)], now=at, kind=ReviewKind.CHANGE)
-        await reviews.ask(tx, ids, at=at)
+    ids: list[EditionId] = []
+    for stories in in_pieces(sorted(story_ids)):
+        of_these = select(edition.c.id).where(edition.c.story_id.in_(stories), edition.c.pinned.is_not(None))
+        ids += [EditionId(each) for each in await tx.scalars(of_these)]
+    for piece in in_pieces(ids, variables_each=_TAGS):
+        found = await editions.several(tx, piece)
+        await edition_index.index_these(tx, found)
+        await reviews.want(tx, await _unasked(tx, found), now=at, kind=ReviewKind.CHANGE)
+        await reviews.ask(tx, piece, at=at)
 
 
 async def is_asked(tx: Connection, edition_id: EditionId, last: Verdict | None) -> bool:
     """Tell whether a question about what a source changed stands that is not answered yet."""
-    asked = [review.c.edition_id == edition_id, review.c.kind == ReviewKind.CHANGE]
-    if last is not None:
-        asked.append(review.c.created_at > last.at)
-    return bool(await tx.scalar(select(exists().where(*asked))))
+    return _stands((await _asked_at(tx, [edition_id])).get(edition_id), last)
+
+
+async def _unasked(tx: Connection, found: Sequence[Edition]) -> list[tuple[EditionId, ServerId]]:
+    """Return those that sources changed, and of which nobody is asked, or has kept just this."""
+    posted = (each for each in found if each.state is EditionState.CLEARED)
+    changed = [(each, changes) for each in posted if (changes := differences(each))]
+    ids = [each.id for each, _ in changed]
+    last, asked = await verdicts.last_of_each(tx, ids, ANSWERS), await _asked_at(tx, ids)
+    return [
+        (each.id, each.server_id)
+        for each, changes in changed
+        if not _stands(asked.get(each.id), last.get(each.id)) and not _was_kept(last.get(each.id), changes)
+    ]
+
+
+async def _asked_at(tx: Connection, edition_ids: Sequence[EditionId]) -> dict[EditionId, datetime]:
+    """Return when the last question was asked about what a source changed, of those that have one."""
+    latest = func.max(review.c.created_at, type_=review.c.created_at.type)
+    of_changes = review.c.edition_id.in_(edition_ids), review.c.kind == ReviewKind.CHANGE
+    found = select(review.c.edition_id, latest).where(*of_changes).group_by(review.c.edition_id)
+    return {EditionId(row[0]): row[1] for row in await tx.execute(found)}
+
+
+def _stands(asked_at: datetime | None, last: Verdict | None) -> bool:
+    return asked_at is not None and (last is None or asked_at > last.at)
 
 
 def _was_kept(last: Verdict | None, changes: Sequence[Difference]) -> bool:

@@ -1,6 +1,7 @@
 """By which words of a server's own its editions are found, beside those of their stories."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from bot.domain.edition import Edition
 from bot.domain.ids import EditionId
@@ -15,15 +16,20 @@ async def index(tx: Connection, edition_ids: Collection[EditionId]) -> None:
 
     All that they show stands there, so that one word of the server's and one of the source's find them too.
     """
-    found = await editions.several(tx, sorted(edition_ids))
-    await searching.index_own(tx, {each.id: _own(each) for each in found})
+    await index_these(tx, await editions.several(tx, sorted(edition_ids)))
 
 
-def _own(of: Edition) -> SearchText | None:
+async def index_these(tx: Connection, found: Sequence[Edition]) -> None:
+    """Do the same for editions as they were just read."""
+    text_of = cache(search_text)  # a corrected story is the same text in a thousand servers
+    await searching.index_own(tx, {each.id: _own(each, text_of) for each in found})
+
+
+def _own(of: Edition, text_of: Callable[..., SearchText]) -> SearchText | None:
     """Return what an edition is found by; None where its story says all of it."""
-    shown = _text(of.story.draft)
-    return None if of.source_words is None or shown == _text(of.source_words) else shown
+    shown = text_of(*_parts(of.story.draft))
+    return None if of.source_words is None or shown == text_of(*_parts(of.source_words)) else shown
 
 
-def _text(draft: StoryDraft) -> SearchText:
-    return search_text(draft.title, draft.lead, draft.outlet, draft.hashtags)
+def _parts(draft: StoryDraft) -> tuple[str, str, str, tuple[str, ...]]:
+    return draft.title, draft.lead, draft.outlet, draft.hashtags

@@ -288,12 +288,12 @@ async def _editions(tx: Connection, edition_ids: Sequence[EditionId]) -> list[Ed
             )
         )
     ).all()
-    found = await tags.matching(tx, tag.c.id.in_({tag_id for _, tag_id in pairs}))
-    has = {(edition_id, tag_id) for edition_id, tag_id in pairs}
-    return [
-        _edition(row, by_id[row.story_id], tuple(each for each in found if (row.id, each.id) in has))
-        for row in rows
-    ]
+    having = _sets((tag_id, edition_id) for edition_id, tag_id in pairs)
+    tagged: dict[int, list[Tag]] = defaultdict(list)
+    for each in await tags.matching(tx, tag.c.id.in_(having)):
+        for edition_id in having[each.id]:
+            tagged[edition_id].append(each)
+    return [_edition(row, by_id[row.story_id], tuple(tagged[row.id])) for row in rows]
 
 
 def _edition(row: Row[Any], of: Story, tags_of_it: tuple[Tag, ...]) -> Edition:

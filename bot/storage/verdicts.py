@@ -64,6 +64,15 @@ async def last(tx: Connection, edition_id: EditionId, kinds: Sequence[VerdictKin
     return None if row is None else verdict_of(row)
 
 
+async def last_of_each(
+    tx: Connection, edition_ids: Sequence[EditionId], kinds: Sequence[VerdictKind]
+) -> dict[EditionId, Verdict]:
+    """Return the last decision of these kinds that stands, on each of the editions that has one."""
+    wanted = verdict.c.edition_id.in_(edition_ids), verdict.c.undone_at.is_(None), verdict.c.kind.in_(kinds)
+    rows = await tx.execute(select(verdict).where(*wanted).order_by(verdict.c.id))
+    return {EditionId(row.edition_id): verdict_of(row) for row in rows}
+
+
 async def get(tx: Connection, server_id: ServerId, verdict_id: VerdictId) -> Verdict | None:
     """Return a decision of a server."""
     wanted = (verdict.c.id == verdict_id, verdict.c.server_id == server_id)
