@@ -358,8 +358,10 @@ async def _store(tx: Connection, news: _News) -> CheckReport:
     new = {item.key: news.readings[item.key] for item in news.items.new}
     ids = await stories.add(tx, list(new.values()), feed_id=feed_id, now=now)
     story_ids = {**news.known, **{key: ids[reading.draft.key] for key, reading in new.items()}}
-    edited = [key for key in news.readings if key in news.known]
-    await amend(tx, {news.known[key]: news.readings[key] for key in edited}, feed_id=feed_id, now=now)
+    read = {ids[each.draft.key]: each for each in reversed(new.values())}  # the first of a key counts
+    fuller = await stories.follow(tx, read, feed_id=feed_id)
+    edited = {news.known[key]: reading for key, reading in news.readings.items() if key in news.known}
+    await amend(tx, {**fuller, **edited}, feed_id=feed_id, now=now)
     seen = {
         item_hash(item): Sighting(story_ids[item.key], fingerprint(item))
         for item in (*news.items.new, *news.items.edited, *news.items.touched)

@@ -66,29 +66,37 @@ async def record_sightings(
 async def add(
     tx: Connection, readings: Sequence[Reading], *, feed_id: FeedId, now: datetime
 ) -> dict[str, StoryId]:
-    """Store the stories that are new, and return the ids of all by their keys.
-
-    A story that was known from a feed only takes the words of its page, and follows that feed from now on.
-    """
+    """Store the stories that are new, and return the ids of all by their keys; what is known stays."""
     rows = {each.draft.key: _values(each) for each in reversed(readings)}  # the first of a key counts
     if not rows:
         return {}
-    added = insert(tx, story)
-    words = {name: added.excluded[name] for name in (*_WORDS, "from_page", "feed_id", "updated_at")}
-    statement = added.on_conflict_do_update(
-        index_elements=["key"], set_=words, where=and_(~story.c.from_page, added.excluded.from_page)
-    ).returning(story.c.id, story.c.key)
+    added = insert(tx, story).on_conflict_do_nothing(index_elements=["key"])
     stamps = {"feed_id": feed_id, "first_seen_at": now, "updated_at": now}
-    ids = {
-        key: StoryId(story_id)
-        for story_id, key in await tx.execute(statement, [values | stamps for values in rows.values()])
-    }
+    new = await tx.execute(
+        added.returning(story.c.id, story.c.key), [values | stamps for values in rows.values()]
+    )
+    ids = {key: StoryId(story_id) for story_id, key in new}
     await searching.index(tx, ids.values())
     others = await by_keys(tx, [key for key in rows if key not in ids])
     for piece in in_pieces(sorted(others.values())):  # what a member proposed, or whose feed is gone
         of_none = story.c.id.in_(piece), story.c.feed_id.is_(None)
         await tx.execute(update(story).where(*of_none).values(feed_id=feed_id))
     return ids | others
+
+
+async def follow(
+    tx: Connection, readings: Mapping[StoryId, Reading], *, feed_id: FeedId
+) -> dict[StoryId, Reading]:
+    """Let stories that were known from a feed only follow this one, which has their pages; return those.
+
+    Their words are still to be edited.
+    """
+    fuller: dict[StoryId, Reading] = {}
+    for piece in in_pieces(sorted(key for key, each in readings.items() if each.from_page)):
+        of_feeds = update(story).where(story.c.id.in_(piece), ~story.c.from_page).values(feed_id=feed_id)
+        rows = await tx.scalars(of_feeds.returning(story.c.id))
+        fuller |= {StoryId(row): readings[StoryId(row)] for row in rows}
+    return fuller
 
 
 async def add_clipped(tx: Connection, reading: Reading, *, now: datetime) -> StoryId:

@@ -38,7 +38,8 @@ async def test_the_index_follows_a_story_from_its_feed_to_its_page_its_correctio
         ids = await stories.add(tx, [Reading(draft, from_page=False)], feed_id=feed.id, now=NOON)
     seen.append(await indexed(database))
     async with database.write() as tx:
-        await stories.add(tx, [Reading(page, from_page=True)], feed_id=feed.id, now=NOON)
+        edits = dict.fromkeys(ids.values(), Reading(page, from_page=True))
+        await stories.edit(tx, edits, feed_id=feed.id, now=NOON)
     seen.append(await indexed(database))
     async with database.write() as tx:
         edits = dict.fromkeys(ids.values(), Reading(corrected, from_page=True))

@@ -61,8 +61,11 @@ async def test_a_key_has_one_story_whose_first_reading_counts(database, feed):
 async def test_a_story_known_from_a_feed_takes_the_words_of_its_page(database, feed):
     other = await a_feed(database, "https://other.example/feed")
     (story_id,) = await stored(database, feed, a_draft(lead="From the feed."))
-    await stored(database, other, a_draft(lead="From its page."), from_page=True, now=LATER)
-    await stored(database, feed, a_draft(lead="From another page."), from_page=True, now=LATER)
+    for each, lead in ((other, "From its page."), (feed, "From another page.")):
+        async with database.write() as tx:
+            page = {story_id: Reading(a_draft(lead=lead), from_page=True)}
+            fuller = await stories.follow(tx, page, feed_id=each.id)
+            await stories.edit(tx, fuller, feed_id=each.id, now=LATER)
 
     found = await the_story(database, story_id)
 
