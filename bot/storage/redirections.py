@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, literal, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.ids import ChannelId
@@ -11,7 +11,7 @@ from bot.domain.reasons import Reason
 from bot.domain.tagging import Tag
 from bot.storage import moving
 from bot.storage.database import Connection
-from bot.storage.removals import asked_for_by, pass_homes_on
+from bot.storage.removals import asked_for_by, end_those, rests_after
 from bot.storage.tables import delivery, edition_tag, tag
 
 _other = delivery.alias("other")
@@ -31,7 +31,8 @@ async def redirect(tx: Connection, moved: Tag, channel_id: ChannelId, *, now: da
         .returning(delivery.c.edition_id)
     )
     redirected = list(result.scalars())
-    ended = await _end(tx, and_(asked_for_by(moved), _surely_unposted()), moved.label, now=now)
+    over = and_(asked_for_by(moved), _surely_unposted())
+    ended = await end_those(tx, over, Reason.TAG_MOVED, moved.label, now=now)
     await moving.follow(tx, [*redirected, *ended], left=moved.channel_id, to=channel_id)
     return len(redirected)
 
@@ -57,7 +58,7 @@ async def follow_tags(tx: Connection, refused: Delivery, *, now: datetime) -> bo
         if (await tx.execute(moved.values(_anew_in(each.channel_id, now)))).rowcount:
             await moving.follow(tx, [refused.edition_id], left=refused.channel_id, to=each.channel_id)
             return True
-    await _end(tx, this, tags[0].label, now=now)
+    await end_those(tx, this, Reason.TAG_MOVED, tags[0].label, now=now)
     await moving.follow(tx, [refused.edition_id], left=refused.channel_id, to=None)
     return True
 
@@ -70,7 +71,9 @@ def _anew_in(channel_id: ChannelId, now: datetime) -> dict[str, Any]:
         "reason": None,
         "detail": "",
         "intent_at": None,
-        "not_before": now,
+        "not_before": case(
+            (rests_after(now), delivery.c.not_before), else_=literal(now, delivery.c.not_before.type)
+        ),
         "lease_until": None,  # whoever has claimed it has not begun, and finds out
     }
 
@@ -86,16 +89,3 @@ def _surely_unposted() -> ColumnElement[bool]:
 
 def _goes_to(channel_id: ChannelId) -> ColumnElement[bool]:
     return exists().where(_other.c.edition_id == delivery.c.edition_id, _other.c.channel_id == channel_id)
-
-
-async def _end(tx: Connection, which: ColumnElement[bool], moved: str, *, now: datetime) -> list[int]:
-    """End deliveries that go nowhere any more; return of which editions."""
-    ended = await tx.execute(
-        update(delivery)
-        .where(which)
-        .values(state=DeliveryState.REMOVED, reason=Reason.TAG_MOVED, detail=moved, lease_until=None)
-        .returning(delivery.c.edition_id, delivery.c.home)
-    )
-    rows = ended.all()
-    await pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now)
-    return [row.edition_id for row in rows]

@@ -54,16 +54,9 @@ async def end_deliveries(tx: Connection, of: Tag, *, now: datetime) -> int:
 
     What was to be the home leaves that to the first of the edition's other deliveries.
     """
-    ended = await tx.execute(
-        update(delivery)
-        .where(asked_for_by(of))
-        .values(state=DeliveryState.REMOVED, reason=Reason.TAG_REMOVED, detail=of.label, lease_until=None)
-        .returning(delivery.c.edition_id, delivery.c.home)
-    )
-    rows = ended.all()
-    await pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now)
-    await moving.follow(tx, [row.edition_id for row in rows], left=of.channel_id, to=None)
-    return len(rows)
+    ended = await end_those(tx, asked_for_by(of), Reason.TAG_REMOVED, of.label, now=now)
+    await moving.follow(tx, ended, left=of.channel_id, to=None)
+    return len(ended)
 
 
 def asked_for_by(of: Tag) -> ColumnElement[bool]:
@@ -85,8 +78,36 @@ def asked_for_by(of: Tag) -> ColumnElement[bool]:
     )
 
 
-async def pass_homes_on(tx: Connection, edition_ids: Collection[int], *, now: datetime) -> None:
-    """Make the first of each edition's other deliveries its home; for this package."""
+async def end_those(
+    tx: Connection, which: ColumnElement[bool], reason: Reason, label: str, *, now: datetime
+) -> list[int]:
+    """End deliveries that go nowhere, and pass homes on; return of which editions. For this package."""
+    rests = list(await tx.scalars(select(delivery.c.edition_id).where(which, rests_after(now))))
+    ended = await tx.execute(
+        update(delivery)
+        .where(which)
+        .values(state=DeliveryState.REMOVED, reason=reason, detail=label, lease_until=None)
+        .returning(delivery.c.edition_id, delivery.c.home)
+    )
+    rows = ended.all()
+    await _pass_homes_on(tx, [row.edition_id for row in rows if row.home], now=now, rests=rests)
+    return [row.edition_id for row in rows]
+
+
+def rests_after(now: datetime) -> ColumnElement[bool]:
+    """It has a time of its own, in which its approval can be taken back; for this package.
+
+    What was put off has a reason for that, and nothing else that is queued begins later than at once.
+    """
+    return and_(
+        delivery.c.state == DeliveryState.QUEUED, delivery.c.reason.is_(None), delivery.c.not_before > now
+    )
+
+
+async def _pass_homes_on(
+    tx: Connection, edition_ids: Collection[int], *, now: datetime, rests: Collection[int]
+) -> None:
+    """Make the first of each edition's other deliveries its home; of those that rest, no sooner."""
     for piece in in_pieces(list(edition_ids)):
         of_these = delivery.c.edition_id.in_(piece)
         heirs = (
@@ -103,6 +124,10 @@ async def pass_homes_on(tx: Connection, edition_ids: Collection[int], *, now: da
         )
         await tx.execute(
             update(delivery)
-            .where(delivery.c.id.in_(heir_ids), delivery.c.state == DeliveryState.QUEUED)
+            .where(
+                delivery.c.id.in_(heir_ids),
+                delivery.c.state == DeliveryState.QUEUED,
+                delivery.c.edition_id.not_in(rests),
+            )
             .values(not_before=now)
         )

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.domain.edition import EditionState
 from bot.domain.ids import ChannelId
 from bot.domain.reasons import Reason
-from bot.storage import claims, deliveries, redirections, tags
+from bot.storage import claims, clearing, deliveries, editions, redirections, removals, tags
 from bot.storage.tables import delivery
 from tests.pipeline.newsroom import LONG_AGO, SERVER, an_edition
 
@@ -121,3 +122,23 @@ async def test_other_tags_and_servers_keep_their_channels(database):
     assert await move(database) == 1
 
     assert sorted(await rows(database)) == [(NEW, "queued", True), (THIRD, "queued", True)]
+
+
+@pytest.mark.parametrize("what", ["its tag gets another channel", "its tag goes", "it goes there already"])
+async def test_what_was_just_approved_can_be_taken_back_for_its_whole_time(database, what):
+    edition_id = await an_edition(database, channels=(OLD, THIRD), state=EditionState.HELD)
+    until = NOW + timedelta(seconds=10)
+    async with database.write() as tx:
+        held = await editions.get(tx, edition_id)
+        await clearing.let_out(tx, held, now=NOW, at=until)
+
+    if what == "its tag goes":
+        async with database.write() as tx:
+            await removals.end_deliveries(tx, await tags.find(tx, SERVER, f"tag{OLD}"), now=NOW)
+    else:
+        await move(database, THIRD if what == "it goes there already" else NEW)
+
+    async with database.read() as tx:
+        going = (await tx.execute(select(delivery).where(delivery.c.state == "queued"))).all()
+    assert {row.not_before for row in going} == {until}
+    assert [row.home for row in going].count(True) == 1
