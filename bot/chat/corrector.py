@@ -28,14 +28,24 @@ class DiscordCorrector:
         self._writer = writer
         self._languages = languages
 
-    async def name_discussion(self, thread_id: ThreadId, edition: Edition) -> None:
-        """Let a discussion be called as its story is now; nothing where it is called so."""
-        name = self._writer.thread_name(
-            edition.story.draft.title, await self._languages.of(edition.server_id)
-        )
+    async def name_discussion(self, thread_id: ThreadId, edition: Edition, called: str | None) -> bool:
+        """Let a discussion be called as its story is now; False where somebody gave it another name.
+
+        called: the title that we called it by last; None where that is not known.
+        """
+        locale = await self._languages.of(edition.server_id)
+        name = self._writer.thread_name(edition.story.draft.title, locale)
         thread = self._known(edition.server_id, thread_id)
-        if thread is None or thread.name != name:
+        there = None if thread is None else thread.name
+        if called is not None and there != name:
+            ours = {name, self._writer.thread_name(called, locale)}
+            if there not in ours:  # what we heard of it may be old
+                there = await self._name(thread_id, edition.server_id)
+            if there not in ours:
+                return False
+        if there != name:
             await self._change(thread_id, edition.server_id, name=name)
+        return True
 
     async def file_post(
         self,
@@ -90,6 +100,12 @@ class DiscordCorrector:
     def _known(self, server_id: ServerId, thread_id: ThreadId) -> discord.Thread | None:
         server = self._bot.get_guild(server_id)
         return None if server is None else server.get_thread(thread_id)
+
+    async def _name(self, thread_id: ThreadId, server_id: ServerId) -> str:
+        """Ask what a thread is called."""
+        async with self._slot(ChannelId(thread_id), permissions.WRITE, server_id):
+            thread: Any = await self._bot.http.get_channel(thread_id)
+        return str(thread["name"])
 
     async def _change(self, thread_id: ThreadId, server_id: ServerId, **values: Any) -> None:
         where = ChannelId(thread_id)

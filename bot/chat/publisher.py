@@ -155,12 +155,12 @@ class DiscordPublisher:
                 if error.code != ALREADY_CROSSPOSTED:
                     raise
 
-    async def open_discussion(self, place: Place, name: str) -> ThreadId:
-        """Make the message's thread; return the one it has if it exists already."""
+    async def open_discussion(self, place: Place, name: str) -> tuple[ThreadId, bool]:
+        """Make the message's thread; return it, and whether it is new: one that is there keeps its name."""
         shown = self._writer.thread_name(name, await self._languages.at(place.channel_id))
         async with self._bot.slot(Lane.DISCUSSION, place.channel_id, permissions.DISCUSS):
-            await self._shielded(self._start_thread(place, shown))
-        return ThreadId(place.message_id)  # Discord gives a thread the id of the message that it hangs on
+            made = await self._shielded(self._start_thread(place, shown))
+        return ThreadId(place.message_id), made  # Discord gives a thread the id of its message
 
     async def post_opening(
         self, thread_id: ThreadId, edition: Edition, key: CardKey, *, nonce: str
@@ -289,7 +289,8 @@ class DiscordPublisher:
             message = await self._shielded(self._at(where).send(view=view, nonce=nonce))
         return MessageId(message.id)
 
-    async def _start_thread(self, place: Place, name: str) -> None:
+    async def _start_thread(self, place: Place, name: str) -> bool:
+        """Make a message's thread; False where it has one."""
         try:
             await self._bot.http.start_thread_with_message(
                 place.channel_id,
@@ -300,6 +301,8 @@ class DiscordPublisher:
         except discord.HTTPException as error:
             if error.code != THREAD_EXISTS:
                 raise
+            return False
+        return True
 
     async def _opened(self, lane: Lane, channel_id: ChannelId, act: Callable[[], Awaitable[None]]) -> None:
         """Act somewhere; where that is archived, take it out of the archive for so long."""

@@ -128,12 +128,16 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """The thread of an edition; without `opening_message_id` nobody knows that its first message is there."""
+    """The thread of an edition; without `opening_message_id` nobody knows that its first message is there.
+
+    called: the title that we called it by last; None where that is not known.
+    """
 
     edition_id: EditionId
     thread_id: ThreadId
     opening_intent_at: datetime
     opening_message_id: MessageId | None = None
+    called: str | None = None
 
 
 class WrongMove(ValueError):

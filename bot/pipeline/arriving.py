@@ -55,7 +55,10 @@ class Arriving:
             where = {"message_id": place.message_id, "place_id": place.channel_id}
             posted = await deliveries.move(tx, delivery, after, **where, posted_at=now)
             if not ended:
-                await self._hang_on(tx, posted, place, card, fresh=delivery.fresh, moves_here=moves_here)
+                called = None if adopted else edition.story.draft.title
+                await self._hang_on(
+                    tx, posted, place, card, fresh=delivery.fresh, moves_here=moves_here, called=called
+                )
             if edition.held_at is not None:  # the record of what was decided says where it stands
                 await reviews.ask(tx, {edition.id}, at=now)
             if adopted or ended:
@@ -87,7 +90,15 @@ class Arriving:
         return DeliveryState.SEEDED if passed_on else DeliveryState.DONE
 
     async def _hang_on(
-        self, tx: Connection, posted: Delivery, place: Place, card: Card, *, fresh: bool, moves_here: bool
+        self,
+        tx: Connection,
+        posted: Delivery,
+        place: Place,
+        card: Card,
+        *,
+        fresh: bool,
+        moves_here: bool,
+        called: str | None,
     ) -> None:
         now = self._clock.now()
         if moves_here and not posted.home:
@@ -98,7 +109,7 @@ class Arriving:
         if not (posted.home or moves_here):
             return
         if self._publisher.kind(posted.channel_id) is ChannelKind.FORUM:
-            await open_post(tx, posted, place, now=now)
+            await open_post(tx, posted, place, now=now, called=called)
         await deliveries.call_pointers(tx, posted.edition_id, now=now)
         if posted.home:
             await notifications.ask(tx, posted.edition_id, at=now + _UNDISCUSSED)
@@ -117,8 +128,15 @@ class Arriving:
             self._wake_reconciling.set()
 
 
-async def open_post(tx: Connection, home: Delivery, place: Place, *, now: datetime) -> None:
-    """Record that a post in a forum is the discussion of its own card."""
+async def open_post(
+    tx: Connection, home: Delivery, place: Place, *, now: datetime, called: str | None = None
+) -> None:
+    """Record that a post in a forum is the discussion of its own card.
+
+    called: the title that it was posted by just now.
+    """
     thread_id, opening = ThreadId(place.channel_id), place.message_id
-    await discussions.add(tx, home.edition_id, home.server_id, thread_id, now=now, opening=opening)
+    await discussions.add(
+        tx, home.edition_id, home.server_id, thread_id, now=now, opening=opening, called=called
+    )
     await moving.point_back(tx, home.edition_id, now=now)

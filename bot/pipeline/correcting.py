@@ -52,8 +52,11 @@ _UNDER_WAY = frozenset({DeliveryState.QUEUED, DeliveryState.POSTING, DeliverySta
 class Corrector(Protocol):
     """Changes in Discord what stands there of a story. Every method may raise a PublishError."""
 
-    async def name_discussion(self, thread_id: ThreadId, edition: Edition) -> None:
-        """Let a discussion be called as its story is now."""
+    async def name_discussion(self, thread_id: ThreadId, edition: Edition, called: str | None) -> bool:
+        """Let a discussion be called as its story is now; False where somebody gave it another name.
+
+        called: the title that we called it by last; None where that is not known.
+        """
 
     async def file_post(
         self,
@@ -130,7 +133,9 @@ class Correcting:
         if discussion is None:
             await self._look_again(asked)
             return
-        await self._corrector.name_discussion(discussion.thread_id, edition)
+        if await self._corrector.name_discussion(discussion.thread_id, edition, discussion.called):
+            async with self._database.write() as tx:
+                await discussions.renamed(tx, edition.id, edition.story.draft.title)
         if home.place is not None and home.place.channel_id != home.channel_id:
             filed = frozenset(each for each in known if each is not None)
             wanted = edition.forum_tags(home.channel_id)

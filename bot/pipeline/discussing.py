@@ -87,13 +87,16 @@ class Discussing:
         name = edition.story.draft.title
         await self.make_room(edition.server_id)
         try:
-            thread_id = await self._publisher.open_discussion(place, name)
+            thread_id, new = await self._publisher.open_discussion(place, name)
         except ThreadsFull:
             await self.make_room(edition.server_id, full=True)
-            thread_id = await self._publisher.open_discussion(place, name)
+            thread_id, new = await self._publisher.open_discussion(place, name)
         async with self._database.write() as tx:
             now = self._clock.now()
-            added = await discussions.add(tx, edition.id, edition.server_id, thread_id, now=now)
+            called = name if new else None
+            added = await discussions.add(
+                tx, edition.id, edition.server_id, thread_id, now=now, called=called
+            )
             await endings.lock_if_ended(tx, edition.id, now=now)
             return added
 

@@ -134,8 +134,8 @@ class Publisher(Protocol):
     ) -> tuple[MessageId, ...]:
         """Return our own messages after the anchor that carry the marker, oldest first."""
 
-    async def open_discussion(self, place: Place, name: str) -> ThreadId:
-        """Make the message's thread; return the one it has if it exists already."""
+    async def open_discussion(self, place: Place, name: str) -> tuple[ThreadId, bool]:
+        """Make the message's thread; return it, and whether it is new: one that is there keeps its name."""
 
     async def post_opening(
         self, thread_id: ThreadId, edition: Edition, key: CardKey, *, nonce: str

@@ -20,7 +20,11 @@ async def find(tx: Connection, edition_id: EditionId) -> Discussion | None:
     if row is None:
         return None
     return Discussion(
-        EditionId(row.edition_id), ThreadId(row.thread_id), row.opening_intent_at, row.opening_message_id
+        EditionId(row.edition_id),
+        ThreadId(row.thread_id),
+        row.opening_intent_at,
+        row.opening_message_id,
+        row.called,
     )
 
 
@@ -32,8 +36,12 @@ async def add(
     *,
     now: datetime,
     opening: MessageId | None = None,
+    called: str | None = None,
 ) -> Discussion:
-    """Record a thread, and with it the intent to write its first message, unless that is there already."""
+    """Record a thread, and with it the intent to write its first message, unless that is there already.
+
+    called: the title that it was called by just now; None where it may have another name.
+    """
     values = {
         "edition_id": edition_id,
         "server_id": server_id,
@@ -41,9 +49,10 @@ async def add(
         "opening_intent_at": now,
         "opening_message_id": opening,
         "opened_at": now,
+        "called": called,
     }
     await tx.execute(insert(tx, discussion).values(values))
-    return Discussion(edition_id, thread_id, now, opening)
+    return Discussion(edition_id, thread_id, now, opening, called)
 
 
 async def locked_at(tx: Connection, edition_id: EditionId) -> datetime | None:
@@ -59,6 +68,11 @@ async def record_opening(tx: Connection, edition_id: EditionId, message_id: Mess
     await tx.execute(
         update(discussion).where(discussion.c.edition_id == edition_id).values(opening_message_id=message_id)
     )
+
+
+async def renamed(tx: Connection, edition_id: EditionId, called: str) -> None:
+    """Record by which title a discussion is called now."""
+    await tx.execute(update(discussion).where(discussion.c.edition_id == edition_id).values(called=called))
 
 
 async def active(tx: Connection, server_id: ServerId) -> dict[ThreadId, bool]:

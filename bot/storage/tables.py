@@ -349,6 +349,7 @@ discussion = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("archived_at", UtcDateTime),  # by us, to make room for others
     Column("locked_at", UtcDateTime),  # when a moderator ended it; empty: it goes on
+    Column("called", Text),  # the title that we called it by last; empty: not known
     Index(None, "server_id", "archived_at"),
 )
 

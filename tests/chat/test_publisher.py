@@ -58,11 +58,11 @@ async def test_the_same_nonce_gives_the_same_message(publisher, newsroom, channe
 
 async def test_a_discussion_that_is_there_is_returned(publisher, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
+    opened = await publisher.open_discussion(card, "About talks")
 
     again = await publisher.open_discussion(card, "About talks")
 
-    assert again == thread == card.message_id
+    assert (opened, again) == ((card.message_id, True), (card.message_id, False))
 
 
 async def test_a_discussion_without_a_title_gets_a_name(publisher, newsroom, channel):
@@ -113,7 +113,7 @@ async def test_a_discussion_names_the_permission_that_it_lacks(
 
 async def test_an_opening_names_the_permission_that_it_lacks(publisher, newsroom, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
+    thread, _ = await publisher.open_discussion(card, "About talks")
     deny(newsroom, SPEAK)
 
     with pytest.raises(PermissionMissing) as refused:
@@ -263,7 +263,7 @@ async def test_a_deleted_emoji_is_named(publisher, newsroom, channel):
 @pytest.mark.parametrize("known", [False, True])
 async def test_a_pointer_leads_to_a_home_that_it_has_to_ask_for(publisher, newsroom, channel, known):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread_id = await publisher.open_discussion(card, "About talks")
+    thread_id, _ = await publisher.open_discussion(card, "About talks")
     thread = newsroom.standin.world.channels[thread_id]
     newsroom.standin.world.set_archived(thread, archived=not known)
     home = Place(thread_id, card.message_id)

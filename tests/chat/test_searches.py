@@ -52,7 +52,7 @@ async def test_nobody_elses_message_is_taken_for_ours(publisher, newsroom, chann
 
 async def test_an_opening_is_found_by_its_marker(publisher, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
+    thread, _ = await publisher.open_discussion(card, "About talks")
     opening = await publisher.post_opening(thread, an_edition(), KEY, nonce="opening")
 
     assert await publisher.find_message(thread, KEY, after=MessageId(0)) == (opening,)
@@ -119,7 +119,7 @@ async def test_an_emoji_that_nobody_used_has_no_reactors(publisher, channel):
 )
 async def test_a_search_names_the_permission_that_it_lacks(publisher, newsroom, channel, denied, permission):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
+    thread, _ = await publisher.open_discussion(card, "About talks")
     deny(newsroom, denied)
     await permissions_heard(newsroom, permission)
 
@@ -131,7 +131,7 @@ async def test_a_search_names_the_permission_that_it_lacks(publisher, newsroom, 
 
 async def test_a_search_asks_for_a_discussion_that_it_does_not_know(publisher, newsroom, channel):
     card = await publisher.post_card(channel, CARD, nonce="card")
-    thread = await publisher.open_discussion(card, "About talks")
+    thread, _ = await publisher.open_discussion(card, "About talks")
     opening = await publisher.post_opening(thread, an_edition(), KEY, nonce="opening")
     newsroom.standin.world.set_archived(newsroom.thread(newsroom.cards(newsroom.world)[0]), archived=True)
     await newsroom.restart()

@@ -16,9 +16,9 @@ class Meddled(MemoryDiscord):
         return place
 
     async def open_discussion(self, place, name):
-        thread_id = await super().open_discussion(place, name)
+        opened = await super().open_discussion(place, name)
         await self._happen("thread")
-        return thread_id
+        return opened
 
     async def reactions(self, place):
         found = await super().reactions(place)

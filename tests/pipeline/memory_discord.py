@@ -169,12 +169,13 @@ class MemoryDiscord:
         self._end(call)
         return tuple(found)
 
-    async def open_discussion(self, place: Place, name: str) -> ThreadId:
+    async def open_discussion(self, place: Place, name: str) -> tuple[ThreadId, bool]:
         call = self._begin("thread", place.channel_id)
         self._need_room()
+        made = not self._at(place).thread
         self._at(place).thread = True
         self._end(call)
-        return ThreadId(place.message_id)
+        return ThreadId(place.message_id), made
 
     async def post_opening(
         self, thread_id: ThreadId, edition: Edition, key: CardKey, *, nonce: str

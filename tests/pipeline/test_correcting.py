@@ -35,8 +35,9 @@ class MemoryCorrector:
         self.fault = None
         self.meanwhile = None
 
-    async def name_discussion(self, thread_id, edition):
+    async def name_discussion(self, thread_id, edition, called):
         self._call("name", edition.story.draft.title)
+        return True
 
     async def file_post(self, thread_id, edition, wanted, known):
         self._call("file", tuple(wanted), frozenset(known))

@@ -125,6 +125,29 @@ async def test_rows_keep_their_ids_and_no_id_is_used_twice(tmp_path):
         assert again == {"feed": [(4,)], "source": [(5,)], "vote_set": [(6,)], "tag": [(7,)]}
 
 
+_DISCUSSED = """
+INSERT INTO server (id, name, joined_at) VALUES (1, 'Harbour', '2026-11-22');
+INSERT INTO story (id, "key", title, hashtags, quotes, related, from_page, first_seen_at, updated_at)
+    VALUES (2, 'key', 'Talks', '[]', '[]', '[]', 0, '2026-11-22', '2026-11-22');
+INSERT INTO edition (id, story_id, server_id, state, created_at) VALUES (3, 2, 1, 'cleared', '2026-11-22');
+INSERT INTO discussion (edition_id, server_id, thread_id, opening_intent_at, opened_at)
+    VALUES (3, 1, 4, '2026-11-22', '2026-11-22');
+"""
+
+
+async def test_a_discussion_of_before_is_known_by_the_title_of_its_story(tmp_path):
+    path = tmp_path / "newsclip.db"
+    with sole_engine(path).begin() as connection:
+        apply(connection, to="0003")
+        for statement in _DISCUSSED.split(";")[:-1]:
+            connection.execute(text(statement))
+
+    await upgrade(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT called FROM discussion").fetchall() == [("Talks",)]
+
+
 async def test_upgrading_again_changes_nothing(path):
     await upgrade(path)
     before = path.read_bytes()

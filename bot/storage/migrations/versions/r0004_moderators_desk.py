@@ -32,16 +32,20 @@ ALTER TABLE edition ADD COLUMN merged_into INTEGER
 ALTER TABLE edition ADD COLUMN clipped_by BIGINT;
 ALTER TABLE edition ADD COLUMN move_to BIGINT;
 ALTER TABLE discussion ADD COLUMN locked_at DATETIME;
+ALTER TABLE discussion ADD COLUMN called TEXT;
 """
 
 # What is held already waits from now on, is to be shown to its moderators, and says as much of the reason as
-# is known. The moment is written as all others are: they are compared as they stand.
+# is known. The moment is written as all others are: they are compared as they stand. Discussions have
+# been called as their stories are.
 FILLED = """
 UPDATE edition SET held_at = strftime('%Y-%m-%d %H:%M:%f000', 'now') WHERE state = 'held';
 INSERT INTO hold (edition_id, reason, detail) SELECT id, 'review', '' FROM edition WHERE state = 'held';
 INSERT INTO review (server_id, edition_id, kind, state, card_key, due_at, created_at)
     SELECT server_id, id, 'held', 'wanted', lower(hex(randomblob(12))), held_at, held_at
     FROM edition WHERE state = 'held' ORDER BY id;
+UPDATE discussion SET called = (SELECT story.title FROM story JOIN edition ON edition.story_id = story.id
+    WHERE edition.id = discussion.edition_id);
 """
 
 SEARCH = (
