@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Update, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Select, Update, and_, or_, select, update
 
 from bot.domain.delivery import Delivery, DeliveryState, Place, backoff
 from bot.domain.ids import ChannelId, DeliveryId, EditionId, MessageId, ServerId, StoryId
@@ -54,13 +54,9 @@ async def ask(
 async def ask_of_corrected(tx: Connection, story_ids: Collection[StoryId], *, at: datetime) -> None:
     """Let the cards of those of the stories be drawn again that were corrected at that moment."""
     for piece in in_pieces(sorted(story_ids)):
-        corrected = exists().where(
-            edition.c.id == delivery.c.edition_id,
-            edition.c.story_id == story.c.id,
-            story.c.id.in_(piece),
-            story.c.corrected_at == at,
-        )
-        await _ask(tx, corrected, at=at)
+        corrected = select(story.c.id).where(story.c.id.in_(piece), story.c.corrected_at == at)
+        of_these = select(edition.c.id).where(edition.c.story_id.in_(corrected))
+        await _ask(tx, delivery.c.edition_id.in_(of_these), at=at)
 
 
 async def any_due(tx: Connection, *, now: datetime) -> bool:

@@ -34,6 +34,25 @@ async def test_a_correction_takes_no_more_statements_for_many_servers_than_for_o
     assert len(statements) < 50
 
 
+async def test_a_correction_reads_no_table_as_a_whole(database):
+    story_id, feed_id = await a_discussed_story(database, {ServerId(2): {}})
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, _context, many):
+        asked.append((statement, parameters[0] if many else parameters))
+
+    async with database.write() as tx:
+        event.listen(tx.sync_connection, "before_cursor_execute", note)
+        reading = Reading(a_draft("talks", key="https://news.example/talks", title="Ended"), from_page=True)
+        await amend(tx, {story_id: reading}, feed_id=feed_id, now=NOON)
+        event.remove(tx.sync_connection, "before_cursor_execute", note)
+        plans = [await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked]
+        steps = [row.detail for plan in plans for row in plan.all()]
+
+    assert any("ix_correction_edition_id" in step for step in steps)
+    assert [step for step in steps if "SCAN" in step and "VIRTUAL" not in step] == []
+
+
 async def a_discussed_story(database, of_servers):
     """Let a story be discussed in these servers, each with its own row; return its id and its feed's."""
     first = await an_edition(database, now=NOON)
