@@ -87,8 +87,8 @@ class StoryChoice:
         """Return the story that was chosen, as `meant` does, in a transaction."""
         if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID:
             chosen = [EditionId(int(typed))]
-            if found := await self._listed(tx, server_id, may_see, among, only=chosen):
-                return found[0]
+            if fitting := _fitting(await self._listed(tx, server_id, among, only=chosen), may_see, among):
+                return fitting[0]
         found = await self._near(tx, server_id, typed, may_see, among)
         place = next(iter(places(typed, [each.title for each in found], 1)), None)
         if found and web_address(one_line(typed)) is not None:
@@ -110,19 +110,18 @@ class StoryChoice:
     ) -> list[ListedStory]:
         """Return the last stories and, of all, those that have what was typed, or its address."""
         if (link := web_address(one_line(typed))) is not None:
-            return await self._listed(tx, server_id, may_see, among, link=link)
-        found = await self._listed(tx, server_id, may_see, among)
+            return _fitting(await self._listed(tx, server_id, among, link=link), may_see, among)
+        found = await self._listed(tx, server_id, among)
         if (words := one_line(typed).split()[:_MOST_WORDS]) and len(found) == _LOOKED_THROUGH:
             known = {each.edition_id for each in found}
-            older = await self._listed(tx, server_id, may_see, among, words=words)
+            older = await self._listed(tx, server_id, among, words=words)
             found += [each for each in older if each.edition_id not in known]
-        return found
+        return _fitting(found, may_see, among)
 
     async def _listed(
         self,
         tx: Connection,
         server_id: ServerId,
-        may_see: MaySee,
         among: Among,
         *,
         only: Sequence[EditionId] | None = None,
@@ -130,7 +129,7 @@ class StoryChoice:
         link: str | None = None,
     ) -> list[ListedStory]:
         since = None if among.lately is None else self._clock.now() - among.lately
-        found = await story_choices.listed(
+        return await story_choices.listed(
             tx,
             server_id,
             limit=_LOOKED_THROUGH,
@@ -140,5 +139,8 @@ class StoryChoice:
             words=words,
             link=link,
         )
-        seen = [each for each in found if each.channel_id is None or may_see(each.channel_id)]
-        return seen if among.also is None else [each for each in seen if among.also(each)]
+
+
+def _fitting(found: Sequence[ListedStory], may_see: MaySee, among: Among) -> list[ListedStory]:
+    seen = [each for each in found if each.channel_id is None or may_see(each.channel_id)]
+    return seen if among.also is None else [each for each in seen if among.also(each)]
