@@ -16,6 +16,7 @@ from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import ChannelId, ServerId, UserId, VoteSetId
 from bot.domain.poll import NamedVoteSet
 from bot.domain.quiet import QuietHours
+from bot.domain.review import ReviewKind
 from bot.domain.server import (
     ServerSettings,
     Setting,
@@ -278,10 +279,11 @@ async def _tell_desk(
     changed = {each.setting for each in made}
     if Setting.REVIEW_CHANNEL in changed:
         await review_messages.ask_queue(tx, server_id, at=now)
-        await review_messages.ask_held(tx, server_id, at=now)  # the channel that they stood in may be deleted
+        # The channel that they stood in may be deleted.
+        await review_messages.ask_standing(tx, server_id, ReviewKind.HELD, ReviewKind.CHANGE, at=now)
     if Setting.REVIEW_HOURS not in changed:
         return 0
-    await review_messages.ask_held(tx, server_id, at=now)
+    await review_messages.ask_standing(tx, server_id, ReviewKind.HELD, at=now)
     waits = timedelta(hours=house.settings.review_hours)
     return await clearing.overdue(tx, server_id, held_before=now - waits)
 

@@ -214,10 +214,10 @@ async def call_up(tx: Connection, server_id: ServerId, *, at: datetime, now: dat
     return bool(ids)
 
 
-async def ask_held(tx: Connection, server_id: ServerId, *, at: datetime) -> None:
-    """Let the messages of all held stories of a server be drawn again."""
-    held = (review.c.server_id == server_id, review.c.kind == ReviewKind.HELD)
-    standing = (*held, review.c.state == ReviewState.STANDING, review.c.message_id.is_not(None))
+async def ask_standing(tx: Connection, server_id: ServerId, *kinds: ReviewKind, at: datetime) -> None:
+    """Let all messages of these kinds in a server that wait for a decision be drawn again."""
+    theirs = (review.c.server_id == server_id, review.c.kind.in_(kinds))
+    standing = (*theirs, review.c.state == ReviewState.STANDING, review.c.message_id.is_not(None))
     sooner = or_(review.c.due_at.is_(None), review.c.due_at > at)
     await tx.execute(update(review).where(*standing, sooner).values(due_at=at, attempts=0))
 

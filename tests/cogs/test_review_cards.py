@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from bot.chat import permissions
 from bot.domain.edition import EditionState
+from bot.domain.review import ReviewKind
 from bot.standin.faults import Fault
 from bot.standin.world.model import Overwrite
 from bot.storage import clearing, review_messages, reviews, settings
@@ -77,6 +78,29 @@ async def test_without_a_review_channel_it_is_told_once_and_what_waits_is_shown_
     await shown(newsroom, other, "About war")
     assert len(newsroom.cards(other)) == 1
     assert len(newsroom.notices(general)) == 2
+
+
+async def test_what_a_source_changed_is_asked_about_in_the_channel_after_a_deleted_one(
+    newsroom, desk, olena, mara
+):
+    gone, feed = desk
+    other = newsroom.channel("other")
+    await hold(newsroom, feed, "talks")
+    await press(mara, await shown(newsroom, gone, "About talks"), "Approve")
+    posted = await newsroom.finished_card()
+    await newsroom.publish(feed, an_item("talks", title="Talks failed", categories=("Talks",)))
+    await shown(newsroom, gone, "The source has changed this story")
+    stands = select(review.c.message_id).where(review.c.kind == ReviewKind.CHANGE)
+    await newsroom.until(lambda tx: tx.scalar(stands), lambda message_id: message_id is not None)
+
+    newsroom.standin.world.delete_channel(gone)
+    await known_gone(newsroom, gone)
+    await olena.use("newsroom settings", review_channel=other)
+    asked = await shown(newsroom, other, "The source has changed this story")
+    await press(mara, asked, "Apply")
+
+    assert "**The change was taken over**" in text(asked)
+    await newsroom.standin.wait_for(lambda: "Talks failed" in text(posted))
 
 
 async def test_what_waits_is_shown_as_soon_as_the_bot_may_write_in_the_review_channel(newsroom, desk):
