@@ -278,9 +278,7 @@ async def _tell_desk(
     """Let the review channel show what holds now; return how many stories have waited for too long by it."""
     changed = {each.setting for each in made}
     if Setting.REVIEW_CHANNEL in changed:
-        await review_messages.ask_queue(tx, server_id, at=now)
-        # The channel that they stood in may be deleted.
-        await review_messages.ask_standing(tx, server_id, ReviewKind.HELD, ReviewKind.CHANGE, at=now)
+        await review_messages.ask_all(tx, server_id, at=now)
     if Setting.REVIEW_HOURS not in changed:
         return 0
     await review_messages.ask_standing(tx, server_id, ReviewKind.HELD, at=now)

@@ -164,7 +164,7 @@ class Setup:
         now = self._clock.now()
         async with self._database.write() as tx:
             await servers.set_review_channel(tx, server_id, channel_id)
-            await review_messages.ask_queue(tx, server_id, at=now)
+            await review_messages.ask_all(tx, server_id, at=now)
             details = {"channel": channel_id}
             await audits.record(tx, AuditEntry(server_id, "review-channel-set", "", now, actor, details))
 

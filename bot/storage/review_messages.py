@@ -222,6 +222,12 @@ async def ask_standing(tx: Connection, server_id: ServerId, *kinds: ReviewKind, 
     await tx.execute(update(review).where(*standing, sooner).values(due_at=at, attempts=0))
 
 
+async def ask_all(tx: Connection, server_id: ServerId, *, at: datetime) -> None:
+    """Let all be drawn again that waits for a decision: the channel that it stood in may be deleted."""
+    await ask_queue(tx, server_id, at=at)
+    await ask_standing(tx, server_id, ReviewKind.HELD, ReviewKind.CHANGE, at=at)
+
+
 async def ask_queue(tx: Connection, server_id: ServerId, *, at: datetime, make: bool = False) -> None:
     """Let the message for the queue be drawn again; with `make` there is one from now on."""
     open_one = (

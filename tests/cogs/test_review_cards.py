@@ -16,6 +16,7 @@ from bot.storage.tables import edition
 from tests.builders import an_item
 from tests.cogs.asking import Asking
 from tests.cogs.moderating import controls, hold, in_state, reviewed_feed
+from tests.cogs.owner import Owner
 from tests.cogs.reviewing import heard, known_gone, labels, press, show_in, shown, text
 from tests.cogs.test_demotion import give
 from tests.newsroom_running import CARDS
@@ -80,8 +81,19 @@ async def test_without_a_review_channel_it_is_told_once_and_what_waits_is_shown_
     assert len(newsroom.notices(general)) == 2
 
 
+async def choose_by_setting(newsroom, channel):
+    async with newsroom.person(newsroom.owner) as person:
+        await Asking(newsroom, person).use("newsroom settings", review_channel=channel)
+
+
+async def choose_by_setup(newsroom, channel):
+    async with newsroom.person(newsroom.owner) as person:
+        await (await Owner(newsroom, person).open()).choose("review", channel)
+
+
+@pytest.mark.parametrize("choose_channel", [choose_by_setting, choose_by_setup])
 async def test_what_a_source_changed_is_asked_about_in_the_channel_after_a_deleted_one(
-    newsroom, desk, olena, mara
+    newsroom, desk, mara, choose_channel
 ):
     gone, feed = desk
     other = newsroom.channel("other")
@@ -95,7 +107,7 @@ async def test_what_a_source_changed_is_asked_about_in_the_channel_after_a_delet
 
     newsroom.standin.world.delete_channel(gone)
     await known_gone(newsroom, gone)
-    await olena.use("newsroom settings", review_channel=other)
+    await choose_channel(newsroom, other)
     asked = await shown(newsroom, other, "The source has changed this story")
     await press(mara, asked, "Apply")
 
