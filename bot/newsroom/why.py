@@ -22,7 +22,7 @@ from bot.domain.text import cut_at_word, one_line
 from bot.domain.verdict import Hold, MayModerate, Verdict, VerdictKind
 from bot.newsroom.known_tags import known_tags
 from bot.newsroom.rights import decides
-from bot.storage import editions, history, known_stories, reviews, servers, stories, verdicts
+from bot.storage import editions, history, known_stories, reviews, searching, servers, stories, verdicts
 from bot.storage.database import Connection, Database
 from bot.storage.known_stories import KnownStory, Passed, Tagged
 
@@ -212,7 +212,8 @@ async def _fitting(tx: Connection, server_id: ServerId, typed: str, may_see: May
         return [] if found is None else [found]
     words = [(word,) for word in typed_words(typed)]
     if words:
-        matching = _visible(await known_stories.matching(tx, server_id, words, limit=_FOUND), may_see)
+        shut = [each for each in await searching.home_channels(tx, server_id) if not may_see(each)]
+        matching = await known_stories.matching(tx, server_id, words, limit=_FOUND, shut=shut)
         if matching:
             return [matching[place] for place in by_relevance([each.title for each in matching], words)]
     lately = _visible(await known_stories.latest(tx, server_id, limit=_LATELY), may_see)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 from bot.domain.ids import ChannelId, EditionId, ServerId, StoryId
 from bot.domain.reasons import Reason
 from bot.storage.database import Connection
-from bot.storage.search_tables import story_search
+from bot.storage.search_tables import edition_search, story_search
 from bot.storage.tables import (
     decision,
     delivery,
@@ -100,20 +100,29 @@ async def latest(tx: Connection, server_id: ServerId, *, limit: int) -> list[Kno
 
 
 async def matching(
-    tx: Connection, server_id: ServerId, words: Sequence[Collection[str]], *, limit: int
+    tx: Connection,
+    server_id: ServerId,
+    words: Sequence[Collection[str]],
+    *,
+    limit: int,
+    shut: Collection[ChannelId] = (),
 ) -> list[KnownStory]:
-    """Return stories that have one of each of these words, or beginnings of such, the last seen first."""
+    """Return stories that have one of each of these words, or beginnings of such, the last seen first.
+
+    Words are looked for in what the story says, and in what the server says of it. shut: channels whose
+    stories are not there.
+    """
     if not words:
         return []
     wanted = " AND ".join(f"({' OR '.join(f'{_quoted(word)} *' for word in one)})" for one in words)
-    found = (
-        _listed(server_id)
-        .join(story_search, story_search.c.rowid == story.c.id)
-        .where(literal_column("story_search").op("MATCH", is_comparison=True)(wanted), _known_to(server_id))
-        .order_by(story_search.c.rowid.desc())
-        .limit(limit)
-    )
-    return [_story(row) for row in await tx.execute(found)]
+    of_source = _listed(server_id).join(story_search, story_search.c.rowid == story.c.id)
+    own = _listed(server_id, with_edition=True).join(edition_search, edition_search.c.rowid == edition.c.id)
+    found: dict[StoryId, KnownStory] = {}
+    for listed, index_of in ((of_source.where(_known_to(server_id)), story_search), (own, edition_search)):
+        matches = literal_column(index_of.name).op("MATCH", is_comparison=True)(wanted)
+        last = listed.where(matches, *_not_in(shut)).order_by(index_of.c.rowid.desc()).limit(limit)
+        found |= {each.story_id: each for each in map(_story, await tx.execute(last))}
+    return [found[each] for each in sorted(found, reverse=True)][:limit]
 
 
 async def of_link(tx: Connection, server_id: ServerId, url: str) -> list[KnownStory]:
@@ -171,16 +180,22 @@ async def expires_at(tx: Connection, edition_id: EditionId) -> datetime | None:
     return since + timedelta(hours=row.review_hours)
 
 
-def _listed(server_id: ServerId) -> Select[Any]:
+def _listed(server_id: ServerId, *, with_edition: bool = False) -> Select[Any]:
     own = and_(edition.c.story_id == story.c.id, edition.c.server_id == server_id)
     home = and_(delivery.c.edition_id == edition.c.id, delivery.c.home)
     shown = func.coalesce(edition.c.title, story.c.title).label("title")
     return (
         select(story.c.id, story.c.link, shown, edition.c.id.label("edition_id"), delivery.c.channel_id)
         .select_from(story)
-        .outerjoin(edition, own)
+        .join(edition, own, isouter=not with_edition)
         .outerjoin(delivery, home)
     )
+
+
+def _not_in(shut: Collection[ChannelId]) -> tuple[ColumnElement[bool], ...]:
+    if not shut:
+        return ()
+    return (or_(delivery.c.channel_id.is_(None), delivery.c.channel_id.not_in(shut)),)
 
 
 def _known_to(server_id: ServerId) -> ColumnElement[bool]:

@@ -20,6 +20,8 @@ from tests.builders import an_item
 from tests.cogs.asking import Asking
 from tests.cogs.moderating import a_moderator
 from tests.cogs.tagging import SEND, forbid, standing
+from tests.cogs.test_story_changing import fill
+from tests.newsroom_running import text_of
 
 MANAGE_MESSAGES = 1 << 13
 OTHER = "https://other.example/feed"
@@ -218,6 +220,26 @@ async def test_a_story_that_stands_still_is_explained_by_its_channel_and_what_is
     assert "lets it go out at once" in over.text
     assert f"Its card for <#{shut.id}> waits: I lack the permission “Send Messages” there." in waits.text
     assert "this newsroom is paused" in waits.text
+
+
+async def test_a_story_is_explained_by_the_title_that_moderators_gave_it_whatever_others_are_called(
+    newsroom, mara
+):
+    await newsroom.tag("Talks", newsroom.world)
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, *talks("talks"))
+    card = await newsroom.finished_card()
+    alike = an_item("other", title="Truce signed in Bonn, after all", categories=("Talks",))
+    await newsroom.publish(feed, alike)
+    await newsroom.finished_card(number=2)
+    await fill(mara, await mara.use("story edit", story="About talks"), title="Truce signed")
+    await newsroom.standin.wait_for(lambda: "Truce signed" in text_of(card.components))
+
+    by_title = await mara.use("story why", story="truce signed")
+    offered = await mara.offered("story why", "story", "truce")
+
+    assert by_title.text.startswith("**[Truce signed](https://news.example/talks)**")
+    assert sorted(offered) == ["Truce signed", "Truce signed in Bonn, after all"]
 
 
 async def test_a_story_in_a_hidden_channel_is_as_none_and_the_command_is_not_for_readers(newsroom, mara):
