@@ -166,9 +166,6 @@ class Newsroom:
     def _ours(self, channel):
         return [message for message in channel.log if message.author is self.application.account]
 
-    def _of_stories(self, channel):
-        return [each for each in self.cards(channel) if each.components]
-
     async def card(self, channel=None, number=1):
         """The card, once it stands there."""
         channel = channel or self.world
@@ -176,10 +173,8 @@ class Newsroom:
         return self.cards(channel)[number - 1]
 
     async def finished_card(self, channel=None, number=1, *, seeds=SEEDS):
-        """The card, once it has its discussion and its seeds; a notice to moderators beside it is none."""
-        channel = channel or self.world
-        await self.standin.wait_for(lambda: len(self._of_stories(channel)) >= number)
-        card = self._of_stories(channel)[number - 1]
+        """The card, once it has its discussion and its seeds."""
+        card = await self.card(channel, number)
         await self.standin.wait_for(
             lambda: len(card.reactions) == seeds and self.thread(card) is not None and self.opening(card)
         )
