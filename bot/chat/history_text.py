@@ -76,10 +76,13 @@ def verdict_line(verdict: Verdict, texts: Texts, locale: str, *, other: str = ""
 
 def changed(changes: Mapping[str, object], texts: Texts, locale: str) -> list[str]:
     """Return what a decision changed, each as it was and as it is."""
-    hidden = texts.get("history-hidden-tag", locale)
+    hidden_tag, hidden_channel = (
+        texts.get(key, locale) for key in ("history-hidden-tag", "history-hidden-channel")
+    )
     said = []
     for name, pair in changes.items():
         if isinstance(pair, list) and len(pair) == 2 and name in _CHANGED:
+            hidden = hidden_channel if name == "channel" else hidden_tag
             old, new = (_value(name, each, hidden) for each in pair)
             said.append(f"{texts.get(_CHANGED[name], locale)} {old} → {new}.")
     return said
@@ -174,7 +177,7 @@ def _why(verdict: Verdict, texts: Texts, locale: str) -> list[str]:
 
 
 def _value(name: str, value: object, hidden: str) -> str:
-    """Return what something was, or is; a dash for nothing. hidden: what stands for a tag without a name."""
+    """Return what something was, or is; a dash for nothing. hidden: what stands for what has no name."""
     if isinstance(value, int) and name == "channel":
         return f"<#{value}>"
     return escape_line(_plain(value, hidden), _VALUE) or _NOTHING

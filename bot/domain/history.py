@@ -93,12 +93,16 @@ class Discussed:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something was, or is to be, said in its discussion. kind: of the note."""
+    """Something was, or is to be, said in its discussion. kind: of the note.
+
+    channel_id: where that discussion stands; None where nothing but its home tells.
+    """
 
     at: datetime
     thread_id: ThreadId
     kind: str
     state: str
+    channel_id: ChannelId | None = None
 
 
 @dataclass(frozen=True, slots=True)

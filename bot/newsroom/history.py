@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.channel import MaySee
 from bot.domain.errors import NotFound
-from bot.domain.history import Decided, Event, Held, MergedHere, Timeline, Undone, in_order
+from bot.domain.history import Carded, Decided, Event, Held, MergedHere, Noted, Timeline, Undone, in_order
 from bot.domain.ids import EditionId, ServerId
 from bot.domain.verdict import VerdictKind
 from bot.newsroom.known_tags import KnownTags, known_tags
@@ -22,7 +22,7 @@ class History:
         """Return what happened to an edition, the first first; raise NotFound.
 
         An edition in a channel that is hidden from the person is not there, and other stories in such
-        channels have no title, nor have tags a name.
+        channels have no title, nor have tags a name; its cards and notes there are not told of.
         """
         async with self._database.read() as tx:
             edition = await editions.get(tx, edition_id)
@@ -32,20 +32,24 @@ class History:
                 raise NotFound("error-no-held-story")
             known = await known_tags(tx, server_id, may_see)
             told = [_told(each, known) for each in await history.events(tx, edition)]
-            events = [await _shown(tx, each, may_see) for each in told]
+            events = [await _shown(tx, each, may_see) for each in told if each is not None]
         draft = edition.story.draft
         return Timeline(
             server_id, edition_id, edition.story.id, draft.title, draft.link, edition.state, in_order(events)
         )
 
 
-def _told(event: Event, known: KnownTags) -> Event:
-    """Return an event without the name of a tag that the person does not know of."""
+def _told(event: Event, known: KnownTags) -> Event | None:
+    """Return an event without the name of a tag that the person does not know of; None for a hidden one."""
     match event:
         case Held():
             return replace(event, holds=known.holds(event.holds))
         case Decided() | Undone():
             return replace(event, verdict=known.verdict(event.verdict))
+        case Carded():
+            return known.card(event)
+        case Noted():
+            return known.note(event)
     return event
 
 

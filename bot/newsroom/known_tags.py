@@ -1,10 +1,11 @@
-"""What stored decisions may tell somebody of a server's tags: none of a channel that is hidden from them."""
+"""What is stored of stories, as a person may be told it: of hidden channels and their tags nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from bot.domain.channel import MaySee
+from bot.domain.history import Carded, Noted
 from bot.domain.ids import ChannelId, ServerId
 from bot.domain.tagging import Tag
 from bot.domain.verdict import Hold, Verdict, without_names
@@ -23,17 +24,32 @@ class KnownTags:
         self._may_see = may_see
         self._channels = {int(tag.id): tag.channel_id for tag in of_server}
         self._labels = {tag.label for tag in of_server if may_see(tag.channel_id)}
+        self._hidden = {tag.label for tag in of_server} - self._labels
 
     def holds(self, of_story: Sequence[Hold]) -> tuple[Hold, ...]:
         """Return why a story was held; a tag that the person does not know of has no name."""
         return without_names(of_story, known=self._labels)
 
     def verdict(self, decided: Verdict) -> Verdict:
-        """Return a decision; of tags that the person does not know of it says that they are hidden."""
-        if not self._hides(decided):
-            return decided
-        told = [[each if self._known(each) else _HIDDEN for each in side] for side in _tags(decided)]
-        return replace(decided, changes={**decided.changes, "tags": told})
+        """Return a decision; of tags and channels that the person does not see it says so."""
+        told: dict[str, Any] = {}
+        if self._hides(decided):
+            told["tags"] = [
+                [each if self._known(each) else _HIDDEN for each in side] for side in _tags(decided)
+            ]
+        if channels := decided.changes.get("channel"):
+            told["channel"] = [each if self._may_see(each) else _HIDDEN for each in channels]
+        return replace(decided, changes={**decided.changes, **told}) if told else decided
+
+    def card(self, of_story: Carded) -> Carded | None:
+        """Return how far a card has come; None where the person does not see its channel."""
+        if not self._may_see(of_story.channel_id):
+            return None
+        return replace(of_story, detail="") if of_story.detail in self._hidden else of_story
+
+    def note(self, said: Noted) -> Noted | None:
+        """Return what was said in a discussion; None where the person does not see its channel."""
+        return said if said.channel_id is None or self._may_see(said.channel_id) else None
 
     def records(self, found: Iterable[VerdictRecord]) -> list[VerdictRecord]:
         """Return decisions on stories that the person may see; what is hidden from them has no name."""

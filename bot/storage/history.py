@@ -178,8 +178,14 @@ async def _polls(tx: Connection, edition_id: EditionId) -> list[Polled]:
 
 
 async def _notes(tx: Connection, edition_id: EditionId) -> list[Noted]:
-    rows = await tx.execute(select(note).where(note.c.edition_id == edition_id).order_by(note.c.id))
-    return [Noted(row.created_at, ThreadId(row.thread_id), row.kind, row.state) for row in rows]
+    found = await tx.execute(select(note).where(note.c.edition_id == edition_id).order_by(note.c.id))
+    rows = found.all()
+    # What is said as a story leaves a discussion, or comes to one, tells where that stands.
+    stands_in = {row.thread_id: ChannelId(row.fields["here"]) for row in rows if row.fields.get("here")}
+    return [
+        Noted(row.created_at, ThreadId(row.thread_id), row.kind, row.state, stands_in.get(row.thread_id))
+        for row in rows
+    ]
 
 
 def _place(channel_id: int | None, message_id: int | None) -> Place | None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.ids import UserId
-from bot.domain.source import Trust
+from bot.domain.source import SourceChange, Trust
 from bot.standin.world.model import Overwrite
 from bot.storage import desk_rules, personal, sources
 from bot.storage.tables import delivery, edition_tag, tag
@@ -95,6 +95,47 @@ async def test_tags_of_hidden_channels_have_no_name_and_do_not_come_back(newsroo
     assert "Secret → Talks" in await everything_told(olena, "About layoffs")
     assert "Taken back" in (await olena.use("desk undo", decision="1")).text
     assert [each.label for each in (await stories(newsroom))["About layoffs"].tags] == ["Secret"]
+
+
+async def test_cards_in_hidden_channels_are_not_told_of_nor_the_tags_that_they_were_for(
+    newsroom, olena, mara, hidden
+):
+    feed = await newsroom.follow()
+    await newsroom.publish(feed, an_item("talks", categories=("Talks", "Secret")))
+    card = await newsroom.card(hidden)
+    await newsroom.finished_card()
+    told = await everything_told(mara, "About talks")
+    assert f"/{newsroom.world.id}/" in told
+    assert not leaks(told, hidden, card)
+    assert f"/{hidden.id}/{card.id}" in await everything_told(olena, "About talks")
+
+    await trust(newsroom, feed, Trust.REVIEW)
+    await newsroom.publish(feed, an_item("plans", categories=("Talks", "Secret")))
+    asked = await olena.use("tags remove", tag="Secret")
+    await olena.press(asked, next(each for each in labels(asked) if each.startswith("Remove")))
+    told = await everything_told(mara, "About plans")
+    assert "waiting for a moderator" in told
+    assert not leaks(told, hidden)
+    assert "Its tag was removed before the card was posted" in await everything_told(olena, "About plans")
+
+
+async def test_where_a_story_stood_before_is_told_to_who_sees_that(newsroom, olena, mara, hidden):
+    feed = await newsroom.follow()
+    (old,) = await posted(newsroom, feed, "layoffs", channel=hidden, category="Secret")
+    thread = newsroom.thread(old)
+
+    await olena.use("story move", story="About layoffs", tag="Talks")
+    card = await newsroom.finished_card()
+    await newsroom.standin.wait_for(lambda: thread.thread.locked)
+
+    told = await everything_told(mara, "About layoffs")
+    assert f"/{card.id}" in told
+    assert f"Channel: a channel that you can't see → <#{newsroom.world.id}>" in told
+    assert not leaks(told, hidden, old, thread)
+    theirs = await everything_told(olena, "About layoffs")
+    assert f"Channel: <#{hidden.id}> → <#{newsroom.world.id}>" in theirs
+    assert f"/{old.id}" in theirs
+    assert f"<#{thread.id}>" in theirs
 
 
 async def test_a_story_held_by_a_hidden_tag_says_neither_its_name_nor_to_decide(
@@ -274,6 +315,17 @@ async def written(reply):
                     else text
                 )
     return "\n".join(found)
+
+
+def leaks(told, *hidden):
+    """Return what is told of a hidden tag: its name, and ids of what is hidden."""
+    return [each for each in ("Secret", *(str(place.id) for place in hidden)) if each in told]
+
+
+async def trust(newsroom, feed, how):
+    async with newsroom.app.database.write() as tx:
+        used, _ = await sources.get(tx, newsroom.server.id, feed.id)
+        await sources.change(tx, used.id, SourceChange(trust=how))
 
 
 async def retag(person, title, label):

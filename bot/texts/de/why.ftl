@@ -69,6 +69,7 @@ history-changed-question = Frage der Umfrage:
 history-changed-vote-set = Umfragevorlage:
 history-changed-tags = Themen:
 history-hidden-tag = ein Thema eines Kanals, den du nicht siehst
+history-hidden-channel = ein Kanal, den du nicht siehst
 history-changed-channel = Kanal:
 history-changed-trust = Vertrauen:
 history-changed-outlet = Medium:

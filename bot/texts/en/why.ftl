@@ -69,6 +69,7 @@ history-changed-question = Question of the poll:
 history-changed-vote-set = Vote set:
 history-changed-tags = Tags:
 history-hidden-tag = a tag of a channel that you can't see
+history-hidden-channel = a channel that you can't see
 history-changed-channel = Channel:
 history-changed-trust = Trust:
 history-changed-outlet = Outlet:

@@ -70,6 +70,7 @@ history-changed-question = Запитання опитування:
 history-changed-vote-set = Шаблон опитування:
 history-changed-tags = Теми:
 history-hidden-tag = тема каналу, якого ви не бачите
+history-hidden-channel = канал, якого ви не бачите
 history-changed-channel = Канал:
 history-changed-trust = Довіра:
 history-changed-outlet = Видання:
