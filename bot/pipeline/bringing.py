@@ -106,9 +106,15 @@ async def _brought(
     tx: Connection, admissions: Iterable[Admission], rules: Mapping[ServerId, Sequence[DeskRule]]
 ) -> dict[tuple[ServerId, FeedId], int]:
     """Count what feeds have brought to the servers that hold the first of a new one."""
-    places = [(each.source.server_id, each.source.feed_id) for each in admissions if each.items]
-    wanted = {place: most for place in places if (most := first_of(rules.get(place[0], ())))}
-    return {place: await desk_rules.brought(tx, *place, most=most) for place, most in wanted.items()}
+    wanted: dict[FeedId, dict[ServerId, int]] = {}
+    for source in (each.source for each in admissions if each.items):
+        if most := first_of(rules.get(source.server_id, ())):
+            wanted.setdefault(source.feed_id, {})[source.server_id] = most
+    found: dict[tuple[ServerId, FeedId], int] = {}
+    for feed_id, servers in wanted.items():
+        counted = await desk_rules.brought_to(tx, servers, feed_id)
+        found |= {(server_id, feed_id): number for server_id, number in counted.items()}
+    return found
 
 
 def _decide(story: Brought, source: Source, known: _Known, found: _Outcomes, *, now: datetime) -> None:

@@ -1,10 +1,10 @@
 """What holds or blocks stories in servers, and how many stories their feeds have brought so far."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, case, delete, func, select
 from sqlalchemy.engine import Row
 
 from bot.domain.holding import DeskRule, DeskRuleKind, first_of
@@ -14,7 +14,7 @@ from bot.domain.source import Source, Trust
 from bot.domain.verdict import VerdictKind
 from bot.storage.database import Connection
 from bot.storage.desk_tables import desk_rule, verdict
-from bot.storage.tables import decision, delivery, edition, story
+from bot.storage.tables import decision, delivery, edition, server, story
 from bot.storage.upsert import in_pieces, insert
 
 # What a feed brought: its other decisions are about what went no further.
@@ -58,23 +58,27 @@ async def remove(tx: Connection, server_id: ServerId, rule_ids: Collection[DeskR
 
 
 async def brought(tx: Connection, server_id: ServerId, feed_id: FeedId, *, most: int) -> int:
-    """Return how many stories a feed has brought to a server, counted to the most.
+    """Return how many stories a feed has brought to a server, as `brought_to` counts them."""
+    return (await brought_to(tx, {server_id: most}, feed_id))[server_id]
 
-    One whose source a moderator trusts has brought enough.
+
+async def brought_to(tx: Connection, most: Mapping[ServerId, int], feed_id: FeedId) -> dict[ServerId, int]:
+    """Return how many stories a feed has brought to each of these servers, counted to its most.
+
+    To one where a moderator trusts the feed it has brought enough.
     """
-    if await _trusted(tx, server_id, feed_id):
-        return most
-    some = (
-        select(decision.c.story_id)
-        .where(
-            decision.c.server_id == server_id,
-            decision.c.feed_id == feed_id,
-            decision.c.reason.in_(_BROUGHT),
-        )
-        .limit(most)
-        .subquery()
-    )
-    return int((await tx.execute(select(func.count()).select_from(some))).scalar_one())
+    if not most:
+        return {}
+    limit, found = max(most.values()), dict[ServerId, int]()
+    # Server by server: what has had much of the feed is counted no further, and not asked about trust at all.
+    some = _brought(feed_id).limit(limit).correlate(server).subquery()
+    counted = select(func.count()).select_from(some).scalar_subquery()
+    enough = case((counted >= limit, True), else_=_trusted(feed_id).correlate(server).exists())
+    for piece in in_pieces(sorted(most)):
+        rows = await tx.execute(select(server.c.id, counted, enough).where(server.c.id.in_(piece)))
+        for server_id, number, is_enough in rows:
+            found[server_id] = most[server_id] if is_enough else min(number, most[server_id])
+    return found
 
 
 async def still_first(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
@@ -102,23 +106,27 @@ async def outlets(tx: Connection, server_id: ServerId) -> list[tuple[str, Channe
     return [(row.outlet, ChannelId(row.channel_id)) for row in rows]
 
 
-async def _trusted(tx: Connection, server_id: ServerId, feed_id: FeedId) -> bool:
-    said = (
+def _brought(feed_id: FeedId) -> Select[tuple[int]]:
+    """Select the stories that a feed has brought to a server."""
+    its = (decision.c.server_id == server.c.id, decision.c.feed_id == feed_id)
+    return select(decision.c.story_id).where(*its, decision.c.reason.in_(_BROUGHT))
+
+
+def _trusted(feed_id: FeedId) -> Select[tuple[int]]:
+    """Select the decisions of a server's moderators to trust a feed."""
+    same = (decision.c.story_id == edition.c.story_id) & (decision.c.server_id == edition.c.server_id)
+    return (
         select(verdict.c.id)
         .join(edition, edition.c.id == verdict.c.edition_id)
-        .join(
-            decision,
-            (decision.c.story_id == edition.c.story_id) & (decision.c.server_id == edition.c.server_id),
-        )
+        .join(decision, same)
         .where(
-            verdict.c.server_id == server_id,
+            verdict.c.server_id == server.c.id,
             verdict.c.kind == VerdictKind.TRUSTED,
             verdict.c.undone_at.is_(None),
             decision.c.feed_id == feed_id,
             decision.c.reason.in_(_BROUGHT),
         )
     )
-    return await tx.scalar(said.limit(1)) is not None
 
 
 def _rule(row: Row[Any]) -> DeskRule:
