@@ -127,13 +127,6 @@ async def feed(newsroom, peace):
     return await newsroom.follow()
 
 
-@pytest.fixture
-async def held(newsroom, feed):
-    (made,) = await newsroom.bring(feed, "talks", summary="They talk.")
-    await newsroom.drawn()
-    return made
-
-
 async def test_a_held_story_says_what_its_source_says_once_an_edit_is_taken_back(newsroom, feed, held):
     await newsroom.edit(held, title="Talks at last", lead="Soon.", opening="Will it hold?")
     before = await newsroom.words(held)

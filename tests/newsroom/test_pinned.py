@@ -34,11 +34,6 @@ async def newsroom(database):
 
 
 @pytest.fixture
-async def feed(newsroom):
-    return await newsroom.follow()
-
-
-@pytest.fixture
 async def held(newsroom, feed):
     newsroom.reader.pages[LINK] = a_page(LINK, lead="They talk.")
     [held] = await newsroom.bring(feed, "talks", summary="They talk.")
